@@ -1,0 +1,158 @@
+// Package rules holds what datamap knows as data: one YAML file for every type
+// of personal data, the LGPD catalogue, the weights of the risk model and the
+// words that people read. The files are embedded; [Load] decodes and checks them.
+package rules
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+)
+
+//go:embed types/*.yaml *.yaml names/*.txt
+var files embed.FS
+
+// A Rule describes one type of data: how its values look, which arithmetic they
+// obey, which names its columns carry, and what the law says of it.
+type Rule struct {
+	ID       string          `yaml:"id"`
+	Words    map[string]Text `yaml:"words"`    // by language: "pt-BR", "en"
+	Personal bool            `yaml:"personal"` // about a natural person, by itself
+	Class    string          `yaml:"class"`    // one of Classes
+	IDP      string          `yaml:"idp"`      // item of the SGD inventory (IDP): "7.1.2", "8.8"; empty when not personal
+	FCI      string          `yaml:"fci"`      // type in ANPD's incident form and PPSI 2.0: one of FCITypes
+	Article  string          `yaml:"article"`  // provision that the class rests on
+	Check    string          `yaml:"check"`    // name of the arithmetic in package detectors; empty when there is none
+	Mask     string          `yaml:"mask"`     // punctuation that a masked value keeps
+	Forms    []Form          `yaml:"forms"`    // whole values
+	Text     []TextForm      `yaml:"text"`     // the same inside free text
+	Names    []string        `yaml:"names"`    // folded column names, as tokens joined by "_"
+	NotNames []string        `yaml:"not_names"`
+	Tables   []string        `yaml:"tables"` // folded table names in which the type is at home
+
+	// Placeholders are folded values that stand for "no value" in this type.
+	Placeholders []string `yaml:"placeholders"`
+
+	Match  []string `yaml:"match"`  // whole values that are of the type
+	Reject []string `yaml:"reject"` // whole values that are not, near misses among them
+}
+
+// Text is what a person reads about a type.
+type Text struct {
+	Name        string `yaml:"name"`
+	Description string `yaml:"description"`
+}
+
+// A Form is one way in which a whole value is written.
+type Form struct {
+	Name    string `yaml:"name"`
+	Pattern string `yaml:"pattern"` // RE2, anchored at both ends
+	// Chance is the probability that a value of this shape which is not of the
+	// type passes the check all the same (1 when there is no check).
+	Chance float64 `yaml:"chance"`
+	// Lookalike is the share of columns of other content whose values have
+	// this shape throughout and pass: the limit of what values alone can prove.
+	Lookalike float64 `yaml:"lookalike"`
+	// Fill restores lost leading zeros up to this length before the check.
+	// Such a form counts only beside values of full length.
+	Fill int `yaml:"fill"`
+}
+
+// A TextForm is one way in which a value is written inside free text.
+type TextForm struct {
+	Pattern string   `yaml:"pattern"` // RE2; found only between characters that are not letters or digits
+	Labels  []string `yaml:"labels"`  // folded words, one of which must stand shortly before; none: the form alone is enough
+	Chance  float64  `yaml:"chance"`
+}
+
+// Classes are the LGPD classes of a rule. Only "sensivel" is LGPD art. 5, II.
+var Classes = []string{"comum", "sensivel", "financeiro", "autenticacao", "sigilo", "nao_pessoal", "pseudonimizado"}
+
+// FCITypes are the kinds of data in ANPD's incident form, which PPSI 2.0 shares.
+var FCITypes = []string{
+	"identificacao_basica", "documento_oficial", "contato", "financeiro", "sigilo",
+	"autenticacao", "imagem_voz_localizacao", "biometrico", "saude", "outros",
+}
+
+// Sensitive reports whether the type is sensitive personal data (LGPD art. 5, II).
+func (r *Rule) Sensitive() bool { return r.Class == "sensivel" }
+
+// Load returns the built-in rules, ordered by ID.
+// An error here is a defect of the program, not of the user.
+func Load() ([]Rule, error) {
+	paths, err := fs.Glob(files, "types/*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	var all []Rule
+	for _, path := range paths {
+		data, err := files.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		r, err := Parse(data)
+		if err != nil {
+			return nil, fmt.Errorf("reading rule %s: %w", path, err)
+		}
+		all = append(all, *r)
+	}
+	slices.SortFunc(all, func(a, b Rule) int { return compare(a.ID, b.ID) })
+	return all, nil
+}
+
+func compare(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// Parse decodes one rule file, strictly: an unknown key is an error that names
+// its line. It checks the words and classes; patterns and examples are checked
+// where they are compiled, in package detectors.
+func Parse(data []byte) (*Rule, error) {
+	var r Rule
+	if err := Decode(data, &r); err != nil {
+		return nil, err
+	}
+	return &r, r.validate()
+}
+
+func (r *Rule) validate() error {
+	if r.ID == "" {
+		return errors.New("id is missing")
+	}
+	for _, lang := range Languages {
+		if r.Words[lang].Name == "" {
+			return fmt.Errorf("words.%s.name is missing", lang)
+		}
+	}
+	if !slices.Contains(Classes, r.Class) {
+		return fmt.Errorf("class %q is unknown; the classes are %v", r.Class, Classes)
+	}
+	if r.FCI != "" && !slices.Contains(FCITypes, r.FCI) {
+		return fmt.Errorf("fci %q is unknown; the types are %v", r.FCI, FCITypes)
+	}
+	if len(r.Forms) == 0 && len(r.Names) == 0 {
+		return errors.New("a rule needs forms, names or both")
+	}
+	for i, f := range r.Forms {
+		if f.Pattern == "" || f.Chance <= 0 || f.Chance > 1 || f.Lookalike <= 0 || f.Lookalike > 1 {
+			return fmt.Errorf("form %d (%s) needs a pattern, and chance and lookalike in (0,1]", i+1, f.Name)
+		}
+	}
+	for i, f := range r.Text {
+		if f.Pattern == "" || f.Chance <= 0 || f.Chance > 1 {
+			return fmt.Errorf("text form %d needs a pattern and a chance in (0,1]", i+1)
+		}
+	}
+	return nil
+}
+
+// File returns an embedded file: "risk.yaml", "lgpd.yaml", "names/given.txt".
+func File(path string) ([]byte, error) { return files.ReadFile(path) }

@@ -1,0 +1,106 @@
+package scanner
+
+import (
+	"errors"
+	"fmt"
+)
+
+// A State is where an object of a source ended in the coverage ledger.
+type State string
+
+// The states. Every object listed ends in exactly one.
+const (
+	Covered  State = "covered"  // all rows judged
+	Sampled  State = "sampled"  // some rows judged, by the method and seed of the entry
+	Partial  State = "partial"  // judged up to a fault or around a gap
+	Listed   State = "listed"   // seen, not read by design: views, foreign tables
+	NotRead  State = "not_read" // could not be read
+	Excluded State = "excluded" // left out by the user's own filter
+)
+
+// States in the order in which people read them.
+var States = []State{Covered, Sampled, Partial, Listed, NotRead, Excluded}
+
+// A Reason says why an object is in its state, without words of any language.
+// Detail is a code of the source (an SQLSTATE, an OS error) and never holds a
+// value or a secret.
+type Reason struct {
+	Code   string `json:"code"`
+	Detail string `json:"detail,omitempty"`
+	Count  int64  `json:"count,omitempty"`  // how often, where it is counted
+	Row    int64  `json:"row,omitempty"`    // first record concerned, from 1
+	Offset int64  `json:"offset,omitempty"` // its byte offset in the file
+}
+
+// A Fault is an error whose reason is known. Sources return it, alone or wrapped.
+type Fault struct {
+	Reason
+	Err error // the cause; may be nil
+}
+
+func (f *Fault) Error() string {
+	s := f.Code
+	if f.Detail != "" {
+		s += " (" + f.Detail + ")"
+	}
+	if f.Err != nil {
+		return fmt.Sprintf("%s: %v", s, f.Err)
+	}
+	return s
+}
+
+// Unwrap returns the cause.
+func (f *Fault) Unwrap() error { return f.Err }
+
+// ReasonOf returns the reason that err carries; an error without one is an
+// "internal_error".
+func ReasonOf(err error) Reason {
+	var f *Fault
+	if errors.As(err, &f) {
+		return f.Reason
+	}
+	return Reason{Code: "internal_error"}
+}
+
+// Codes are the reasons that sources and the scan give, each with its words in
+// rules/pt-BR.yaml and rules/en.yaml under "reason".
+var Codes = []string{
+	// databases
+	"connection_refused", "host_unknown", "authentication_failed", "database_unknown", "tls_failed",
+	"connection_lost", "too_many_connections", "read_only_refused", "permission_denied", "timeout", "lock_timeout",
+	"row_security", "broken_view", "dropped", "sql_error", "view", "materialized_view_unpopulated", "foreign_table",
+	// files
+	"no_such_file", "no_permission", "os_error", "empty_file", "unknown_format", "unsupported_format",
+	"not_a_workbook", "encrypted_workbook", "damaged_workbook", "not_a_database", "encrypted_database", "too_large",
+	"record_too_long", "unterminated_quote", "ragged_rows", "truncated", "bad_encoding", "no_matching_file",
+	// the scan
+	"excluded", "interrupted", "internal_error", "source_failed",
+}
+
+// An Entry is one line of the ledger: an object of a source and what became of it.
+type Entry struct {
+	Source        string   `json:"source"`
+	Schema        string   `json:"schema,omitempty"`
+	Table         string   `json:"table"`
+	Kind          string   `json:"kind"`
+	State         State    `json:"state"`
+	Reasons       []Reason `json:"reasons,omitempty"` // why it is partial, listed, not read or excluded
+	Notes         []Reason `json:"notes,omitempty"`   // what the auditor should know although it was read
+	Method        Method   `json:"method,omitempty"`
+	Touched       int64    `json:"touched,omitempty"`
+	Rows          int64    `json:"rows"` // size of the table; -1 when unknown
+	RowsEstimated bool     `json:"rows_estimated,omitempty"`
+	Read          int64    `json:"read"` // rows judged
+	Encoding      string   `json:"encoding,omitempty"`
+	Dialect       string   `json:"dialect,omitempty"`
+	Hidden        bool     `json:"hidden,omitempty"`
+}
+
+// Totals counts the entries of a ledger by state.
+type Totals struct {
+	Listed int           `json:"listed"` // objects in all
+	States map[State]int `json:"states"` // every state is there, also with 0
+}
+
+// Complete reports whether everything listed was covered: nothing is partial or not read.
+func (t Totals) Complete() bool { return t.States[Partial] == 0 && t.States[NotRead] == 0 }

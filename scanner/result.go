@@ -1,0 +1,70 @@
+package scanner
+
+import "github.com/datamapbr/datamap/detectors"
+
+// A Result is what a scan found. It holds identifiers and counts, no words and
+// no values.
+type Result struct {
+	Sources     []SourceInfo  `json:"sources"`
+	Tables      []TableResult `json:"tables"` // in source order
+	Interrupted bool          `json:"interrupted,omitempty"`
+}
+
+// A TableResult is a ledger entry with the verdicts on the table's columns.
+type TableResult struct {
+	Entry
+	Comment string         `json:"comment,omitempty"`
+	Columns []ColumnResult `json:"columns"`
+}
+
+// A ColumnResult is the verdict on one column. Personal and Sensitive follow
+// from Types and the rules.
+type ColumnResult struct {
+	ID           string        `json:"id"` // stable: a hash of source, schema, table and column
+	Name         string        `json:"name"`
+	Position     int           `json:"position"`
+	DataType     string        `json:"data_type,omitempty"`
+	Comment      string        `json:"comment,omitempty"`
+	Personal     bool          `json:"personal"`
+	Sensitive    bool          `json:"sensitive"`
+	Read         int64         `json:"read"`                   // rows
+	Filled       int64         `json:"filled"`                 // neither NULL, blank nor placeholder
+	Placeholders int64         `json:"placeholders"`           // values that stand for "no value"
+	Distinct     int64         `json:"distinct"`               // among the filled; an estimate above SketchSize
+	Types        []TypeVerdict `json:"types"`                  // what the column holds, best first
+	Alternatives []TypeVerdict `json:"alternatives"`           // what cannot be told apart from it, best first
+	Contradicted string        `json:"contradicted,omitempty"` // type that the name says and the values deny
+	FreeText     bool          `json:"free_text,omitempty"`    // prose, in which values of any kind may stand
+}
+
+// A TypeVerdict says that a column is of a type, or that some of its values are
+// or contain one.
+type TypeVerdict struct {
+	Type       string           `json:"type"`
+	Mode       Mode             `json:"mode"`
+	Confidence float64          `json:"confidence"` // 0–1, rounded to 4 decimals
+	Matched    int64            `json:"matched"`    // rows of the type's shape
+	Valid      int64            `json:"valid"`      // rows that also pass its check
+	ShareLow   float64          `json:"share_low"`  // 95 % interval of Valid / Filled (Wilson)
+	ShareHigh  float64          `json:"share_high"`
+	Shape      detectors.Masked `json:"shape"` // empty when fewer than 5 distinct values passed
+	Evidence   []Evidence       `json:"evidence"`
+}
+
+// A Mode is how a column holds a type.
+type Mode string
+
+// The modes.
+const (
+	WholeValue Mode = "whole"    // the cells are values of the type
+	Contains   Mode = "contains" // some cells are, or hold in their text, a value of the type
+)
+
+// Evidence is one reason for or against a type.
+type Evidence struct {
+	Kind   string  `json:"kind"`             // prior, values, name, table, neighbour, data_type, text, rival
+	Weight float64 `json:"weight"`           // natural log of the odds ratio, rounded to 2 decimals
+	Detail string  `json:"detail,omitempty"` // form of the rule, word of the name, rival type: never a value
+	N      int64   `json:"n,omitempty"`      // distinct values looked at
+	Hits   int64   `json:"hits,omitempty"`   // of which passed
+}

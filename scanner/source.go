@@ -1,0 +1,116 @@
+// Package scanner reads tables from sources, profiles their columns, gives each
+// a verdict, and keeps the ledger of what was and was not read.
+package scanner
+
+import (
+	"context"
+	"io"
+	"iter"
+	"time"
+)
+
+// A Source is somewhere tables can be read: a database, a file, a workbook, a folder.
+type Source interface {
+	// Info identifies the source. It never reveals credentials.
+	Info() SourceInfo
+	// Tables lists everything there is, in a stable order, also what cannot or
+	// will not be read (Table.State and Table.Reason say so). An error means
+	// that nothing could be listed.
+	Tables(ctx context.Context) ([]Table, error)
+	// Read reads rows of t until the sample is complete. t is one of the values
+	// that Tables returned.
+	Read(ctx context.Context, t *Table, s Sample) *Reading
+	io.Closer
+}
+
+// SourceInfo says what a source is.
+type SourceInfo struct {
+	Name    string `json:"name"`              // as in the reports: "vendas/", "postgres://db.exemplo:5432/crm"
+	Kind    string `json:"kind"`              // postgres, mysql, mariadb, sqlite, csv, xlsx, folder
+	Version string `json:"version,omitempty"` // of the server
+	User    string `json:"user,omitempty"`    // role that the scan used
+	TLS     string `json:"tls,omitempty"`     // verified, unverified, none; empty where there is no network
+}
+
+// A Reading is the rows of one table on their way. Facts are complete when
+// Batches has ended.
+type Reading struct {
+	// Batches yields the rows. A batch is valid until the next one. An error
+	// ends the sequence; what was read before it stays judged, and the ledger
+	// says "partial". The error is, or wraps, a *Fault where the reason is known.
+	Batches Batches
+	Facts   Facts
+}
+
+// Batches is the sequence of a reading.
+type Batches = iter.Seq2[*Batch, error]
+
+// Facts are what a reading says beside its rows.
+type Facts struct {
+	Method   Method   // how the rows were chosen
+	Touched  int64    // blocks, ranges or probes touched, where the method has them
+	Rows     int64    // size of the table where the reading learned it, else -1
+	Encoding string   // of a file: utf-8, utf-8-bom, utf-16le, utf-16be, windows-1252, …
+	Dialect  string   // of a CSV: the delimiter in words: comma, semicolon, tab, pipe
+	Gaps     []Reason // what could not be read although the reading went on: makes the table partial
+	Notes    []Reason // what the auditor should know although everything was read
+}
+
+// A Method is how the rows of a sample were chosen.
+type Method string
+
+// The methods.
+const (
+	Whole  Method = "whole"  // every row
+	Head   Method = "head"   // the first rows: said in the report, since they need not be typical
+	Blocks Method = "blocks" // random blocks (TABLESAMPLE SYSTEM)
+	Probes Method = "probes" // random rows by physical address or rowid
+	Ranges Method = "ranges" // random ranges of the primary key
+	Spread Method = "spread" // positions spread over a file
+)
+
+// A Table is one object of a source: a table, view, file or sheet.
+type Table struct {
+	Schema  string
+	Name    string // for a file in a folder its path below it, with "/"; for a sheet "file.xlsx#Sheet"
+	Kind    string // table, partitioned_table, view, materialized_view, foreign_table, file, sheet
+	Comment string
+	Columns []Column
+	Rows    int64 // -1 when unknown
+	// RowsEstimated tells that Rows is the server's estimate.
+	RowsEstimated bool
+	Hidden        bool // a hidden sheet
+	// State is empty for what is to be read; else Listed or NotRead, with the reason.
+	State  State
+	Reason Reason
+}
+
+// A Column of a table.
+type Column struct {
+	Name     string // "coluna N" where the file has no header
+	Position int    // from 1
+	DataType string // the source's own word, lower case; empty in a CSV
+	Comment  string
+	// Skip tells that the source does not read this column's values (a BLOB);
+	// its cells are nil.
+	Skip bool
+}
+
+// A Batch is some rows of a table. Cells are row by row, Rows×Cols of them; a
+// nil cell is NULL, an empty one is an empty text. The bytes belong to the
+// source and are valid until the next batch.
+type Batch struct {
+	Rows  int
+	Cols  int
+	Cells [][]byte
+}
+
+// Row returns the cells of row i.
+func (b *Batch) Row(i int) [][]byte { return b.Cells[i*b.Cols : (i+1)*b.Cols] }
+
+// A Sample says how much of a table to read.
+type Sample struct {
+	Rows    int64 // at most this many; 0 reads all
+	Seed    uint64
+	Timeout time.Duration // per table; 0 means none
+}
