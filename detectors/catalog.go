@@ -1,13 +1,173 @@
 package detectors
 
-import "github.com/datamapbr/datamap/rules"
+import (
+	"fmt"
+	"slices"
 
-// A Catalog is a set of rules compiled for matching. It is safe for concurrent use.
-type Catalog struct{}
+	"github.com/datamapbr/datamap/rules"
+)
 
-// Compile compiles rules.
-func Compile(all []rules.Rule) (*Catalog, error) { panic("written next") }
+// A Catalog is a set of rules compiled for matching. It does not change and is
+// safe for concurrent use.
+type Catalog struct {
+	types        []Type
+	index        index // over the whole-value forms of all types
+	text         textIndex
+	placeholders *placeholders
+}
+
+// A Type is a compiled rule.
+type Type struct {
+	Rule  *rules.Rule
+	forms []form
+	texts []textForm
+	names names
+}
+
+// A form is a compiled rules.Form.
+type form struct {
+	*rules.Form
+	matcher *matcher
+	check   check // nil: the pattern decides
+}
+
+// Compile compiles rules. It returns an error that names the rule when a
+// pattern is wrong, a check is unknown, or an example of the rule is judged
+// otherwise than it says.
+func Compile(all []rules.Rule) (*Catalog, error) {
+	list, err := loadNames()
+	if err != nil {
+		return nil, err
+	}
+	known := checks(list)
+	c := &Catalog{}
+	if len(all) > maxTypes {
+		return nil, fmt.Errorf("compiling rules: %d of them; a catalogue holds %d", len(all), maxTypes)
+	}
+	for i := range all {
+		t, err := compile(&all[i], known)
+		if err != nil {
+			return nil, fmt.Errorf("compiling rule %q: %w", all[i].ID, err)
+		}
+		if slices.ContainsFunc(c.types, func(u Type) bool { return u.Rule.ID == t.Rule.ID }) {
+			return nil, fmt.Errorf("compiling rule %q: there are two of this id", t.Rule.ID)
+		}
+		for k := range t.forms {
+			c.index.add(i, &t.forms[k].matcher.sig)
+		}
+		c.types = append(c.types, *t)
+	}
+	c.text = newTextIndex(c.types)
+	c.placeholders = newPlaceholders(c.types)
+	for i := range c.types {
+		if err := c.tryExamples(i); err != nil {
+			return nil, fmt.Errorf("compiling rule %q: %w", c.types[i].Rule.ID, err)
+		}
+	}
+	return c, nil
+}
+
+func compile(r *rules.Rule, known map[string]check) (*Type, error) {
+	t := &Type{Rule: r, names: compileNames(r)}
+	for k := range r.Forms {
+		f := form{Form: &r.Forms[k]}
+		var err error
+		if f.matcher, err = newMatcher(f.Pattern); err != nil {
+			return nil, fmt.Errorf("form %q: %w", f.Name, err)
+		}
+		if f.check, err = lookup(known, f.Check, r.Check); err != nil {
+			return nil, fmt.Errorf("form %q: %w", f.Name, err)
+		}
+		t.forms = append(t.forms, f)
+	}
+	for k := range r.Text {
+		f, err := compileText(&r.Text[k], r, known)
+		if err != nil {
+			return nil, fmt.Errorf("text form %d: %w", k+1, err)
+		}
+		t.texts = append(t.texts, f)
+	}
+	return t, nil
+}
+
+// lookup finds the first check that is named; no name is no check.
+func lookup(known map[string]check, names ...string) (check, error) {
+	for _, name := range names {
+		if name == "" {
+			continue
+		}
+		if f, ok := known[name]; ok {
+			return f, nil
+		}
+		list := make([]string, 0, len(known))
+		for k := range known {
+			list = append(list, k)
+		}
+		slices.Sort(list)
+		return nil, fmt.Errorf("check %q is unknown; the checks are %v", name, list)
+	}
+	return nil, nil
+}
+
+// tryExamples holds the rule's own examples against it.
+func (c *Catalog) tryExamples(typ int) error {
+	r := c.types[typ].Rule
+	var m Matches
+	judge := func(example string) bool {
+		c.Match([]byte(example), &m)
+		for _, h := range m.Hits() {
+			if int(h.Type) == typ && h.Valid {
+				return true
+			}
+		}
+		return false
+	}
+	for i, example := range r.Match {
+		if !judge(example) {
+			return fmt.Errorf("example %d of match is not recognised", i+1)
+		}
+	}
+	for i, example := range r.Reject {
+		if judge(example) {
+			return fmt.Errorf("example %d of reject is recognised", i+1)
+		}
+	}
+	return nil
+}
+
+// Len returns the number of types; hits name a type by its index below it.
+func (c *Catalog) Len() int { return len(c.types) }
+
+// Type returns the type with this index.
+func (c *Catalog) Type(i int) *Type { return &c.types[i] }
+
+// Rule returns the rule with this ID, which must be one of the catalogue's.
+func (c *Catalog) Rule(id string) *rules.Rule {
+	i := slices.IndexFunc(c.types, func(t Type) bool { return t.Rule.ID == id })
+	return c.types[i].Rule
+}
+
+// Form returns form i of the type as its rule writes it.
+func (t *Type) Form(i int) *rules.Form { return t.forms[i].Form }
+
+// maxHeaderLookalike is how common a form may be among other things and still
+// show that a cell is data. One given name is not enough: "Norma" heads columns.
+const maxHeaderLookalike = 0.03
 
 // IsData reports whether a cell is a value of some type rather than a word a
-// header would use: a valid document, an e-mail, a date, a person's name.
-func (c *Catalog) IsData(cell []byte) bool { panic("written next") }
+// header would use: a document that passes its check, an e-mail, a date, a
+// person's name in full.
+func (c *Catalog) IsData(cell []byte) bool {
+	var m Matches
+	c.Match(Clean(cell), &m)
+	for _, h := range m.Hits() {
+		t := &c.types[h.Type]
+		if h.Valid && (t.forms[h.Form].Lookalike <= maxHeaderLookalike || t.Rule.Check == "date") {
+			return true
+		}
+	}
+	return false
+}
+
+// Mask returns the masked shape of a value of type i.
+func (c *Catalog) Mask(i int, value []byte) Masked { return mask(Clean(value), c.types[i].Rule.Mask) }

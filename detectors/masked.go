@@ -28,7 +28,7 @@ func mask(value []byte, keep string) Masked {
 		case c >= '0' && c <= '9':
 			b.WriteByte('#')
 			run = false
-		case c < 0x80 && c != '*' && c != '#' && strings.IndexByte(keep, c) >= 0:
+		case !isWord(c) && c != '*' && c != '#' && strings.IndexByte(keep, c) >= 0:
 			b.WriteByte(c)
 			run = false
 		case !run:

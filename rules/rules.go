@@ -49,6 +49,7 @@ type Text struct {
 type Form struct {
 	Name    string `yaml:"name"`
 	Pattern string `yaml:"pattern"` // RE2, anchored at both ends
+	Check   string `yaml:"check"`   // instead of the rule's
 	// Chance is the probability that a value of this shape which is not of the
 	// type passes the check all the same (1 when there is no check).
 	Chance float64 `yaml:"chance"`
@@ -63,6 +64,7 @@ type Form struct {
 // A TextForm is one way in which a value is written inside free text.
 type TextForm struct {
 	Pattern string   `yaml:"pattern"` // RE2; found only between characters that are not letters or digits
+	Around  string   `yaml:"around"`  // instead of a pattern: the word around this byte is held against the whole-value forms
 	Labels  []string `yaml:"labels"`  // folded words, one of which must stand shortly before; none: the form alone is enough
 	Chance  float64  `yaml:"chance"`
 }
@@ -147,8 +149,8 @@ func (r *Rule) validate() error {
 		}
 	}
 	for i, f := range r.Text {
-		if f.Pattern == "" || f.Chance <= 0 || f.Chance > 1 {
-			return fmt.Errorf("text form %d needs a pattern and a chance in (0,1]", i+1)
+		if (f.Pattern == "") == (len(f.Around) != 1) || f.Chance <= 0 || f.Chance > 1 {
+			return fmt.Errorf("text form %d needs a pattern or the byte it stands around, and a chance in (0,1]", i+1)
 		}
 	}
 	return nil

@@ -2,7 +2,14 @@ package scanner
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"sync/atomic"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/datamapbr/datamap/detectors"
 )
@@ -29,7 +36,192 @@ type Progress struct {
 //
 // A source that cannot be listed becomes one ledger line. When ctx is cancelled
 // the result so far is returned with Interrupted set: objects not finished are
-// partial or not read, with reason "interrupted".
+// partial or not read, with reason "interrupted". The error is of the options,
+// never of a source.
 func Scan(ctx context.Context, sources []Source, opt Options) (*Result, error) {
-	panic("written next")
+	filter, err := newFilter(opt.Only, opt.Exclude)
+	if err != nil {
+		return nil, err
+	}
+	s := &scan{opt: opt, start: time.Now()}
+	res := &Result{Tables: []TableResult{}}
+	var objects []object
+	for _, src := range sources {
+		objects = append(objects, list(ctx, src, filter)...)
+		res.Sources = append(res.Sources, src.Info())
+	}
+	s.total = len(objects)
+	res.Tables = make([]TableResult, len(objects))
+	var pool errgroup.Group
+	pool.SetLimit(max(1, opt.Jobs))
+	for i := range objects {
+		pool.Go(func() error {
+			res.Tables[i] = s.table(ctx, &objects[i])
+			s.done.Add(1)
+			return nil
+		})
+	}
+	_ = pool.Wait() // no object returns an error: what goes wrong is in its entry
+	res.Interrupted = ctx.Err() != nil
+	return res, nil
+}
+
+// An object is a table to be read, or already accounted for.
+type object struct {
+	src   Source
+	name  string // of the source
+	table Table
+}
+
+// list returns the objects of a source; a source that cannot be listed is one
+// object itself.
+func list(ctx context.Context, src Source, f *filter) []object {
+	name := src.Info().Name
+	tables, err := src.Tables(ctx)
+	if err != nil {
+		reason := ReasonOf(err)
+		if ctx.Err() != nil {
+			reason = Reason{Code: "interrupted"}
+		}
+		return []object{{src, name, Table{Name: name, Kind: "source", Rows: -1, State: NotRead, Reason: reason}}}
+	}
+	objects := make([]object, len(tables))
+	for i, t := range tables {
+		if !f.admits(name, t.Schema, t.Name) {
+			t.State, t.Reason = Excluded, Reason{Code: "excluded"}
+		}
+		objects[i] = object{src, name, t}
+	}
+	return objects
+}
+
+// scan is a scan on its way.
+type scan struct {
+	opt        Options
+	start      time.Time
+	total      int
+	done, rows atomic.Int64
+}
+
+// table reads and judges one object.
+func (s *scan) table(ctx context.Context, o *object) TableResult {
+	t := &o.table
+	res := TableResult{Comment: t.Comment, Entry: Entry{
+		Source: o.name, Schema: t.Schema, Table: t.Name, Kind: t.Kind, State: t.State,
+		Rows: t.Rows, RowsEstimated: t.RowsEstimated, Hidden: t.Hidden,
+	}}
+	prof := newProfile(s.opt.Catalog, s.opt.Sample.Seed, len(t.Columns))
+	switch {
+	case t.State != "":
+		res.Reasons = []Reason{t.Reason}
+	case ctx.Err() != nil:
+		res.State, res.Reasons = NotRead, []Reason{{Code: "interrupted"}}
+	default:
+		s.read(ctx, o, prof, &res.Entry)
+	}
+	res.Columns = prof.judge(t)
+	for i := range res.Columns {
+		c := &res.Columns[i]
+		c.ID = columnID(o.name, t, i)
+	}
+	return res
+}
+
+// read profiles the rows of an object and fills in what became of it.
+func (s *scan) read(parent context.Context, o *object, prof *profile, e *Entry) {
+	ctx := parent
+	if s.opt.Sample.Timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(parent, s.opt.Sample.Timeout)
+		defer cancel()
+	}
+	facts, err := s.pump(ctx, o, prof)
+	e.Read, e.Method, e.Touched = prof.rows, facts.Method, facts.Touched
+	e.Encoding, e.Dialect, e.Notes = facts.Encoding, facts.Dialect, facts.Notes
+	e.Reasons = facts.Gaps
+	switch {
+	case err != nil:
+		reason := ReasonOf(err)
+		switch {
+		case parent.Err() != nil:
+			reason = Reason{Code: "interrupted"}
+		case errors.Is(ctx.Err(), context.DeadlineExceeded):
+			reason = Reason{Code: "timeout"}
+		}
+		e.Reasons = append(e.Reasons, reason)
+		e.State = Partial
+		if prof.rows == 0 {
+			e.State, e.Method = NotRead, ""
+		}
+	case len(facts.Gaps) > 0:
+		e.State = Partial
+	case facts.Method == Whole:
+		e.State = Covered
+		facts.Rows = prof.rows
+	default:
+		e.State = Sampled
+	}
+	if facts.Rows >= 0 {
+		e.Rows, e.RowsEstimated = facts.Rows, false
+	}
+}
+
+// pump moves the rows of an object into its profile. A panic of a source or a
+// detector ends that object, not the scan.
+func (s *scan) pump(ctx context.Context, o *object, prof *profile) (facts Facts, err error) {
+	facts.Rows = -1
+	defer func() {
+		if r := recover(); r != nil {
+			err = &Fault{Reason: Reason{Code: "internal_error"}}
+		}
+	}()
+	reading := o.src.Read(ctx, &o.table, s.opt.Sample)
+	for batch, e := range reading.Batches {
+		if e != nil {
+			err = e
+			break
+		}
+		prof.add(batch)
+		s.rows.Add(int64(batch.Rows))
+		s.report(o)
+		if err = ctx.Err(); err != nil {
+			break
+		}
+	}
+	return reading.Facts, err
+}
+
+func (s *scan) report(o *object) {
+	if s.opt.Progress == nil {
+		return
+	}
+	s.opt.Progress(Progress{
+		Source: o.name, Object: o.table.Name, Done: int(s.done.Load()), Total: s.total,
+		Rows: s.rows.Load(), Elapsed: time.Since(s.start),
+	})
+}
+
+// columnID is the same for the same column in every scan. Of columns with the
+// same name in one table, the second and later ones are numbered.
+func columnID(source string, t *Table, i int) string {
+	same := 0
+	for _, c := range t.Columns[:i] {
+		if c.Name == t.Columns[i].Name {
+			same++
+		}
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%s\x00%d", source, t.Schema, t.Name, t.Columns[i].Name, same))
+	return hex.EncodeToString(sum[:8])
+}
+
+// TotalsOf counts the tables of a result by state.
+func TotalsOf(tables []TableResult) Totals {
+	t := Totals{Listed: len(tables), States: make(map[State]int, len(States))}
+	for _, state := range States {
+		t.States[state] = 0
+	}
+	for i := range tables {
+		t.States[tables[i].State]++
+	}
+	return t
 }

@@ -1,0 +1,87 @@
+package detectors
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Fold lower-cases s and takes off its accents, so that "Ação", "AÇÃO" and
+// "acao" are the same word.
+func Fold(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(s) {
+		if !unicode.Is(unicode.Mn, r) {
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return b.String()
+}
+
+// upperFolded appends word to dst in upper case without accents, and reports
+// false when it holds anything but letters. It allocates nothing for the
+// letters of Portuguese and its neighbours.
+func upperFolded(dst, word []byte) ([]byte, bool) {
+	for i := 0; i < len(word); {
+		c := word[i]
+		if c < utf8.RuneSelf {
+			if c >= 'a' && c <= 'z' {
+				c -= 'a' - 'A'
+			}
+			if c < 'A' || c > 'Z' {
+				return dst, false
+			}
+			dst = append(dst, c)
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRune(word[i:])
+		base := latinBase(r)
+		if base == 0 {
+			return dst, false
+		}
+		dst = append(dst, base)
+		i += n
+	}
+	return dst, true
+}
+
+// latinBase returns the unaccented capital of a Latin-1 letter, or 0.
+func latinBase(r rune) byte {
+	if r < 0xC0 || r > 0xFF {
+		return 0
+	}
+	const bases = "AAAAAAACEEEEIIII\x00NOOOOO\x00OUUUUY\x00\x00AAAAAAACEEEEIIII\x00NOOOOO\x00OUUUUY\x00Y"
+	return bases[r-0xC0]
+}
+
+// Tokens splits a column or table name into folded words: at anything that is
+// no letter or digit, between lower and upper case ("cpfTrab"), and nowhere
+// else, so that "RA_RACACOR" is [ra racacor].
+func Tokens(name string) []string {
+	var words []string
+	var word []rune
+	flush := func() {
+		if len(word) > 0 {
+			words = append(words, Fold(string(word)))
+			word = word[:0]
+		}
+	}
+	runes := []rune(name)
+	for i, r := range runes {
+		switch {
+		case !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r):
+			flush()
+			continue
+		case unicode.IsUpper(r) && i > 0 && unicode.IsLower(runes[i-1]):
+			flush()
+		case unicode.IsUpper(r) && i > 0 && unicode.IsUpper(runes[i-1]) && i+1 < len(runes) && unicode.IsLower(runes[i+1]):
+			flush() // the last capital of "CPFTitular" begins a word
+		}
+		word = append(word, r)
+	}
+	flush()
+	return words
+}

@@ -1,0 +1,125 @@
+package detectors
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/datamapbr/datamap/rules"
+)
+
+// names are a rule's column names as words.
+type names struct {
+	is, not, tables [][]string
+}
+
+func compileNames(r *rules.Rule) names {
+	return names{splitAll(r.Names), splitAll(r.NotNames), splitAll(r.Tables)}
+}
+
+func splitAll(list []string) [][]string {
+	var all [][]string
+	for _, s := range list {
+		all = append(all, strings.Split(s, "_"))
+	}
+	return all
+}
+
+// A NameMatch says how a column's name speaks for a type.
+type NameMatch int
+
+// From the name of another thing to the name itself.
+const (
+	NameDenies    NameMatch = -1 // a false friend: "vl_pis", "email_enviado"
+	NameSilent    NameMatch = 0
+	NameTruncated NameMatch = 1 // begins one of the type's names: dBase keeps ten letters
+	NameMentions  NameMatch = 2 // one of the type's names among other words
+	NameIs        NameMatch = 3 // one of the type's names, but for a system's prefix
+)
+
+// prefixes are words that systems set before every column's name and that say
+// nothing of its type: "nr_cpf", "A1_CGC", "tx_email".
+var prefixes = []string{
+	"nr", "nu", "num", "numero", "n", "no", "nm", "nom", "ds", "dsc", "desc", "descricao", "tx", "te", "cd", "co", "cod", "codigo",
+	"dt", "dta", "dat", "data", "id", "st", "str", "end", "a1", "a2", "ra", "rd", "dpe", "tb", "col", "campo", "billing", "shipping", "c",
+}
+
+// amounts are first words that make a column an amount, a flag or a setting
+// about a thing, not the thing: "vl_pis", "fl_email", "qtd_telefones".
+var amounts = []string{
+	"vl", "vr", "vlr", "val", "valor", "aliq", "aliquota", "perc", "pct", "base", "bc", "qt", "qtd", "qtde", "quantidade", "total", "fl",
+	"flag", "in", "ind", "ic", "tem", "possui", "is", "has", "aceita", "recebe", "enviar", "tipo", "tp", "status", "sit", "cst",
+}
+
+// Name reports how a column's name, as [Tokens], speaks for the type, and the
+// name of the rule that it met.
+func (t *Type) Name(tokens []string) (NameMatch, string) {
+	for _, not := range t.names.not {
+		if contains(tokens, not) {
+			return NameDenies, strings.Join(not, "_")
+		}
+	}
+	best, word := NameSilent, ""
+	bare := tokens
+	for len(bare) > 1 && slices.Contains(prefixes, bare[0]) {
+		bare = bare[1:]
+	}
+	for _, is := range t.names.is {
+		m := NameSilent
+		switch {
+		case slices.Equal(tokens, is), slices.Equal(bare, is):
+			m = NameIs
+		case contains(tokens, is):
+			m = NameMentions
+		case truncates(bare, is):
+			m = NameTruncated
+		}
+		if m > best {
+			best, word = m, strings.Join(is, "_")
+		}
+	}
+	if best > NameSilent && best < NameIs && slices.Contains(amounts, tokens[0]) {
+		return NameDenies, tokens[0]
+	}
+	return best, word
+}
+
+// AtHome reports whether a table's name, as [Tokens], is one of the type's.
+func (t *Type) AtHome(tokens []string) bool {
+	return slices.ContainsFunc(t.names.tables, func(table []string) bool { return contains(tokens, table) })
+}
+
+// contains reports whether part stands in tokens, word after word.
+func contains(tokens, part []string) bool {
+	for i := 0; i+len(part) <= len(tokens); i++ {
+		if slices.Equal(tokens[i:i+len(part)], part) {
+			return true
+		}
+	}
+	return false
+}
+
+// minTruncated is how many letters of a word cut off at the end still say it.
+const minTruncated = 5
+
+// truncates reports whether tokens are part with its last word cut off.
+func truncates(tokens, part []string) bool {
+	n := len(part) - 1
+	if len(tokens) != len(part) || !slices.Equal(tokens[:n], part[:n]) {
+		return false
+	}
+	return len(tokens[n]) >= minTruncated && len(tokens[n]) < len(part[n]) && strings.HasPrefix(part[n], tokens[n])
+}
+
+// IsDate reports whether the type's values are dates.
+func (t *Type) IsDate() bool { return t.Rule.Check == "date" }
+
+// AllDigits reports whether a value of the type can consist of digits alone, as
+// in a numeric column. A type without forms can.
+func (t *Type) AllDigits() bool {
+	for i := range t.forms {
+		if t.forms[i].matcher.sig.allDigits() {
+			return true
+		}
+	}
+	return len(t.forms) == 0
+}

@@ -1,0 +1,98 @@
+package detectors
+
+// commonPlaceholders are what systems write, in any column, for "no value".
+var commonPlaceholders = []string{
+	"-", "--", "---", ".", "..", "...", "?", "x", "xx", "xxx", "xxxx", "null", "(null)", "#null#", "#nulo#", "#nulo", "#ne#", "#ne", "nan", "none", "n/a",
+	"#n/d", "#n/a", "#ref!", "#valor!", "na", "n/d", "nd", "s/n", "s/i", "-1", "-3", "-4", "nao informado", "nao informada", "nao consta",
+	"nao possui", "nao tem", "nao se aplica", "nao declarado", "nao divulgavel", "sem informacao", "sem cadastro", "desconhecido", "ignorado",
+	"isento", "em branco", "vazio", "a definir", "indefinido", "undefined", "unknown", "not informed",
+}
+
+// maxPlaceholder is the longest placeholder, in bytes.
+const maxPlaceholder = 32
+
+// placeholders is the set of folded values that stand for "no value".
+type placeholders struct {
+	set    map[string]struct{}
+	length [maxPlaceholder + 1]bool
+	first  [256]bool
+}
+
+func newPlaceholders(types []Type) *placeholders {
+	p := &placeholders{set: map[string]struct{}{}}
+	add := func(list []string) {
+		for _, s := range list {
+			p.set[s] = struct{}{}
+			p.first[s[0]], p.first[upper(s[0])] = true, true
+			for n := len(s); n <= min(maxPlaceholder, len(s)+4); n++ { // accents are two bytes
+				p.length[n] = true
+			}
+		}
+	}
+	add(commonPlaceholders)
+	for i := range types {
+		add(types[i].Rule.Placeholders)
+	}
+	return p
+}
+
+func upper(b byte) byte {
+	if b >= 'a' && b <= 'z' {
+		return b - 'a' + 'A'
+	}
+	return b
+}
+
+// minRepeated is how many equal digits are no number but a filler.
+const minRepeated = 5
+
+// IsPlaceholder reports whether a clean value stands for "no value": a word for
+// it, or one digit repeated, with or without punctuation.
+func (c *Catalog) IsPlaceholder(value []byte) bool {
+	n := len(value)
+	if n == 0 {
+		return true
+	}
+	if n > maxPlaceholder {
+		return false
+	}
+	if last := value[n-1]; isDigit(last) && isFiller(value, last) {
+		return true
+	}
+	p := c.placeholders
+	if !p.length[n] || !p.first[value[0]] {
+		return false
+	}
+	var buf [maxPlaceholder]byte
+	folded := buf[:0]
+	for i := 0; i < n; i++ {
+		b := value[i]
+		switch {
+		case b == 0xC3 && i+1 < n:
+			if base := latinBase(rune(value[i+1]) + 0x40); base != 0 {
+				b = base | 0x20
+				i++
+			}
+		case b >= 'A' && b <= 'Z':
+			b |= 0x20
+		}
+		folded = append(folded, b)
+	}
+	_, ok := p.set[string(folded)]
+	return ok
+}
+
+// isFiller reports whether value has at least minRepeated digits, all equal to
+// digit, and nothing else but punctuation.
+func isFiller(value []byte, digit byte) bool {
+	seen := 0
+	for _, b := range value {
+		switch {
+		case b == digit:
+			seen++
+		case isWord(b):
+			return false
+		}
+	}
+	return seen >= minRepeated
+}

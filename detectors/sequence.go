@@ -1,0 +1,261 @@
+package detectors
+
+import (
+	"math"
+	"regexp"
+	"regexp/syntax"
+	"unicode/utf8"
+)
+
+// A matcher holds a value against one pattern: by greedy sequences where the
+// pattern is plain enough to need no backtracking, else by its regexp.
+type matcher struct {
+	sequences []sequence
+	re        *regexp.Regexp // anchored at the start; nil when sequences serve
+	sig       signature
+}
+
+// A sequence is a run of steps, each some bytes out of a set.
+type sequence []step
+
+type step struct {
+	set      *[256]bool
+	min, max int
+}
+
+func newMatcher(pattern string) (*matcher, error) {
+	tree, err := syntax.Parse(pattern, syntax.Perl)
+	if err != nil {
+		return nil, err
+	}
+	m := &matcher{sig: signatureOf(tree)}
+	if seqs, ok := expand(tree); ok {
+		if m.sequences, ok = determine(seqs); ok {
+			return m, nil
+		}
+	}
+	m.re, err = regexp.Compile(`\A(?:` + pattern + `)`)
+	if err == nil {
+		m.re.Longest()
+	}
+	return m, err
+}
+
+// whole reports whether all of value matches.
+func (m *matcher) whole(value []byte) bool {
+	if m.re != nil {
+		loc := m.re.FindIndex(value)
+		return loc != nil && loc[1] == len(value)
+	}
+	for _, s := range m.sequences {
+		if s.match(value) == len(value) {
+			return true
+		}
+	}
+	return false
+}
+
+// prefix returns the length of the longest match at the start of value, or -1.
+func (m *matcher) prefix(value []byte) int {
+	if m.re != nil {
+		if loc := m.re.FindIndex(value); loc != nil {
+			return loc[1]
+		}
+		return -1
+	}
+	best := -1
+	for _, s := range m.sequences {
+		best = max(best, s.match(value))
+	}
+	return best
+}
+
+func (s sequence) match(value []byte) int {
+	i := 0
+	for k := range s {
+		st := &s[k]
+		end := len(value)
+		if st.max < end-i {
+			end = i + st.max
+		}
+		j := i
+		for j < end && st.set[value[j]] {
+			j++
+		}
+		if j-i < st.min {
+			return -1
+		}
+		i = j
+	}
+	return i
+}
+
+// maxSequences bounds the alternatives that a pattern may expand to.
+const maxSequences = 32
+
+// expand writes a pattern as alternatives of plain sequences.
+func expand(re *syntax.Regexp) ([]sequence, bool) {
+	switch re.Op {
+	case syntax.OpEmptyMatch:
+		return []sequence{{}}, true
+	case syntax.OpLiteral:
+		if re.Flags&syntax.FoldCase != 0 {
+			return nil, false
+		}
+		var s sequence
+		for _, b := range []byte(string(re.Rune)) {
+			set := new([256]bool)
+			set[b] = true
+			s = append(s, step{set, 1, 1})
+		}
+		return []sequence{s}, true
+	case syntax.OpCharClass:
+		set, ok := byteSet(re.Rune)
+		return []sequence{{{set, 1, 1}}}, ok && !set[utf8.RuneSelf]
+	case syntax.OpCapture:
+		return expand(re.Sub[0])
+	case syntax.OpConcat:
+		all := []sequence{{}}
+		for _, sub := range re.Sub {
+			next, ok := expand(sub)
+			if !ok || len(all)*len(next) > maxSequences {
+				return nil, false
+			}
+			all = product(all, next)
+		}
+		return all, true
+	case syntax.OpAlternate:
+		var all []sequence
+		for _, sub := range re.Sub {
+			next, ok := expand(sub)
+			if !ok || len(all)+len(next) > maxSequences {
+				return nil, false
+			}
+			all = append(all, next...)
+		}
+		return all, true
+	case syntax.OpQuest, syntax.OpStar, syntax.OpPlus, syntax.OpRepeat:
+		return expandRepeat(re)
+	}
+	return nil, false
+}
+
+func expandRepeat(re *syntax.Regexp) ([]sequence, bool) {
+	least, most := re.Min, re.Max
+	switch re.Op {
+	case syntax.OpQuest:
+		least, most = 0, 1
+	case syntax.OpStar:
+		least, most = 0, -1
+	case syntax.OpPlus:
+		least, most = 1, -1
+	}
+	if most < 0 {
+		most = math.MaxInt
+	}
+	sub := re.Sub[0]
+	if sub.Op == syntax.OpCharClass || sub.Op == syntax.OpLiteral && len(sub.Rune) == 1 && sub.Rune[0] < utf8.RuneSelf && sub.Flags&syntax.FoldCase == 0 {
+		pairs := sub.Rune
+		if sub.Op == syntax.OpLiteral {
+			pairs = []rune{sub.Rune[0], sub.Rune[0]}
+		}
+		set, ok := byteSet(pairs)
+		// A character beyond ASCII is several bytes: only "one or more" and
+		// "any number" mean the same for both.
+		if ok && set[utf8.RuneSelf] && (most != math.MaxInt || least > 1) {
+			return nil, false
+		}
+		return []sequence{{{set, least, most}}}, ok
+	}
+	if least == 0 && most == 1 {
+		some, ok := expand(sub)
+		return append(some, sequence{}), ok
+	}
+	return nil, false
+}
+
+func product(a, b []sequence) []sequence {
+	var all []sequence
+	for _, x := range a {
+		for _, y := range b {
+			all = append(all, append(append(sequence{}, x...), y...))
+		}
+	}
+	return all
+}
+
+// byteSet turns ranges of characters into a set of bytes. Characters beyond
+// ASCII must be all in or all out.
+func byteSet(pairs []rune) (*[256]bool, bool) {
+	set := new([256]bool)
+	for i := 0; i < len(pairs); i += 2 {
+		lo, hi := pairs[i], pairs[i+1]
+		for r := lo; r <= hi && r < utf8.RuneSelf; r++ {
+			set[r] = true
+		}
+		if hi < utf8.RuneSelf {
+			continue
+		}
+		if lo > utf8.RuneSelf || hi != utf8.MaxRune {
+			return nil, false
+		}
+		for b := utf8.RuneSelf; b < 256; b++ {
+			set[b] = true
+		}
+	}
+	return set, true
+}
+
+// determine makes every sequence such that taking as many bytes as possible at
+// each step is always right. A step of variable length that shares a byte with
+// what may follow it is split into its fixed lengths where these are few;
+// where they are not, the pattern needs a regexp.
+func determine(seqs []sequence) ([]sequence, bool) {
+	var done []sequence
+	for len(seqs) > 0 {
+		s := seqs[len(seqs)-1]
+		seqs = seqs[:len(seqs)-1]
+		i := conflict(s)
+		if i < 0 {
+			done = append(done, s)
+			continue
+		}
+		if s[i].max-s[i].min > 3 || len(seqs)+len(done) > maxSequences {
+			return nil, false
+		}
+		for n := s[i].min; n <= s[i].max; n++ {
+			fixed := append(sequence{}, s...)
+			fixed[i].min, fixed[i].max = n, n
+			seqs = append(seqs, fixed)
+		}
+	}
+	return done, true
+}
+
+// conflict returns the first step of variable length that shares a byte with a
+// step that may come next, or -1.
+func conflict(s sequence) int {
+	for i := range s {
+		if s[i].min == s[i].max {
+			continue
+		}
+		for j := i + 1; j < len(s); j++ {
+			if s[j].max > 0 && overlap(s[i].set, s[j].set) {
+				return i
+			}
+			if s[j].min > 0 {
+				break
+			}
+		}
+	}
+	return -1
+}
+
+func overlap(a, b *[256]bool) bool {
+	for i := range a {
+		if a[i] && b[i] {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,96 @@
+package detectors
+
+// The byte classes that a shape counts.
+const (
+	digitClass = iota
+	lowerClass
+	upperClass
+	highClass // bytes of characters beyond ASCII
+	hyphenClass
+	dotClass
+	spaceClass
+	otherClass
+	numClasses
+)
+
+// The marks whose presence a shape notes, one bit each.
+const (
+	atMark = 1 << iota
+	slashMark
+	openMark
+	plusMark
+	colonMark
+	commaMark
+	underMark
+	oddMark // any other character of otherClass
+)
+
+// maxShaped is the longest value that is held against whole-value rules; a
+// longer one is text.
+const maxShaped = 255
+
+// A shape is what one pass over a value learns: how many bytes there are of
+// each class, and which marks occur.
+type shape struct {
+	counts uint64 // one byte for each class
+	marks  uint8
+}
+
+var classOf, markOf = classify()
+
+func classify() (class [256]uint8, mark [256]uint8) {
+	for i := range 256 {
+		c := byte(i)
+		switch {
+		case c >= '0' && c <= '9':
+			class[i] = digitClass
+		case c >= 'a' && c <= 'z':
+			class[i] = lowerClass
+		case c >= 'A' && c <= 'Z':
+			class[i] = upperClass
+		case c >= 0x80:
+			class[i] = highClass
+		case c == '-':
+			class[i] = hyphenClass
+		case c == '.':
+			class[i] = dotClass
+		case c == ' ':
+			class[i] = spaceClass
+		default:
+			class[i] = otherClass
+			mark[i] = oddMark
+		}
+	}
+	for c, m := range map[byte]uint8{'@': atMark, '/': slashMark, '(': openMark, '+': plusMark, ':': colonMark, ',': commaMark, '_': underMark} {
+		mark[c] = m
+	}
+	return class, mark
+}
+
+// shapeStep is what one byte adds to a shape.
+type shapeStep struct {
+	count uint64
+	mark  uint64
+}
+
+var shapeSteps = makeShapeSteps()
+
+func makeShapeSteps() (steps [256]shapeStep) {
+	for i := range 256 {
+		steps[i] = shapeStep{count: 1 << (8 * classOf[i]), mark: uint64(markOf[i])}
+	}
+	return steps
+}
+
+// shapeOf returns the shape of a value of at most maxShaped bytes.
+func shapeOf(value []byte) shape {
+	var counts, marks uint64
+	for _, c := range value {
+		s := &shapeSteps[c]
+		counts += s.count
+		marks |= s.mark
+	}
+	return shape{counts, uint8(marks)}
+}
+
+func (s shape) count(class int) int { return int(s.counts >> (8 * class) & 0xFF) }

@@ -1,0 +1,69 @@
+package detectors
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/datamapbr/datamap/rules"
+)
+
+func builtin(t testing.TB) *Catalog {
+	t.Helper()
+	all, err := rules.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := Compile(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// valid reports whether value is a valid value of the type.
+func valid(c *Catalog, id, value string) bool {
+	var m Matches
+	c.Match(Clean([]byte(value)), &m)
+	for _, h := range m.Hits() {
+		if h.Valid && c.Type(int(h.Type)).Rule.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+func TestVectors(t *testing.T) {
+	c := builtin(t)
+	data, err := os.ReadFile("testdata/vectors.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for line := range strings.Lines(string(data)) {
+		f := strings.Split(strings.TrimSpace(line), "\t")
+		if len(f) != 3 {
+			continue
+		}
+		n++
+		if got := valid(c, f[0], f[2]); got != (f[1] == "V") {
+			t.Errorf("%s %s: valid = %v", f[0], f[2], got)
+		}
+	}
+	if n < 60 {
+		t.Errorf("only %d vectors were read", n)
+	}
+}
+
+// TestAmbiguous: these are valid as CPF and as PIS and have the shape of a
+// mobile number; one cell can never decide.
+func TestAmbiguous(t *testing.T) {
+	c := builtin(t)
+	for _, value := range []string{"65995891111", "47936255508", "38989510066"} {
+		for _, id := range []string{"cpf", "pis", "phone"} {
+			if !valid(c, id, value) {
+				t.Errorf("%s is not valid as %s", value, id)
+			}
+		}
+	}
+}

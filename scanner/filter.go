@@ -1,0 +1,60 @@
+package scanner
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// A filter is the user's choice of tables.
+type filter struct{ only, exclude []*regexp.Regexp }
+
+func newFilter(only, exclude []string) (*filter, error) {
+	f := &filter{}
+	for _, p := range []struct {
+		globs []string
+		into  *[]*regexp.Regexp
+	}{{only, &f.only}, {exclude, &f.exclude}} {
+		for _, glob := range p.globs {
+			re, err := compileGlob(glob)
+			if err != nil {
+				return nil, err
+			}
+			*p.into = append(*p.into, re)
+		}
+	}
+	return f, nil
+}
+
+// compileGlob compiles a glob in which "*" stands for any run of characters,
+// slashes and dots included, and "?" for one.
+func compileGlob(glob string) (*regexp.Regexp, error) {
+	if glob == "" {
+		return nil, fmt.Errorf("compiling a filter: the glob is empty")
+	}
+	s := regexp.QuoteMeta(glob)
+	s = strings.ReplaceAll(s, `\*`, ".*")
+	s = strings.ReplaceAll(s, `\?`, ".")
+	return regexp.Compile(`(?s)\A` + s + `\z`)
+}
+
+// admits reports whether a table is to be read: it is in only, if there is any,
+// and not in exclude. Globs are held against "source/schema.table", or
+// "source/table" where there is no schema.
+func (f *filter) admits(source, schema, table string) bool {
+	name := strings.TrimSuffix(source, "/") + "/"
+	if schema != "" {
+		name += schema + "."
+	}
+	name += table
+	return (len(f.only) == 0 || matchesAny(f.only, name)) && !matchesAny(f.exclude, name)
+}
+
+func matchesAny(globs []*regexp.Regexp, name string) bool {
+	for _, g := range globs {
+		if g.MatchString(name) {
+			return true
+		}
+	}
+	return false
+}

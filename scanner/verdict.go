@@ -1,0 +1,226 @@
+package scanner
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/datamapbr/datamap/detectors"
+)
+
+const (
+	acceptedFrom = 0.5 // probability from which a column is said to hold a type
+	rivalFrom    = 2.0 // log odds of the values from which a type that lost is an alternative
+	rivalShare   = 0.1 // … or its probability
+	wholeShare   = 0.5 // share of the distinct values that must have a type's shape for the column to be of it
+	smallCell    = 5   // below so many distinct values no shape is shown
+	proseShare   = 0.3 // share of the rows from which a column is free text
+	textCertain  = 0.9 // share of real values among those that a text form finds in a real column
+	textLimit    = 9.0
+)
+
+// judge gives the verdict on every column of a table.
+func (p *profile) judge(t *Table) []ColumnResult {
+	results := make([]ColumnResult, len(t.Columns))
+	for i := range t.Columns {
+		j := columnJudge{
+			catalog: p.catalog, column: &t.Columns[i], profile: &p.columns[i],
+			name: detectors.Tokens(t.Columns[i].Name), table: detectors.Tokens(t.Name), kind: kindOf(t.Columns[i].DataType),
+		}
+		results[i] = j.judge(p.rows)
+	}
+	return results
+}
+
+// A columnJudge weighs the evidence on one column.
+type columnJudge struct {
+	catalog     *detectors.Catalog
+	column      *Column
+	profile     *columnProfile
+	name, table []string
+	kind        dataKind
+	tallies     []tally
+}
+
+// A hypothesis is that the column is, or contains, a type.
+type hypothesis struct {
+	typ      int
+	mode     Mode
+	score    float64 // log odds
+	values   float64 // of which from values
+	named    float64 // of which from the name
+	evidence []Evidence
+}
+
+func (h *hypothesis) add(e Evidence) {
+	h.score += e.Weight
+	e.Weight = round(e.Weight, 2)
+	h.evidence = append(h.evidence, e)
+}
+
+func (j *columnJudge) judge(rows int64) ColumnResult {
+	c := j.profile
+	c.sketch.finish()
+	j.tallies = tallies(j.catalog, c.sketch.entries)
+	r := ColumnResult{
+		Name: j.column.Name, Position: j.column.Position, DataType: j.column.DataType, Comment: j.column.Comment,
+		Read: rows, Filled: c.filled, Placeholders: c.placeholders, Distinct: c.sketch.distinct(),
+		FreeText: c.filled > 0 && float64(c.prose) >= proseShare*float64(c.filled),
+		Types:    []TypeVerdict{}, Alternatives: []TypeVerdict{},
+	}
+	whole := make([]hypothesis, j.catalog.Len())
+	total := 1.0 // the odds of "none of them"
+	for i := range whole {
+		whole[i] = j.whole(i)
+		total += math.Exp(whole[i].score)
+	}
+	for i := range whole {
+		h := &whole[i]
+		share := math.Exp(h.score) / total
+		switch {
+		case share >= acceptedFrom:
+			r.Types = append(r.Types, j.verdict(h, share))
+		case j.coverage(i) >= wholeShare && h.values >= rivalFrom, share >= rivalShare && h.values > 0:
+			r.Alternatives = append(r.Alternatives, j.verdict(h, share))
+		}
+	}
+	for i := range whole {
+		if h := j.contains(i); h != nil && !holds(r.Types, j.catalog.Type(i).Rule.ID) && odds(h.score) >= acceptedFrom {
+			r.Types = append(r.Types, j.verdict(h, odds(h.score)))
+		}
+	}
+	r.Contradicted = j.contradicted(whole, r.Types)
+	for _, list := range [][]TypeVerdict{r.Types, r.Alternatives} {
+		slices.SortStableFunc(list, func(a, b TypeVerdict) int {
+			return cmp.Or(-cmp.Compare(a.Mode, b.Mode), -cmp.Compare(a.Confidence, b.Confidence), cmp.Compare(a.Type, b.Type))
+		})
+	}
+	for _, v := range r.Types {
+		rule := j.catalog.Rule(v.Type)
+		r.Personal = r.Personal || rule.Personal
+		r.Sensitive = r.Sensitive || rule.Sensitive()
+	}
+	return r
+}
+
+func holds(list []TypeVerdict, id string) bool {
+	return slices.ContainsFunc(list, func(v TypeVerdict) bool { return v.Type == id })
+}
+
+// whole weighs the hypothesis that the cells of the column are values of a
+// type. Log odds add up: the prior, the column's name, its declared type, and
+// its distinct values.
+func (j *columnJudge) whole(i int) hypothesis {
+	typ, t := j.catalog.Type(i), &j.tallies[i]
+	h := hypothesis{typ: i, mode: WholeValue}
+	h.add(Evidence{Kind: "prior", Weight: priorWhole})
+	match, word := typ.Name(j.name)
+	switch match {
+	case detectors.NameIs:
+		h.named = nameIs
+	case detectors.NameMentions:
+		h.named = nameMentions
+	case detectors.NameTruncated:
+		h.named = nameTruncated
+	case detectors.NameDenies:
+		h.named = nameDenies
+	}
+	if h.named != 0 {
+		h.add(Evidence{Kind: "name", Weight: h.named, Detail: word})
+	}
+	if !j.kind.fits(typ) {
+		h.add(Evidence{Kind: "data_type", Weight: wrongDataType, Detail: j.column.DataType})
+	}
+	n := len(j.profile.sketch.entries)
+	if len(typ.Rule.Forms) == 0 || n == 0 {
+		return h
+	}
+	t.weigh(typ, h.named >= nameTruncated)
+	e := Evidence{Kind: "values", Weight: t.weight, N: int64(n), Hits: int64(t.valid)}
+	main := t.mainForm()
+	if main >= 0 {
+		e.Detail = typ.Form(main).Name
+	}
+	switch {
+	case j.coverage(i) < wholeShare:
+		e.Weight = max(lowestValues, unmatchedStep*float64(n-t.matched))
+	case t.weight < fakeValues && h.named >= nameMentions && typ.Form(main).Lookalike <= unmistakable:
+		e.Weight = fakeValues
+	}
+	h.values = e.Weight
+	h.add(e)
+	if typ.IsDate() && t.matched > 0 {
+		if w := birthYears(j.profile.sketch.entries); w != 0 {
+			h.add(Evidence{Kind: "years", Weight: w, N: int64(n)})
+		}
+	}
+	return h
+}
+
+// coverage is the share of the distinct values that have the type's shape.
+func (j *columnJudge) coverage(i int) float64 {
+	n := len(j.profile.sketch.entries)
+	if n == 0 {
+		return 0
+	}
+	return float64(j.tallies[i].matched) / float64(n)
+}
+
+// contains weighs the hypothesis that some cells are of the type or hold a
+// value of it in their text; nil when there is nothing to weigh.
+func (j *columnJudge) contains(i int) *hypothesis {
+	typ, t, c := j.catalog.Type(i), &j.tallies[i], &j.profile.types[i]
+	h := hypothesis{typ: i, mode: Contains}
+	h.add(Evidence{Kind: "prior", Weight: priorContains})
+	if main := t.mainForm(); main >= 0 && j.coverage(i) < wholeShare && !typ.IsDate() {
+		if form := typ.Form(main); t.valid >= weakValues || t.valid > 0 && form.Lookalike <= unmistakable && form.Chance < weakCheck {
+			h.values = t.weight
+			h.add(Evidence{Kind: "values", Weight: t.weight, Detail: form.Name, N: int64(len(j.profile.sketch.entries)), Hits: int64(t.valid)})
+		}
+	}
+	if c.textValid > 0 {
+		failed := float64(c.textSeen - c.textValid)
+		w := float64(c.textValid)*math.Log(textCertain/c.chance) + failed*math.Log((1-textCertain)/(1-c.chance))
+		w = min(w, textLimit)
+		h.values = max(h.values, w)
+		h.add(Evidence{Kind: "text", Weight: w, N: j.profile.filled, Hits: c.textValid})
+	}
+	if len(h.evidence) == 1 {
+		return nil
+	}
+	return &h
+}
+
+// verdict writes a hypothesis down with its counts.
+func (j *columnJudge) verdict(h *hypothesis, confidence float64) TypeVerdict {
+	c, t := &j.profile.types[h.typ], &j.tallies[h.typ]
+	v := TypeVerdict{
+		Type: j.catalog.Type(h.typ).Rule.ID, Mode: h.mode, Confidence: round(confidence, 4),
+		Matched: c.matched, Valid: c.valid, Evidence: h.evidence,
+	}
+	if h.mode == Contains {
+		v.Matched, v.Valid = c.matched+c.textSeen, c.valid+c.textValid
+	}
+	low, high := wilson(min(v.Valid, j.profile.filled), j.profile.filled)
+	v.ShareLow, v.ShareHigh = round(low, 4), round(high, 4)
+	if t.valid >= smallCell || h.mode == Contains && c.textValid >= smallCell {
+		v.Shape = c.shape
+	}
+	return v
+}
+
+// contradicted returns the type that the column's name says and its values
+// deny, or "".
+func (j *columnJudge) contradicted(whole []hypothesis, accepted []TypeVerdict) string {
+	for i := range whole {
+		h, t := &whole[i], &j.tallies[i]
+		if h.named < nameIs || h.values > fakeValues || len(j.profile.sketch.entries) < weakValues {
+			continue
+		}
+		id := j.catalog.Type(i).Rule.ID
+		if len(accepted) == 0 || len(accepted) == 1 && accepted[0].Type == id && t.valid*2 < t.matched {
+			return id
+		}
+	}
+	return ""
+}
