@@ -22,6 +22,8 @@ type Type struct {
 	forms []form
 	texts []textForm
 	names names
+	// byLength lists the forms that a value of each length may have.
+	byLength [maxShaped + 1][]uint8
 }
 
 // A form is a compiled rules.Form.
@@ -79,6 +81,9 @@ func compile(r *rules.Rule, known map[string]check) (*Type, error) {
 			return nil, fmt.Errorf("form %q: %w", f.Name, err)
 		}
 		t.forms = append(t.forms, f)
+		for n := max(1, f.matcher.sig.min); n <= min(maxShaped, f.matcher.sig.max); n++ {
+			t.byLength[n] = append(t.byLength[n], uint8(k))
+		}
 	}
 	for k := range r.Text {
 		f, err := compileText(&r.Text[k], r, known)

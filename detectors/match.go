@@ -17,9 +17,7 @@ type Matches struct {
 	n      int
 	Year   int  // of a value that is a date, else 0
 	Prose  bool // several words: a value in which others may stand
-	length int
-	digits int
-	at     bool
+	inside bool // has an at sign, or digits enough among other characters
 }
 
 // maxHits is how many types one value may match at once; there are never more
@@ -33,43 +31,43 @@ func (m *Matches) Hits() []Hit { return m.hits[:m.n] }
 // first form that matches and is valid counts, else its first that matches.
 // The value must be clean (see [Clean]) for a sound result.
 func (c *Catalog) Match(value []byte, m *Matches) {
-	m.n, m.Year, m.Prose, m.length, m.at = 0, 0, false, len(value), true
-	m.digits = len(value)
+	m.n, m.Year, m.Prose, m.inside = 0, 0, false, false
 	if len(value) == 0 {
 		return
 	}
 	if len(value) > maxShaped {
-		m.Prose = true
+		m.Prose, m.inside = true, true
 		return
 	}
 	sh := shapeOf(value)
-	letters := sh.count(lowerClass) + sh.count(upperClass) + sh.count(highClass)
-	m.digits, m.at = sh.count(digitClass), sh.marks&atMark != 0
-	m.Prose = sh.count(spaceClass) >= 3 && letters >= 12
+	words := sh.count(lowerClass) + sh.count(upperClass) + sh.count(highClass)
+	m.Prose = sh.count(spaceClass) >= 3 && words >= 12
+	m.inside = len(value) >= minTextLength && (sh.marks&atMark != 0 ||
+		sh.count(digitClass) >= minTextDigits && words+sh.count(spaceClass)+sh.count(otherClass) > 0)
 	for set := c.index.candidates(len(value), sh, value[0]); set != 0 && m.n < maxHits; {
 		var i int
 		i, set = set.next()
-		c.types[i].match(uint8(i), value, sh, m)
+		c.types[i].match(uint8(i), value, m)
 	}
 }
 
-func (t *Type) match(typ uint8, value []byte, sh shape, m *Matches) {
+func (t *Type) match(typ uint8, value []byte, m *Matches) {
 	found := -1
-	for k := range t.forms {
+	for _, k := range t.byLength[len(value)] {
 		f := &t.forms[k]
-		if !f.matcher.sig.fits(len(value), sh, value[0]) || !f.matcher.whole(value) {
+		if !f.matcher.whole(value) {
 			continue
 		}
 		if f.check == nil || f.check(value, f.Fill) {
 			if t.Rule.Check == "date" {
 				m.Year = yearOf(value)
 			}
-			m.hits[m.n] = Hit{typ, uint8(k), true}
+			m.hits[m.n] = Hit{typ, k, true}
 			m.n++
 			return
 		}
 		if found < 0 {
-			found = k
+			found = int(k)
 		}
 	}
 	if found >= 0 {
@@ -78,11 +76,11 @@ func (t *Type) match(typ uint8, value []byte, sh shape, m *Matches) {
 	}
 }
 
-// NeedsText reports whether a value can hold any personal data inside it that
-// Match has not seen as a whole: it is not itself a valid value, and it has an
-// at sign or digits enough.
+// NeedsText reports whether a value may hold personal data that Match has not
+// seen as a whole: it is not itself a valid value, and there is something in it
+// beside one number.
 func (m *Matches) NeedsText() bool {
-	if !m.at && m.digits < minTextDigits || m.length < minTextLength {
+	if !m.inside {
 		return false
 	}
 	for _, h := range m.Hits() {

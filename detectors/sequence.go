@@ -4,6 +4,7 @@ import (
 	"math"
 	"regexp"
 	"regexp/syntax"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -16,7 +17,10 @@ type matcher struct {
 }
 
 // A sequence is a run of steps, each some bytes out of a set.
-type sequence []step
+type sequence struct {
+	steps    []step
+	min, max int // bytes in all
+}
 
 type step struct {
 	set      *[256]bool
@@ -31,6 +35,9 @@ func newMatcher(pattern string) (*matcher, error) {
 	m := &matcher{sig: signatureOf(tree)}
 	if seqs, ok := expand(tree); ok {
 		if m.sequences, ok = determine(seqs); ok {
+			for i := range m.sequences {
+				m.sequences[i].measure()
+			}
 			return m, nil
 		}
 	}
@@ -47,8 +54,9 @@ func (m *matcher) whole(value []byte) bool {
 		loc := m.re.FindIndex(value)
 		return loc != nil && loc[1] == len(value)
 	}
-	for _, s := range m.sequences {
-		if s.match(value) == len(value) {
+	for i := range m.sequences {
+		s := &m.sequences[i]
+		if len(value) >= s.min && len(value) <= s.max && s.match(value) == len(value) {
 			return true
 		}
 	}
@@ -64,28 +72,40 @@ func (m *matcher) prefix(value []byte) int {
 		return -1
 	}
 	best := -1
-	for _, s := range m.sequences {
-		best = max(best, s.match(value))
+	for i := range m.sequences {
+		if s := &m.sequences[i]; len(value) >= s.min {
+			best = max(best, s.match(value))
+		}
 	}
 	return best
 }
 
-func (s sequence) match(value []byte) int {
+// match returns the length of the match at the start of value, which must have
+// at least s.min bytes, or -1.
+func (s *sequence) match(value []byte) int {
 	i := 0
-	for k := range s {
-		st := &s[k]
-		end := len(value)
-		if st.max < end-i {
-			end = i + st.max
-		}
-		j := i
-		for j < end && st.set[value[j]] {
-			j++
-		}
-		if j-i < st.min {
+	for k := range s.steps {
+		st := &s.steps[k]
+		least := i + st.min
+		if least > len(value) {
 			return -1
 		}
-		i = j
+		set := st.set
+		for ; i < least; i++ {
+			if !set[value[i]] {
+				return -1
+			}
+		}
+		if st.max == st.min {
+			continue
+		}
+		end := len(value)
+		if more := st.max - st.min; more < end-i {
+			end = i + more
+		}
+		for i < end && set[value[i]] {
+			i++
+		}
 	}
 	return i
 }
@@ -106,12 +126,12 @@ func expand(re *syntax.Regexp) ([]sequence, bool) {
 		for _, b := range []byte(string(re.Rune)) {
 			set := new([256]bool)
 			set[b] = true
-			s = append(s, step{set, 1, 1})
+			s.steps = append(s.steps, step{set, 1, 1})
 		}
 		return []sequence{s}, true
 	case syntax.OpCharClass:
 		set, ok := byteSet(re.Rune)
-		return []sequence{{{set, 1, 1}}}, ok && !set[utf8.RuneSelf]
+		return []sequence{oneStep(set, 1, 1)}, ok && !set[utf8.RuneSelf]
 	case syntax.OpCapture:
 		return expand(re.Sub[0])
 	case syntax.OpConcat:
@@ -165,7 +185,7 @@ func expandRepeat(re *syntax.Regexp) ([]sequence, bool) {
 		if ok && set[utf8.RuneSelf] && (most != math.MaxInt || least > 1) {
 			return nil, false
 		}
-		return []sequence{{{set, least, most}}}, ok
+		return []sequence{oneStep(set, least, most)}, ok
 	}
 	if least == 0 && most == 1 {
 		some, ok := expand(sub)
@@ -178,7 +198,7 @@ func product(a, b []sequence) []sequence {
 	var all []sequence
 	for _, x := range a {
 		for _, y := range b {
-			all = append(all, append(append(sequence{}, x...), y...))
+			all = append(all, sequence{steps: slices.Concat(x.steps, y.steps)})
 		}
 	}
 	return all
@@ -220,12 +240,13 @@ func determine(seqs []sequence) ([]sequence, bool) {
 			done = append(done, s)
 			continue
 		}
-		if s[i].max-s[i].min > 3 || len(seqs)+len(done) > maxSequences {
+		st := s.steps[i]
+		if st.max-st.min > 3 || len(seqs)+len(done) > maxSequences {
 			return nil, false
 		}
-		for n := s[i].min; n <= s[i].max; n++ {
-			fixed := append(sequence{}, s...)
-			fixed[i].min, fixed[i].max = n, n
+		for n := st.min; n <= st.max; n++ {
+			fixed := sequence{steps: slices.Clone(s.steps)}
+			fixed.steps[i].min, fixed.steps[i].max = n, n
 			seqs = append(seqs, fixed)
 		}
 	}
@@ -235,15 +256,15 @@ func determine(seqs []sequence) ([]sequence, bool) {
 // conflict returns the first step of variable length that shares a byte with a
 // step that may come next, or -1.
 func conflict(s sequence) int {
-	for i := range s {
-		if s[i].min == s[i].max {
+	for i, st := range s.steps {
+		if st.min == st.max {
 			continue
 		}
-		for j := i + 1; j < len(s); j++ {
-			if s[j].max > 0 && overlap(s[i].set, s[j].set) {
+		for _, next := range s.steps[i+1:] {
+			if next.max > 0 && overlap(st.set, next.set) {
 				return i
 			}
-			if s[j].min > 0 {
+			if next.min > 0 {
 				break
 			}
 		}
@@ -258,4 +279,25 @@ func overlap(a, b *[256]bool) bool {
 		}
 	}
 	return false
+}
+
+func oneStep(set *[256]bool, least, most int) sequence {
+	return sequence{steps: []step{{set, least, most}}}
+}
+
+// measure joins neighbouring steps of the same fixed set and adds up the lengths.
+func (s *sequence) measure() {
+	var joined []step
+	for _, st := range s.steps {
+		s.min, s.max = s.min+st.min, min(unbounded, s.max+min(unbounded, st.max))
+		if n := len(joined); n > 0 && joined[n-1].min == joined[n-1].max && st.min == st.max && *joined[n-1].set == *st.set {
+			joined[n-1].min += st.min
+			joined[n-1].max += st.max
+			continue
+		}
+		if st.max > 0 {
+			joined = append(joined, st)
+		}
+	}
+	s.steps = joined
 }

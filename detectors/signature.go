@@ -155,22 +155,6 @@ func (s signature) times(least, most int) signature {
 	return s
 }
 
-// fits reports whether a value with this shape and first byte may match.
-func (s *signature) fits(length int, sh shape, first byte) bool {
-	if length < s.min || length > s.max || sh.marks&s.required != s.required || sh.marks&^s.allowed != 0 {
-		return false
-	}
-	if !s.first[first] && !s.canBeEmpty {
-		return false
-	}
-	for c := range numClasses {
-		if n := sh.count(c); n < s.classMin[c] || n > s.classMax[c] {
-			return false
-		}
-	}
-	return true
-}
-
 // allDigits reports whether a value of digits alone may match.
 func (s *signature) allDigits() bool {
 	for c := range numClasses {

@@ -2,6 +2,7 @@ package detectors
 
 import (
 	"bytes"
+	"math"
 
 	"github.com/datamapbr/datamap/rules"
 )
@@ -40,29 +41,94 @@ func compileText(f *rules.TextForm, r *rules.Rule, known map[string]check) (text
 // A textRef names a text form of a type.
 type textRef struct{ typ, form int }
 
-// A textIndex leads from a byte of a text to the forms that may begin or stand there.
+// A textIndex leads from a place in a text to the forms that may begin or stand
+// there: for a digit, by the length of the run of digits that it begins; else by
+// the byte.
 type textIndex struct {
+	runs   [maxRun + 1][]textRef
 	starts [256][]textRef
 	around [256][]textRef
+	skip   [256]bool // bytes at which nothing begins or stands
 }
+
+// maxRun is the longest run of digits told apart; longer ones count as it.
+const maxRun = 31
 
 func newTextIndex(types []Type) textIndex {
 	var x textIndex
 	for i := range types {
 		for k := range types[i].texts {
-			f := &types[i].texts[k]
+			f, ref := &types[i].texts[k], textRef{i, k}
 			if f.matcher == nil {
-				x.around[f.Around[0]] = append(x.around[f.Around[0]], textRef{i, k})
+				x.around[f.Around[0]] = append(x.around[f.Around[0]], ref)
 				continue
 			}
 			for b := range 256 {
-				if f.matcher.sig.first[b] {
-					x.starts[b] = append(x.starts[b], textRef{i, k})
+				if f.matcher.sig.first[b] && !isDigit(byte(b)) {
+					x.starts[b] = append(x.starts[b], ref)
+				}
+			}
+			runs := f.matcher.firstRuns()
+			for n := 1; n <= maxRun; n++ {
+				if runs>>n&1 != 0 {
+					x.runs[n] = append(x.runs[n], ref)
 				}
 			}
 		}
 	}
+	for b := range 256 {
+		x.skip[b] = !isDigit(byte(b)) && x.starts[b] == nil && x.around[b] == nil
+	}
 	return x
+}
+
+// firstRuns returns, as a set of bits up to maxRun, how long the run of digits
+// at the start of a text may be for the matcher to match there up to a
+// character that is no digit.
+func (m *matcher) firstRuns() uint32 {
+	if m.re != nil {
+		return math.MaxUint32
+	}
+	var all uint32
+	for _, s := range m.sequences {
+		runs := uint32(1) // how many digits there may have been so far, all of them at the start
+		for _, st := range s.steps {
+			digit, other := false, false
+			for b, in := range st.set {
+				digit, other = digit || in && isDigit(byte(b)), other || in && !isDigit(byte(b))
+			}
+			if other { // the run may end before or in this step
+				all |= runs
+				if digit {
+					all |= spread(runs, 0, st.max)
+				}
+			}
+			next := uint32(0)
+			if digit {
+				next = spread(runs, st.min, st.max)
+			}
+			if st.min == 0 {
+				next |= runs
+			}
+			runs = next
+		}
+		all |= runs
+	}
+	return all
+}
+
+// spread adds between least and most to every member of a set of lengths.
+func spread(runs uint32, least, most int) uint32 {
+	var next uint32
+	for n := 0; n <= maxRun; n++ {
+		if runs>>n&1 == 0 {
+			continue
+		}
+		for k := least; k <= most && k <= maxRun; k++ {
+			next |= 1 << min(maxRun, n+k)
+		}
+	}
+	return next
 }
 
 // A TextHit is a value found inside a text.
@@ -79,25 +145,29 @@ type TextHit struct {
 func (c *Catalog) Find(text []byte, found func(TextHit)) {
 	for i := 0; i < len(text); {
 		b := text[i]
-		if refs := c.text.around[b]; refs != nil {
-			if h, ok := c.findAround(text, i, refs); ok {
-				found(h)
-				i = h.End
-				continue
-			}
+		run := 0
+		for i+run < len(text) && isDigit(text[i+run]) {
+			run++
 		}
-		if refs := c.text.starts[b]; refs != nil && (i == 0 || !isWord(text[i-1])) {
-			if h, ok := c.findAt(text, i, refs); ok {
-				found(h)
-				i = h.End
-				continue
-			}
+		var h TextHit
+		ok := false
+		switch {
+		case c.text.around[b] != nil:
+			h, ok = c.findAround(text, i, c.text.around[b])
+		case i > 0 && isWord(text[i-1]):
+		case run > 0:
+			h, ok = c.findAt(text, i, c.text.runs[min(run, maxRun)])
+		case c.text.starts[b] != nil:
+			h, ok = c.findAt(text, i, c.text.starts[b])
 		}
-		i++
-		if isWord(b) {
-			for i < len(text) && isWord(text[i]) && c.text.around[text[i]] == nil {
-				i++
-			}
+		if ok {
+			found(h)
+			i = h.End
+			continue
+		}
+		i += max(1, run)
+		for i < len(text) && c.text.skip[text[i]] {
+			i++
 		}
 	}
 }

@@ -68,9 +68,12 @@ func (p *profile) addCell(c *columnProfile, cell []byte) {
 		return
 	}
 	hash := mix(xxhash.Sum64(value) ^ p.seed)
-	if e := c.sketch.find(hash); e != nil {
-		p.count(c, value, e)
-		return
+	wanted := c.sketch.wants(hash)
+	if wanted {
+		if e := c.sketch.find(hash); e != nil {
+			p.count(c, value, e)
+			return
+		}
 	}
 	if p.catalog.IsPlaceholder(value) {
 		c.placeholders++
@@ -80,7 +83,7 @@ func (p *profile) addCell(c *columnProfile, cell []byte) {
 	p.catalog.Match(value, m)
 	e := sketchEntry{hash: hash, year: uint16(m.Year), prose: m.Prose, text: m.NeedsText()}
 	e.n = uint8(copy(e.hits[:], m.Hits()))
-	if c.sketch.wants(hash) {
+	if wanted {
 		c.sketch.add(e)
 	}
 	p.count(c, value, &e)

@@ -1,0 +1,21 @@
+//go:build unix
+
+package main
+
+import (
+	"os"
+	"runtime"
+	"syscall"
+)
+
+// peakResident returns the peak resident memory of a finished process, in bytes.
+func peakResident(state *os.ProcessState) int64 {
+	usage, ok := state.SysUsage().(*syscall.Rusage)
+	if !ok {
+		return 0
+	}
+	if runtime.GOOS == "darwin" { // there in bytes, elsewhere in KiB
+		return int64(usage.Maxrss)
+	}
+	return int64(usage.Maxrss) * 1024
+}
