@@ -9,11 +9,11 @@ import (
 
 // names are a rule's column names as words.
 type names struct {
-	is, not, tables [][]string
+	is, not, tables, neighbours [][]string
 }
 
 func compileNames(r *rules.Rule) names {
-	return names{splitAll(r.Names), splitAll(r.NotNames), splitAll(r.Tables)}
+	return names{splitAll(r.Names), splitAll(r.NotNames), splitAll(r.Tables), splitAll(r.Neighbours)}
 }
 
 func splitAll(list []string) [][]string {
@@ -86,6 +86,12 @@ func (t *Type) Name(tokens []string) (NameMatch, string) {
 // AtHome reports whether a table's name, as [Tokens], is one of the type's.
 func (t *Type) AtHome(tokens []string) bool {
 	return slices.ContainsFunc(t.names.tables, func(table []string) bool { return contains(tokens, table) })
+}
+
+// Beside reports whether a column's name, as [Tokens], is one that stands beside
+// columns of the type.
+func (t *Type) Beside(tokens []string) bool {
+	return slices.ContainsFunc(t.names.neighbours, func(name []string) bool { return contains(tokens, name) })
 }
 
 // contains reports whether part stands in tokens, word after word.

@@ -32,6 +32,16 @@ type Rule struct {
 	NotNames []string        `yaml:"not_names"`
 	Tables   []string        `yaml:"tables"` // folded table names in which the type is at home
 
+	// Identifies tells that a row with such a value is about a person.
+	Identifies bool `yaml:"identifies"`
+	// Subject says what the rows must be about for the type: "person", where a
+	// table of things holds something else that looks alike (the colour of a
+	// product); "contact", where the value is personal unless the table is one of
+	// companies, places or things and names no person; empty, always.
+	Subject string `yaml:"subject"`
+	// Neighbours are folded names of columns that stand beside one of the type.
+	Neighbours []string `yaml:"neighbours"`
+
 	// Placeholders are folded values that stand for "no value" in this type.
 	Placeholders []string `yaml:"placeholders"`
 
@@ -77,6 +87,9 @@ var FCITypes = []string{
 	"identificacao_basica", "documento_oficial", "contato", "financeiro", "sigilo",
 	"autenticacao", "imagem_voz_localizacao", "biometrico", "saude", "outros",
 }
+
+// RuleSubjects are what a rule may say of the rows that it is about.
+var RuleSubjects = []string{"", "person", "contact"}
 
 // Sensitive reports whether the type is sensitive personal data (LGPD art. 5, II).
 func (r *Rule) Sensitive() bool { return r.Class == "sensivel" }
@@ -139,6 +152,9 @@ func (r *Rule) validate() error {
 	}
 	if r.FCI != "" && !slices.Contains(FCITypes, r.FCI) {
 		return fmt.Errorf("fci %q is unknown; the types are %v", r.FCI, FCITypes)
+	}
+	if !slices.Contains(RuleSubjects, r.Subject) {
+		return fmt.Errorf("subject %q is unknown; it is one of %q", r.Subject, RuleSubjects)
 	}
 	if len(r.Forms) == 0 && len(r.Names) == 0 {
 		return errors.New("a rule needs forms, names or both")

@@ -6,30 +6,37 @@ import (
 	"slices"
 
 	"github.com/datamapbr/datamap/detectors"
+	"github.com/datamapbr/datamap/rules"
 )
 
 const (
-	acceptedFrom = 0.5 // probability from which a column is said to hold a type
-	rivalFrom    = 2.0 // log odds of the values from which a type that lost is an alternative
-	rivalShare   = 0.1 // … or its probability
-	wholeShare   = 0.5 // share of the distinct values that must have a type's shape for the column to be of it
-	smallCell    = 5   // below so many distinct values no shape is shown
-	proseShare   = 0.3 // share of the rows from which a column is free text
-	textCertain  = 0.9 // share of real values among those that a text form finds in a real column
+	acceptedFrom = 0.5  // probability from which a column is said to hold a type
+	tiedFrom     = 0.25 // … or this much for the best of several that cannot be told apart,
+	tiedNone     = 0.4  // when "none of them" has at most this much
+	rivalFrom    = 2.0  // log odds of the values from which a type that lost is an alternative
+	rivalShare   = 0.1  // … or its probability
+	wholeShare   = 0.5  // share of the distinct values that must have a type's shape for the column to be of it
+	smallCell    = 5    // below so many distinct values no shape is shown
+	proseShare   = 0.3  // share of the rows from which a column is free text
+	textCertain  = 0.9  // share of real values among those that a text form finds in a real column
 	textLimit    = 9.0
 )
 
-// judge gives the verdict on every column of a table.
-func (p *profile) judge(t *Table) []ColumnResult {
+// judge gives the verdict on every column of a table: first on each by itself,
+// then again with what all of them say of the table.
+func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *tableContext) {
 	results := make([]ColumnResult, len(t.Columns))
+	judges := make([]columnJudge, len(t.Columns))
 	for i := range t.Columns {
-		j := columnJudge{
-			catalog: p.catalog, column: &t.Columns[i], profile: &p.columns[i],
-			name: detectors.Tokens(t.Columns[i].Name), table: detectors.Tokens(t.Name), kind: kindOf(t.Columns[i].DataType),
-		}
-		results[i] = j.judge(p.rows)
+		judges[i] = newColumnJudge(p, t, i)
+		results[i] = judges[i].judge(p.rows)
 	}
-	return results
+	around := contextOf(t, subjects, p.catalog, results, p.rows)
+	for i := range judges {
+		judges[i].context = around
+		results[i] = judges[i].judge(p.rows)
+	}
+	return results, around
 }
 
 // A columnJudge weighs the evidence on one column.
@@ -37,9 +44,26 @@ type columnJudge struct {
 	catalog     *detectors.Catalog
 	column      *Column
 	profile     *columnProfile
+	position    int // in the table
 	name, table []string
 	kind        dataKind
 	tallies     []tally
+	context     *tableContext // nil while it is not known
+}
+
+func newColumnJudge(p *profile, t *Table, i int) columnJudge {
+	c := &p.columns[i]
+	c.sketch.finish()
+	j := columnJudge{
+		catalog: p.catalog, column: &t.Columns[i], profile: c, position: i,
+		name: detectors.Tokens(t.Columns[i].Name), table: detectors.Tokens(t.Name), kind: kindOf(t.Columns[i].DataType),
+		tallies: tallies(p.catalog, c.sketch.entries),
+	}
+	for k := range j.tallies {
+		typ := p.catalog.Type(k)
+		j.tallies[k].weigh(typ, nameWeight(typ, j.name) >= nameTruncated)
+	}
+	return j
 }
 
 // A hypothesis is that the column is, or contains, a type.
@@ -60,8 +84,6 @@ func (h *hypothesis) add(e Evidence) {
 
 func (j *columnJudge) judge(rows int64) ColumnResult {
 	c := j.profile
-	c.sketch.finish()
-	j.tallies = tallies(j.catalog, c.sketch.entries)
 	r := ColumnResult{
 		Name: j.column.Name, Position: j.column.Position, DataType: j.column.DataType, Comment: j.column.Comment,
 		Read: rows, Filled: c.filled, Placeholders: c.placeholders, Distinct: c.sketch.distinct(),
@@ -69,16 +91,20 @@ func (j *columnJudge) judge(rows int64) ColumnResult {
 		Types:    []TypeVerdict{}, Alternatives: []TypeVerdict{},
 	}
 	whole := make([]hypothesis, j.catalog.Len())
-	total := 1.0 // the odds of "none of them"
+	total := 1.0 // the odds of "none of them", and of each type beside it
+	best := 0
 	for i := range whole {
 		whole[i] = j.whole(i)
 		total += math.Exp(whole[i].score)
+		if whole[i].score > whole[best].score {
+			best = i
+		}
 	}
 	for i := range whole {
 		h := &whole[i]
 		share := math.Exp(h.score) / total
 		switch {
-		case share >= acceptedFrom:
+		case share >= acceptedFrom, i == best && share >= tiedFrom && 1/total <= tiedNone:
 			r.Types = append(r.Types, j.verdict(h, share))
 		case j.coverage(i) >= wholeShare && h.values >= rivalFrom, share >= rivalShare && h.values > 0:
 			r.Alternatives = append(r.Alternatives, j.verdict(h, share))
@@ -97,7 +123,7 @@ func (j *columnJudge) judge(rows int64) ColumnResult {
 	}
 	for _, v := range r.Types {
 		rule := j.catalog.Rule(v.Type)
-		r.Personal = r.Personal || rule.Personal
+		r.Personal = r.Personal || rule.Personal && (j.context == nil || j.context.personal(rule))
 		r.Sensitive = r.Sensitive || rule.Sensitive()
 	}
 	return r
@@ -114,35 +140,29 @@ func (j *columnJudge) whole(i int) hypothesis {
 	typ, t := j.catalog.Type(i), &j.tallies[i]
 	h := hypothesis{typ: i, mode: WholeValue}
 	h.add(Evidence{Kind: "prior", Weight: priorWhole})
-	match, word := typ.Name(j.name)
-	switch match {
-	case detectors.NameIs:
-		h.named = nameIs
-	case detectors.NameMentions:
-		h.named = nameMentions
-	case detectors.NameTruncated:
-		h.named = nameTruncated
-	case detectors.NameDenies:
-		h.named = nameDenies
-	}
-	if h.named != 0 {
+	if h.named = nameWeight(typ, j.name); h.named != 0 {
+		_, word := typ.Name(j.name)
 		h.add(Evidence{Kind: "name", Weight: h.named, Detail: word})
 	}
 	if !j.kind.fits(typ) {
 		h.add(Evidence{Kind: "data_type", Weight: wrongDataType, Detail: j.column.DataType})
 	}
-	n := len(j.profile.sketch.entries)
-	if len(typ.Rule.Forms) == 0 || n == 0 {
-		return h
+	if n := len(j.profile.sketch.entries); n > 0 && len(typ.Rule.Forms) > 0 {
+		j.addValues(typ, t, n, &h)
 	}
-	t.weigh(typ, h.named >= nameTruncated)
+	j.surroundings(typ, &h)
+	return h
+}
+
+// addValues adds what the n distinct values say.
+func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothesis) {
 	e := Evidence{Kind: "values", Weight: t.weight, N: int64(n), Hits: int64(t.valid)}
 	main := t.mainForm()
 	if main >= 0 {
 		e.Detail = typ.Form(main).Name
 	}
 	switch {
-	case j.coverage(i) < wholeShare:
+	case j.coverage(h.typ) < wholeShare:
 		e.Weight = max(lowestValues, unmatchedStep*float64(n-t.matched))
 	case t.weight < fakeValues && h.named >= nameMentions && typ.Form(main).Lookalike <= unmistakable:
 		e.Weight = fakeValues
@@ -154,7 +174,21 @@ func (j *columnJudge) whole(i int) hypothesis {
 			h.add(Evidence{Kind: "years", Weight: w, N: int64(n)})
 		}
 	}
-	return h
+}
+
+// nameWeight is what a column's name says for a type.
+func nameWeight(typ *detectors.Type, name []string) float64 {
+	switch match, _ := typ.Name(name); match {
+	case detectors.NameIs:
+		return nameIs
+	case detectors.NameMentions:
+		return nameMentions
+	case detectors.NameTruncated:
+		return nameTruncated
+	case detectors.NameDenies:
+		return nameDenies
+	}
+	return 0
 }
 
 // coverage is the share of the distinct values that have the type's shape.

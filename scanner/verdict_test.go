@@ -24,6 +24,15 @@ func builtin(t testing.TB) *detectors.Catalog {
 	return c
 }
 
+func subjects(t testing.TB) *rules.Subjects {
+	t.Helper()
+	s, err := rules.LoadSubjects()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
 // cpfOf returns the CPF with these nine first digits.
 func cpfOf(root int) string {
 	d := []byte(fmt.Sprintf("%09d", root))
@@ -90,7 +99,8 @@ func judged(t *testing.T, name, dataType string, n int, cell func(r *rand.Rand, 
 	}
 	p := newProfile(builtin(t), 1, 1)
 	p.add(b)
-	return p.judge(&Table{Name: "dados", Columns: []Column{{Name: name, Position: 1, DataType: dataType}}})[0]
+	columns, _ := p.judge(&Table{Name: "dados", Columns: []Column{{Name: name, Position: 1, DataType: dataType}}}, subjects(t))
+	return columns[0]
 }
 
 // said writes a verdict in short: "cpf", "contains cpf", "cpf, contains cnpj".
@@ -245,7 +255,8 @@ func TestProfilesMerge(t *testing.T) {
 	for _, i := range r.Perm(len(parts) - 1) {
 		parts[len(parts)-1].merge(parts[i])
 	}
-	got, want := parts[len(parts)-1].judge(table), whole.judge(table)
+	got, _ := parts[len(parts)-1].judge(table, subjects(t))
+	want, _ := whole.judge(table, subjects(t))
 	if fmt.Sprintf("%+v", got) != fmt.Sprintf("%+v", want) {
 		t.Errorf("parts: %+v\nwhole: %+v", got, want)
 	}
