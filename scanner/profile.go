@@ -15,6 +15,7 @@ type profile struct {
 	seed    uint64
 	rows    int64
 	columns []columnProfile
+	keys    []int // for each column the one that says what its cells are, or -1
 	matches detectors.Matches
 	// seen and passed are sets of types found in the text at hand.
 	seen, passed uint64
@@ -27,6 +28,7 @@ type columnProfile struct {
 	prose        int64
 	sketch       sketch
 	types        []typeCount
+	parts        map[string]*columnProfile // by key; see parts.go
 }
 
 // A typeCount counts the rows of one type in one column.
@@ -40,8 +42,8 @@ type typeCount struct {
 	shapeHash uint64
 }
 
-func newProfile(catalog *detectors.Catalog, seed uint64, columns int) *profile {
-	p := &profile{catalog: catalog, seed: mix(seed + 1), columns: make([]columnProfile, columns)}
+func newProfile(catalog *detectors.Catalog, seed uint64, columns []Column) *profile {
+	p := &profile{catalog: catalog, seed: mix(seed + 1), columns: make([]columnProfile, len(columns)), keys: keyColumns(columns)}
 	for i := range p.columns {
 		p.columns[i].types = make([]typeCount, catalog.Len())
 	}
@@ -54,18 +56,28 @@ func (p *profile) add(b *Batch) {
 	for r := range b.Rows {
 		row := b.Row(r)
 		for i := range cols {
-			if cell := row[i]; len(cell) > 0 {
-				p.addCell(&p.columns[i], cell)
+			cell := row[i]
+			if len(cell) == 0 {
+				continue
+			}
+			p.addCell(&p.columns[i], cell, true)
+			if k := p.keys[i]; k >= 0 && k < b.Cols {
+				p.addCell(p.part(&p.columns[i], detectors.Clean(row[k])), cell, false)
 			}
 		}
 	}
 	p.rows += int64(b.Rows)
 }
 
-func (p *profile) addCell(c *columnProfile, cell []byte) {
+// addCell counts one cell; whole tells that it is the column's own and may be a
+// document of many values.
+func (p *profile) addCell(c *columnProfile, cell []byte, whole bool) {
 	value := detectors.Clean(cell)
 	if len(value) == 0 {
 		return
+	}
+	if whole && isJSON(value) {
+		p.addJSON(c, value)
 	}
 	hash := mix(xxhash.Sum64(value) ^ p.seed)
 	wanted := c.sketch.wants(hash)
@@ -143,6 +155,15 @@ func (p *profile) merge(q *profile) {
 }
 
 func (c *columnProfile) merge(d *columnProfile) {
+	for key, part := range d.parts {
+		if c.parts == nil {
+			c.parts = map[string]*columnProfile{}
+		}
+		if c.parts[key] == nil {
+			c.parts[key] = &columnProfile{types: make([]typeCount, len(c.types))}
+		}
+		c.parts[key].merge(part)
+	}
 	c.filled += d.filled
 	c.placeholders += d.placeholders
 	c.prose += d.prose

@@ -116,7 +116,7 @@ func (s *scan) table(ctx context.Context, o *object) TableResult {
 		Source: o.name, Schema: t.Schema, Table: t.Name, Kind: t.Kind, State: t.State,
 		Rows: t.Rows, RowsEstimated: t.RowsEstimated, Hidden: t.Hidden,
 	}}
-	prof := newProfile(s.opt.Catalog, s.opt.Sample.Seed, len(t.Columns))
+	prof := newProfile(s.opt.Catalog, s.opt.Sample.Seed, t.Columns)
 	switch {
 	case t.State != "":
 		res.Reasons = []Reason{t.Reason}

@@ -27,14 +27,16 @@ const (
 func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *tableContext) {
 	results := make([]ColumnResult, len(t.Columns))
 	judges := make([]columnJudge, len(t.Columns))
+	table := detectors.Tokens(t.Name)
 	for i := range t.Columns {
-		judges[i] = newColumnJudge(p, t, i)
-		results[i] = judges[i].judge(p.rows)
+		judges[i] = newColumnJudge(p, &p.columns[i], &t.Columns[i], table)
+		judges[i].position = i
+		results[i] = judges[i].judge(p)
 	}
 	around := contextOf(t, subjects, p.catalog, results, p.rows)
 	for i := range judges {
 		judges[i].context = around
-		results[i] = judges[i].judge(p.rows)
+		results[i] = judges[i].judge(p)
 	}
 	return results, around
 }
@@ -51,13 +53,11 @@ type columnJudge struct {
 	context     *tableContext // nil while it is not known
 }
 
-func newColumnJudge(p *profile, t *Table, i int) columnJudge {
-	c := &p.columns[i]
+func newColumnJudge(p *profile, c *columnProfile, column *Column, table []string) columnJudge {
 	c.sketch.finish()
 	j := columnJudge{
-		catalog: p.catalog, column: &t.Columns[i], profile: c, position: i,
-		name: detectors.Tokens(t.Columns[i].Name), table: detectors.Tokens(t.Name), kind: kindOf(t.Columns[i].DataType),
-		tallies: tallies(p.catalog, c.sketch.entries),
+		catalog: p.catalog, column: column, profile: c, table: table,
+		name: detectors.Tokens(column.Name), kind: kindOf(column.DataType), tallies: tallies(p.catalog, c.sketch.entries),
 	}
 	for k := range j.tallies {
 		typ := p.catalog.Type(k)
@@ -82,11 +82,11 @@ func (h *hypothesis) add(e Evidence) {
 	h.evidence = append(h.evidence, e)
 }
 
-func (j *columnJudge) judge(rows int64) ColumnResult {
+func (j *columnJudge) judge(p *profile) ColumnResult {
 	c := j.profile
 	r := ColumnResult{
 		Name: j.column.Name, Position: j.column.Position, DataType: j.column.DataType, Comment: j.column.Comment,
-		Read: rows, Filled: c.filled, Placeholders: c.placeholders, Distinct: c.sketch.distinct(),
+		Read: p.rows, Filled: c.filled, Placeholders: c.placeholders, Distinct: c.sketch.distinct(),
 		FreeText: c.filled > 0 && float64(c.prose) >= proseShare*float64(c.filled),
 		Types:    []TypeVerdict{}, Alternatives: []TypeVerdict{},
 	}
@@ -114,6 +114,9 @@ func (j *columnJudge) judge(rows int64) ColumnResult {
 		if h := j.contains(i); h != nil && !holds(r.Types, j.catalog.Type(i).Rule.ID) && odds(h.score) >= acceptedFrom {
 			r.Types = append(r.Types, j.verdict(h, odds(h.score)))
 		}
+	}
+	if len(j.profile.parts) > 0 {
+		j.judgeParts(p, &r)
 	}
 	r.Contradicted = j.contradicted(whole, r.Types)
 	for _, list := range [][]TypeVerdict{r.Types, r.Alternatives} {
