@@ -22,8 +22,14 @@ type Type struct {
 	forms []form
 	texts []textForm
 	names names
-	// byLength lists the forms that a value of each length may have.
-	byLength [maxShaped + 1][]uint8
+	// byLength lists the ways in which a value of each length may match.
+	byLength [maxShaped + 1][]variant
+}
+
+// A variant is a form, or one of the sequences that it is made of.
+type variant struct {
+	form     uint8
+	sequence *sequence // nil: the form's regexp decides
 }
 
 // A form is a compiled rules.Form.
@@ -81,9 +87,7 @@ func compile(r *rules.Rule, known map[string]check) (*Type, error) {
 			return nil, fmt.Errorf("form %q: %w", f.Name, err)
 		}
 		t.forms = append(t.forms, f)
-		for n := max(1, f.matcher.sig.min); n <= min(maxShaped, f.matcher.sig.max); n++ {
-			t.byLength[n] = append(t.byLength[n], uint8(k))
-		}
+		t.addVariants(uint8(k), f.matcher)
 	}
 	for k := range r.Text {
 		f, err := compileText(&r.Text[k], r, known)
@@ -93,6 +97,20 @@ func compile(r *rules.Rule, known map[string]check) (*Type, error) {
 		t.texts = append(t.texts, f)
 	}
 	return t, nil
+}
+
+func (t *Type) addVariants(form uint8, m *matcher) {
+	add := func(least, most int, s *sequence) {
+		for n := max(1, least); n <= min(maxShaped, most); n++ {
+			t.byLength[n] = append(t.byLength[n], variant{form, s})
+		}
+	}
+	if m.re != nil {
+		add(m.sig.min, m.sig.max, nil)
+	}
+	for i := range m.sequences {
+		add(m.sequences[i].min, m.sequences[i].max, &m.sequences[i])
+	}
 }
 
 // lookup finds the first check that is named; no name is no check.

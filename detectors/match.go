@@ -53,9 +53,10 @@ func (c *Catalog) Match(value []byte, m *Matches) {
 
 func (t *Type) match(typ uint8, value []byte, m *Matches) {
 	found := -1
-	for _, k := range t.byLength[len(value)] {
+	for _, v := range t.byLength[len(value)] {
+		k := v.form
 		f := &t.forms[k]
-		if !f.matcher.whole(value) {
+		if v.sequence == nil && !f.matcher.whole(value) || v.sequence != nil && !v.sequence.whole(value) {
 			continue
 		}
 		if f.check == nil || f.check(value, f.Fill) {
