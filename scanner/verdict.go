@@ -86,7 +86,7 @@ func (j *columnJudge) judge(p *profile) ColumnResult {
 	c := j.profile
 	r := ColumnResult{
 		Name: j.column.Name, Position: j.column.Position, DataType: j.column.DataType, Comment: j.column.Comment,
-		Read: p.rows, Filled: c.filled, Placeholders: c.placeholders, Distinct: c.sketch.distinct(),
+		Read: p.rows, Filled: c.filled, Placeholders: c.placeholders, Destroyed: c.destroyed, Distinct: c.sketch.distinct(),
 		FreeText: c.filled > 0 && float64(c.prose) >= proseShare*float64(c.filled),
 		Types:    []TypeVerdict{}, Alternatives: []TypeVerdict{},
 	}
