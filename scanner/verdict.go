@@ -246,12 +246,12 @@ func (j *columnJudge) verdict(h *hypothesis, confidence float64) TypeVerdict {
 	return v
 }
 
-// contradicted returns the type that the column's name says and its values
-// deny, or "".
+// contradicted returns the type with a check that the column's name says and
+// its values deny, or "".
 func (j *columnJudge) contradicted(whole []hypothesis, accepted []TypeVerdict) string {
 	for i := range whole {
 		h, t := &whole[i], &j.tallies[i]
-		if h.named < nameIs || h.values > fakeValues || len(j.profile.sketch.entries) < weakValues {
+		if h.named < nameIs || h.values > fakeValues || len(j.profile.sketch.entries) < weakValues || j.catalog.Type(i).Rule.Check == "" {
 			continue
 		}
 		id := j.catalog.Type(i).Rule.ID
