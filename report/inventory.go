@@ -66,6 +66,8 @@ type Type struct {
 // data, its risk.
 type Table struct {
 	scanner.Entry
+	Subject string   `json:"subject,omitempty"` // what its rows are about: people, companies, things
+	Holders []string `json:"holders,omitempty"` // categories of data subjects
 	Risk    *Risk    `json:"risk,omitempty"`
 	Columns []Column `json:"columns"`
 }
