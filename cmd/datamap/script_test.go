@@ -32,6 +32,7 @@ func TestScripts(t *testing.T) {
 // TestServerScripts runs the stories against a real PostgreSQL and MariaDB; the
 // addresses of a new database of each are in $POSTGRES and $MYSQL.
 func TestServerScripts(t *testing.T) {
+	dbtest.Need(t)
 	testscript.Run(t, testscript.Params{Files: stories(t, true), Cmds: verbs(t), Setup: func(e *testscript.Env) error {
 		e.Vars = append(e.Vars, "POSTGRES="+dbtest.Postgres(t), "MYSQL="+dbtest.MySQL(t))
 		return setup(e)
