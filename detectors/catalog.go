@@ -12,6 +12,7 @@ import (
 type Catalog struct {
 	types        []Type
 	index        index // over the whole-value forms of all types
+	vocabulary   vocabulary
 	text         textIndex
 	placeholders *placeholders
 }
@@ -35,8 +36,8 @@ type variant struct {
 // A form is a compiled rules.Form.
 type form struct {
 	*rules.Form
-	matcher *matcher
-	check   check // nil: the pattern decides
+	matcher *matcher // nil when the form lists its values
+	check   check    // nil: the pattern decides
 }
 
 // Compile compiles rules. It returns an error that names the rule when a
@@ -61,10 +62,13 @@ func Compile(all []rules.Rule) (*Catalog, error) {
 			return nil, fmt.Errorf("compiling rule %q: there are two of this id", t.Rule.ID)
 		}
 		for k := range t.forms {
-			c.index.add(i, &t.forms[k].matcher.sig)
+			if f := &t.forms[k]; !f.Weak && f.matcher != nil {
+				c.index.add(i, &f.matcher.sig)
+			}
 		}
 		c.types = append(c.types, *t)
 	}
+	c.vocabulary = newVocabulary(c.types)
 	c.text = newTextIndex(c.types)
 	c.placeholders = newPlaceholders(c.types)
 	for i := range c.types {
@@ -79,9 +83,17 @@ func compile(r *rules.Rule, known map[string]check) (*Type, error) {
 	t := &Type{Rule: r, names: compileNames(r)}
 	for k := range r.Forms {
 		f := form{Form: &r.Forms[k]}
+		if len(f.Values) > 0 {
+			t.forms = append(t.forms, f)
+			continue
+		}
 		var err error
 		if f.matcher, err = newMatcher(f.Pattern); err != nil {
 			return nil, fmt.Errorf("form %q: %w", f.Name, err)
+		}
+		if f.Weak {
+			t.forms = append(t.forms, f)
+			continue
 		}
 		if f.check, err = lookup(known, f.Check, r.Check); err != nil {
 			return nil, fmt.Errorf("form %q: %w", f.Name, err)
@@ -143,7 +155,7 @@ func (c *Catalog) tryExamples(typ int) error {
 				return true
 			}
 		}
-		return false
+		return slices.ContainsFunc(c.types[typ].forms, func(f form) bool { return f.Weak && f.matcher.whole([]byte(example)) })
 	}
 	for i, example := range r.Match {
 		if !judge(example) {
@@ -164,14 +176,19 @@ func (c *Catalog) Len() int { return len(c.types) }
 // Type returns the type with this index.
 func (c *Catalog) Type(i int) *Type { return &c.types[i] }
 
-// Rule returns the rule with this ID, which must be one of the catalogue's.
-func (c *Catalog) Rule(id string) *rules.Rule {
-	i := slices.IndexFunc(c.types, func(t Type) bool { return t.Rule.ID == id })
-	return c.types[i].Rule
+// Index returns the index of the type with this ID, or -1.
+func (c *Catalog) Index(id string) int {
+	return slices.IndexFunc(c.types, func(t Type) bool { return t.Rule.ID == id })
 }
+
+// Rule returns the rule with this ID, which must be one of the catalogue's.
+func (c *Catalog) Rule(id string) *rules.Rule { return c.types[c.Index(id)].Rule }
 
 // Form returns form i of the type as its rule writes it.
 func (t *Type) Form(i int) *rules.Form { return t.forms[i].Form }
+
+// Admits reports whether a value of this shape may have form i, a weak one.
+func (t *Type) Admits(i int, s *Shape) bool { return t.forms[i].matcher.sig.admits(s) }
 
 // maxHeaderLookalike is how common a form may be among other things and still
 // show that a cell is data. One given name is not enough: "Norma" heads columns.

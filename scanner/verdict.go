@@ -50,6 +50,7 @@ type columnJudge struct {
 	name, table []string
 	kind        dataKind
 	tallies     []tally
+	heard       []heard       // what the name says of each type
 	context     *tableContext // nil while it is not known
 }
 
@@ -59,10 +60,13 @@ func newColumnJudge(p *profile, c *columnProfile, column *Column, table []string
 		catalog: p.catalog, column: column, profile: c, table: table,
 		name: detectors.Tokens(column.Name), kind: kindOf(column.DataType), tallies: tallies(p.catalog, c.sketch.entries),
 	}
+	j.heard = hear(p.catalog, j.name)
 	for k := range j.tallies {
-		typ := p.catalog.Type(k)
-		j.tallies[k].weigh(typ, nameWeight(typ, j.name) >= nameTruncated)
+		typ, t := p.catalog.Type(k), &j.tallies[k]
+		t.admit(typ, k, j.heard[k], c.sketch.entries)
+		t.weigh(typ, j.heard[k].match >= detectors.NameTruncated)
 	}
+	j.borrow()
 	return j
 }
 
@@ -95,7 +99,9 @@ func (j *columnJudge) judge(p *profile) ColumnResult {
 	best := 0
 	for i := range whole {
 		whole[i] = j.whole(i)
-		total += math.Exp(whole[i].score)
+		if whole[i].speaks() {
+			total += math.Exp(whole[i].score)
+		}
 		if whole[i].score > whole[best].score {
 			best = i
 		}
@@ -104,6 +110,7 @@ func (j *columnJudge) judge(p *profile) ColumnResult {
 		h := &whole[i]
 		share := math.Exp(h.score) / total
 		switch {
+		case !h.speaks():
 		case share >= acceptedFrom, i == best && share >= tiedFrom && 1/total <= tiedNone:
 			r.Types = append(r.Types, j.verdict(h, share))
 		case j.coverage(i) >= wholeShare && h.values >= rivalFrom, share >= rivalShare && h.values > 0:
@@ -143,19 +150,24 @@ func (j *columnJudge) whole(i int) hypothesis {
 	typ, t := j.catalog.Type(i), &j.tallies[i]
 	h := hypothesis{typ: i, mode: WholeValue}
 	h.add(Evidence{Kind: "prior", Weight: priorWhole})
-	if h.named = nameWeight(typ, j.name); h.named != 0 {
-		_, word := typ.Name(j.name)
-		h.add(Evidence{Kind: "name", Weight: h.named, Detail: word})
+	if h.named = j.heard[i].weight(); h.named != 0 {
+		h.add(Evidence{Kind: "name", Weight: h.named, Detail: j.heard[i].word})
 	}
-	if !j.kind.fits(typ) {
+	if !j.kind.fits(typ, t.open) {
 		h.add(Evidence{Kind: "data_type", Weight: wrongDataType, Detail: j.column.DataType})
 	}
 	if n := len(j.profile.sketch.entries); n > 0 && len(typ.Rule.Forms) > 0 {
 		j.addValues(typ, t, n, &h)
 	}
-	j.surroundings(typ, &h)
+	if h.speaks() {
+		j.surroundings(typ, &h)
+	}
 	return h
 }
+
+// speaks reports whether the column itself says anything for the type; what
+// stands around it only helps to decide.
+func (h *hypothesis) speaks() bool { return h.named > 0 || h.values > 0 }
 
 // addValues adds what the n distinct values say.
 func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothesis) {
@@ -164,9 +176,18 @@ func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothe
 	if main >= 0 {
 		e.Detail = typ.Form(main).Name
 	}
+	missing := float64(n - t.matched)
 	switch {
+	case t.open && j.coverage(h.typ) < wholeShare:
+		return
+	case t.matched == 0:
+		e.Weight = max(lowestValues, unmatchedStep*missing+unmatchedAll)
 	case j.coverage(h.typ) < wholeShare:
-		e.Weight = max(lowestValues, unmatchedStep*float64(n-t.matched))
+		e.Weight = max(lowestValues, unmatchedStep*missing)
+	case len(typ.Form(main).Values) > 0 && h.named > 0:
+		e.Weight += max(unlistedNamed, unlistedStep*missing)
+	case len(typ.Form(main).Values) > 0:
+		e.Weight = max(lowestValues, e.Weight+unlistedStep*missing)
 	case t.weight < fakeValues && h.named >= nameMentions && typ.Form(main).Lookalike <= unmistakable:
 		e.Weight = fakeValues
 	}
@@ -177,21 +198,6 @@ func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothe
 			h.add(Evidence{Kind: "years", Weight: w, N: int64(n)})
 		}
 	}
-}
-
-// nameWeight is what a column's name says for a type.
-func nameWeight(typ *detectors.Type, name []string) float64 {
-	switch match, _ := typ.Name(name); match {
-	case detectors.NameIs:
-		return nameIs
-	case detectors.NameMentions:
-		return nameMentions
-	case detectors.NameTruncated:
-		return nameTruncated
-	case detectors.NameDenies:
-		return nameDenies
-	}
-	return 0
 }
 
 // coverage is the share of the distinct values that have the type's shape.
