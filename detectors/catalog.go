@@ -11,7 +11,8 @@ import (
 // safe for concurrent use.
 type Catalog struct {
 	types        []Type
-	index        index // over the whole-value forms of all types
+	groups       []group
+	index        index // over the groups
 	vocabulary   vocabulary
 	text         textIndex
 	placeholders *placeholders
@@ -23,14 +24,6 @@ type Type struct {
 	forms []form
 	texts []textForm
 	names names
-	// byLength lists the ways in which a value of each length may match.
-	byLength [maxShaped + 1][]variant
-}
-
-// A variant is a form, or one of the sequences that it is made of.
-type variant struct {
-	form     uint8
-	sequence *sequence // nil: the form's regexp decides
 }
 
 // A form is a compiled rules.Form.
@@ -50,8 +43,8 @@ func Compile(all []rules.Rule) (*Catalog, error) {
 	}
 	known := checks(list)
 	c := &Catalog{}
-	if len(all) > maxTypes {
-		return nil, fmt.Errorf("compiling rules: %d of them; a catalogue holds %d", len(all), maxTypes)
+	if len(all) > setSize {
+		return nil, fmt.Errorf("compiling rules: %d of them; a catalogue holds %d", len(all), setSize)
 	}
 	for i := range all {
 		t, err := compile(&all[i], known)
@@ -61,12 +54,10 @@ func Compile(all []rules.Rule) (*Catalog, error) {
 		if slices.ContainsFunc(c.types, func(u Type) bool { return u.Rule.ID == t.Rule.ID }) {
 			return nil, fmt.Errorf("compiling rule %q: there are two of this id", t.Rule.ID)
 		}
-		for k := range t.forms {
-			if f := &t.forms[k]; !f.Weak && f.matcher != nil {
-				c.index.add(i, &f.matcher.sig)
-			}
-		}
 		c.types = append(c.types, *t)
+		if err := c.group(i); err != nil {
+			return nil, fmt.Errorf("compiling rule %q: %w", t.Rule.ID, err)
+		}
 	}
 	c.vocabulary = newVocabulary(c.types)
 	c.text = newTextIndex(c.types)
@@ -99,7 +90,6 @@ func compile(r *rules.Rule, known map[string]check) (*Type, error) {
 			return nil, fmt.Errorf("form %q: %w", f.Name, err)
 		}
 		t.forms = append(t.forms, f)
-		t.addVariants(uint8(k), f.matcher)
 	}
 	for k := range r.Text {
 		f, err := compileText(&r.Text[k], r, known)
@@ -109,20 +99,6 @@ func compile(r *rules.Rule, known map[string]check) (*Type, error) {
 		t.texts = append(t.texts, f)
 	}
 	return t, nil
-}
-
-func (t *Type) addVariants(form uint8, m *matcher) {
-	add := func(least, most int, s *sequence) {
-		for n := max(1, least); n <= min(maxShaped, most); n++ {
-			t.byLength[n] = append(t.byLength[n], variant{form, s})
-		}
-	}
-	if m.re != nil {
-		add(m.sig.min, m.sig.max, nil)
-	}
-	for i := range m.sequences {
-		add(m.sequences[i].min, m.sequences[i].max, &m.sequences[i])
-	}
 }
 
 // lookup finds the first check that is named; no name is no check.

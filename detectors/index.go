@@ -1,23 +1,26 @@
 package detectors
 
-import "math/bits"
+import (
+	"fmt"
+	"math/bits"
+)
 
-// A TypeSet is a set of types, by index in the catalogue. Its zero value is
-// empty and ready.
-type TypeSet [maxTypes / 64]uint64
+// A Set is a set of types, or of groups of forms, by their index. Its zero
+// value is empty and ready.
+type Set [setSize / 64]uint64
 
-// maxTypes is how many types a catalogue can hold.
-const maxTypes = 128
+// setSize is how many types, and how many groups, a catalogue can hold.
+const setSize = 128
 
-// Add puts in type i.
-func (s *TypeSet) Add(i int) { s[i>>6] |= 1 << (i & 63) }
+// Add puts in i.
+func (s *Set) Add(i int) { s[i>>6] |= 1 << (i & 63) }
 
-// Has reports whether type i is in the set.
-func (s *TypeSet) Has(i int) bool { return s[i>>6]>>(i&63)&1 != 0 }
+// Has reports whether i is in the set.
+func (s *Set) Has(i int) bool { return s[i>>6]>>(i&63)&1 != 0 }
 
-// Next returns the first type from i on that is in the set, or -1.
-func (s *TypeSet) Next(i int) int {
-	for ; i < maxTypes; i = (i>>6 + 1) << 6 {
+// Next returns the first member from i on, or -1.
+func (s *Set) Next(i int) int {
+	for ; i < setSize; i = (i>>6 + 1) << 6 {
 		if rest := s[i>>6] >> (i & 63); rest != 0 {
 			return i + bits.TrailingZeros64(rest)
 		}
@@ -25,40 +28,40 @@ func (s *TypeSet) Next(i int) int {
 	return -1
 }
 
-// An index gives the types that a shape may belong to, by a few table look-ups:
-// in every table, a bit is set for each type of which some form can have that
+// An index gives the groups that a shape may belong to, by a few table look-ups:
+// in every table, a bit is set for each group of which some form can have that
 // length, that many bytes of a class, those marks, that first byte.
 type index struct {
-	length [maxShaped + 1]TypeSet
-	class  [numClasses][maxShaped + 1]TypeSet
-	marks  [256]TypeSet
-	first  [256]TypeSet
+	length [maxShaped + 1]Set
+	class  [numClasses][maxShaped + 1]Set
+	marks  [256]Set
+	first  [256]Set
 }
 
-func (x *index) add(typ int, s *signature) {
+func (x *index) add(group int, s *signature) {
 	for n := range maxShaped + 1 {
 		if n >= s.min && n <= s.max {
-			x.length[n].Add(typ)
+			x.length[n].Add(group)
 		}
 		for c := range numClasses {
 			if n >= s.classMin[c] && n <= s.classMax[c] {
-				x.class[c][n].Add(typ)
+				x.class[c][n].Add(group)
 			}
 		}
 	}
 	for m := range 256 {
 		if s.admitsMarks(uint8(m)) {
-			x.marks[m].Add(typ)
+			x.marks[m].Add(group)
 		}
 	}
 	for b := range 256 {
 		if s.first[b] || s.canBeEmpty {
-			x.first[b].Add(typ)
+			x.first[b].Add(group)
 		}
 	}
 }
 
-func (x *index) candidates(s *Shape) TypeSet {
+func (x *index) candidates(s *Shape) Set {
 	set := x.length[s.length]
 	set.and(&x.first[s.first])
 	set.and(&x.marks[s.marks])
@@ -70,12 +73,74 @@ func (x *index) candidates(s *Shape) TypeSet {
 	return set
 }
 
-func (s *TypeSet) and(t *TypeSet) {
+func (s *Set) and(t *Set) {
 	s[0] &= t[0]
 	s[1] &= t[1]
 }
 
-func (s *TypeSet) without(t *TypeSet) {
-	s[0] &^= t[0]
-	s[1] &^= t[1]
+// A group is the forms of one type that need the same marks and classes of
+// bytes: together in the index they are still told from others.
+type group struct {
+	typ      uint8
+	required uint8
+	classes  [numClasses]bool
+	least    int         // length of the shortest value
+	byLength [][]variant // the ways in which a value of each length from least may match
+}
+
+// A variant is a form, or one of the sequences that it is made of.
+type variant struct {
+	form     uint8
+	sequence *sequence // nil: the form's regexp decides
+}
+
+// group adds the forms of type i to groups and the index.
+func (c *Catalog) group(i int) error {
+	begin := len(c.groups)
+	for k := range c.types[i].forms {
+		f := &c.types[i].forms[k]
+		if f.Weak || f.matcher == nil {
+			continue
+		}
+		s := &f.matcher.sig
+		g := group{typ: uint8(i), required: s.required, least: max(1, s.min)}
+		for class := range numClasses {
+			g.classes[class] = s.classMin[class] > 0
+		}
+		n := begin
+		for n < len(c.groups) && (c.groups[n].required != g.required || c.groups[n].classes != g.classes) {
+			n++
+		}
+		if n == setSize {
+			return fmt.Errorf("a catalogue holds %d groups of forms, and this is one more", setSize)
+		}
+		if n == len(c.groups) {
+			c.groups = append(c.groups, g)
+		}
+		c.groups[n].add(uint8(k), f.matcher)
+		c.index.add(n, s)
+	}
+	return nil
+}
+
+func (g *group) add(form uint8, m *matcher) {
+	if lost := g.least - max(1, m.sig.min); lost > 0 {
+		g.least -= lost
+		g.byLength = append(make([][]variant, lost), g.byLength...)
+	}
+	if more := min(maxShaped, m.sig.max) - g.least + 1 - len(g.byLength); more > 0 {
+		g.byLength = append(g.byLength, make([][]variant, more)...)
+	}
+	add := func(least, most int, s *sequence) {
+		for n := max(1, least); n <= min(maxShaped, most); n++ {
+			at := &g.byLength[n-g.least]
+			*at = append(*at, variant{form, s})
+		}
+	}
+	if m.re != nil {
+		add(m.sig.min, m.sig.max, nil)
+	}
+	for i := range m.sequences {
+		add(m.sequences[i].min, m.sequences[i].max, &m.sequences[i])
+	}
 }

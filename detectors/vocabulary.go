@@ -75,15 +75,13 @@ func (l *wordList) find(word []byte) []wordRef {
 	return l.refs[string(foldLatin(buf[:0], word))]
 }
 
-// match adds the hits of a value and returns their types.
-func (v *vocabulary) match(value []byte, m *Matches) *TypeSet {
-	m.listed = TypeSet{}
+// match adds the hits of a value.
+func (v *vocabulary) match(value []byte, m *Matches) {
 	v.hit(v.whole.find(value), m)
 	if m.Shape.count(spaceClass) > 0 {
 		v.hit(v.first.find(bytes.TrimRight(value[:bytes.IndexByte(value, ' ')], ".,:")), m)
 		v.hit(v.last.find(bytes.TrimRight(value[bytes.LastIndexByte(value, ' ')+1:], ".")), m)
 	}
-	return &m.listed
 }
 
 func (v *vocabulary) hit(refs []wordRef, m *Matches) {

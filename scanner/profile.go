@@ -16,7 +16,7 @@ type profile struct {
 	keys    []int // for each column the one that says what its cells are, or -1
 	matches detectors.Matches
 	// seen and passed are sets of types found in the text at hand.
-	seen, passed detectors.TypeSet
+	seen, passed detectors.Set
 }
 
 // A columnProfile counts one column's values.
@@ -116,7 +116,7 @@ func (p *profile) count(c *columnProfile, value []byte, e *sketchEntry) {
 	if !e.text {
 		return
 	}
-	p.seen, p.passed = detectors.TypeSet{}, detectors.TypeSet{}
+	p.seen, p.passed = detectors.Set{}, detectors.Set{}
 	p.catalog.Find(value, func(h detectors.TextHit) {
 		p.seen.Add(h.Type)
 		t := &c.types[h.Type]
