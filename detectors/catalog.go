@@ -11,7 +11,9 @@ import (
 // safe for concurrent use.
 type Catalog struct {
 	types        []Type
-	index        index // over the whole-value forms of all types
+	groups       []group
+	index        index // over the groups
+	vocabulary   vocabulary
 	text         textIndex
 	placeholders *placeholders
 }
@@ -22,21 +24,13 @@ type Type struct {
 	forms []form
 	texts []textForm
 	names names
-	// byLength lists the ways in which a value of each length may match.
-	byLength [maxShaped + 1][]variant
-}
-
-// A variant is a form, or one of the sequences that it is made of.
-type variant struct {
-	form     uint8
-	sequence *sequence // nil: the form's regexp decides
 }
 
 // A form is a compiled rules.Form.
 type form struct {
 	*rules.Form
-	matcher *matcher
-	check   check // nil: the pattern decides
+	matcher *matcher // nil when the form lists its values
+	check   check    // nil: the pattern decides
 }
 
 // Compile compiles rules. It returns an error that names the rule when a
@@ -49,8 +43,8 @@ func Compile(all []rules.Rule) (*Catalog, error) {
 	}
 	known := checks(list)
 	c := &Catalog{}
-	if len(all) > maxTypes {
-		return nil, fmt.Errorf("compiling rules: %d of them; a catalogue holds %d", len(all), maxTypes)
+	if len(all) > setSize {
+		return nil, fmt.Errorf("compiling rules: %d of them; a catalogue holds %d", len(all), setSize)
 	}
 	for i := range all {
 		t, err := compile(&all[i], known)
@@ -60,11 +54,12 @@ func Compile(all []rules.Rule) (*Catalog, error) {
 		if slices.ContainsFunc(c.types, func(u Type) bool { return u.Rule.ID == t.Rule.ID }) {
 			return nil, fmt.Errorf("compiling rule %q: there are two of this id", t.Rule.ID)
 		}
-		for k := range t.forms {
-			c.index.add(i, &t.forms[k].matcher.sig)
-		}
 		c.types = append(c.types, *t)
+		if err := c.group(i); err != nil {
+			return nil, fmt.Errorf("compiling rule %q: %w", t.Rule.ID, err)
+		}
 	}
+	c.vocabulary = newVocabulary(c.types)
 	c.text = newTextIndex(c.types)
 	c.placeholders = newPlaceholders(c.types)
 	for i := range c.types {
@@ -79,15 +74,22 @@ func compile(r *rules.Rule, known map[string]check) (*Type, error) {
 	t := &Type{Rule: r, names: compileNames(r)}
 	for k := range r.Forms {
 		f := form{Form: &r.Forms[k]}
+		if len(f.Values) > 0 {
+			t.forms = append(t.forms, f)
+			continue
+		}
 		var err error
 		if f.matcher, err = newMatcher(f.Pattern); err != nil {
 			return nil, fmt.Errorf("form %q: %w", f.Name, err)
+		}
+		if f.Weak {
+			t.forms = append(t.forms, f)
+			continue
 		}
 		if f.check, err = lookup(known, f.Check, r.Check); err != nil {
 			return nil, fmt.Errorf("form %q: %w", f.Name, err)
 		}
 		t.forms = append(t.forms, f)
-		t.addVariants(uint8(k), f.matcher)
 	}
 	for k := range r.Text {
 		f, err := compileText(&r.Text[k], r, known)
@@ -97,20 +99,6 @@ func compile(r *rules.Rule, known map[string]check) (*Type, error) {
 		t.texts = append(t.texts, f)
 	}
 	return t, nil
-}
-
-func (t *Type) addVariants(form uint8, m *matcher) {
-	add := func(least, most int, s *sequence) {
-		for n := max(1, least); n <= min(maxShaped, most); n++ {
-			t.byLength[n] = append(t.byLength[n], variant{form, s})
-		}
-	}
-	if m.re != nil {
-		add(m.sig.min, m.sig.max, nil)
-	}
-	for i := range m.sequences {
-		add(m.sequences[i].min, m.sequences[i].max, &m.sequences[i])
-	}
 }
 
 // lookup finds the first check that is named; no name is no check.
@@ -132,30 +120,40 @@ func lookup(known map[string]check, names ...string) (check, error) {
 	return nil, nil
 }
 
-// tryExamples holds the rule's own examples against it.
+// tryExamples holds the rule's own examples against it. What no strong form has
+// may be of a weak one, of those for certain names only when it should match.
 func (c *Catalog) tryExamples(typ int) error {
-	r := c.types[typ].Rule
-	var m Matches
-	judge := func(example string) bool {
-		c.Match([]byte(example), &m)
-		for _, h := range m.Hits() {
-			if int(h.Type) == typ && h.Valid {
-				return true
-			}
-		}
-		return false
-	}
-	for i, example := range r.Match {
-		if !judge(example) {
+	t := &c.types[typ]
+	for i, example := range t.Rule.Match {
+		if valid, invalid := c.tried(typ, example); !valid && (invalid || !t.weakly(example, true)) {
 			return fmt.Errorf("example %d of match is not recognised", i+1)
 		}
 	}
-	for i, example := range r.Reject {
-		if judge(example) {
+	for i, example := range t.Rule.Reject {
+		if valid, invalid := c.tried(typ, example); valid || !invalid && t.weakly(example, false) {
 			return fmt.Errorf("example %d of reject is recognised", i+1)
 		}
 	}
 	return nil
+}
+
+// tried reports whether a value is of the type, or has its shape and fails its check.
+func (c *Catalog) tried(typ int, example string) (valid, invalid bool) {
+	var m Matches
+	c.Match([]byte(example), &m)
+	for _, h := range m.Hits() {
+		if int(h.Type) == typ {
+			return h.Valid, !h.Valid
+		}
+	}
+	return false, false
+}
+
+// weakly reports whether a value has a weak form of the type.
+func (t *Type) weakly(value string, named bool) bool {
+	return slices.ContainsFunc(t.forms, func(f form) bool {
+		return f.Weak && (named || len(f.Names) == 0) && f.matcher.whole([]byte(value))
+	})
 }
 
 // Len returns the number of types; hits name a type by its index below it.
@@ -164,14 +162,19 @@ func (c *Catalog) Len() int { return len(c.types) }
 // Type returns the type with this index.
 func (c *Catalog) Type(i int) *Type { return &c.types[i] }
 
-// Rule returns the rule with this ID, which must be one of the catalogue's.
-func (c *Catalog) Rule(id string) *rules.Rule {
-	i := slices.IndexFunc(c.types, func(t Type) bool { return t.Rule.ID == id })
-	return c.types[i].Rule
+// Index returns the index of the type with this ID, or -1.
+func (c *Catalog) Index(id string) int {
+	return slices.IndexFunc(c.types, func(t Type) bool { return t.Rule.ID == id })
 }
+
+// Rule returns the rule with this ID, which must be one of the catalogue's.
+func (c *Catalog) Rule(id string) *rules.Rule { return c.types[c.Index(id)].Rule }
 
 // Form returns form i of the type as its rule writes it.
 func (t *Type) Form(i int) *rules.Form { return t.forms[i].Form }
+
+// Admits reports whether a value of this shape may have form i, a weak one.
+func (t *Type) Admits(i int, s *Shape) bool { return t.forms[i].matcher.sig.admits(s) }
 
 // maxHeaderLookalike is how common a form may be among other things and still
 // show that a cell is data. One given name is not enough: "Norma" heads columns.

@@ -1,58 +1,146 @@
 package detectors
 
-import "math/bits"
+import (
+	"fmt"
+	"math/bits"
+)
 
-// A typeSet is a set of types, by index in the catalogue.
-type typeSet uint64
+// A Set is a set of types, or of groups of forms, by their index. Its zero
+// value is empty and ready.
+type Set [setSize / 64]uint64
 
-// maxTypes is how many types with value forms a catalogue can hold.
-const maxTypes = 64
+// setSize is how many types, and how many groups, a catalogue can hold.
+const setSize = 128
 
-func (s typeSet) next() (int, typeSet) {
-	i := bits.TrailingZeros64(uint64(s))
-	return i, s & (s - 1)
+// Add puts in i.
+func (s *Set) Add(i int) { s[i>>6] |= 1 << (i & 63) }
+
+// Has reports whether i is in the set.
+func (s *Set) Has(i int) bool { return s[i>>6]>>(i&63)&1 != 0 }
+
+// Next returns the first member from i on, or -1.
+func (s *Set) Next(i int) int {
+	for ; i < setSize; i = (i>>6 + 1) << 6 {
+		if rest := s[i>>6] >> (i & 63); rest != 0 {
+			return i + bits.TrailingZeros64(rest)
+		}
+	}
+	return -1
 }
 
-// An index gives the types that a shape may belong to, by a few table look-ups:
-// in every table, a bit is set for each type of which some form can have that
+// An index gives the groups that a shape may belong to, by a few table look-ups:
+// in every table, a bit is set for each group of which some form can have that
 // length, that many bytes of a class, those marks, that first byte.
 type index struct {
-	length [maxShaped + 1]typeSet
-	class  [numClasses][maxShaped + 1]typeSet
-	marks  [256]typeSet
-	first  [256]typeSet
+	length [maxShaped + 1]Set
+	class  [numClasses][maxShaped + 1]Set
+	marks  [256]Set
+	first  [256]Set
 }
 
-func (x *index) add(typ int, s *signature) {
-	bit := typeSet(1) << typ
+func (x *index) add(group int, s *signature) {
 	for n := range maxShaped + 1 {
 		if n >= s.min && n <= s.max {
-			x.length[n] |= bit
+			x.length[n].Add(group)
 		}
 		for c := range numClasses {
 			if n >= s.classMin[c] && n <= s.classMax[c] {
-				x.class[c][n] |= bit
+				x.class[c][n].Add(group)
 			}
 		}
 	}
 	for m := range 256 {
-		if uint8(m)&s.required == s.required && uint8(m)&^s.allowed == 0 {
-			x.marks[m] |= bit
+		if s.admitsMarks(uint8(m)) {
+			x.marks[m].Add(group)
 		}
 	}
 	for b := range 256 {
 		if s.first[b] || s.canBeEmpty {
-			x.first[b] |= bit
+			x.first[b].Add(group)
 		}
 	}
 }
 
-func (x *index) candidates(length int, s shape, first byte) typeSet {
-	set := x.length[length] & x.first[first] & x.marks[s.marks]
+func (x *index) candidates(s *Shape) Set {
+	set := x.length[s.length]
+	set.and(&x.first[s.first])
+	set.and(&x.marks[s.marks])
 	c := s.counts
 	for class := range numClasses {
-		set &= x.class[class][c&0xFF]
+		set.and(&x.class[class][c&0xFF])
 		c >>= 8
 	}
 	return set
+}
+
+func (s *Set) and(t *Set) {
+	s[0] &= t[0]
+	s[1] &= t[1]
+}
+
+// A group is the forms of one type that need the same marks and classes of
+// bytes: together in the index they are still told from others.
+type group struct {
+	typ      uint8
+	required uint8
+	classes  [numClasses]bool
+	least    int         // length of the shortest value
+	byLength [][]variant // the ways in which a value of each length from least may match
+}
+
+// A variant is a form, or one of the sequences that it is made of.
+type variant struct {
+	form     uint8
+	sequence *sequence // nil: the form's regexp decides
+}
+
+// group adds the forms of type i to groups and the index.
+func (c *Catalog) group(i int) error {
+	begin := len(c.groups)
+	for k := range c.types[i].forms {
+		f := &c.types[i].forms[k]
+		if f.Weak || f.matcher == nil {
+			continue
+		}
+		s := &f.matcher.sig
+		g := group{typ: uint8(i), required: s.required, least: max(1, s.min)}
+		for class := range numClasses {
+			g.classes[class] = s.classMin[class] > 0
+		}
+		n := begin
+		for n < len(c.groups) && (c.groups[n].required != g.required || c.groups[n].classes != g.classes) {
+			n++
+		}
+		if n == setSize {
+			return fmt.Errorf("a catalogue holds %d groups of forms, and this is one more", setSize)
+		}
+		if n == len(c.groups) {
+			c.groups = append(c.groups, g)
+		}
+		c.groups[n].add(uint8(k), f.matcher)
+		c.index.add(n, s)
+	}
+	return nil
+}
+
+func (g *group) add(form uint8, m *matcher) {
+	if lost := g.least - max(1, m.sig.min); lost > 0 {
+		g.least -= lost
+		g.byLength = append(make([][]variant, lost), g.byLength...)
+	}
+	if more := min(maxShaped, m.sig.max) - g.least + 1 - len(g.byLength); more > 0 {
+		g.byLength = append(g.byLength, make([][]variant, more)...)
+	}
+	add := func(least, most int, s *sequence) {
+		for n := max(1, least); n <= min(maxShaped, most); n++ {
+			at := &g.byLength[n-g.least]
+			*at = append(*at, variant{form, s})
+		}
+	}
+	if m.re != nil {
+		add(m.sig.min, m.sig.max, nil)
+	}
+	for i := range m.sequences {
+		add(m.sequences[i].min, m.sequences[i].max, &m.sequences[i])
+	}
 }

@@ -13,16 +13,18 @@ type Hit struct {
 // Matches is what one value matches. Its zero value is ready; it is reused
 // from value to value.
 type Matches struct {
-	hits   [maxHits]Hit
+	hits   [MaxHits]Hit
 	n      int
 	Year   int  // of a value that is a date, else 0
 	Prose  bool // several words: a value in which others may stand
+	Shape  Shape
 	inside bool // has an at sign, or digits enough among other characters
+	listed Set  // types of which a form lists the value
 }
 
-// maxHits is how many types one value may match at once; there are never more
+// MaxHits is how many types one value may match at once; there are never more
 // of the same length.
-const maxHits = 8
+const MaxHits = 10
 
 // Hits returns the hits, by type; they are valid until the next match.
 func (m *Matches) Hits() []Hit { return m.hits[:m.n] }
@@ -31,49 +33,59 @@ func (m *Matches) Hits() []Hit { return m.hits[:m.n] }
 // first form that matches and is valid counts, else its first that matches.
 // The value must be clean (see [Clean]) for a sound result.
 func (c *Catalog) Match(value []byte, m *Matches) {
-	m.n, m.Year, m.Prose, m.inside = 0, 0, false, false
+	m.n, m.Year, m.Prose, m.inside, m.listed = 0, 0, false, false, Set{}
 	if len(value) == 0 {
 		return
 	}
 	if len(value) > maxShaped {
 		m.Prose, m.inside = true, true
+		m.Shape = Shape{first: value[0], length: maxShaped}
 		return
 	}
-	sh := shapeOf(value)
+	m.Shape = shapeOf(value)
+	sh := &m.Shape
 	words := sh.count(lowerClass) + sh.count(upperClass) + sh.count(highClass)
 	m.Prose = sh.count(spaceClass) >= 3 && words >= 12
 	m.inside = len(value) >= minTextLength && (sh.marks&atMark != 0 ||
 		sh.count(digitClass) >= minTextDigits && words+sh.count(spaceClass)+sh.count(otherClass) > 0)
-	for set := c.index.candidates(len(value), sh, value[0]); set != 0 && m.n < maxHits; {
-		var i int
-		i, set = set.next()
-		c.types[i].match(uint8(i), value, m)
+	set := c.index.candidates(sh)
+	if words > 0 {
+		c.vocabulary.match(value, m)
+	}
+	for i := set.Next(0); i >= 0; i = set.Next(i + 1) {
+		c.match(&c.groups[i], value, m)
 	}
 }
 
-func (t *Type) match(typ uint8, value []byte, m *Matches) {
-	found := -1
-	for _, v := range t.byLength[len(value)] {
-		k := v.form
-		f := &t.forms[k]
+// match adds the hit of a value that has a form of the group, or betters that
+// of another group of its type.
+func (c *Catalog) match(g *group, value []byte, m *Matches) {
+	at := m.n // of the type's hit
+	if at > 0 && m.hits[at-1].Type == g.typ {
+		if at--; m.hits[at].Valid {
+			return
+		}
+	}
+	if at == MaxHits || m.n > 0 && m.listed.Has(int(g.typ)) {
+		return
+	}
+	t := &c.types[g.typ]
+	for _, v := range g.byLength[len(value)-g.least] {
+		f := &t.forms[v.form]
 		if v.sequence == nil && !f.matcher.whole(value) || v.sequence != nil && !v.sequence.whole(value) {
 			continue
 		}
-		if f.check == nil || f.check(value, f.Fill) {
+		valid := f.check == nil || f.check(value, f.Fill)
+		if valid || at == m.n {
+			m.hits[at] = Hit{g.typ, v.form, valid}
+			m.n = at + 1
+		}
+		if valid {
 			if t.Rule.Check == "date" {
 				m.Year = yearOf(value)
 			}
-			m.hits[m.n] = Hit{typ, k, true}
-			m.n++
 			return
 		}
-		if found < 0 {
-			found = int(k)
-		}
-	}
-	if found >= 0 {
-		m.hits[m.n] = Hit{typ, uint8(found), false}
-		m.n++
 	}
 }
 

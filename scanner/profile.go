@@ -1,8 +1,6 @@
 package scanner
 
 import (
-	"math/bits"
-
 	"github.com/cespare/xxhash/v2"
 
 	"github.com/datamapbr/datamap/detectors"
@@ -18,7 +16,7 @@ type profile struct {
 	keys    []int // for each column the one that says what its cells are, or -1
 	matches detectors.Matches
 	// seen and passed are sets of types found in the text at hand.
-	seen, passed uint64
+	seen, passed detectors.Set
 	number       [32]byte // room to write a number out
 }
 
@@ -101,7 +99,7 @@ func (p *profile) addCell(c *columnProfile, cell []byte, whole bool) {
 	}
 	m := &p.matches
 	p.catalog.Match(value, m)
-	e := sketchEntry{hash: hash, year: uint16(m.Year), prose: m.Prose, text: m.NeedsText()}
+	e := sketchEntry{hash: hash, shape: m.Shape, year: uint16(m.Year), prose: m.Prose, text: m.NeedsText()}
 	e.n = uint8(copy(e.hits[:], m.Hits()))
 	if wanted {
 		c.sketch.add(e)
@@ -126,21 +124,19 @@ func (p *profile) count(c *columnProfile, value []byte, e *sketchEntry) {
 	if !e.text {
 		return
 	}
-	p.seen, p.passed = 0, 0
+	p.seen, p.passed = detectors.Set{}, detectors.Set{}
 	p.catalog.Find(value, func(h detectors.TextHit) {
-		bit := uint64(1) << h.Type
-		p.seen |= bit
+		p.seen.Add(h.Type)
 		t := &c.types[h.Type]
 		t.chance = max(t.chance, p.catalog.Type(h.Type).TextChance(h.Form))
 		if h.Valid {
-			p.passed |= bit
+			p.passed.Add(h.Type)
 			t.show(p.catalog, h.Type, value[h.Start:h.End], e.hash)
 		}
 	})
-	for set := p.seen; set != 0; set &= set - 1 {
-		i := bits.TrailingZeros64(set)
+	for i := p.seen.Next(0); i >= 0; i = p.seen.Next(i + 1) {
 		c.types[i].textSeen++
-		if p.passed>>i&1 != 0 {
+		if p.passed.Has(i) {
 			c.types[i].textValid++
 		}
 	}

@@ -50,6 +50,7 @@ type columnJudge struct {
 	name, table []string
 	kind        dataKind
 	tallies     []tally
+	heard       []heard       // what the name says of each type
 	context     *tableContext // nil while it is not known
 }
 
@@ -59,10 +60,13 @@ func newColumnJudge(p *profile, c *columnProfile, column *Column, table []string
 		catalog: p.catalog, column: column, profile: c, table: table,
 		name: detectors.Tokens(column.Name), kind: kindOf(column.DataType), tallies: tallies(p.catalog, c.sketch.entries),
 	}
+	j.heard = hear(p.catalog, j.name)
 	for k := range j.tallies {
-		typ := p.catalog.Type(k)
-		j.tallies[k].weigh(typ, nameWeight(typ, j.name) >= nameTruncated)
+		typ, t := p.catalog.Type(k), &j.tallies[k]
+		t.admit(typ, k, j.heard[k], c.sketch.entries)
+		t.weigh(typ, j.heard[k].match >= detectors.NameTruncated)
 	}
+	j.borrow()
 	return j
 }
 
@@ -95,7 +99,9 @@ func (j *columnJudge) judge(p *profile) ColumnResult {
 	best := 0
 	for i := range whole {
 		whole[i] = j.whole(i)
-		total += math.Exp(whole[i].score)
+		if whole[i].speaks() {
+			total += math.Exp(whole[i].score)
+		}
 		if whole[i].score > whole[best].score {
 			best = i
 		}
@@ -104,6 +110,7 @@ func (j *columnJudge) judge(p *profile) ColumnResult {
 		h := &whole[i]
 		share := math.Exp(h.score) / total
 		switch {
+		case !h.speaks():
 		case share >= acceptedFrom, i == best && share >= tiedFrom && 1/total <= tiedNone:
 			r.Types = append(r.Types, j.verdict(h, share))
 		case j.coverage(i) >= wholeShare && h.values >= rivalFrom, share >= rivalShare && h.values > 0:
@@ -111,7 +118,7 @@ func (j *columnJudge) judge(p *profile) ColumnResult {
 		}
 	}
 	for i := range whole {
-		if h := j.contains(i); h != nil && !holds(r.Types, j.catalog.Type(i).Rule.ID) && odds(h.score) >= acceptedFrom {
+		if h := j.contains(i, r.Types); h != nil && !holds(r.Types, j.catalog.Type(i).Rule.ID) && odds(h.score) >= acceptedFrom {
 			r.Types = append(r.Types, j.verdict(h, odds(h.score)))
 		}
 	}
@@ -143,19 +150,24 @@ func (j *columnJudge) whole(i int) hypothesis {
 	typ, t := j.catalog.Type(i), &j.tallies[i]
 	h := hypothesis{typ: i, mode: WholeValue}
 	h.add(Evidence{Kind: "prior", Weight: priorWhole})
-	if h.named = nameWeight(typ, j.name); h.named != 0 {
-		_, word := typ.Name(j.name)
-		h.add(Evidence{Kind: "name", Weight: h.named, Detail: word})
+	if h.named = j.heard[i].weight(); h.named != 0 {
+		h.add(Evidence{Kind: "name", Weight: h.named, Detail: j.heard[i].word})
 	}
-	if !j.kind.fits(typ) {
+	if !j.kind.fits(typ, t.open) {
 		h.add(Evidence{Kind: "data_type", Weight: wrongDataType, Detail: j.column.DataType})
 	}
 	if n := len(j.profile.sketch.entries); n > 0 && len(typ.Rule.Forms) > 0 {
 		j.addValues(typ, t, n, &h)
 	}
-	j.surroundings(typ, &h)
+	if h.speaks() {
+		j.surroundings(typ, &h)
+	}
 	return h
 }
+
+// speaks reports whether the column itself says anything for the type; what
+// stands around it only helps to decide.
+func (h *hypothesis) speaks() bool { return h.named > 0 || h.values > 0 }
 
 // addValues adds what the n distinct values say.
 func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothesis) {
@@ -164,9 +176,18 @@ func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothe
 	if main >= 0 {
 		e.Detail = typ.Form(main).Name
 	}
+	missing := float64(n - t.matched)
 	switch {
+	case t.open && j.coverage(h.typ) < wholeShare:
+		return
+	case t.matched == 0:
+		e.Weight = max(lowestValues, unmatchedStep*missing+unmatchedAll)
 	case j.coverage(h.typ) < wholeShare:
-		e.Weight = max(lowestValues, unmatchedStep*float64(n-t.matched))
+		e.Weight = max(lowestValues, unmatchedStep*missing)
+	case len(typ.Form(main).Values) > 0 && h.named > 0:
+		e.Weight += max(unlistedNamed, unlistedStep*missing)
+	case len(typ.Form(main).Values) > 0:
+		e.Weight = max(lowestValues, e.Weight+unlistedStep*missing)
 	case t.weight < fakeValues && h.named >= nameMentions && typ.Form(main).Lookalike <= unmistakable:
 		e.Weight = fakeValues
 	}
@@ -179,21 +200,6 @@ func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothe
 	}
 }
 
-// nameWeight is what a column's name says for a type.
-func nameWeight(typ *detectors.Type, name []string) float64 {
-	switch match, _ := typ.Name(name); match {
-	case detectors.NameIs:
-		return nameIs
-	case detectors.NameMentions:
-		return nameMentions
-	case detectors.NameTruncated:
-		return nameTruncated
-	case detectors.NameDenies:
-		return nameDenies
-	}
-	return 0
-}
-
 // coverage is the share of the distinct values that have the type's shape.
 func (j *columnJudge) coverage(i int) float64 {
 	n := len(j.profile.sketch.entries)
@@ -204,13 +210,14 @@ func (j *columnJudge) coverage(i int) float64 {
 }
 
 // contains weighs the hypothesis that some cells are of the type or hold a
-// value of it in their text; nil when there is nothing to weigh.
-func (j *columnJudge) contains(i int) *hypothesis {
+// value of it in their text; nil when there is nothing to weigh. Values that are
+// of an accepted type say nothing for another: some cards pass as IMEIs.
+func (j *columnJudge) contains(i int, accepted []TypeVerdict) *hypothesis {
 	typ, t, c := j.catalog.Type(i), &j.tallies[i], &j.profile.types[i]
 	h := hypothesis{typ: i, mode: Contains}
 	h.add(Evidence{Kind: "prior", Weight: priorContains})
 	if main := t.mainForm(); main >= 0 && j.coverage(i) < wholeShare && !typ.IsDate() {
-		if form := typ.Form(main); t.valid >= weakValues || t.valid > 0 && form.Lookalike <= unmistakable && form.Chance < weakCheck {
+		if form := typ.Form(main); 2*j.explained(i, accepted) < t.valid && (t.valid >= weakValues || t.valid > 0 && form.Lookalike <= unmistakable && form.Chance < weakCheck) {
 			h.values = t.weight
 			h.add(Evidence{Kind: "values", Weight: t.weight, Detail: form.Name, N: int64(len(j.profile.sketch.entries)), Hits: int64(t.valid)})
 		}
@@ -226,6 +233,24 @@ func (j *columnJudge) contains(i int) *hypothesis {
 		return nil
 	}
 	return &h
+}
+
+// explained counts the distinct values of a type that are also of an accepted one.
+func (j *columnJudge) explained(typ int, accepted []TypeVerdict) (n int) {
+	for k := range j.profile.sketch.entries {
+		own, other := false, false
+		for _, h := range j.profile.sketch.entries[k].matches() {
+			if !h.Valid {
+				continue
+			}
+			own = own || int(h.Type) == typ
+			other = other || int(h.Type) != typ && holds(accepted, j.catalog.Type(int(h.Type)).Rule.ID)
+		}
+		if own && other {
+			n++
+		}
+	}
+	return n
 }
 
 // verdict writes a hypothesis down with its counts.
