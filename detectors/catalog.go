@@ -12,6 +12,7 @@ import (
 type Catalog struct {
 	types        []Type
 	index        index // over the whole-value forms of all types
+	vocabulary   vocabulary
 	text         textIndex
 	placeholders *placeholders
 }
@@ -22,15 +23,21 @@ type Type struct {
 	forms []form
 	texts []textForm
 	names names
-	// byLength lists the forms that a value of each length may have.
-	byLength [maxShaped + 1][]uint8
+	// byLength lists the ways in which a value of each length may match.
+	byLength [maxShaped + 1][]variant
+}
+
+// A variant is a form, or one of the sequences that it is made of.
+type variant struct {
+	form     uint8
+	sequence *sequence // nil: the form's regexp decides
 }
 
 // A form is a compiled rules.Form.
 type form struct {
 	*rules.Form
-	matcher *matcher
-	check   check // nil: the pattern decides
+	matcher *matcher // nil when the form lists its values
+	check   check    // nil: the pattern decides
 }
 
 // Compile compiles rules. It returns an error that names the rule when a
@@ -55,10 +62,13 @@ func Compile(all []rules.Rule) (*Catalog, error) {
 			return nil, fmt.Errorf("compiling rule %q: there are two of this id", t.Rule.ID)
 		}
 		for k := range t.forms {
-			c.index.add(i, &t.forms[k].matcher.sig)
+			if f := &t.forms[k]; !f.Weak && f.matcher != nil {
+				c.index.add(i, &f.matcher.sig)
+			}
 		}
 		c.types = append(c.types, *t)
 	}
+	c.vocabulary = newVocabulary(c.types)
 	c.text = newTextIndex(c.types)
 	c.placeholders = newPlaceholders(c.types)
 	for i := range c.types {
@@ -73,17 +83,23 @@ func compile(r *rules.Rule, known map[string]check) (*Type, error) {
 	t := &Type{Rule: r, names: compileNames(r)}
 	for k := range r.Forms {
 		f := form{Form: &r.Forms[k]}
+		if len(f.Values) > 0 {
+			t.forms = append(t.forms, f)
+			continue
+		}
 		var err error
 		if f.matcher, err = newMatcher(f.Pattern); err != nil {
 			return nil, fmt.Errorf("form %q: %w", f.Name, err)
+		}
+		if f.Weak {
+			t.forms = append(t.forms, f)
+			continue
 		}
 		if f.check, err = lookup(known, f.Check, r.Check); err != nil {
 			return nil, fmt.Errorf("form %q: %w", f.Name, err)
 		}
 		t.forms = append(t.forms, f)
-		for n := max(1, f.matcher.sig.min); n <= min(maxShaped, f.matcher.sig.max); n++ {
-			t.byLength[n] = append(t.byLength[n], uint8(k))
-		}
+		t.addVariants(uint8(k), f.matcher)
 	}
 	for k := range r.Text {
 		f, err := compileText(&r.Text[k], r, known)
@@ -93,6 +109,20 @@ func compile(r *rules.Rule, known map[string]check) (*Type, error) {
 		t.texts = append(t.texts, f)
 	}
 	return t, nil
+}
+
+func (t *Type) addVariants(form uint8, m *matcher) {
+	add := func(least, most int, s *sequence) {
+		for n := max(1, least); n <= min(maxShaped, most); n++ {
+			t.byLength[n] = append(t.byLength[n], variant{form, s})
+		}
+	}
+	if m.re != nil {
+		add(m.sig.min, m.sig.max, nil)
+	}
+	for i := range m.sequences {
+		add(m.sequences[i].min, m.sequences[i].max, &m.sequences[i])
+	}
 }
 
 // lookup finds the first check that is named; no name is no check.
@@ -125,7 +155,7 @@ func (c *Catalog) tryExamples(typ int) error {
 				return true
 			}
 		}
-		return false
+		return slices.ContainsFunc(c.types[typ].forms, func(f form) bool { return f.Weak && f.matcher.whole([]byte(example)) })
 	}
 	for i, example := range r.Match {
 		if !judge(example) {
@@ -146,14 +176,19 @@ func (c *Catalog) Len() int { return len(c.types) }
 // Type returns the type with this index.
 func (c *Catalog) Type(i int) *Type { return &c.types[i] }
 
-// Rule returns the rule with this ID, which must be one of the catalogue's.
-func (c *Catalog) Rule(id string) *rules.Rule {
-	i := slices.IndexFunc(c.types, func(t Type) bool { return t.Rule.ID == id })
-	return c.types[i].Rule
+// Index returns the index of the type with this ID, or -1.
+func (c *Catalog) Index(id string) int {
+	return slices.IndexFunc(c.types, func(t Type) bool { return t.Rule.ID == id })
 }
+
+// Rule returns the rule with this ID, which must be one of the catalogue's.
+func (c *Catalog) Rule(id string) *rules.Rule { return c.types[c.Index(id)].Rule }
 
 // Form returns form i of the type as its rule writes it.
 func (t *Type) Form(i int) *rules.Form { return t.forms[i].Form }
+
+// Admits reports whether a value of this shape may have form i, a weak one.
+func (t *Type) Admits(i int, s *Shape) bool { return t.forms[i].matcher.sig.admits(s) }
 
 // maxHeaderLookalike is how common a form may be among other things and still
 // show that a cell is data. One given name is not enough: "Norma" heads columns.

@@ -85,3 +85,22 @@ func Tokens(name string) []string {
 	flush()
 	return words
 }
+
+// foldLatin appends text to dst in lower case and without the accents of
+// Latin-1 letters, all else as it is.
+func foldLatin(dst, text []byte) []byte {
+	for i := 0; i < len(text); i++ {
+		b := text[i]
+		switch {
+		case b == 0xC3 && i+1 < len(text):
+			if base := latinBase(rune(text[i+1]) + 0x40); base != 0 {
+				b = base | 0x20
+				i++
+			}
+		case b >= 'A' && b <= 'Z':
+			b |= 0x20
+		}
+		dst = append(dst, b)
+	}
+	return dst
+}

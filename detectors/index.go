@@ -2,57 +2,80 @@ package detectors
 
 import "math/bits"
 
-// A typeSet is a set of types, by index in the catalogue.
-type typeSet uint64
+// A TypeSet is a set of types, by index in the catalogue. Its zero value is
+// empty and ready.
+type TypeSet [maxTypes / 64]uint64
 
-// maxTypes is how many types with value forms a catalogue can hold.
-const maxTypes = 64
+// maxTypes is how many types a catalogue can hold.
+const maxTypes = 128
 
-func (s typeSet) next() (int, typeSet) {
-	i := bits.TrailingZeros64(uint64(s))
-	return i, s & (s - 1)
+// Add puts in type i.
+func (s *TypeSet) Add(i int) { s[i>>6] |= 1 << (i & 63) }
+
+// Has reports whether type i is in the set.
+func (s *TypeSet) Has(i int) bool { return s[i>>6]>>(i&63)&1 != 0 }
+
+// Next returns the first type from i on that is in the set, or -1.
+func (s *TypeSet) Next(i int) int {
+	for ; i < maxTypes; i = (i>>6 + 1) << 6 {
+		if rest := s[i>>6] >> (i & 63); rest != 0 {
+			return i + bits.TrailingZeros64(rest)
+		}
+	}
+	return -1
 }
 
 // An index gives the types that a shape may belong to, by a few table look-ups:
 // in every table, a bit is set for each type of which some form can have that
 // length, that many bytes of a class, those marks, that first byte.
 type index struct {
-	length [maxShaped + 1]typeSet
-	class  [numClasses][maxShaped + 1]typeSet
-	marks  [256]typeSet
-	first  [256]typeSet
+	length [maxShaped + 1]TypeSet
+	class  [numClasses][maxShaped + 1]TypeSet
+	marks  [256]TypeSet
+	first  [256]TypeSet
 }
 
 func (x *index) add(typ int, s *signature) {
-	bit := typeSet(1) << typ
 	for n := range maxShaped + 1 {
 		if n >= s.min && n <= s.max {
-			x.length[n] |= bit
+			x.length[n].Add(typ)
 		}
 		for c := range numClasses {
 			if n >= s.classMin[c] && n <= s.classMax[c] {
-				x.class[c][n] |= bit
+				x.class[c][n].Add(typ)
 			}
 		}
 	}
 	for m := range 256 {
-		if uint8(m)&s.required == s.required && uint8(m)&^s.allowed == 0 {
-			x.marks[m] |= bit
+		if s.admitsMarks(uint8(m)) {
+			x.marks[m].Add(typ)
 		}
 	}
 	for b := range 256 {
 		if s.first[b] || s.canBeEmpty {
-			x.first[b] |= bit
+			x.first[b].Add(typ)
 		}
 	}
 }
 
-func (x *index) candidates(length int, s shape, first byte) typeSet {
-	set := x.length[length] & x.first[first] & x.marks[s.marks]
+func (x *index) candidates(s *Shape) TypeSet {
+	set := x.length[s.length]
+	set.and(&x.first[s.first])
+	set.and(&x.marks[s.marks])
 	c := s.counts
 	for class := range numClasses {
-		set &= x.class[class][c&0xFF]
+		set.and(&x.class[class][c&0xFF])
 		c >>= 8
 	}
 	return set
+}
+
+func (s *TypeSet) and(t *TypeSet) {
+	s[0] &= t[0]
+	s[1] &= t[1]
+}
+
+func (s *TypeSet) without(t *TypeSet) {
+	s[0] &^= t[0]
+	s[1] &^= t[1]
 }

@@ -13,16 +13,18 @@ type Hit struct {
 // Matches is what one value matches. Its zero value is ready; it is reused
 // from value to value.
 type Matches struct {
-	hits   [maxHits]Hit
+	hits   [MaxHits]Hit
 	n      int
 	Year   int  // of a value that is a date, else 0
 	Prose  bool // several words: a value in which others may stand
-	inside bool // has an at sign, or digits enough among other characters
+	Shape  Shape
+	inside bool    // has an at sign, or digits enough among other characters
+	listed TypeSet // types of which a form lists the value
 }
 
-// maxHits is how many types one value may match at once; there are never more
+// MaxHits is how many types one value may match at once; there are never more
 // of the same length.
-const maxHits = 8
+const MaxHits = 10
 
 // Hits returns the hits, by type; they are valid until the next match.
 func (m *Matches) Hits() []Hit { return m.hits[:m.n] }
@@ -37,25 +39,30 @@ func (c *Catalog) Match(value []byte, m *Matches) {
 	}
 	if len(value) > maxShaped {
 		m.Prose, m.inside = true, true
+		m.Shape = Shape{first: value[0], length: maxShaped}
 		return
 	}
-	sh := shapeOf(value)
+	m.Shape = shapeOf(value)
+	sh := &m.Shape
 	words := sh.count(lowerClass) + sh.count(upperClass) + sh.count(highClass)
 	m.Prose = sh.count(spaceClass) >= 3 && words >= 12
 	m.inside = len(value) >= minTextLength && (sh.marks&atMark != 0 ||
 		sh.count(digitClass) >= minTextDigits && words+sh.count(spaceClass)+sh.count(otherClass) > 0)
-	for set := c.index.candidates(len(value), sh, value[0]); set != 0 && m.n < maxHits; {
-		var i int
-		i, set = set.next()
+	set := c.index.candidates(sh)
+	if words > 0 {
+		set.without(c.vocabulary.match(value, m))
+	}
+	for i := set.Next(0); i >= 0 && m.n < MaxHits; i = set.Next(i + 1) {
 		c.types[i].match(uint8(i), value, m)
 	}
 }
 
 func (t *Type) match(typ uint8, value []byte, m *Matches) {
 	found := -1
-	for _, k := range t.byLength[len(value)] {
+	for _, v := range t.byLength[len(value)] {
+		k := v.form
 		f := &t.forms[k]
-		if !f.matcher.whole(value) {
+		if v.sequence == nil && !f.matcher.whole(value) || v.sequence != nil && !v.sequence.whole(value) {
 			continue
 		}
 		if f.check == nil || f.check(value, f.Fill) {

@@ -77,6 +77,9 @@ func TestMatcherEqualsRegexp(t *testing.T) {
 	for i := range c.types {
 		for k := range c.types[i].forms {
 			f := &c.types[i].forms[k]
+			if f.matcher == nil {
+				continue
+			}
 			oracle := regexp.MustCompile(`\A(?:` + f.Pattern + `)\z`)
 			tree, err := syntax.Parse(f.Pattern, syntax.Perl)
 			if err != nil {
@@ -101,7 +104,10 @@ func TestMatcherEqualsRegexp(t *testing.T) {
 					continue
 				}
 				matched++
-				if c.index.candidates(len(s), shapeOf([]byte(s)), s[0])>>i&1 == 0 || !slices.Contains(c.types[i].byLength[len(s)], uint8(k)) {
+				sh := shapeOf([]byte(s))
+				if candidates := c.index.candidates(&sh); !f.matcher.sig.admits(&sh) || !f.Weak && !candidates.Has(i) || !f.Weak && !slices.ContainsFunc(c.types[i].byLength[len(s)], func(v variant) bool {
+					return int(v.form) == k && (v.sequence == nil || v.sequence.whole([]byte(s)))
+				}) {
 					t.Fatalf("%s/%s %q: matches and is no candidate", c.types[i].Rule.ID, f.Name, s)
 				}
 			}
@@ -117,7 +123,7 @@ func TestSequencesServe(t *testing.T) {
 	c := builtin(t)
 	for i := range c.types {
 		for _, f := range c.types[i].forms {
-			if f.matcher.re != nil {
+			if f.matcher != nil && !f.Weak && f.matcher.re != nil {
 				t.Errorf("%s/%s needs a regexp: %s", c.types[i].Rule.ID, f.Name, f.Pattern)
 			}
 		}

@@ -9,11 +9,11 @@ import (
 
 // names are a rule's column names as words.
 type names struct {
-	is, not, tables [][]string
+	is, not, tables, neighbours [][]string
 }
 
 func compileNames(r *rules.Rule) names {
-	return names{splitAll(r.Names), splitAll(r.NotNames), splitAll(r.Tables)}
+	return names{splitAll(r.Names), splitAll(r.NotNames), splitAll(r.Tables), splitAll(r.Neighbours)}
 }
 
 func splitAll(list []string) [][]string {
@@ -40,18 +40,25 @@ const (
 // nothing of its type: "nr_cpf", "A1_CGC", "tx_email".
 var prefixes = []string{
 	"nr", "nu", "num", "numero", "n", "no", "nm", "nom", "ds", "dsc", "desc", "descricao", "tx", "te", "cd", "co", "cod", "codigo",
-	"dt", "dta", "dat", "data", "id", "st", "str", "end", "a1", "a2", "ra", "rd", "dpe", "tb", "col", "campo", "billing", "shipping", "c",
+	"dt", "dta", "dat", "data", "id", "st", "str", "sg", "sig", "dh", "end", "a1", "a2", "ra", "rd", "dpe", "tb", "col", "campo", "billing",
+	"shipping", "c",
 }
 
-// amounts are first words that make a column an amount, a flag or a setting
-// about a thing, not the thing: "vl_pis", "fl_email", "qtd_telefones".
+// amounts are first words that make a column an amount of a thing, not the
+// thing: "vl_pis", "qtd_telefones".
 var amounts = []string{
-	"vl", "vr", "vlr", "val", "valor", "aliq", "aliquota", "perc", "pct", "base", "bc", "qt", "qtd", "qtde", "quantidade", "total", "fl",
-	"flag", "in", "ind", "ic", "tem", "possui", "is", "has", "aceita", "recebe", "enviar", "tipo", "tp", "status", "sit", "cst",
+	"vl", "vr", "vlr", "val", "valor", "aliq", "aliquota", "perc", "pct", "base", "bc", "qt", "qtd", "qtde", "quantidade", "total",
+}
+
+// flags are first words that make a column a flag or a setting about a thing,
+// not the thing: "fl_email", "tipo_documento".
+var flags = []string{
+	"fl", "flag", "in", "ind", "ic", "cs", "tem", "possui", "is", "has", "aceita", "recebe", "enviar", "tipo", "tp", "status", "sit",
+	"situacao", "cst",
 }
 
 // Name reports how a column's name, as [Tokens], speaks for the type, and the
-// name of the rule that it met.
+// name of the rule that it met: of several the longest.
 func (t *Type) Name(tokens []string) (NameMatch, string) {
 	for _, not := range t.names.not {
 		if contains(tokens, not) {
@@ -60,7 +67,7 @@ func (t *Type) Name(tokens []string) (NameMatch, string) {
 	}
 	best, word := NameSilent, ""
 	bare := tokens
-	for len(bare) > 1 && slices.Contains(prefixes, bare[0]) {
+	for len(bare) > 1 && t.isPrefix(bare[0]) {
 		bare = bare[1:]
 	}
 	for _, is := range t.names.is {
@@ -73,19 +80,30 @@ func (t *Type) Name(tokens []string) (NameMatch, string) {
 		case truncates(bare, is):
 			m = NameTruncated
 		}
-		if m > best {
-			best, word = m, strings.Join(is, "_")
+		if joined := strings.Join(is, "_"); m > best || m == best && m > NameSilent && len(joined) > len(word) {
+			best, word = m, joined
 		}
 	}
-	if best > NameSilent && best < NameIs && slices.Contains(amounts, tokens[0]) {
+	if best > NameSilent && best < NameIs &&
+		(!t.Rule.Amounts && slices.Contains(amounts, tokens[0]) || !t.Rule.Flags && slices.Contains(flags, tokens[0])) {
 		return NameDenies, tokens[0]
 	}
 	return best, word
 }
 
+func (t *Type) isPrefix(word string) bool {
+	return slices.Contains(prefixes, word) || t.Rule.Amounts && slices.Contains(amounts, word) || t.Rule.Flags && slices.Contains(flags, word)
+}
+
 // AtHome reports whether a table's name, as [Tokens], is one of the type's.
 func (t *Type) AtHome(tokens []string) bool {
 	return slices.ContainsFunc(t.names.tables, func(table []string) bool { return contains(tokens, table) })
+}
+
+// Beside reports whether a column's name, as [Tokens], is one that stands beside
+// columns of the type.
+func (t *Type) Beside(tokens []string) bool {
+	return slices.ContainsFunc(t.names.neighbours, func(name []string) bool { return contains(tokens, name) })
 }
 
 // contains reports whether part stands in tokens, word after word.
@@ -113,11 +131,14 @@ func truncates(tokens, part []string) bool {
 // IsDate reports whether the type's values are dates.
 func (t *Type) IsDate() bool { return t.Rule.Check == "date" }
 
+// IsMoment reports whether the type's values are dates with a time.
+func (t *Type) IsMoment() bool { return t.Rule.Check == "moment" }
+
 // AllDigits reports whether a value of the type can consist of digits alone, as
 // in a numeric column. A type without forms can.
 func (t *Type) AllDigits() bool {
 	for i := range t.forms {
-		if t.forms[i].matcher.sig.allDigits() {
+		if m := t.forms[i].matcher; m != nil && m.sig.allDigits() {
 			return true
 		}
 	}

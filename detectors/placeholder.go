@@ -64,21 +64,7 @@ func (c *Catalog) IsPlaceholder(value []byte) bool {
 		return false
 	}
 	var buf [maxPlaceholder]byte
-	folded := buf[:0]
-	for i := 0; i < n; i++ {
-		b := value[i]
-		switch {
-		case b == 0xC3 && i+1 < n:
-			if base := latinBase(rune(value[i+1]) + 0x40); base != 0 {
-				b = base | 0x20
-				i++
-			}
-		case b >= 'A' && b <= 'Z':
-			b |= 0x20
-		}
-		folded = append(folded, b)
-	}
-	_, ok := p.set[string(folded)]
+	_, ok := p.set[string(foldLatin(buf[:0], value))]
 	return ok
 }
 

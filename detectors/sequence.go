@@ -19,7 +19,8 @@ type matcher struct {
 // A sequence is a run of steps, each some bytes out of a set.
 type sequence struct {
 	steps    []step
-	min, max int // bytes in all
+	min, max int       // bytes in all
+	template *template // nil where the steps decide
 }
 
 type step struct {
@@ -55,12 +56,19 @@ func (m *matcher) whole(value []byte) bool {
 		return loc != nil && loc[1] == len(value)
 	}
 	for i := range m.sequences {
-		s := &m.sequences[i]
-		if len(value) >= s.min && len(value) <= s.max && s.match(value) == len(value) {
+		if s := &m.sequences[i]; len(value) >= s.min && len(value) <= s.max && s.whole(value) {
 			return true
 		}
 	}
 	return false
+}
+
+// whole reports whether all of value, whose length is one that s can have, matches.
+func (s *sequence) whole(value []byte) bool {
+	if s.template != nil {
+		return s.template.matches(value)
+	}
+	return s.match(value) == len(value)
 }
 
 // prefix returns the length of the longest match at the start of value, or -1.
@@ -300,4 +308,5 @@ func (s *sequence) measure() {
 		}
 	}
 	s.steps = joined
+	s.template = newTemplate(s)
 }

@@ -29,11 +29,13 @@ const (
 // longer one is text.
 const maxShaped = 255
 
-// A shape is what one pass over a value learns: how many bytes there are of
-// each class, and which marks occur.
-type shape struct {
+// A Shape is what one pass over a value learns: how many bytes there are of
+// each class, and which marks occur. It is not the value: it can be kept.
+type Shape struct {
 	counts uint64 // one byte for each class
 	marks  uint8
+	first  byte
+	length uint8 // maxShaped for all longer ones, of which nothing else is known
 }
 
 var classOf, markOf = classify()
@@ -82,15 +84,15 @@ func makeShapeSteps() (steps [256]shapeStep) {
 	return steps
 }
 
-// shapeOf returns the shape of a value of at most maxShaped bytes.
-func shapeOf(value []byte) shape {
+// shapeOf returns the shape of a value of 1 to maxShaped bytes.
+func shapeOf(value []byte) Shape {
 	var counts, marks uint64
 	for _, c := range value {
 		s := &shapeSteps[c]
 		counts += s.count
 		marks |= s.mark
 	}
-	return shape{counts, uint8(marks)}
+	return Shape{counts, uint8(marks), value[0], uint8(len(value))}
 }
 
-func (s shape) count(class int) int { return int(s.counts >> (8 * class) & 0xFF) }
+func (s *Shape) count(class int) int { return int(s.counts >> (8 * class) & 0xFF) }

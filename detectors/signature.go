@@ -155,6 +155,24 @@ func (s signature) times(least, most int) signature {
 	return s
 }
 
+// admitsMarks reports whether a value with these marks may match.
+func (s *signature) admitsMarks(marks uint8) bool {
+	return marks&s.required == s.required && marks&^s.allowed == 0
+}
+
+// admits reports whether a value of this shape may match.
+func (s *signature) admits(sh *Shape) bool {
+	if n := int(sh.length); n < s.min || n > s.max || !s.first[sh.first] || !s.admitsMarks(sh.marks) {
+		return false
+	}
+	for c := range numClasses {
+		if n := sh.count(c); n < s.classMin[c] || n > s.classMax[c] {
+			return false
+		}
+	}
+	return true
+}
+
 // allDigits reports whether a value of digits alone may match.
 func (s *signature) allDigits() bool {
 	for c := range numClasses {

@@ -211,7 +211,7 @@ func (c *Catalog) findAround(text []byte, i int, refs []textRef) (TextHit, bool)
 	for _, ref := range refs {
 		t := &c.types[ref.typ]
 		for k := range t.forms {
-			if f := &t.forms[k]; f.matcher.whole(word) && (f.check == nil || f.check(word, 0)) {
+			if f := &t.forms[k]; f.matcher != nil && !f.Weak && f.matcher.whole(word) && (f.check == nil || f.check(word, 0)) {
 				return TextHit{ref.typ, ref.form, true, start, end}, true
 			}
 		}
@@ -223,21 +223,7 @@ func (c *Catalog) findAround(text []byte, i int, refs []textRef) (TextHit, bool)
 // before a value.
 func labelled(before []byte, labels [][]byte) bool {
 	var buf [labelReach]byte
-	folded := buf[:0]
-	for i := 0; i < len(before); i++ {
-		b := before[i]
-		switch {
-		case b == 0xC3 && i+1 < len(before):
-			if base := latinBase(rune(before[i+1]) + 0x40); base != 0 {
-				folded = append(folded, base|0x20)
-				i++
-				continue
-			}
-		case b >= 'A' && b <= 'Z':
-			b |= 0x20
-		}
-		folded = append(folded, b)
-	}
+	folded := foldLatin(buf[:0], before)
 	for _, label := range labels {
 		for rest, at := folded, 0; ; {
 			k := bytes.Index(rest[at:], label)

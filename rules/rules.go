@@ -32,6 +32,23 @@ type Rule struct {
 	NotNames []string        `yaml:"not_names"`
 	Tables   []string        `yaml:"tables"` // folded table names in which the type is at home
 
+	// Identifies tells that a row with such a value is about a person.
+	Identifies bool `yaml:"identifies"`
+	// Subject says what the rows must be about for the type: "person", where a
+	// table of things holds something else that looks alike (the colour of a
+	// product); "contact", where the value is personal unless the table is one of
+	// companies, places or things and names no person; empty, always.
+	Subject string `yaml:"subject"`
+	// Neighbours are folded names of columns that stand beside one of the type.
+	Neighbours []string `yaml:"neighbours"`
+	// Flags tells that a code, a kind or a yes-or-no about the thing is the thing:
+	// "tp_sexo", "in_gestante". Amounts tells the same of a sum: "vl_salario".
+	Flags   bool `yaml:"flags"`
+	Amounts bool `yaml:"amounts"`
+	// Borrows are types whose column names this one takes on where its values
+	// match: a hash under the name "cpf".
+	Borrows []string `yaml:"borrows"`
+
 	// Placeholders are folded values that stand for "no value" in this type.
 	Placeholders []string `yaml:"placeholders"`
 
@@ -49,7 +66,16 @@ type Text struct {
 type Form struct {
 	Name    string `yaml:"name"`
 	Pattern string `yaml:"pattern"` // RE2, anchored at both ends
-	Check   string `yaml:"check"`   // instead of the rule's
+	// Values, instead of a pattern, lists folded values. "rua *" stands for every
+	// value whose first word is "rua", "* ltda" for every one whose last is "ltda".
+	Values []string `yaml:"values"`
+	// Weak marks a form that proves nothing, such as a number of seven digits. It
+	// is not looked for: where a column's name is the type's, the shape of the
+	// values is held against it, so that impossible ones speak against the name.
+	Weak bool `yaml:"weak"`
+	// Names are those of the rule's names whose columns hold this form and no other.
+	Names []string `yaml:"names"`
+	Check string   `yaml:"check"` // instead of the rule's
 	// Chance is the probability that a value of this shape which is not of the
 	// type passes the check all the same (1 when there is no check).
 	Chance float64 `yaml:"chance"`
@@ -77,6 +103,9 @@ var FCITypes = []string{
 	"identificacao_basica", "documento_oficial", "contato", "financeiro", "sigilo",
 	"autenticacao", "imagem_voz_localizacao", "biometrico", "saude", "outros",
 }
+
+// RuleSubjects are what a rule may say of the rows that it is about.
+var RuleSubjects = []string{"", "person", "contact"}
 
 // Sensitive reports whether the type is sensitive personal data (LGPD art. 5, II).
 func (r *Rule) Sensitive() bool { return r.Class == "sensivel" }
@@ -140,18 +169,37 @@ func (r *Rule) validate() error {
 	if r.FCI != "" && !slices.Contains(FCITypes, r.FCI) {
 		return fmt.Errorf("fci %q is unknown; the types are %v", r.FCI, FCITypes)
 	}
+	if !slices.Contains(RuleSubjects, r.Subject) {
+		return fmt.Errorf("subject %q is unknown; it is one of %q", r.Subject, RuleSubjects)
+	}
 	if len(r.Forms) == 0 && len(r.Names) == 0 {
 		return errors.New("a rule needs forms, names or both")
 	}
-	for i, f := range r.Forms {
-		if f.Pattern == "" || f.Chance <= 0 || f.Chance > 1 || f.Lookalike <= 0 || f.Lookalike > 1 {
-			return fmt.Errorf("form %d (%s) needs a pattern, and chance and lookalike in (0,1]", i+1, f.Name)
+	for i := range r.Forms {
+		if err := r.Forms[i].validate(); err != nil {
+			return fmt.Errorf("form %d (%s): %w", i+1, r.Forms[i].Name, err)
 		}
 	}
 	for i, f := range r.Text {
 		if (f.Pattern == "") == (len(f.Around) != 1) || f.Chance <= 0 || f.Chance > 1 {
 			return fmt.Errorf("text form %d needs a pattern or the byte it stands around, and a chance in (0,1]", i+1)
 		}
+	}
+	return nil
+}
+
+func (f *Form) validate() error {
+	if (f.Pattern == "") == (len(f.Values) == 0) {
+		return errors.New("it needs a pattern or values, not both")
+	}
+	if f.Weak {
+		if f.Pattern == "" || f.Check != "" || f.Chance != 0 || f.Lookalike != 0 || f.Fill != 0 {
+			return errors.New("a weak form has a pattern, and no check, chance, lookalike or fill")
+		}
+		return nil
+	}
+	if f.Chance <= 0 || f.Chance > 1 || f.Lookalike <= 0 || f.Lookalike > 1 {
+		return errors.New("it needs chance and lookalike in (0,1]")
 	}
 	return nil
 }

@@ -19,6 +19,9 @@ const (
 	nameDenies    = -6.0
 	wrongDataType = -8.0
 	unmatchedStep = -0.5 // for each distinct value that is not of the shape
+	unmatchedAll  = -1.0 // … and when none is
+	unlistedStep  = -1.0 // for each distinct value that a list of values lacks …
+	unlistedNamed = -2.0 // … down to this, under the type's own name
 	lowestValues  = -9.0
 	weakCheck     = 0.05 // from this chance on, a check …
 	weakValues    = 5    // … needs this many distinct values …
@@ -33,9 +36,13 @@ type tally struct {
 	matched, valid int // over the forms that count
 	limit          float64
 	weight         float64 // log odds of the values, before coverage
+	open           bool    // under this name any value is possible
 }
 
-type formTally struct{ matched, valid int }
+type formTally struct {
+	matched, valid int
+	out            bool // no form for a column of this name
+}
 
 // tallies counts the sketch of a column for every type.
 func tallies(catalog *detectors.Catalog, entries []sketchEntry) []tally {
@@ -55,6 +62,47 @@ func tallies(catalog *detectors.Catalog, entries []sketchEntry) []tally {
 	return all
 }
 
+// admit settles, from what the column's name says, which forms its values may
+// have, and counts the values that have a weak one of these and no other.
+func (t *tally) admit(typ *detectors.Type, index int, name heard, entries []sketchEntry) {
+	named := name.match >= detectors.NameTruncated
+	own, all := false, false // whether the name has a form of its own, and whether some form is for every name
+	for i := range t.forms {
+		own = own || named && slices.Contains(typ.Form(i).Names, name.word)
+		all = all || len(typ.Form(i).Names) == 0
+	}
+	t.open = named && !own && !all || len(t.forms) == 0
+	var weak []int
+	for i := range t.forms {
+		f := typ.Form(i)
+		switch {
+		case own:
+			t.forms[i].out = !slices.Contains(f.Names, name.word)
+		case f.Weak:
+			t.forms[i].out = !named || len(f.Names) > 0
+		}
+		if f.Weak && !t.forms[i].out {
+			weak = append(weak, i)
+		}
+	}
+	if len(weak) == 0 {
+		return
+	}
+	for k := range entries {
+		e := &entries[k]
+		if slices.ContainsFunc(e.matches(), func(h detectors.Hit) bool { return int(h.Type) == index }) {
+			continue
+		}
+		for _, i := range weak {
+			if typ.Admits(i, &e.shape) {
+				t.forms[i].matched++
+				t.forms[i].valid++
+				break
+			}
+		}
+	}
+}
+
 // weigh turns counts into log odds: each distinct value that passes speaks by
 // the ratio of the share expected in a real column to the form's chance, each
 // that fails against. What values alone can prove is limited by how often
@@ -63,14 +111,15 @@ func tallies(catalog *detectors.Catalog, entries []sketchEntry) []tally {
 func (t *tally) weigh(typ *detectors.Type, named bool) {
 	full, fullValid := 0, 0
 	for i, f := range t.forms {
-		if typ.Form(i).Fill == 0 {
+		if typ.Form(i).Fill == 0 && !f.out {
 			full += f.matched
 			fullValid += f.valid
 		}
 	}
 	restore := named || full > 0 && 2*fullValid >= full
+	counts := func(i int) bool { return !t.forms[i].out && (typ.Form(i).Fill == 0 || restore) }
 	for i, f := range t.forms {
-		if typ.Form(i).Fill == 0 || restore {
+		if counts(i) {
 			t.matched += f.matched
 			t.valid += f.valid
 		}
@@ -81,19 +130,28 @@ func (t *tally) weigh(typ *detectors.Type, named bool) {
 	// The share that passes in a real column: its own, but no worse than a dirty one's.
 	q := min(max(float64(t.valid)/float64(t.matched), 0.7), 0.98)
 	weakest, most := 1.0, -1
+	listed := 0.0 // of a list, the rarest words prove the most
 	for i, f := range t.forms {
 		form := typ.Form(i)
-		if f.matched == 0 || form.Fill != 0 && !restore {
+		if f.matched == 0 || !counts(i) {
 			continue
 		}
-		t.weight += float64(f.valid)*math.Log(q/form.Chance) + float64(f.matched-f.valid)*math.Log((1-q)/(1-min(form.Chance, 0.99)))
+		limit, chance := 0.0, 1.0
+		if !form.Weak {
+			limit, chance = math.Log(1/form.Lookalike), form.Chance
+			t.weight += float64(f.valid)*math.Log(q/chance) + float64(f.matched-f.valid)*math.Log((1-q)/(1-min(chance, 0.99)))
+		}
+		if len(form.Values) > 0 {
+			listed = max(listed, limit)
+		}
 		if f.matched > most {
-			most, weakest, t.limit = f.matched, form.Chance, math.Log(1/form.Lookalike)
+			most, weakest, t.limit = f.matched, chance, limit
 		}
 	}
 	if weakest >= weakCheck && t.valid < weakValues {
 		t.limit = min(t.limit, weakLimit)
 	}
+	t.limit = max(t.limit, listed)
 	t.weight = max(min(t.weight, t.limit), lowestValues)
 }
 
@@ -159,15 +217,16 @@ func kindOf(dataType string) dataKind {
 	return anyKind
 }
 
-// fits reports whether a column declared as k can hold values of the type.
-func (k dataKind) fits(typ *detectors.Type) bool {
+// fits reports whether a column declared as k can hold values of the type;
+// open tells that it may hold any under its name.
+func (k dataKind) fits(typ *detectors.Type, open bool) bool {
 	switch k {
 	case numberKind:
-		return typ.AllDigits()
+		return open || typ.AllDigits()
 	case dateKind:
-		return typ.IsDate()
+		return typ.IsDate() || typ.IsMoment()
 	case flagKind:
-		return len(typ.Rule.Forms) == 0
+		return open || typ.Rule.Flags
 	}
 	return true
 }

@@ -1,8 +1,6 @@
 package scanner
 
 import (
-	"math/bits"
-
 	"github.com/cespare/xxhash/v2"
 
 	"github.com/datamapbr/datamap/detectors"
@@ -15,9 +13,10 @@ type profile struct {
 	seed    uint64
 	rows    int64
 	columns []columnProfile
+	keys    []int // for each column the one that says what its cells are, or -1
 	matches detectors.Matches
 	// seen and passed are sets of types found in the text at hand.
-	seen, passed uint64
+	seen, passed detectors.TypeSet
 }
 
 // A columnProfile counts one column's values.
@@ -27,6 +26,7 @@ type columnProfile struct {
 	prose        int64
 	sketch       sketch
 	types        []typeCount
+	parts        map[string]*columnProfile // by key; see parts.go
 }
 
 // A typeCount counts the rows of one type in one column.
@@ -40,8 +40,8 @@ type typeCount struct {
 	shapeHash uint64
 }
 
-func newProfile(catalog *detectors.Catalog, seed uint64, columns int) *profile {
-	p := &profile{catalog: catalog, seed: mix(seed + 1), columns: make([]columnProfile, columns)}
+func newProfile(catalog *detectors.Catalog, seed uint64, columns []Column) *profile {
+	p := &profile{catalog: catalog, seed: mix(seed + 1), columns: make([]columnProfile, len(columns)), keys: keyColumns(columns)}
 	for i := range p.columns {
 		p.columns[i].types = make([]typeCount, catalog.Len())
 	}
@@ -54,18 +54,28 @@ func (p *profile) add(b *Batch) {
 	for r := range b.Rows {
 		row := b.Row(r)
 		for i := range cols {
-			if cell := row[i]; len(cell) > 0 {
-				p.addCell(&p.columns[i], cell)
+			cell := row[i]
+			if len(cell) == 0 {
+				continue
+			}
+			p.addCell(&p.columns[i], cell, true)
+			if k := p.keys[i]; k >= 0 && k < b.Cols {
+				p.addCell(p.part(&p.columns[i], detectors.Clean(row[k])), cell, false)
 			}
 		}
 	}
 	p.rows += int64(b.Rows)
 }
 
-func (p *profile) addCell(c *columnProfile, cell []byte) {
+// addCell counts one cell; whole tells that it is the column's own and may be a
+// document of many values.
+func (p *profile) addCell(c *columnProfile, cell []byte, whole bool) {
 	value := detectors.Clean(cell)
 	if len(value) == 0 {
 		return
+	}
+	if whole && isJSON(value) {
+		p.addJSON(c, value)
 	}
 	hash := mix(xxhash.Sum64(value) ^ p.seed)
 	wanted := c.sketch.wants(hash)
@@ -81,7 +91,7 @@ func (p *profile) addCell(c *columnProfile, cell []byte) {
 	}
 	m := &p.matches
 	p.catalog.Match(value, m)
-	e := sketchEntry{hash: hash, year: uint16(m.Year), prose: m.Prose, text: m.NeedsText()}
+	e := sketchEntry{hash: hash, shape: m.Shape, year: uint16(m.Year), prose: m.Prose, text: m.NeedsText()}
 	e.n = uint8(copy(e.hits[:], m.Hits()))
 	if wanted {
 		c.sketch.add(e)
@@ -106,21 +116,19 @@ func (p *profile) count(c *columnProfile, value []byte, e *sketchEntry) {
 	if !e.text {
 		return
 	}
-	p.seen, p.passed = 0, 0
+	p.seen, p.passed = detectors.TypeSet{}, detectors.TypeSet{}
 	p.catalog.Find(value, func(h detectors.TextHit) {
-		bit := uint64(1) << h.Type
-		p.seen |= bit
+		p.seen.Add(h.Type)
 		t := &c.types[h.Type]
 		t.chance = max(t.chance, p.catalog.Type(h.Type).TextChance(h.Form))
 		if h.Valid {
-			p.passed |= bit
+			p.passed.Add(h.Type)
 			t.show(p.catalog, h.Type, value[h.Start:h.End], e.hash)
 		}
 	})
-	for set := p.seen; set != 0; set &= set - 1 {
-		i := bits.TrailingZeros64(set)
+	for i := p.seen.Next(0); i >= 0; i = p.seen.Next(i + 1) {
 		c.types[i].textSeen++
-		if p.passed>>i&1 != 0 {
+		if p.passed.Has(i) {
 			c.types[i].textValid++
 		}
 	}
@@ -143,6 +151,15 @@ func (p *profile) merge(q *profile) {
 }
 
 func (c *columnProfile) merge(d *columnProfile) {
+	for key, part := range d.parts {
+		if c.parts == nil {
+			c.parts = map[string]*columnProfile{}
+		}
+		if c.parts[key] == nil {
+			c.parts[key] = &columnProfile{types: make([]typeCount, len(c.types))}
+		}
+		c.parts[key].merge(part)
+	}
 	c.filled += d.filled
 	c.placeholders += d.placeholders
 	c.prose += d.prose

@@ -13,6 +13,8 @@ type Result struct {
 // A TableResult is a ledger entry with the verdicts on the table's columns.
 type TableResult struct {
 	Entry
+	Subject string         `json:"subject,omitempty"` // what its rows are about: people, companies, things
+	Holders []string       `json:"holders,omitempty"` // categories of data subjects, from the table's name
 	Comment string         `json:"comment,omitempty"`
 	Columns []ColumnResult `json:"columns"`
 }

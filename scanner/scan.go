@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/datamapbr/datamap/detectors"
+	"github.com/datamapbr/datamap/rules"
 )
 
 // Options say how to scan.
@@ -43,7 +44,11 @@ func Scan(ctx context.Context, sources []Source, opt Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &scan{opt: opt, start: time.Now()}
+	subjects, err := rules.LoadSubjects()
+	if err != nil {
+		return nil, err
+	}
+	s := &scan{opt: opt, subjects: subjects, start: time.Now()}
 	res := &Result{Tables: []TableResult{}}
 	var objects []object
 	for _, src := range sources {
@@ -98,6 +103,7 @@ func list(ctx context.Context, src Source, f *filter) []object {
 // scan is a scan on its way.
 type scan struct {
 	opt        Options
+	subjects   *rules.Subjects
 	start      time.Time
 	total      int
 	done, rows atomic.Int64
@@ -110,7 +116,7 @@ func (s *scan) table(ctx context.Context, o *object) TableResult {
 		Source: o.name, Schema: t.Schema, Table: t.Name, Kind: t.Kind, State: t.State,
 		Rows: t.Rows, RowsEstimated: t.RowsEstimated, Hidden: t.Hidden,
 	}}
-	prof := newProfile(s.opt.Catalog, s.opt.Sample.Seed, len(t.Columns))
+	prof := newProfile(s.opt.Catalog, s.opt.Sample.Seed, t.Columns)
 	switch {
 	case t.State != "":
 		res.Reasons = []Reason{t.Reason}
@@ -119,10 +125,13 @@ func (s *scan) table(ctx context.Context, o *object) TableResult {
 	default:
 		s.read(ctx, o, prof, &res.Entry)
 	}
-	res.Columns = prof.judge(t)
+	var around *tableContext
+	res.Columns, around = prof.judge(t, s.subjects)
 	for i := range res.Columns {
-		c := &res.Columns[i]
-		c.ID = columnID(o.name, t, i)
+		res.Columns[i].ID = columnID(o.name, t, i)
+	}
+	if res.Subject = around.subject(); res.Subject == aboutPeople {
+		res.Holders = around.holders
 	}
 	return res
 }

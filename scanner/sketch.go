@@ -26,15 +26,13 @@ type sketch struct {
 // A sketchEntry is one distinct value.
 type sketchEntry struct {
 	hash  uint64
+	shape detectors.Shape
 	year  uint16 // of a date, else 0
 	prose bool   // several words
 	text  bool   // may hold values inside
 	n     uint8
-	hits  [maxSketchHits]detectors.Hit
+	hits  [detectors.MaxHits]detectors.Hit
 }
-
-// maxSketchHits is how many types of one value are kept.
-const maxSketchHits = 6
 
 func (e *sketchEntry) matches() []detectors.Hit { return e.hits[:e.n] }
 

@@ -6,30 +6,39 @@ import (
 	"slices"
 
 	"github.com/datamapbr/datamap/detectors"
+	"github.com/datamapbr/datamap/rules"
 )
 
 const (
-	acceptedFrom = 0.5 // probability from which a column is said to hold a type
-	rivalFrom    = 2.0 // log odds of the values from which a type that lost is an alternative
-	rivalShare   = 0.1 // … or its probability
-	wholeShare   = 0.5 // share of the distinct values that must have a type's shape for the column to be of it
-	smallCell    = 5   // below so many distinct values no shape is shown
-	proseShare   = 0.3 // share of the rows from which a column is free text
-	textCertain  = 0.9 // share of real values among those that a text form finds in a real column
+	acceptedFrom = 0.5  // probability from which a column is said to hold a type
+	tiedFrom     = 0.25 // … or this much for the best of several that cannot be told apart,
+	tiedNone     = 0.4  // when "none of them" has at most this much
+	rivalFrom    = 2.0  // log odds of the values from which a type that lost is an alternative
+	rivalShare   = 0.1  // … or its probability
+	wholeShare   = 0.5  // share of the distinct values that must have a type's shape for the column to be of it
+	smallCell    = 5    // below so many distinct values no shape is shown
+	proseShare   = 0.3  // share of the rows from which a column is free text
+	textCertain  = 0.9  // share of real values among those that a text form finds in a real column
 	textLimit    = 9.0
 )
 
-// judge gives the verdict on every column of a table.
-func (p *profile) judge(t *Table) []ColumnResult {
+// judge gives the verdict on every column of a table: first on each by itself,
+// then again with what all of them say of the table.
+func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *tableContext) {
 	results := make([]ColumnResult, len(t.Columns))
+	judges := make([]columnJudge, len(t.Columns))
+	table := detectors.Tokens(t.Name)
 	for i := range t.Columns {
-		j := columnJudge{
-			catalog: p.catalog, column: &t.Columns[i], profile: &p.columns[i],
-			name: detectors.Tokens(t.Columns[i].Name), table: detectors.Tokens(t.Name), kind: kindOf(t.Columns[i].DataType),
-		}
-		results[i] = j.judge(p.rows)
+		judges[i] = newColumnJudge(p, &p.columns[i], &t.Columns[i], table)
+		judges[i].position = i
+		results[i] = judges[i].judge(p)
 	}
-	return results
+	around := contextOf(t, subjects, p.catalog, results, p.rows)
+	for i := range judges {
+		judges[i].context = around
+		results[i] = judges[i].judge(p)
+	}
+	return results, around
 }
 
 // A columnJudge weighs the evidence on one column.
@@ -37,9 +46,28 @@ type columnJudge struct {
 	catalog     *detectors.Catalog
 	column      *Column
 	profile     *columnProfile
+	position    int // in the table
 	name, table []string
 	kind        dataKind
 	tallies     []tally
+	heard       []heard       // what the name says of each type
+	context     *tableContext // nil while it is not known
+}
+
+func newColumnJudge(p *profile, c *columnProfile, column *Column, table []string) columnJudge {
+	c.sketch.finish()
+	j := columnJudge{
+		catalog: p.catalog, column: column, profile: c, table: table,
+		name: detectors.Tokens(column.Name), kind: kindOf(column.DataType), tallies: tallies(p.catalog, c.sketch.entries),
+	}
+	j.heard = hear(p.catalog, j.name)
+	for k := range j.tallies {
+		typ, t := p.catalog.Type(k), &j.tallies[k]
+		t.admit(typ, k, j.heard[k], c.sketch.entries)
+		t.weigh(typ, j.heard[k].match >= detectors.NameTruncated)
+	}
+	j.borrow()
+	return j
 }
 
 // A hypothesis is that the column is, or contains, a type.
@@ -58,27 +86,32 @@ func (h *hypothesis) add(e Evidence) {
 	h.evidence = append(h.evidence, e)
 }
 
-func (j *columnJudge) judge(rows int64) ColumnResult {
+func (j *columnJudge) judge(p *profile) ColumnResult {
 	c := j.profile
-	c.sketch.finish()
-	j.tallies = tallies(j.catalog, c.sketch.entries)
 	r := ColumnResult{
 		Name: j.column.Name, Position: j.column.Position, DataType: j.column.DataType, Comment: j.column.Comment,
-		Read: rows, Filled: c.filled, Placeholders: c.placeholders, Distinct: c.sketch.distinct(),
+		Read: p.rows, Filled: c.filled, Placeholders: c.placeholders, Distinct: c.sketch.distinct(),
 		FreeText: c.filled > 0 && float64(c.prose) >= proseShare*float64(c.filled),
 		Types:    []TypeVerdict{}, Alternatives: []TypeVerdict{},
 	}
 	whole := make([]hypothesis, j.catalog.Len())
-	total := 1.0 // the odds of "none of them"
+	total := 1.0 // the odds of "none of them", and of each type beside it
+	best := 0
 	for i := range whole {
 		whole[i] = j.whole(i)
-		total += math.Exp(whole[i].score)
+		if whole[i].speaks() {
+			total += math.Exp(whole[i].score)
+		}
+		if whole[i].score > whole[best].score {
+			best = i
+		}
 	}
 	for i := range whole {
 		h := &whole[i]
 		share := math.Exp(h.score) / total
 		switch {
-		case share >= acceptedFrom:
+		case !h.speaks():
+		case share >= acceptedFrom, i == best && share >= tiedFrom && 1/total <= tiedNone:
 			r.Types = append(r.Types, j.verdict(h, share))
 		case j.coverage(i) >= wholeShare && h.values >= rivalFrom, share >= rivalShare && h.values > 0:
 			r.Alternatives = append(r.Alternatives, j.verdict(h, share))
@@ -89,6 +122,9 @@ func (j *columnJudge) judge(rows int64) ColumnResult {
 			r.Types = append(r.Types, j.verdict(h, odds(h.score)))
 		}
 	}
+	if len(j.profile.parts) > 0 {
+		j.judgeParts(p, &r)
+	}
 	r.Contradicted = j.contradicted(whole, r.Types)
 	for _, list := range [][]TypeVerdict{r.Types, r.Alternatives} {
 		slices.SortStableFunc(list, func(a, b TypeVerdict) int {
@@ -97,7 +133,7 @@ func (j *columnJudge) judge(rows int64) ColumnResult {
 	}
 	for _, v := range r.Types {
 		rule := j.catalog.Rule(v.Type)
-		r.Personal = r.Personal || rule.Personal
+		r.Personal = r.Personal || rule.Personal && (j.context == nil || j.context.personal(rule))
 		r.Sensitive = r.Sensitive || rule.Sensitive()
 	}
 	return r
@@ -114,36 +150,44 @@ func (j *columnJudge) whole(i int) hypothesis {
 	typ, t := j.catalog.Type(i), &j.tallies[i]
 	h := hypothesis{typ: i, mode: WholeValue}
 	h.add(Evidence{Kind: "prior", Weight: priorWhole})
-	match, word := typ.Name(j.name)
-	switch match {
-	case detectors.NameIs:
-		h.named = nameIs
-	case detectors.NameMentions:
-		h.named = nameMentions
-	case detectors.NameTruncated:
-		h.named = nameTruncated
-	case detectors.NameDenies:
-		h.named = nameDenies
+	if h.named = j.heard[i].weight(); h.named != 0 {
+		h.add(Evidence{Kind: "name", Weight: h.named, Detail: j.heard[i].word})
 	}
-	if h.named != 0 {
-		h.add(Evidence{Kind: "name", Weight: h.named, Detail: word})
-	}
-	if !j.kind.fits(typ) {
+	if !j.kind.fits(typ, t.open) {
 		h.add(Evidence{Kind: "data_type", Weight: wrongDataType, Detail: j.column.DataType})
 	}
-	n := len(j.profile.sketch.entries)
-	if len(typ.Rule.Forms) == 0 || n == 0 {
-		return h
+	if n := len(j.profile.sketch.entries); n > 0 && len(typ.Rule.Forms) > 0 {
+		j.addValues(typ, t, n, &h)
 	}
-	t.weigh(typ, h.named >= nameTruncated)
+	if h.speaks() {
+		j.surroundings(typ, &h)
+	}
+	return h
+}
+
+// speaks reports whether the column itself says anything for the type; what
+// stands around it only helps to decide.
+func (h *hypothesis) speaks() bool { return h.named > 0 || h.values > 0 }
+
+// addValues adds what the n distinct values say.
+func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothesis) {
 	e := Evidence{Kind: "values", Weight: t.weight, N: int64(n), Hits: int64(t.valid)}
 	main := t.mainForm()
 	if main >= 0 {
 		e.Detail = typ.Form(main).Name
 	}
+	missing := float64(n - t.matched)
 	switch {
-	case j.coverage(i) < wholeShare:
-		e.Weight = max(lowestValues, unmatchedStep*float64(n-t.matched))
+	case t.open && j.coverage(h.typ) < wholeShare:
+		return
+	case t.matched == 0:
+		e.Weight = max(lowestValues, unmatchedStep*missing+unmatchedAll)
+	case j.coverage(h.typ) < wholeShare:
+		e.Weight = max(lowestValues, unmatchedStep*missing)
+	case len(typ.Form(main).Values) > 0 && h.named > 0:
+		e.Weight += max(unlistedNamed, unlistedStep*missing)
+	case len(typ.Form(main).Values) > 0:
+		e.Weight = max(lowestValues, e.Weight+unlistedStep*missing)
 	case t.weight < fakeValues && h.named >= nameMentions && typ.Form(main).Lookalike <= unmistakable:
 		e.Weight = fakeValues
 	}
@@ -154,7 +198,6 @@ func (j *columnJudge) whole(i int) hypothesis {
 			h.add(Evidence{Kind: "years", Weight: w, N: int64(n)})
 		}
 	}
-	return h
 }
 
 // coverage is the share of the distinct values that have the type's shape.

@@ -24,6 +24,15 @@ func builtin(t testing.TB) *detectors.Catalog {
 	return c
 }
 
+func subjects(t testing.TB) *rules.Subjects {
+	t.Helper()
+	s, err := rules.LoadSubjects()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
 // cpfOf returns the CPF with these nine first digits.
 func cpfOf(root int) string {
 	d := []byte(fmt.Sprintf("%09d", root))
@@ -88,9 +97,10 @@ func judged(t *testing.T, name, dataType string, n int, cell func(r *rand.Rand, 
 	for i := range n {
 		b.Cells = append(b.Cells, []byte(cell(r, i)))
 	}
-	p := newProfile(builtin(t), 1, 1)
+	p := newProfile(builtin(t), 1, make([]Column, 1))
 	p.add(b)
-	return p.judge(&Table{Name: "dados", Columns: []Column{{Name: name, Position: 1, DataType: dataType}}})[0]
+	columns, _ := p.judge(&Table{Name: "dados", Columns: []Column{{Name: name, Position: 1, DataType: dataType}}}, subjects(t))
+	return columns[0]
 }
 
 // said writes a verdict in short: "cpf", "contains cpf", "cpf, contains cnpj".
@@ -233,11 +243,11 @@ func TestProfilesMerge(t *testing.T) {
 		b.Cells = append(b.Cells, []byte(cpfOf(r.IntN(1e9))), []byte(fmt.Sprintf("texto %d com cpf %s", i%700, formatted(cpfOf(i)))))
 	}
 	table := &Table{Name: "t", Columns: []Column{{Name: "a"}, {Name: "b"}}}
-	whole := newProfile(builtin(t), 3, 2)
+	whole := newProfile(builtin(t), 3, make([]Column, 2))
 	whole.add(b)
 	parts := make([]*profile, 7)
 	for i := range parts {
-		parts[i] = newProfile(builtin(t), 3, 2)
+		parts[i] = newProfile(builtin(t), 3, make([]Column, 2))
 	}
 	for i := range rows {
 		parts[r.IntN(len(parts))].add(&Batch{Rows: 1, Cols: 2, Cells: b.Row(i)})
@@ -245,7 +255,8 @@ func TestProfilesMerge(t *testing.T) {
 	for _, i := range r.Perm(len(parts) - 1) {
 		parts[len(parts)-1].merge(parts[i])
 	}
-	got, want := parts[len(parts)-1].judge(table), whole.judge(table)
+	got, _ := parts[len(parts)-1].judge(table, subjects(t))
+	want, _ := whole.judge(table, subjects(t))
 	if fmt.Sprintf("%+v", got) != fmt.Sprintf("%+v", want) {
 		t.Errorf("parts: %+v\nwhole: %+v", got, want)
 	}

@@ -1,0 +1,23 @@
+package rules
+
+import "fmt"
+
+// Subjects tell from the words of a table's name what its rows are about.
+type Subjects struct {
+	People    map[string][]string `yaml:"people"` // by category of data subjects
+	Companies []string            `yaml:"companies"`
+	Things    []string            `yaml:"things"`
+}
+
+// LoadSubjects returns the built-in words.
+func LoadSubjects() (*Subjects, error) {
+	data, err := files.ReadFile("subjects.yaml")
+	if err != nil {
+		return nil, err
+	}
+	var s Subjects
+	if err := Decode(data, &s); err != nil {
+		return nil, fmt.Errorf("reading subjects.yaml: %w", err)
+	}
+	return &s, nil
+}

@@ -1,0 +1,69 @@
+package scanner
+
+import (
+	"strings"
+
+	"github.com/datamapbr/datamap/detectors"
+)
+
+// heard is what a column's name says of one type.
+type heard struct {
+	match detectors.NameMatch
+	word  string // the rule's name that it met
+}
+
+// hear returns what a name says of every type. A longer name explains a shorter
+// one in it: "cidade_nascimento" says nothing of a "nascimento".
+func hear(catalog *detectors.Catalog, name []string) []heard {
+	said := make([]heard, catalog.Len())
+	for i := range said {
+		said[i].match, said[i].word = catalog.Type(i).Name(name)
+	}
+	all := make([]heard, len(said))
+	for i, h := range said {
+		if h.match > detectors.NameSilent && explained(h.word, said) {
+			h = heard{}
+		}
+		all[i] = h
+	}
+	return all
+}
+
+func explained(word string, said []heard) bool {
+	for _, h := range said {
+		if h.match > detectors.NameTruncated && len(h.word) > len(word) && strings.Contains("_"+h.word+"_", "_"+word+"_") {
+			return true
+		}
+	}
+	return false
+}
+
+func (h heard) weight() float64 {
+	switch h.match {
+	case detectors.NameIs:
+		return nameIs
+	case detectors.NameMentions:
+		return nameMentions
+	case detectors.NameTruncated:
+		return nameTruncated
+	case detectors.NameDenies:
+		return nameDenies
+	}
+	return 0
+}
+
+// borrow lets a type whose values match take on the name of one that it stands
+// for: a column "cpf" full of hashes is one of hashed CPFs.
+func (j *columnJudge) borrow() {
+	for i := range j.heard {
+		t := &j.tallies[i]
+		if j.heard[i].match != detectors.NameSilent || t.valid == 0 || 2*t.valid < t.matched || j.coverage(i) < wholeShare {
+			continue
+		}
+		for _, id := range j.catalog.Type(i).Rule.Borrows {
+			if k := j.catalog.Index(id); k >= 0 && j.heard[k].match > j.heard[i].match {
+				j.heard[i] = j.heard[k]
+			}
+		}
+	}
+}

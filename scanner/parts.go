@@ -1,0 +1,168 @@
+package scanner
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/datamapbr/datamap/detectors"
+)
+
+// The values of one column may be of many kinds, told apart by a key: the
+// attribute beside the value of an attribute/value table, the path in a JSON
+// document. Each kind is a part with a profile of its own; judged together they
+// would dilute each other.
+
+const (
+	maxParts = 128     // kinds of one column; further ones share otherPart
+	maxJSON  = 1 << 16 // longest document that is taken apart
+	maxDepth = 12      // of its nesting
+)
+
+// otherPart is the key of the parts beyond maxParts, and stands for a key that
+// may itself be somebody's data.
+const otherPart = "*"
+
+// The last words of the names of the two columns of an attribute/value table.
+var (
+	keyWords   = []string{"key", "chave", "atributo", "attribute", "attr", "campo", "field", "propriedade", "property", "pergunta", "question", "parametro", "parameter"}
+	valueWords = []string{"value", "valor", "conteudo", "content", "resposta", "answer"}
+)
+
+// keyColumns returns for each column the one whose cells say what its own
+// cells are, or -1.
+func keyColumns(columns []Column) []int {
+	keys := make([]int, len(columns))
+	key, value := -1, -1
+	for i, c := range columns {
+		keys[i] = -1
+		words := detectors.Tokens(c.Name)
+		if len(words) == 0 {
+			continue
+		}
+		switch last := words[len(words)-1]; {
+		case key < 0 && slices.Contains(keyWords, last):
+			key = i
+		case value < 0 && slices.Contains(valueWords, last):
+			value = i
+		}
+	}
+	if key >= 0 && value >= 0 {
+		keys[value] = key
+	}
+	return keys
+}
+
+// part returns the profile of the part with this key.
+func (p *profile) part(c *columnProfile, key []byte) *columnProfile {
+	if part := c.parts[string(key)]; part != nil {
+		return part
+	}
+	if len(c.parts) >= maxParts {
+		key = []byte(otherPart)
+	}
+	part := c.parts[string(key)]
+	if part == nil {
+		if c.parts == nil {
+			c.parts = map[string]*columnProfile{}
+		}
+		part = &columnProfile{types: make([]typeCount, p.catalog.Len())}
+		c.parts[string(key)] = part
+	}
+	return part
+}
+
+// isJSON reports whether a clean value looks like a JSON document.
+func isJSON(value []byte) bool {
+	n := len(value)
+	return n >= 4 && n <= maxJSON && (value[0] == '{' && value[n-1] == '}' || value[0] == '[' && value[n-1] == ']')
+}
+
+// addJSON counts the values of a document, each under its path; elements of a
+// list share one. What is no JSON after all has been counted as text already.
+func (p *profile) addJSON(c *columnProfile, value []byte) {
+	d := json.NewDecoder(bytes.NewReader(value))
+	d.UseNumber()
+	var doc any
+	if d.Decode(&doc) == nil {
+		p.addTree(c, doc, nil)
+	}
+}
+
+func (p *profile) addTree(c *columnProfile, node any, path []string) {
+	if len(path) > maxDepth {
+		return
+	}
+	switch node := node.(type) {
+	case map[string]any:
+		for _, key := range slices.Sorted(maps.Keys(node)) {
+			p.addTree(c, node[key], append(path, key))
+		}
+	case []any:
+		for _, element := range node {
+			p.addTree(c, element, path)
+		}
+	case string:
+		p.addCell(p.part(c, []byte(strings.Join(path, "."))), []byte(node), false)
+	case json.Number:
+		p.addCell(p.part(c, []byte(strings.Join(path, "."))), []byte(node), false)
+	}
+}
+
+// judgeParts adds to a verdict what the parts of the column hold: what any part
+// is or contains, the column contains.
+func (j *columnJudge) judgeParts(p *profile, r *ColumnResult) {
+	found := map[string]*TypeVerdict{}
+	var filled int64
+	for _, key := range slices.Sorted(maps.Keys(j.profile.parts)) {
+		part := j.profile.parts[key]
+		filled += part.filled
+		name := key
+		if i := strings.LastIndexByte(key, '.'); i >= 0 {
+			name = key[i+1:]
+		}
+		pj := newColumnJudge(p, part, &Column{Name: name}, j.table)
+		pj.position, pj.context = j.position, j.context
+		shown := key
+		if p.isPersonal(key) {
+			shown = otherPart
+		}
+		for _, v := range pj.judge(p).Types {
+			t := found[v.Type]
+			if t == nil {
+				t = &TypeVerdict{Type: v.Type, Mode: Contains, Shape: v.Shape}
+				found[v.Type] = t
+			}
+			t.Matched += v.Matched
+			t.Valid += v.Valid
+			if v.Confidence > t.Confidence {
+				t.Confidence = v.Confidence
+				t.Evidence = append([]Evidence{{Kind: "part", Detail: shown, N: part.filled, Hits: v.Valid}}, v.Evidence...)
+			}
+		}
+	}
+	for _, t := range slices.SortedFunc(maps.Values(found), func(a, b *TypeVerdict) int { return cmp.Compare(a.Type, b.Type) }) {
+		low, high := wilson(min(t.Valid, filled), filled)
+		t.ShareLow, t.ShareHigh = round(low, 4), round(high, 4)
+		r.Types = slices.DeleteFunc(r.Types, func(v TypeVerdict) bool { return v.Type == t.Type })
+		r.Types = append(r.Types, *t)
+	}
+}
+
+// isPersonal reports whether a key is, or holds, somebody's data itself: then it
+// must not be shown.
+func (p *profile) isPersonal(key string) bool {
+	var m detectors.Matches
+	for _, word := range append(strings.Split(key, "."), key) {
+		p.catalog.Match(detectors.Clean([]byte(word)), &m)
+		for _, h := range m.Hits() {
+			if h.Valid && p.catalog.Type(int(h.Type)).Rule.Personal {
+				return true
+			}
+		}
+	}
+	return strings.ContainsAny(key, "0123456789@ ")
+}

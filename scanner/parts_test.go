@@ -1,0 +1,65 @@
+package scanner
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// judgedTable gives the verdicts on a table of cells.
+func judgedTable(t *testing.T, name string, columns []string, rows [][]string) map[string]ColumnResult {
+	t.Helper()
+	table := &Table{Name: name}
+	for i, c := range columns {
+		table.Columns = append(table.Columns, Column{Name: c, Position: i + 1})
+	}
+	b := &Batch{Rows: len(rows), Cols: len(columns)}
+	for _, row := range rows {
+		for _, cell := range row {
+			b.Cells = append(b.Cells, []byte(cell))
+		}
+	}
+	p := newProfile(builtin(t), 1, table.Columns)
+	p.add(b)
+	results, _ := p.judge(table, subjects(t))
+	by := map[string]ColumnResult{}
+	for _, r := range results {
+		by[r.Name] = r
+	}
+	return by
+}
+
+func TestAttributeValueTable(t *testing.T) {
+	var rows [][]string
+	for i := range 400 {
+		id := fmt.Sprint(i)
+		rows = append(rows,
+			[]string{id, "_billing_cpf", formatted(cpfOf(i * 9973))},
+			[]string{id, "_billing_email", fmt.Sprintf("fulano%d@exemplo.com.br", i)},
+			[]string{id, "_order_total", fmt.Sprintf("%d.90", i)},
+			[]string{id, "_sku", fmt.Sprintf("SKU-%05d", i)})
+	}
+	by := judgedTable(t, "wp_postmeta", []string{"post_id", "meta_key", "meta_value"}, rows)
+	if got := said(by["meta_value"]); got != "contains cpf, contains email" && got != "contains email, contains cpf" {
+		t.Errorf("meta_value: %q", got)
+	}
+	if got := said(by["post_id"]) + said(by["meta_key"]); got != "" {
+		t.Errorf("post_id and meta_key: %q", got)
+	}
+}
+
+func TestDocuments(t *testing.T) {
+	var rows [][]string
+	for i := range 200 {
+		rows = append(rows, []string{
+			fmt.Sprintf(`{"pedido":%d,"cliente":{"nome":"Maria Aparecida Silva","cpf":%q,"maria%d@exemplo.com":1},"itens":[{"sku":"A%d"}]}`, i, cpfOf(i*7919), i, i),
+		})
+	}
+	by := judgedTable(t, "eventos", []string{"payload"}, rows)
+	if !holds(by["payload"].Types, "cpf") || !by["payload"].Personal {
+		t.Errorf("payload: %q", said(by["payload"]))
+	}
+	if s := fmt.Sprintf("%+v", by["payload"]); strings.Contains(s, "@exemplo") || strings.Contains(s, "Maria") {
+		t.Errorf("a key that is somebody's data is shown: %s", s)
+	}
+}
