@@ -267,3 +267,23 @@ func boleto(r *rand.Rand) string {
 	return in("#####.##### #####.###### #####.###### # ##############",
 		mod10(bank+free[:5])+mod10(free[5:15])+mod10(free[15:])+fmt.Sprint(general)+due)
 }
+
+// brcode is a Pix payment text: fields of id, length and value, and a CRC-16/CCITT-FALSE.
+func brcode(m *maker) string {
+	field := func(id, value string) string { return fmt.Sprintf("%s%02d%s", id, len(value), value) }
+	key := []string{"+55" + bare(mobile(m)), email(m), bare(cpf(m.r))}[m.r.IntN(3)]
+	text := field("00", "01") + field("26", field("00", "br.gov.bcb.pix")+field("01", key)) + field("52", "0000") + field("53", "986") +
+		field("58", "BR") + field("59", strings.ToUpper(plain(given(m)))) + field("60", "BRASILIA") + field("62", field("05", "***")) + "6304"
+	crc := uint16(0xFFFF)
+	for _, c := range []byte(text) {
+		crc ^= uint16(c) << 8
+		for range 8 {
+			if carry := crc&0x8000 != 0; carry {
+				crc = crc<<1 ^ 0x1021
+			} else {
+				crc <<= 1
+			}
+		}
+	}
+	return text + fmt.Sprintf("%04X", crc)
+}

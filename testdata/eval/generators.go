@@ -55,6 +55,8 @@ func generators() map[string]generator {
 		"uuid":   func(m *maker, _ []string) string { return like(m.r, "xxxxxxxx-xxxx-4xxx-axxx-xxxxxxxxxxxx") },
 		"hex":    func(m *maker, args []string) string { return like(m.r, strings.Repeat("x", whole(args[0]))) },
 		"b64":    func(m *maker, args []string) string { return like(m.r, strings.Repeat("b", whole(args[0]))) },
+		"crypt":  func(m *maker, args []string) string { return like(m.r, strings.Repeat("c", whole(args[0]))) },
+		"brcode": func(m *maker, _ []string) string { return brcode(m) },
 		"date":   date,
 		"born":   born,
 		"text":   text,
@@ -68,7 +70,8 @@ func whole(s string) int {
 }
 
 // like fills a form: 9 is a digit, 8 one from 1 to 9, 3 one from 2 to 5, A a
-// capital letter, x a hexadecimal digit, b one of base64, Z a digit or capital.
+// capital letter, x a hexadecimal digit, b one of base64 for addresses, c one of
+// crypt's base64, Z a digit or capital, V one that a chassis number may have.
 // A character after ! is itself.
 func like(r *rand.Rand, form string) string {
 	var b strings.Builder
@@ -91,6 +94,10 @@ func like(r *rand.Rand, form string) string {
 			b.WriteByte("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"[r.IntN(64)])
 		case 'Z':
 			b.WriteByte("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[r.IntN(36)])
+		case 'c':
+			b.WriteByte("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789./"[r.IntN(64)])
+		case 'V':
+			b.WriteByte("0123456789ABCDEFGHJKLMNPRSTUVWXYZ"[r.IntN(33)])
 		default:
 			b.WriteByte(c)
 		}
@@ -115,7 +122,7 @@ func number(m *maker, args []string) string {
 var layouts = map[string]string{
 	"iso": "2006-01-02", "br": "02/01/2006", "ymd": "20060102", "dmy": "02012006", "short": "02/01/06", "us": "01/02/2006",
 	"time": "2006-01-02 15:04:05", "zulu": "2006-01-02T15:04:05Z", "hours": "15:04", "month": "01/2006", "brtime": "02/01/2006 15:04",
-	"compact": "20060102150405",
+	"compact": "20060102150405", "ym": "200601",
 }
 
 // date FROM TO LAYOUT: evenly over these years. The layouts unix, milli and
