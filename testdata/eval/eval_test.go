@@ -28,6 +28,19 @@ func corpusAt(t *testing.T) *corpus {
 	return c
 }
 
+func catalogOf(t *testing.T) *detectors.Catalog {
+	t.Helper()
+	all, err := rules.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	catalog, err := detectors.Compile(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return catalog
+}
+
 // TestCorpus: the corpus is as large and as evenly divided as it promises.
 func TestCorpus(t *testing.T) {
 	c := corpusAt(t)
@@ -82,16 +95,8 @@ func TestCorpus(t *testing.T) {
 // scan judges the whole corpus and returns the outcomes of each half.
 func scan(t *testing.T, c *corpus) map[string][]outcome {
 	t.Helper()
-	all, err := rules.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	catalog, err := detectors.Compile(all)
-	if err != nil {
-		t.Fatal(err)
-	}
 	result, err := scanner.Scan(context.Background(), []scanner.Source{source{c}},
-		scanner.Options{Catalog: catalog, Jobs: 2, Sample: scanner.Sample{Seed: 1}})
+		scanner.Options{Catalog: catalogOf(t), Jobs: 2, Sample: scanner.Sample{Seed: 1}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,4 +158,34 @@ func TestEval(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// TestGenerators: the documents of the corpus pass the product's checks, which
+// were written apart from these.
+func TestGenerators(t *testing.T) {
+	c, catalog := corpusAt(t), catalogOf(t)
+	m := c.newMaker(&c.tables[0], 0)
+	for spec, id := range map[string]string{
+		"cpf": "cpf", "cpf|bare": "cpf", "cnpj": "cnpj", "cnpj_az": "cnpj", "pis": "pis", "renavam": "renavam", "cnh": "cnh", "voter": "titulo_eleitor",
+		"cns": "cns", "civil": "civil_registry", "process": "process_number", "nfe": "nfe_key", "ean": "ean", "parcel": "tracking_code", "card": "card",
+		"imei": "device_id", "iban": "iban", "boleto": "boleto", "brcode": "pix", "vin": "vin", "plate": "plate", "ibge7": "ibge_code", "uuid": "uuid",
+		"bcrypt": "password_hash", "argon": "password_hash", "django": "password_hash", "jwt": "api_token", "user_agent": "user_agent",
+	} {
+		if err := c.parse(spec); err != nil {
+			t.Fatal(err)
+		}
+		for range 200 {
+			if v := m.run(spec); !passes(catalog, id, v) {
+				t.Errorf("%s made %q, which is no %s", spec, v, id)
+				break
+			}
+		}
+	}
+}
+
+// passes reports whether a value is of the type, its check included.
+func passes(catalog *detectors.Catalog, id, value string) bool {
+	var m detectors.Matches
+	catalog.Match(detectors.Clean([]byte(value)), &m)
+	return slices.ContainsFunc(m.Hits(), func(h detectors.Hit) bool { return h.Valid && catalog.Type(int(h.Type)).Rule.ID == id })
 }

@@ -71,7 +71,8 @@ func whole(s string) int {
 
 // like fills a form: 9 is a digit, 8 one from 1 to 9, 3 one from 2 to 5, A a
 // capital letter, x a hexadecimal digit, b one of base64 for addresses, c one of
-// crypt's base64, Z a digit or capital, V one that a chassis number may have.
+// crypt's base64, Z a digit or capital, J one from A to J as in newer plates,
+// L a capital and V a digit or capital that a chassis number may have.
 // A character after ! is itself.
 func like(r *rand.Rand, form string) string {
 	var b strings.Builder
@@ -96,6 +97,10 @@ func like(r *rand.Rand, form string) string {
 			b.WriteByte("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[r.IntN(36)])
 		case 'c':
 			b.WriteByte("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789./"[r.IntN(64)])
+		case 'J':
+			b.WriteByte(byte('A' + r.IntN(10)))
+		case 'L':
+			b.WriteByte("ABCDEFGHJKLMNPRSTUVWXYZ"[r.IntN(23)])
 		case 'V':
 			b.WriteByte("0123456789ABCDEFGHJKLMNPRSTUVWXYZ"[r.IntN(33)])
 		default:

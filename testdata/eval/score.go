@@ -19,11 +19,11 @@ type outcome struct {
 }
 
 // A count is of a yes-or-no question.
-type count struct{ hit, miss, false_ int }
+type count struct{ hit, miss, wrong int }
 
-func (c count) precision() float64 { return share(c.hit, c.hit+c.false_) }
+func (c count) precision() float64 { return share(c.hit, c.hit+c.wrong) }
 func (c count) recall() float64    { return share(c.hit, c.hit+c.miss) }
-func (c count) f1() float64        { return share(2*c.hit, 2*c.hit+c.miss+c.false_) }
+func (c count) f1() float64        { return share(2*c.hit, 2*c.hit+c.miss+c.wrong) }
 
 // labelled is how many columns the label is on.
 func (c count) labelled() int { return c.hit + c.miss }
@@ -44,7 +44,7 @@ func (c *count) add(label string, said bool) {
 	case label == "yes":
 		c.miss++
 	case label == "no" && said:
-		c.false_++
+		c.wrong++
 	}
 }
 
@@ -191,9 +191,9 @@ func (s *score) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d columns in %d tables\n", s.columns, s.tables)
 	fmt.Fprintf(&b, "personal   precision %.4f  recall %.4f  F1 %.4f  (%d right, %d missed, %d false)\n",
-		s.personal.precision(), s.personal.recall(), s.personal.f1(), s.personal.hit, s.personal.miss, s.personal.false_)
+		s.personal.precision(), s.personal.recall(), s.personal.f1(), s.personal.hit, s.personal.miss, s.personal.wrong)
 	fmt.Fprintf(&b, "sensitive  precision %.4f  recall %.4f  F1 %.4f  (%d right, %d missed, %d false)\n",
-		s.sensitive.precision(), s.sensitive.recall(), s.sensitive.f1(), s.sensitive.hit, s.sensitive.miss, s.sensitive.false_)
+		s.sensitive.precision(), s.sensitive.recall(), s.sensitive.f1(), s.sensitive.hit, s.sensitive.miss, s.sensitive.wrong)
 	fmt.Fprintf(&b, "types      macro F1 %.4f\n", s.macroF1())
 	fmt.Fprintf(&b, "calibration error %.4f\n", s.calibrationError())
 	fmt.Fprintf(&b, "personal verdicts on look-alike tables: %d\n", s.lookalikes)
@@ -208,7 +208,7 @@ func (s *score) Details() string {
 		return cmp.Or(cmp.Compare(s.types[a].f1(), s.types[b].f1()), cmp.Compare(a, b))
 	}) {
 		c := s.types[id]
-		fmt.Fprintf(&b, "%-20s %7d %6d %6d  %.3f\n", id, c.labelled(), c.hit, c.false_, c.f1())
+		fmt.Fprintf(&b, "%-20s %7d %6d %6d  %.3f\n", id, c.labelled(), c.hit, c.wrong, c.f1())
 	}
 	b.WriteString("\nconfidence   said  columns  right\n")
 	for i, x := range s.bins {
@@ -224,30 +224,30 @@ func misses(outcomes []outcome) string {
 	var b strings.Builder
 	for _, o := range outcomes {
 		l := &o.column.Labels
-		var wrong []string
+		var faults []string
 		for _, q := range []struct {
 			what, label string
 			said        bool
 		}{{"personal", l.Personal, o.said.Personal}, {"sensitive", l.Sensitive, o.said.Sensitive}} {
 			if q.label == "yes" && !q.said {
-				wrong = append(wrong, "not "+q.what)
+				faults = append(faults, "not "+q.what)
 			}
 			if q.label == "no" && q.said {
-				wrong = append(wrong, "falsely "+q.what)
+				faults = append(faults, "falsely "+q.what)
 			}
 		}
 		for _, id := range l.Types {
 			if !o.says(id) {
-				wrong = append(wrong, "no "+id)
+				faults = append(faults, "no "+id)
 			}
 		}
 		for _, v := range o.said.Types {
 			if !o.right(v.Type) {
-				wrong = append(wrong, "false "+v.Type)
+				faults = append(faults, "false "+v.Type)
 			}
 		}
-		if len(wrong) > 0 {
-			fmt.Fprintf(&b, "%s/%s.%s: %s\n", o.table.system, o.table.Name, o.column.Name, strings.Join(wrong, ", "))
+		if len(faults) > 0 {
+			fmt.Fprintf(&b, "%s/%s.%s: %s\n", o.table.system, o.table.Name, o.column.Name, strings.Join(faults, ", "))
 			fmt.Fprintf(&b, "    label %v  said %s  alternatives %s  %d of %d filled, %d distinct\n", l.Types,
 				verdicts(o.said.Types), verdicts(o.said.Alternatives), o.said.Filled, o.said.Read, o.said.Distinct)
 			for _, list := range [][]scanner.TypeVerdict{o.said.Types, o.said.Alternatives} {
