@@ -144,30 +144,40 @@ func lookup(known map[string]check, names ...string) (check, error) {
 	return nil, nil
 }
 
-// tryExamples holds the rule's own examples against it.
+// tryExamples holds the rule's own examples against it. What no strong form has
+// may be of a weak one, of those for certain names only when it should match.
 func (c *Catalog) tryExamples(typ int) error {
-	r := c.types[typ].Rule
-	var m Matches
-	judge := func(example string) bool {
-		c.Match([]byte(example), &m)
-		for _, h := range m.Hits() {
-			if int(h.Type) == typ && h.Valid {
-				return true
-			}
-		}
-		return slices.ContainsFunc(c.types[typ].forms, func(f form) bool { return f.Weak && f.matcher.whole([]byte(example)) })
-	}
-	for i, example := range r.Match {
-		if !judge(example) {
+	t := &c.types[typ]
+	for i, example := range t.Rule.Match {
+		if valid, invalid := c.tried(typ, example); !valid && (invalid || !t.weakly(example, true)) {
 			return fmt.Errorf("example %d of match is not recognised", i+1)
 		}
 	}
-	for i, example := range r.Reject {
-		if judge(example) {
+	for i, example := range t.Rule.Reject {
+		if valid, invalid := c.tried(typ, example); valid || !invalid && t.weakly(example, false) {
 			return fmt.Errorf("example %d of reject is recognised", i+1)
 		}
 	}
 	return nil
+}
+
+// tried reports whether a value is of the type, or has its shape and fails its check.
+func (c *Catalog) tried(typ int, example string) (valid, invalid bool) {
+	var m Matches
+	c.Match([]byte(example), &m)
+	for _, h := range m.Hits() {
+		if int(h.Type) == typ {
+			return h.Valid, !h.Valid
+		}
+	}
+	return false, false
+}
+
+// weakly reports whether a value has a weak form of the type.
+func (t *Type) weakly(value string, named bool) bool {
+	return slices.ContainsFunc(t.forms, func(f form) bool {
+		return f.Weak && (named || len(f.Names) == 0) && f.matcher.whole([]byte(value))
+	})
 }
 
 // Len returns the number of types; hits name a type by its index below it.

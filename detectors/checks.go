@@ -14,6 +14,29 @@ func checks(names *nameLists) map[string]check {
 		"pis":        pis,
 		"card":       card,
 		"cep":        cep,
+		"titulo":     titulo,
+		"cnh":        cnh,
+		"cns":        cns,
+		"rg_sp":      rgSP,
+		"civil":      civilRegistry,
+		"case":       caseNumber,
+		"boleto":     boleto,
+		"nfe":        nfeKey,
+		"iban":       iban,
+		"br_code":    brCode,
+		"imei":       imei,
+		"tracking":   tracking,
+		"ibge":       ibge,
+		"ean":        ean,
+		"ssn":        ssn,
+		"vin":        vin,
+		"hex":        hexHash,
+		"masked":     maskedValue,
+		"ip":         ipAddress,
+		"mac":        macAddress,
+		"uuid":       uuid,
+		"moment":     moment,
+		"lat_long":   latLong,
 		"phone":      phone,
 		"email":      email,
 		"date":       func(value []byte, _ int) bool { return yearOf(value) != 0 },
@@ -23,7 +46,7 @@ func checks(names *nameLists) map[string]check {
 }
 
 // digitBuffer holds the digits of one value.
-type digitBuffer [32]byte
+type digitBuffer [64]byte
 
 // digits copies the digits of value to buf as numbers 0–9, with lost zeros
 // restored, and returns them; nil when there are more than fit.
