@@ -82,44 +82,27 @@ func semicolons(rows [][]string) ([]byte, error) {
 }
 
 // demoPayroll makes the workbook of the human resources: the payroll, and a
-// hidden sheet with the bank accounts.
+// hidden sheet with the occupational health of the same people.
 func demoPayroll(c *demoCompany) (data []byte, err error) {
 	book := excelize.NewFile()
 	defer func() { err = errors.Join(err, book.Close()) }()
-	dates := "dd/mm/yyyy"
-	date, err := book.NewStyle(&excelize.Style{CustomNumFmt: &dates})
-	if err != nil {
-		return nil, err
-	}
-	money, err := book.NewStyle(&excelize.Style{NumFmt: 4})
-	if err != nil {
-		return nil, err
-	}
-	payroll := [][]any{{
-		"Matrícula", "Nome", "CPF", "PIS/PASEP", "Nascimento", "Cargo", "Setor", "Admissão", "Salário", "E-mail",
-	}}
-	accounts := [][]any{{"Matrícula", "Favorecido", "CPF", "Banco", "Agência", "Conta", "Chave PIX"}}
-	for i, e := range c.staff {
-		cpf := punctuate(e.cpf, cpfPattern)
-		payroll = append(payroll, []any{
-			e.id, e.name, cpf, punctuate(e.pis, pisPattern), excelize.Cell{StyleID: date, Value: e.born}, e.role, e.department,
-			excelize.Cell{StyleID: date, Value: e.hired}, excelize.Cell{StyleID: money, Value: e.salary}, e.email,
-		})
-		accounts = append(accounts, []any{
-			e.id, e.name, cpf, []string{"001", "033", "104", "237", "341"}[c.rand.IntN(5)], c.digits(4),
-			c.digits(6) + "-" + c.digits(1), []string{cpf, e.email, e.phone}[i%3],
-		})
-	}
+	const health = "Saúde ocupacional"
 	if err := book.SetSheetName("Sheet1", "Folha"); err != nil {
 		return nil, err
 	}
-	if _, err := book.NewSheet("Dados bancários"); err != nil {
+	if _, err := book.NewSheet(health); err != nil {
 		return nil, err
 	}
-	if err := errors.Join(writeSheet(book, "Folha", payroll), writeSheet(book, "Dados bancários", accounts)); err != nil {
+	if err := c.writePayroll(book, "Folha"); err != nil {
 		return nil, err
 	}
-	if err := book.SetSheetVisible("Dados bancários", false); err != nil {
+	// Not a second stream: the library writes streams in the random order of a map.
+	for i, row := range c.healthRows() {
+		if err := book.SetSheetRow(health, "A"+strconv.Itoa(i+1), &row); err != nil {
+			return nil, err
+		}
+	}
+	if err := book.SetSheetVisible(health, false); err != nil {
 		return nil, err
 	}
 	var b bytes.Buffer
@@ -127,7 +110,52 @@ func demoPayroll(c *demoCompany) (data []byte, err error) {
 	return b.Bytes(), err
 }
 
-func writeSheet(book *excelize.File, sheet string, rows [][]any) error {
+func (c *demoCompany) writePayroll(book *excelize.File, sheet string) error {
+	dates := "dd/mm/yyyy"
+	date, err := book.NewStyle(&excelize.Style{CustomNumFmt: &dates})
+	if err != nil {
+		return err
+	}
+	money, err := book.NewStyle(&excelize.Style{NumFmt: 4})
+	if err != nil {
+		return err
+	}
+	rows := [][]any{{
+		"Matrícula", "Nome", "CPF", "PIS/PASEP", "Nascimento", "Cargo", "Setor", "Admissão", "Salário", "Banco", "Agência", "Conta", "Chave PIX",
+	}}
+	for i, e := range c.staff {
+		cpf := punctuate(e.cpf, cpfPattern)
+		rows = append(rows, []any{
+			e.id, e.name, cpf, punctuate(e.pis, pisPattern), excelize.Cell{StyleID: date, Value: e.born}, e.role, e.department,
+			excelize.Cell{StyleID: date, Value: e.hired}, excelize.Cell{StyleID: money, Value: e.salary},
+			[]string{"001", "033", "104", "237", "341"}[c.rand.IntN(5)], c.digits(4), c.digits(6) + "-" + c.digits(1),
+			[]string{cpf, e.email, e.phone}[i%3],
+		})
+	}
+	return streamSheet(book, sheet, rows)
+}
+
+func (c *demoCompany) healthRows() [][]any {
+	rows := [][]any{{"Matrícula", "Colaborador", "CPF", "Data do exame", "Exame", "Resultado", "CID", "PcD"}}
+	for _, e := range c.staff {
+		result, code := "Apto", ""
+		switch c.rand.IntN(6) {
+		case 0:
+			result = "Apto com restrições"
+			fallthrough
+		case 1:
+			code = []string{"M54.5", "M65.4", "F41.1", "F32.0", "I10", "E11.9", "H52.1", "J45.0", "K29.7"}[c.rand.IntN(9)]
+		}
+		rows = append(rows, []any{
+			e.id, e.name, punctuate(e.cpf, cpfPattern), c.moment(demoStart, demoEnd).Format(brazilianDate),
+			[]string{"Admissional", "Periódico", "Periódico", "Retorno ao trabalho"}[c.rand.IntN(4)], result, code,
+			[]string{"Não", "Não", "Não", "Não", "Não", "Não", "Não", "Visual", "Auditiva", "Física"}[c.rand.IntN(10)],
+		})
+	}
+	return rows
+}
+
+func streamSheet(book *excelize.File, sheet string, rows [][]any) error {
 	w, err := book.NewStreamWriter(sheet)
 	if err != nil {
 		return err
@@ -136,11 +164,7 @@ func writeSheet(book *excelize.File, sheet string, rows [][]any) error {
 		return err
 	}
 	for i, row := range rows {
-		cell, err := excelize.CoordinatesToCellName(1, i+1)
-		if err != nil {
-			return err
-		}
-		if err := w.SetRow(cell, row); err != nil {
+		if err := w.SetRow("A"+strconv.Itoa(i+1), row); err != nil {
 			return err
 		}
 	}

@@ -301,10 +301,10 @@ func TestDemoPayroll(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer book.Close()
-	if got := book.GetSheetList(); !slices.Equal(got, []string{"Folha", "Dados bancários"}) {
+	if got := book.GetSheetList(); !slices.Equal(got, []string{"Folha", "Saúde ocupacional"}) {
 		t.Fatalf("sheets are %v", got)
 	}
-	for sheet, visible := range map[string]bool{"Folha": true, "Dados bancários": false} {
+	for sheet, visible := range map[string]bool{"Folha": true, "Saúde ocupacional": false} {
 		if got, err := book.GetSheetVisible(sheet); err != nil || got != visible {
 			t.Errorf("%s visible is %v (%v), want %v", sheet, got, err, visible)
 		}
