@@ -60,7 +60,9 @@ func Compile(all []rules.Rule) (*Catalog, error) {
 		}
 	}
 	c.vocabulary = newVocabulary(c.types)
-	c.text = newTextIndex(c.types)
+	if c.text, err = newTextIndex(c.types); err != nil {
+		return nil, err
+	}
 	c.placeholders = newPlaceholders(c.types)
 	for i := range c.types {
 		if err := c.tryExamples(i); err != nil {
