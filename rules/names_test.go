@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// The lists are searched by binary search and by set; both rest on their form.
+// Values are folded before they are looked up: a line in another form is never found.
 func TestNameListsAreFoldedSortedAndUnique(t *testing.T) {
 	folded := regexp.MustCompile(`^[A-Z]{2,20}$`)
 	for path, atLeast := range map[string]int{"names/given.txt": 2000, "names/surnames.txt": 800} {

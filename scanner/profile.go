@@ -17,6 +17,7 @@ type profile struct {
 	matches detectors.Matches
 	// seen and passed are sets of types found in the text at hand.
 	seen, passed detectors.Set
+	number       [32]byte // room to write a number out
 }
 
 // A columnProfile counts one column's values.
@@ -24,6 +25,7 @@ type columnProfile struct {
 	filled       int64
 	placeholders int64
 	prose        int64
+	destroyed    int64 // numbers of which a spreadsheet has lost digits
 	sketch       sketch
 	types        []typeCount
 	parts        map[string]*columnProfile // by key; see parts.go
@@ -72,6 +74,12 @@ func (p *profile) add(b *Batch) {
 func (p *profile) addCell(c *columnProfile, cell []byte, whole bool) {
 	value := detectors.Clean(cell)
 	if len(value) == 0 {
+		return
+	}
+	value, lost := detectors.Exponent(value, p.number[:])
+	if lost {
+		c.filled++
+		c.destroyed++
 		return
 	}
 	if whole && isJSON(value) {
@@ -163,6 +171,7 @@ func (c *columnProfile) merge(d *columnProfile) {
 	c.filled += d.filled
 	c.placeholders += d.placeholders
 	c.prose += d.prose
+	c.destroyed += d.destroyed
 	c.sketch.merge(&d.sketch)
 	for i := range c.types {
 		t, u := &c.types[i], &d.types[i]

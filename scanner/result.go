@@ -36,6 +36,7 @@ type ColumnResult struct {
 	Types        []TypeVerdict `json:"types"`                  // what the column holds, best first
 	Alternatives []TypeVerdict `json:"alternatives"`           // what cannot be told apart from it, best first
 	Contradicted string        `json:"contradicted,omitempty"` // type that the name says and the values deny
+	Destroyed    int64         `json:"destroyed,omitempty"`    // numbers of which a spreadsheet has lost digits ("5.0465E+19")
 	FreeText     bool          `json:"free_text,omitempty"`    // prose, in which values of any kind may stand
 }
 

@@ -93,7 +93,7 @@ func list(ctx context.Context, src Source, f *filter) []object {
 	objects := make([]object, len(tables))
 	for i, t := range tables {
 		if !f.admits(name, t.Schema, t.Name) {
-			t.State, t.Reason = Excluded, Reason{Code: "excluded"}
+			t.State, t.Reason, t.Columns = Excluded, Reason{Code: "excluded"}, nil
 		}
 		objects[i] = object{src, name, t}
 	}

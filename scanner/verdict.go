@@ -90,7 +90,7 @@ func (j *columnJudge) judge(p *profile) ColumnResult {
 	c := j.profile
 	r := ColumnResult{
 		Name: j.column.Name, Position: j.column.Position, DataType: j.column.DataType, Comment: j.column.Comment,
-		Read: p.rows, Filled: c.filled, Placeholders: c.placeholders, Distinct: c.sketch.distinct(),
+		Read: p.rows, Filled: c.filled, Placeholders: c.placeholders, Destroyed: c.destroyed, Distinct: c.sketch.distinct(),
 		FreeText: c.filled > 0 && float64(c.prose) >= proseShare*float64(c.filled),
 		Types:    []TypeVerdict{}, Alternatives: []TypeVerdict{},
 	}
@@ -118,7 +118,7 @@ func (j *columnJudge) judge(p *profile) ColumnResult {
 		}
 	}
 	for i := range whole {
-		if h := j.contains(i); h != nil && !holds(r.Types, j.catalog.Type(i).Rule.ID) && odds(h.score) >= acceptedFrom {
+		if h := j.contains(i, r.Types); h != nil && !holds(r.Types, j.catalog.Type(i).Rule.ID) && odds(h.score) >= acceptedFrom {
 			r.Types = append(r.Types, j.verdict(h, odds(h.score)))
 		}
 	}
@@ -210,13 +210,14 @@ func (j *columnJudge) coverage(i int) float64 {
 }
 
 // contains weighs the hypothesis that some cells are of the type or hold a
-// value of it in their text; nil when there is nothing to weigh.
-func (j *columnJudge) contains(i int) *hypothesis {
+// value of it in their text; nil when there is nothing to weigh. Values that are
+// of an accepted type say nothing for another: some cards pass as IMEIs.
+func (j *columnJudge) contains(i int, accepted []TypeVerdict) *hypothesis {
 	typ, t, c := j.catalog.Type(i), &j.tallies[i], &j.profile.types[i]
 	h := hypothesis{typ: i, mode: Contains}
 	h.add(Evidence{Kind: "prior", Weight: priorContains})
 	if main := t.mainForm(); main >= 0 && j.coverage(i) < wholeShare && !typ.IsDate() {
-		if form := typ.Form(main); t.valid >= weakValues || t.valid > 0 && form.Lookalike <= unmistakable && form.Chance < weakCheck {
+		if form := typ.Form(main); 2*j.explained(i, accepted) < t.valid && (t.valid >= weakValues || t.valid > 0 && form.Lookalike <= unmistakable && form.Chance < weakCheck) {
 			h.values = t.weight
 			h.add(Evidence{Kind: "values", Weight: t.weight, Detail: form.Name, N: int64(len(j.profile.sketch.entries)), Hits: int64(t.valid)})
 		}
@@ -232,6 +233,24 @@ func (j *columnJudge) contains(i int) *hypothesis {
 		return nil
 	}
 	return &h
+}
+
+// explained counts the distinct values of a type that are also of an accepted one.
+func (j *columnJudge) explained(typ int, accepted []TypeVerdict) (n int) {
+	for k := range j.profile.sketch.entries {
+		own, other := false, false
+		for _, h := range j.profile.sketch.entries[k].matches() {
+			if !h.Valid {
+				continue
+			}
+			own = own || int(h.Type) == typ
+			other = other || int(h.Type) != typ && holds(accepted, j.catalog.Type(int(h.Type)).Rule.ID)
+		}
+		if own && other {
+			n++
+		}
+	}
+	return n
 }
 
 // verdict writes a hypothesis down with its counts.
@@ -252,12 +271,12 @@ func (j *columnJudge) verdict(h *hypothesis, confidence float64) TypeVerdict {
 	return v
 }
 
-// contradicted returns the type that the column's name says and its values
-// deny, or "".
+// contradicted returns the type with a check that the column's name says and
+// its values deny, or "".
 func (j *columnJudge) contradicted(whole []hypothesis, accepted []TypeVerdict) string {
 	for i := range whole {
 		h, t := &whole[i], &j.tallies[i]
-		if h.named < nameIs || h.values > fakeValues || len(j.profile.sketch.entries) < weakValues {
+		if h.named < nameIs || h.values > fakeValues || len(j.profile.sketch.entries) < weakValues || j.catalog.Type(i).Rule.Check == "" {
 			continue
 		}
 		id := j.catalog.Type(i).Rule.ID

@@ -1,17 +1,15 @@
-// Command datamap finds personal data in databases and files.
+// Command datamap finds personal data in databases, CSV files and spreadsheets
+// and writes the data inventory and the risk report that the LGPD asks for.
 package main
 
 import (
-	_ "github.com/go-sql-driver/mysql"
-	_ "github.com/lib/pq"
-	_ "github.com/rogpeppe/go-internal/testscript"
-	_ "github.com/spf13/cobra"
-	_ "github.com/xuri/excelize/v2"
-	_ "golang.org/x/sync/errgroup"
-	_ "golang.org/x/term"
-	_ "golang.org/x/text/encoding/charmap"
-	_ "github.com/cespare/xxhash/v2"
-	_ "modernc.org/sqlite"
+	"context"
+	"os"
 )
 
-func main() {}
+func main() {
+	ctx, stop := interruptible(context.Background())
+	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.LookupEnv)
+	stop()
+	os.Exit(code)
+}

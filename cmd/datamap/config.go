@@ -1,0 +1,247 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/datamapbr/datamap/rules"
+	"github.com/datamapbr/datamap/scanner/files"
+)
+
+// configName is the file that is looked for in the working folder.
+const configName = "datamap.yaml"
+
+// A config is datamap.yaml. The values of flags stay texts here: the flags
+// themselves judge them, wherever they come from.
+type config struct {
+	Version      string                  `yaml:"version"`
+	Organization organization            `yaml:"organization"`
+	Sources      map[string]sourceConfig `yaml:"sources"`
+	Rules        list                    `yaml:"rules"`
+	Outputs      list                    `yaml:"outputs"`
+	Format       string                  `yaml:"format"`
+	Sample       string                  `yaml:"sample"`
+	Seed         string                  `yaml:"seed"`
+	Only         list                    `yaml:"only"`
+	Exclude      list                    `yaml:"exclude"`
+	Answers      string                  `yaml:"answers"`
+	Baseline     string                  `yaml:"baseline"`
+	FailOn       string                  `yaml:"fail_on"`
+	Jobs         string                  `yaml:"jobs"`
+	Timeout      string                  `yaml:"timeout"`
+	Encoding     string                  `yaml:"encoding"`
+	Lang         string                  `yaml:"lang"`
+	Quiet        string                  `yaml:"quiet"`
+	Verbose      string                  `yaml:"verbose"`
+	PasswordIn   string                  `yaml:"password_stdin"`
+
+	path string // as the user wrote it
+}
+
+// An organization heads the records.
+type organization struct {
+	Name string `yaml:"name"`
+	CNPJ string `yaml:"cnpj"`
+	DPO  string `yaml:"dpo"`
+}
+
+// A sourceConfig is one named source: a database or a path.
+type sourceConfig struct {
+	URL         string `yaml:"url"`
+	Path        string `yaml:"path"`
+	Password    string `yaml:"password"`
+	Encoding    string `yaml:"encoding"`
+	InsecureTLS bool   `yaml:"insecure_tls"`
+}
+
+// A list is written in YAML as a list or as its only element.
+type list []string
+
+// UnmarshalYAML implements the interface of the YAML library.
+func (l *list) UnmarshalYAML(decode func(any) error) error {
+	var one string
+	if decode(&one) == nil {
+		*l = list{one}
+		return nil
+	}
+	return decode((*[]string)(l))
+}
+
+// readConfig reads datamap.yaml: the one named, which must exist, or the one in
+// the working folder, which need not (then it returns nil).
+func (a *app) readConfig(path string) (*config, error) {
+	named := path != ""
+	if !named {
+		path = configName
+	}
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) && !named {
+		return nil, nil
+	}
+	if err != nil {
+		f := usage("config_unreadable", path, reasonText(a.words, faultOf(err)))
+		f.cause = err
+		return nil, f
+	}
+	c := &config{path: path}
+	if err := rules.Decode(data, c); err != nil {
+		return nil, a.yamlFailure(path, err)
+	}
+	return c, c.check()
+}
+
+func (c *config) check() error {
+	if c.Version != "" && c.Version != "1" {
+		return usage("config_version", c.path, c.Version).hinting("valid", "1")
+	}
+	for _, name := range c.sourceNames() {
+		if s := c.Sources[name]; (s.URL == "") == (s.Path == "") {
+			return usage("config_source", c.path, name).hinting("config_source")
+		}
+		if e := c.Sources[name].Encoding; e != "" && !slices.Contains(files.Encodings, e) {
+			return usage("flag_value", e, c.path+": sources."+name+".encoding").hinting("valid", strings.Join(files.Encodings, ", "))
+		}
+	}
+	return nil
+}
+
+// sourceNames returns the names of the sources, sorted.
+func (c *config) sourceNames() []string {
+	var names []string
+	if c != nil {
+		for name := range c.Sources {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// flagValues are the file's values of flags, by flag. Paths are relative to
+// the file.
+func (c *config) flagValues() map[string][]string {
+	values := map[string][]string{"only": c.Only, "exclude": c.Exclude}
+	for _, path := range c.Outputs {
+		values["output"] = append(values["output"], c.relative(path))
+	}
+	for flag, value := range map[string]string{
+		"format": c.Format, "sample": c.Sample, "seed": c.Seed, "fail-on": c.FailOn, "jobs": c.Jobs, "timeout": c.Timeout,
+		"answers": c.relative(c.Answers), "baseline": c.relative(c.Baseline), "encoding": c.Encoding, "lang": c.Lang,
+		"quiet": c.Quiet, "verbose": c.Verbose, "password-stdin": c.PasswordIn,
+	} {
+		if value != "" {
+			values[flag] = []string{value}
+		}
+	}
+	return values
+}
+
+// keyOf is the key in the file of a flag.
+func (c *config) keyOf(flag string) string {
+	if flag == "output" {
+		return "outputs"
+	}
+	return strings.ReplaceAll(flag, "-", "_")
+}
+
+// relative makes a path of the file relative to the file's folder.
+func (c *config) relative(path string) string {
+	if path == "" || path == "-" || filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(filepath.Dir(c.path), path)
+}
+
+// languageFromFile takes the language of datamap.yaml where neither --lang nor
+// DATAMAP_LANG names one.
+func (a *app) languageFromFile(cmd *cobra.Command) error {
+	if value, _ := a.env("DATAMAP_LANG"); value != "" || a.file.Lang == "" || a.langTyped {
+		return nil
+	}
+	words, err := rules.NewWords(cmd.Flags().Lookup("lang").Value.String())
+	if err == nil {
+		a.words = words
+	}
+	return err
+}
+
+var placeholder = regexp.MustCompile(`\$\{(env|file):([^}]*)\}`)
+
+// expand fills ${env:NAME} and ${file:PATH} in; what they bring is a secret.
+func (a *app) expand(c *config, text string) (string, error) {
+	var failure error
+	expanded := placeholder.ReplaceAllStringFunc(text, func(match string) string {
+		parts := placeholder.FindStringSubmatch(match)
+		kind, name := parts[1], parts[2]
+		if kind == "env" {
+			value, ok := a.env(name)
+			if !ok {
+				failure = usage("config_env", c.path, name).hinting("config_env", name)
+			}
+			a.secrets.add(value)
+			return value
+		}
+		data, err := os.ReadFile(c.relative(name))
+		if err != nil {
+			f := usage("config_file", c.path, name, reasonText(a.words, faultOf(err)))
+			f.cause = err
+			failure = f
+		}
+		value := strings.TrimRight(string(data), "\r\n")
+		a.secrets.add(value)
+		return value
+	})
+	return expanded, failure
+}
+
+var (
+	yamlLine      = regexp.MustCompile(`line (\d+): (.*)`)
+	yamlUnknown   = regexp.MustCompile(`^field (\S+) not found in type (\S+)`)
+	yamlDuplicate = regexp.MustCompile(`^mapping key "([^"]+)" already defined`)
+)
+
+// yamlFailure words an error of the YAML decoder with its line. The decoder's
+// own text is not shown: it may quote a value.
+func (a *app) yamlFailure(path string, err error) error {
+	where, text := path, ""
+	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
+		where, text = path+":"+m[1], m[2]
+	}
+	f := usage("yaml_syntax", where).hinting("yaml_syntax")
+	if m := yamlUnknown.FindStringSubmatch(text); m != nil {
+		f = usage("yaml_key", where, m[1])
+		if keys := yamlKeys(m[2]); len(keys) > 0 {
+			f = f.hinting("valid", strings.Join(keys, ", "))
+		}
+	} else if m := yamlDuplicate.FindStringSubmatch(text); m != nil {
+		f = usage("yaml_twice", where, m[1])
+	} else if strings.HasPrefix(text, "cannot unmarshal") {
+		f = usage("yaml_type", where)
+	}
+	f.cause = err
+	return f
+}
+
+// yamlKeys are the keys of a type of the configuration, by the name that the
+// decoder gives it.
+func yamlKeys(name string) (keys []string) {
+	for _, t := range []reflect.Type{reflect.TypeFor[config](), reflect.TypeFor[organization](), reflect.TypeFor[sourceConfig](), reflect.TypeFor[rules.Rule]()} {
+		if t.String() != name {
+			continue
+		}
+		for i := range t.NumField() {
+			if key := t.Field(i).Tag.Get("yaml"); key != "" {
+				keys = append(keys, key)
+			}
+		}
+	}
+	return keys
+}

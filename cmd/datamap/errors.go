@@ -1,0 +1,161 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"github.com/datamapbr/datamap/report"
+	"github.com/datamapbr/datamap/rules"
+	"github.com/datamapbr/datamap/scanner"
+)
+
+// The exit codes, the same for every command and format.
+const (
+	exitDone        = 0
+	exitFailed      = 1   // no usable result
+	exitUsage       = 2   // wrong usage, configuration or rule file
+	exitFound       = 3   // what --fail-on names is there; diff: something new
+	exitGaps        = 4   // the ledger has objects partly read or not read
+	exitInterrupted = 130 // the partial result was written and says so
+)
+
+// An outcome ends a command that did its work with a code other than 0. It is
+// no failure and prints nothing.
+type outcome int
+
+func (o outcome) Error() string { return fmt.Sprintf("exit code %d", int(o)) }
+
+// outcomeOf returns the code as an error; 0 is nil.
+func outcomeOf(code int) error {
+	if code == exitDone {
+		return nil
+	}
+	return outcome(code)
+}
+
+// A phrase is a text of the words files with what fills its verbs.
+type phrase struct {
+	key  string
+	args []any
+}
+
+func (p phrase) in(w *rules.Words) string { return w.T(p.key, p.args...) }
+
+// A failure is an error as a person reads it: a message, a hint where there is
+// one, and the exit code. Its cause is kept for callers and never shown.
+type failure struct {
+	code    int
+	message phrase
+	hint    phrase
+	cause   error
+}
+
+func (f *failure) Error() string {
+	if f.cause != nil {
+		return fmt.Sprintf("%s: %v", f.message.key, f.cause)
+	}
+	return f.message.key
+}
+
+func (f *failure) Unwrap() error { return f.cause }
+
+// usage returns a failure of usage, configuration or rule file.
+// The key is looked up below "cmd.error.".
+func usage(key string, args ...any) *failure {
+	return &failure{code: exitUsage, message: phrase{"cmd.error." + key, args}}
+}
+
+// failed returns a failure that leaves no usable result.
+func failed(cause error, key string, args ...any) *failure {
+	return &failure{code: exitFailed, message: phrase{"cmd.error." + key, args}, cause: cause}
+}
+
+// hinting adds a hint; the key is looked up below "cmd.hint.".
+func (f *failure) hinting(key string, args ...any) *failure {
+	f.hint = phrase{"cmd.hint." + key, args}
+	return f
+}
+
+// sourceFailure is the failure of a source that could not be opened, with the
+// hint that its reason has. subject is shown and holds no password.
+func sourceFailure(w *rules.Words, subject string, err error) *failure {
+	reason := faultOf(err)
+	f := failed(err, "source", subject, reasonText(w, reason))
+	if hint := "cmd.hint." + reason.Code; w.Has(hint) {
+		f.hint = phrase{key: hint}
+	}
+	return f
+}
+
+// faultOf returns the reason of err, also for errors of the operating system
+// that a source passed on as they were.
+func faultOf(err error) scanner.Reason {
+	reason := scanner.ReasonOf(err)
+	if reason.Code != "internal_error" {
+		return reason
+	}
+	switch {
+	case errors.Is(err, context.Canceled):
+		return scanner.Reason{Code: "interrupted"}
+	case errors.Is(err, context.DeadlineExceeded):
+		return scanner.Reason{Code: "timeout"}
+	case errors.Is(err, fs.ErrNotExist):
+		return scanner.Reason{Code: "no_such_file"}
+	case errors.Is(err, fs.ErrPermission):
+		return scanner.Reason{Code: "no_permission"}
+	}
+	return reason
+}
+
+// saidByWords are the codes whose words say all that their detail would.
+var saidByWords = []string{"no_such_file", "no_permission"}
+
+// reasonText is a reason in words, its code of the source in brackets.
+func reasonText(w *rules.Words, r scanner.Reason) string {
+	text := r.Code
+	if key := "reason." + r.Code; w.Has(key) {
+		text = w.T(key)
+	}
+	if r.Detail != "" && !slices.Contains(saidByWords, r.Code) {
+		text += " (" + report.Shown(r.Detail) + ")"
+	}
+	return text
+}
+
+// fail prints an error and its hint, and returns the exit code.
+func (a *app) fail(err error) int {
+	var done outcome
+	if errors.As(err, &done) {
+		return int(done)
+	}
+	var f *failure
+	if !errors.As(err, &f) {
+		f = failed(err, "unexpected", err.Error()).hinting("unexpected")
+		if errors.Is(err, context.Canceled) {
+			f = &failure{code: exitInterrupted, message: phrase{key: "cmd.error.interrupted"}}
+		}
+	}
+	a.say("error", f.message)
+	if f.hint.key != "" {
+		a.say("hint", f.hint)
+	}
+	return f.code
+}
+
+// warn prints a warning, and its hint if there is one.
+func (a *app) warn(message phrase, hint ...phrase) {
+	a.say("warning", message)
+	for _, h := range slices.DeleteFunc(hint, func(h phrase) bool { return h.key == "" }) {
+		a.say("hint", h)
+	}
+}
+
+// say writes one line of the conversation: "datamap: erro: …". Secrets and
+// control characters do not get through.
+func (a *app) say(kind string, p phrase) {
+	a.progress.clear()
+	fmt.Fprintf(a.stderr, "datamap: %s: %s\n", a.words.T("cmd.label."+kind), report.Shown(a.secrets.scrub(p.in(a.words))))
+}

@@ -1,0 +1,179 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/datamapbr/datamap/report"
+)
+
+// stdoutPath is the output that means standard output.
+const stdoutPath = "-"
+
+// tempPattern names the files that outputs are written to before they take
+// their place; staleAfter is the age at which one must have been left behind
+// by a process that was killed.
+const (
+	tempPattern = ".datamap-*.tmp"
+	staleAfter  = time.Minute
+)
+
+// An output is one file to write, or standard output.
+type output struct {
+	path   string
+	format report.Format
+}
+
+// planOutputs checks the outputs before anything is read: known format, folder
+// there, each once. Without paths the defaults of the language are meant.
+func (a *app) planOutputs(paths []string, format string) ([]output, error) {
+	if len(paths) == 0 {
+		paths = []string{a.words.T("cmd.file.inventory"), a.words.T("cmd.file.report")}
+		if format != "" {
+			paths = []string{stdoutPath}
+		}
+	}
+	if format != "" && !slices.Contains(paths, stdoutPath) {
+		return nil, usage("format_without_stdout").hinting("format_without_stdout")
+	}
+	var all []output
+	for _, path := range paths {
+		o := output{path: path}
+		var err error
+		if path == stdoutPath {
+			o.format, err = a.formatNamed(format)
+		} else {
+			o.format, err = a.formatOf(path)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if _, ok := terminal(a.stdout); ok && path == stdoutPath && o.format.Name == "xlsx" {
+			return nil, usage("binary_to_terminal").hinting("binary_to_terminal")
+		}
+		if slices.ContainsFunc(all, func(other output) bool { return samePath(other.path, path) }) {
+			return nil, usage("output_twice", path)
+		}
+		all = append(all, o)
+	}
+	return all, nil
+}
+
+func samePath(x, y string) bool { return filepath.Clean(x) == filepath.Clean(y) }
+
+func (a *app) formatNamed(name string) (report.Format, error) {
+	for _, f := range report.Formats {
+		if f.Name == name {
+			return f, nil
+		}
+	}
+	return report.Format{}, usage("format", name).hinting("valid", strings.Join(formatNames(), ", "))
+}
+
+// formatOf returns the format that an extension names.
+func (a *app) formatOf(path string) (report.Format, error) {
+	format, ok := report.FormatOf(path)
+	if !ok {
+		return format, usage("output_extension", path).hinting("valid", "."+strings.Join(formatNames(), " ."))
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return format, usage("output_is_folder", path)
+	}
+	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
+		return format, usage("output_folder", path, filepath.Dir(path)).hinting("output_folder")
+	}
+	return format, nil
+}
+
+func formatNames() (names []string) {
+	for _, f := range report.Formats {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// A written file, and what became of the one that it replaced.
+type written struct {
+	path string // where it is, which need not be where it was wanted
+	kept string // where the workbook that stood there is now; empty when there was none
+	full error  // why it is not where it was wanted
+}
+
+// writeFile writes a file of mode 0600 so that at every moment either the old
+// one or the whole new one is at path. A file to keep gets a dated name. Where
+// path cannot be replaced (it is open in Excel), a numbered name is taken.
+func writeFile(path string, keep bool, moment time.Time, write func(io.Writer) error) (written, error) {
+	dir := filepath.Dir(path)
+	sweep(dir)
+	temp, err := os.CreateTemp(dir, tempPattern)
+	if err != nil {
+		return written{}, err
+	}
+	defer os.Remove(temp.Name()) // fails once it was renamed
+	err = write(temp)
+	if err == nil {
+		err = temp.Sync()
+	}
+	if closing := temp.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
+		return written{}, err
+	}
+	w := written{path: path}
+	if _, err := os.Lstat(path); keep && err == nil {
+		w.kept = free(datedName(path, moment))
+		if w.full = os.Rename(path, w.kept); w.full != nil {
+			w.kept = ""
+		}
+	}
+	if w.full == nil {
+		w.full = os.Rename(temp.Name(), path)
+		if w.full == nil {
+			return w, nil
+		}
+		if w.kept != "" {
+			if os.Rename(w.kept, path) == nil {
+				w.kept = ""
+			}
+		}
+	}
+	w.path = free(path)
+	return w, os.Rename(temp.Name(), w.path)
+}
+
+// sweep removes what a killed process left half written in a folder.
+func sweep(dir string) {
+	left, _ := filepath.Glob(filepath.Join(dir, tempPattern))
+	for _, path := range left {
+		if info, err := os.Lstat(path); err == nil && time.Since(info.ModTime()) > staleAfter {
+			os.Remove(path)
+		}
+	}
+}
+
+// datedName is "inventario 2026-11-21.xlsx".
+func datedName(path string, moment time.Time) string {
+	ext := filepath.Ext(path)
+	return strings.TrimSuffix(path, ext) + " " + moment.Format(time.DateOnly) + ext
+}
+
+// free returns path, or with a number the first name that is not taken:
+// "inventario (2).xlsx".
+func free(path string) string {
+	ext := filepath.Ext(path)
+	name := path
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(name); errors.Is(err, fs.ErrNotExist) {
+			return name
+		}
+		name = fmt.Sprintf("%s (%d)%s", strings.TrimSuffix(path, ext), n, ext)
+	}
+}

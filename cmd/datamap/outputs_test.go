@@ -1,0 +1,110 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/datamapbr/datamap/report"
+)
+
+func text(s string) func(io.Writer) error {
+	return func(w io.Writer) error { _, err := io.WriteString(w, s); return err }
+}
+
+func content(t *testing.T, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+var aDay = time.Date(2026, 11, 21, 10, 0, 0, 0, time.UTC)
+
+// TestWriteFileFails: the old file stays, and nothing is left beside it.
+func TestWriteFileFails(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "inventario.xlsx")
+	if _, err := writeFile(path, true, aDay, text("old")); err != nil {
+		t.Fatal(err)
+	}
+	broken := errors.New("broken")
+	_, err := writeFile(path, true, aDay, func(w io.Writer) error { io.WriteString(w, "half"); return broken })
+	if !errors.Is(err, broken) {
+		t.Errorf("error %v", err)
+	}
+	if got := content(t, path); got != "old" {
+		t.Errorf("the old file is %q", got)
+	}
+	if left, _ := os.ReadDir(dir); len(left) != 1 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+// TestWriteFileCannotReplace: a target that is in the way gets a numbered name.
+func TestWriteFileCannotReplace(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "r.json")
+	if err := os.MkdirAll(filepath.Join(path, "not empty"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	w, err := writeFile(path, false, aDay, text("new"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w.full == nil || filepath.Base(w.path) != "r (2).json" || content(t, w.path) != "new" {
+		t.Errorf("%+v", w)
+	}
+}
+
+// TestSweep: what a killed process left goes, what another one is writing stays.
+func TestSweep(t *testing.T) {
+	dir := t.TempDir()
+	stale, fresh := filepath.Join(dir, ".datamap-1.tmp"), filepath.Join(dir, ".datamap-2.tmp")
+	for _, path := range []string{stale, fresh} {
+		if err := os.WriteFile(path, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	old := time.Now().Add(-2 * staleAfter)
+	if err := os.Chtimes(stale, old, old); err != nil {
+		t.Fatal(err)
+	}
+	sweep(dir)
+	if exists(stale) || !exists(fresh) {
+		t.Errorf("stale is there: %v, fresh is there: %v", exists(stale), exists(fresh))
+	}
+}
+
+// TestMergeAnswers: no answer of either is lost.
+func TestMergeAnswers(t *testing.T) {
+	one := report.Answers{ByID: map[string]report.Answer{
+		"a": {ID: "a", Fields: map[string]string{"purpose": "notas"}},
+		"b": {ID: "b", Fields: map[string]string{"purpose": "folha"}},
+	}, Extra: []string{"Setor"}}
+	two := report.Answers{ByID: map[string]report.Answer{
+		"a": {ID: "a", Fields: map[string]string{"purpose": "cobrança", "owner": "Ana"}},
+		"c": {ID: "c", Fields: map[string]string{"owner": "Rui"}},
+	}, Extra: []string{"Setor", "Andar"}, Loose: []report.Answer{{Fields: map[string]string{"notes": "solta"}}}}
+	m := mergeAnswers(one, two)
+	if got := m.ByID["a"].Fields; got["purpose"] != "notas" || got["owner"] != "Ana" {
+		t.Errorf("a: %v", got)
+	}
+	if m.ByID["b"].Fields["purpose"] != "folha" || m.ByID["c"].Fields["owner"] != "Rui" {
+		t.Errorf("b: %v, c: %v", m.ByID["b"], m.ByID["c"])
+	}
+	if len(m.Loose) != 2 || m.Loose[1].Fields["purpose"] != "cobrança" {
+		t.Errorf("loose: %v", m.Loose)
+	}
+	if len(m.Extra) != 2 {
+		t.Errorf("extra: %v", m.Extra)
+	}
+	if one.ByID["a"].Fields["owner"] != "" {
+		t.Error("the first was changed")
+	}
+}

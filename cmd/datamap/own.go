@@ -1,0 +1,144 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/datamapbr/datamap/report"
+	"github.com/datamapbr/datamap/scanner"
+)
+
+// sparesSources refuses an output that would take the place of something that
+// is read. A file that datamap itself wrote into a scanned folder earlier is
+// no source: it is replaced, and left out of the scan by ownFiles.
+func (a *app) sparesSources(outputs []output, targets []target) error {
+	for _, o := range outputs {
+		if o.path == stdoutPath {
+			continue
+		}
+		for _, t := range targets {
+			if path := t.file(); path != "" && sameFile(o.path, path) || t.reads(o.path) && !ours(o.path) {
+				return usage("output_is_source", o.path).hinting("output_is_source")
+			}
+		}
+	}
+	return nil
+}
+
+// file is the path of a target that is on this machine, as it was written.
+func (t target) file() string {
+	if scheme, rest, _ := strings.Cut(t.dsn, ":"); strings.EqualFold(scheme, "sqlite") {
+		return rest
+	}
+	return t.path
+}
+
+// reads reports whether a file that exists is one of a folder or pattern.
+func (t target) reads(path string) bool {
+	if !exists(path) || t.path == "" {
+		return false
+	}
+	if inside(t.path, path) {
+		return true
+	}
+	matches, _ := filepath.Glob(t.path)
+	return slices.ContainsFunc(matches, func(match string) bool { return sameFile(match, path) || inside(match, path) })
+}
+
+// root is the folder below which the tables of a folder or pattern are named.
+func (t target) root() string {
+	dir := t.path
+	for strings.ContainsAny(dir, "*?[") {
+		dir = filepath.Dir(dir)
+	}
+	return dir
+}
+
+// ownFiles are globs for the files in a scanned folder that this scan wrote
+// there, or an earlier one with the same outputs or those of usual names.
+func ownFiles(source scanner.Source, t target, outputs []output) (globs []string) {
+	if t.path == "" {
+		return nil
+	}
+	var wanted []string
+	for _, o := range outputs {
+		wanted = append(wanted, o.path)
+	}
+	for _, name := range usualNames {
+		wanted = append(wanted, filepath.Join(t.root(), name))
+	}
+	for _, wanted := range wanted {
+		ext := filepath.Ext(wanted)
+		earlier, _ := filepath.Glob(strings.TrimSuffix(wanted, ext) + " *" + ext)
+		for _, path := range append(earlier, wanted) {
+			if t.reads(path) && ours(path) {
+				name := strings.TrimSuffix(source.Info().Name, "/") + "/" + below(t.root(), path)
+				globs = append(globs, name, name+"#*")
+			}
+		}
+	}
+	return globs
+}
+
+// inside reports whether path is below the folder dir.
+func inside(dir, path string) bool {
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return false
+	}
+	rel := below(dir, path)
+	return rel != "" && rel != "." && rel != ".." && !strings.HasPrefix(rel, "../")
+}
+
+// below is path relative to dir, with slashes; empty where there is no such path.
+func below(dir, path string) string {
+	absDir, err := filepath.Abs(dir)
+	if err != nil {
+		return ""
+	}
+	absPath, err := filepath.Abs(path)
+	if err != nil {
+		return ""
+	}
+	rel, err := filepath.Rel(absDir, absPath)
+	if err != nil {
+		return ""
+	}
+	return filepath.ToSlash(rel)
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
+// usualNames are those of the outputs that a scan or the demonstration writes
+// when nothing else is said, in every language.
+var usualNames = []string{"inventario.xlsx", "relatorio.html", "resultado.json", "inventory.xlsx", "report.html", "result.json"}
+
+// ours reports whether datamap wrote the file.
+func ours(path string) bool {
+	if strings.EqualFold(filepath.Ext(path), ".xlsx") {
+		_, err := readWorkbook(path)
+		var conflict *report.ConflictError
+		return err == nil || errors.As(err, &conflict)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	start, _ := io.ReadAll(io.LimitReader(f, 4096))
+	if strings.EqualFold(filepath.Ext(path), ".csv") {
+		return bytes.HasPrefix(start, []byte(columnListStart))
+	}
+	return bytes.Contains(bytes.ToLower(start), []byte("datamap"))
+}
+
+// columnListStart is how the column list begins.
+const columnListStart = "source,schema,table,column,position,data_type,state,personal,sensitive,"

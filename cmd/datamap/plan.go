@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/datamapbr/datamap/report"
+	"github.com/datamapbr/datamap/scanner"
+)
+
+func (a *app) planCommand() *cobra.Command {
+	c := a.command("plan ["+a.words.T("cmd.arg.source")+"...]", "plan")
+	opt := &scanOptions{quiet: true}
+	a.sourceFlags(c, opt)
+	format := newChoice("text", []string{"text", "json"})
+	c.Flags().Var(format, "format", a.words.T("cmd.flag.text_or_json"))
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		opt.sources = args
+		return a.plan(cmd.Context(), opt, format.value)
+	}
+	return c
+}
+
+// An object of a plan: what a scan would do with it.
+type planned struct {
+	Source        string           `json:"source"`
+	Schema        string           `json:"schema,omitempty"`
+	Table         string           `json:"table"`
+	Kind          string           `json:"kind"`
+	State         string           `json:"state"` // read, sample, listed, not_read, excluded
+	Rows          int64            `json:"rows"`  // -1 when unknown
+	RowsEstimated bool             `json:"rows_estimated,omitempty"`
+	Columns       int              `json:"columns"`
+	Limit         int64            `json:"limit"` // most rows that would be read; 0 is all
+	Reasons       []scanner.Reason `json:"reasons,omitempty"`
+}
+
+// plan lists what a scan would read. It goes the way of a scan, with sources
+// that are listed and not read.
+func (a *app) plan(ctx context.Context, opt *scanOptions, format string) error {
+	j, err := a.prepare(opt)
+	if err != nil {
+		return err
+	}
+	sources, err := a.open(ctx, j.targets, j.access)
+	defer closeAll(sources)
+	if err != nil {
+		return err
+	}
+	for i, s := range sources {
+		sources[i] = &unread{s}
+	}
+	result, err := scanner.Scan(ctx, sources, scanner.Options{Catalog: j.catalog, Only: opt.only, Exclude: opt.exclude})
+	if err != nil {
+		return usage("pattern")
+	}
+	if err := a.unusable(result, opt); err != nil {
+		return err
+	}
+	all := []planned{}
+	for i := range result.Tables {
+		all = append(all, planOf(&result.Tables[i], int64(opt.sample)))
+	}
+	if format == "json" {
+		err = a.writeJSON(all)
+	} else {
+		err = a.writePlan(all, opt)
+	}
+	switch {
+	case err != nil:
+		return err
+	case result.Interrupted:
+		return outcome(exitInterrupted)
+	case !scanner.TotalsOf(result.Tables).Complete():
+		return outcome(exitGaps)
+	}
+	return nil
+}
+
+func planOf(t *scanner.TableResult, limit int64) planned {
+	p := planned{
+		Source: t.Source, Schema: t.Schema, Table: t.Table, Kind: t.Kind, State: string(t.State),
+		Rows: t.Rows, RowsEstimated: t.RowsEstimated, Columns: len(t.Columns), Limit: limit, Reasons: t.Reasons,
+	}
+	if t.State == scanner.Sampled {
+		p.State = "sample"
+		if limit == 0 || t.Rows >= 0 && t.Rows <= limit {
+			p.State = "read"
+		}
+	}
+	return p
+}
+
+func (a *app) writePlan(all []planned, opt *scanOptions) error {
+	w := a.words
+	out := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\n", w.T("cmd.column.object"), w.T("cmd.column.kind"), w.T("cmd.column.rows"), w.T("cmd.column.columns"), w.T("cmd.column.plan"))
+	read := 0
+	for _, p := range all {
+		rows := "?"
+		if p.Rows >= 0 {
+			rows = w.T("cmd.plan.count", p.Rows)
+			if p.RowsEstimated {
+				rows = "~" + rows
+			}
+		}
+		what := w.T("cmd.plan." + p.State)
+		switch p.State {
+		case "sample":
+			what = w.T("cmd.plan.sample", p.Limit)
+			read++
+		case "read":
+			read++
+		}
+		var reasons []string
+		for _, r := range p.Reasons {
+			reasons = append(reasons, reasonText(w, r))
+		}
+		if len(reasons) > 0 {
+			what += ": " + strings.Join(reasons, ", ")
+		}
+		name := objectName(&scanner.Entry{Source: p.Source, Schema: p.Schema, Table: p.Table})
+		fmt.Fprintf(out, "%s\t%s\t%s\t%d\t%s\n", report.Shown(name), a.kindName(p.Kind), rows, p.Columns, report.Shown(what))
+	}
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	_, err := io.WriteString(a.stdout, "\n"+w.T("cmd.plan.total", read, len(all))+"\n")
+	return err
+}
+
+// kindName is the kind of an object in words.
+func (a *app) kindName(kind string) string {
+	if key := "kind." + kind; a.words.Has(key) {
+		return a.words.T(key)
+	}
+	return report.Shown(kind)
+}
+
+// unread is a source whose tables are listed and have no rows.
+type unread struct{ scanner.Source }
+
+// Read reads nothing.
+func (u *unread) Read(context.Context, *scanner.Table, scanner.Sample) *scanner.Reading {
+	return &scanner.Reading{Batches: func(func(*scanner.Batch, error) bool) {}, Facts: scanner.Facts{Rows: -1}}
+}

@@ -1,0 +1,133 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"golang.org/x/term"
+
+	"github.com/datamapbr/datamap/report"
+	"github.com/datamapbr/datamap/rules"
+	"github.com/datamapbr/datamap/scanner"
+)
+
+// How often the progress is shown.
+const (
+	statusEvery = 200 * time.Millisecond // the line on a terminal
+	lineEvery   = 10 * time.Second       // a line anywhere else
+)
+
+// A progress shows what a scan is doing on stderr: one line that changes on a
+// terminal, a line every ten seconds elsewhere. A nil progress shows nothing.
+type progress struct {
+	w     io.Writer
+	words *rules.Words
+	width func() int // of the terminal; nil when there is none
+	done  chan struct{}
+	ended sync.WaitGroup
+
+	mu    sync.Mutex // guards what follows
+	last  scanner.Progress
+	known bool // last was set
+	shown int  // characters of the status line on the screen
+}
+
+// startProgress begins to show the progress; stop ends it.
+func (a *app) startProgress() *progress {
+	p := &progress{w: a.stderr, words: a.words, done: make(chan struct{})}
+	every := lineEvery
+	dumb, _ := a.env("TERM")
+	if fd, ok := terminal(a.stderr); ok && dumb != "dumb" {
+		p.width = func() int {
+			width, _, err := term.GetSize(fd)
+			if err != nil || width < 20 {
+				return 80
+			}
+			return width
+		}
+		every = statusEvery
+	}
+	p.ended.Go(func() {
+		ticker := time.NewTicker(every)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-p.done:
+				return
+			case <-ticker.C:
+				p.show()
+			}
+		}
+	})
+	return p
+}
+
+// update takes a report of the scan. It is safe for concurrent use.
+func (p *progress) update(now scanner.Progress) {
+	p.mu.Lock()
+	p.last, p.known = now, true
+	p.mu.Unlock()
+}
+
+func (p *progress) show() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.known {
+		return
+	}
+	line := statusLine(p.last, p.words)
+	if p.width == nil {
+		fmt.Fprintln(p.w, line)
+		return
+	}
+	line = truncate(line, p.width()-1)
+	n := utf8.RuneCountInString(line)
+	fmt.Fprint(p.w, "\r", line, strings.Repeat(" ", max(0, p.shown-n)))
+	p.shown = n
+}
+
+// clear takes the status line off the screen, so that another line can be written.
+func (p *progress) clear() {
+	if p == nil {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.shown > 0 {
+		fmt.Fprint(p.w, "\r", strings.Repeat(" ", p.shown), "\r")
+		p.shown = 0
+	}
+}
+
+// stop ends the progress and takes the status line off the screen.
+func (p *progress) stop() {
+	close(p.done)
+	p.ended.Wait()
+	p.clear()
+}
+
+// statusLine is "3/17 crm/public.clientes · 120.000 linhas · 45.000 linhas/s".
+func statusLine(p scanner.Progress, w *rules.Words) string {
+	perSecond := int64(0)
+	if s := p.Elapsed.Seconds(); s > 0 {
+		perSecond = int64(float64(p.Rows) / s)
+	}
+	object := p.Source
+	if p.Object != "" {
+		object += "/" + p.Object
+	}
+	return w.T("cmd.progress", p.Done, p.Total, report.Shown(object), p.Rows, perSecond)
+}
+
+// truncate shortens a line to n characters; an ellipsis shows that it did.
+func truncate(line string, n int) string {
+	if n < 1 || utf8.RuneCountInString(line) <= n {
+		return line
+	}
+	runes := []rune(line)
+	return string(runes[:n-1]) + "…"
+}

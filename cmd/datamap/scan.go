@@ -1,0 +1,276 @@
+package main
+
+import (
+	"context"
+	"runtime"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/datamapbr/datamap/detectors"
+	"github.com/datamapbr/datamap/report"
+	"github.com/datamapbr/datamap/rules"
+	"github.com/datamapbr/datamap/scanner"
+	"github.com/datamapbr/datamap/scanner/files"
+)
+
+// The defaults of scan.
+const (
+	defaultSample  = sampleSize(10_000)
+	defaultTimeout = limit(5 * time.Minute)
+	mostJobs       = 4 // at first: more would be felt by a production server
+)
+
+// failOn are the values of --fail-on.
+var failOn = []string{"low", "moderate", "high", "sensitive", "new"}
+
+// scanOptions are the flags of scan, and its arguments.
+type scanOptions struct {
+	sources       []string
+	outputs       []string
+	format        string
+	sample        sampleSize
+	seed          uint64
+	only, exclude []string
+	config        string
+	answers       string
+	baseline      string
+	failOn        *choice
+	jobs          count
+	timeout       limit
+	encoding      *choice
+	quiet         bool
+	verbose       bool
+	passwordStdin bool
+}
+
+func (a *app) scanCommand() *cobra.Command {
+	c := a.command("scan ["+a.words.T("cmd.arg.source")+"...]", "scan")
+	opt := &scanOptions{}
+	a.sourceFlags(c, opt)
+	f, w := c.Flags(), a.words
+	f.StringArrayVarP(&opt.outputs, "output", "o", nil, w.T("cmd.flag.output"))
+	f.StringVar(&opt.format, "format", "", w.T("cmd.flag.format"))
+	f.StringVar(&opt.answers, "answers", "", w.T("cmd.flag.answers"))
+	f.StringVar(&opt.baseline, "baseline", "", w.T("cmd.flag.baseline"))
+	f.Var(opt.failOn, "fail-on", w.T("cmd.flag.fail_on"))
+	f.BoolVarP(&opt.quiet, "quiet", "q", false, w.T("cmd.flag.quiet"))
+	f.BoolVarP(&opt.verbose, "verbose", "v", false, w.T("cmd.flag.verbose"))
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		opt.sources = args
+		return a.scan(cmd.Context(), opt)
+	}
+	return c
+}
+
+// sourceFlags are the flags that say what is read, and how: those of scan and plan.
+func (a *app) sourceFlags(c *cobra.Command, opt *scanOptions) {
+	opt.sample, opt.timeout = defaultSample, defaultTimeout
+	opt.jobs = count(min(runtime.NumCPU(), mostJobs))
+	opt.failOn, opt.encoding = newChoice("", failOn), newChoice("", files.Encodings)
+	f, w := c.Flags(), a.words
+	f.Var(&opt.sample, "sample", w.T("cmd.flag.sample"))
+	f.Uint64Var(&opt.seed, "seed", 1, w.T("cmd.flag.seed"))
+	f.StringArrayVar(&opt.only, "only", nil, w.T("cmd.flag.only"))
+	f.StringArrayVar(&opt.exclude, "exclude", nil, w.T("cmd.flag.exclude"))
+	f.StringVar(&opt.config, "config", "", w.T("cmd.flag.config"))
+	f.Var(&opt.jobs, "jobs", w.T("cmd.flag.jobs"))
+	f.Var(&opt.timeout, "timeout", w.T("cmd.flag.timeout"))
+	f.Var(opt.encoding, "encoding", w.T("cmd.flag.encoding"))
+	f.BoolVar(&opt.passwordStdin, "password-stdin", false, w.T("cmd.flag.password_stdin"))
+}
+
+// scan does the main job: everything that can be refused is refused before the
+// first byte of a source is read.
+func (a *app) scan(ctx context.Context, opt *scanOptions) error {
+	job, err := a.prepare(opt)
+	if err != nil {
+		return err
+	}
+	outputs, err := a.planOutputs(opt.outputs, opt.format)
+	if err != nil {
+		return err
+	}
+	if err := a.sparesSources(outputs, job.targets); err != nil {
+		return err
+	}
+	before, err := a.readBaseline(opt)
+	if err != nil {
+		return err
+	}
+	answers, err := a.readAnswers(opt.answers)
+	if err != nil {
+		return err
+	}
+	job.outputs = outputs
+	inv, err := a.look(ctx, job, opt)
+	if err != nil {
+		return err
+	}
+	doc := &document{inventory: inv, rules: job.rules, answers: answers, quiet: opt.quiet, verbose: opt.verbose}
+	if before != nil {
+		doc.changes = compareInventories(before, inv)
+	}
+	if err := a.deliver(doc, outputs); err != nil {
+		return err
+	}
+	return outcomeOf(a.verdict(inv, doc.changes, opt.failOn.value))
+}
+
+// A job is what a scan reads and with which rules.
+type job struct {
+	rules   []rules.Rule
+	catalog *detectors.Catalog
+	targets []target
+	access  access
+	outputs []output // to leave out of a scanned folder
+}
+
+// prepare loads the rules and resolves the sources.
+func (a *app) prepare(opt *scanOptions) (*job, error) {
+	j := &job{}
+	if slices.Contains(append(opt.only, opt.exclude...), "") {
+		return nil, usage("pattern")
+	}
+	var err error
+	if j.rules, err = a.loadRules(); err != nil {
+		return nil, err
+	}
+	if j.catalog, err = detectors.Compile(j.rules); err != nil {
+		return nil, usage("rules", err.Error())
+	}
+	if j.targets, err = a.targets(opt.sources); err != nil {
+		return nil, err
+	}
+	j.access = access{catalog: j.catalog, timeout: time.Duration(opt.timeout), encoding: opt.encoding.value}
+	if opt.passwordStdin {
+		if j.access.password, err = a.passwordFromStdin(); err != nil {
+			return nil, err
+		}
+	}
+	return j, nil
+}
+
+// look opens the sources, scans them and builds the inventory.
+func (a *app) look(ctx context.Context, j *job, opt *scanOptions) (*report.Inventory, error) {
+	sources, err := a.open(ctx, j.targets, j.access)
+	defer closeAll(sources)
+	if err != nil {
+		return nil, err
+	}
+	sample := scanner.Sample{Rows: int64(opt.sample), Seed: opt.seed, Timeout: time.Duration(opt.timeout)}
+	options := scanner.Options{
+		Catalog: j.catalog, Sample: sample, Jobs: int(opt.jobs), Only: opt.only, Exclude: slices.Clone(opt.exclude),
+	}
+	for i, source := range sources {
+		options.Exclude = append(options.Exclude, ownFiles(source, j.targets[i], j.outputs)...)
+	}
+	if !opt.quiet {
+		a.progress = a.startProgress()
+		options.Progress = a.progress.update
+	}
+	result, scanErr := scanner.Scan(ctx, sources, options)
+	if a.progress != nil {
+		a.progress.stop()
+		a.progress = nil
+	}
+	if scanErr != nil {
+		return nil, usage("pattern")
+	}
+	if err := a.unusable(result, opt); err != nil {
+		return nil, err
+	}
+	if result.Interrupted {
+		a.warn(phrase{key: "cmd.warning.interrupted"})
+	}
+	run := report.Run{
+		Version: programVersion(), Moment: a.moment,
+		Settings: report.Settings{Seed: opt.seed, SampleRows: int64(opt.sample), Only: opt.only, Exclude: opt.exclude},
+	}
+	if a.file != nil {
+		run.Organization = report.Organization(a.file.Organization)
+	}
+	return report.Build(result, j.rules, run)
+}
+
+// unusable is why a result says nothing: there was nothing to read, the filters
+// leave everything out, or every source failed. An interrupted one is kept.
+func (a *app) unusable(result *scanner.Result, opt *scanOptions) error {
+	if result.Interrupted {
+		return nil
+	}
+	if len(result.Tables) == 0 {
+		return failed(nil, "nothing_listed").hinting("nothing_listed")
+	}
+	if reason, subject, ok := nothingRead(result); ok {
+		return sourceFailure(a.words, subject, &scanner.Fault{Reason: reason})
+	}
+	excluded := scanner.TotalsOf(result.Tables).States[scanner.Excluded]
+	if excluded == len(result.Tables) && len(opt.only)+len(opt.exclude) > 0 {
+		first := &result.Tables[0].Entry
+		return usage("all_excluded", excluded).hinting("all_excluded", objectName(first))
+	}
+	return nil
+}
+
+// nothingRead tells that every source failed as a whole (a database that could
+// not be listed, a single file that could not be read), and why the first did.
+func nothingRead(result *scanner.Result) (reason scanner.Reason, subject string, ok bool) {
+	folders := map[string]bool{}
+	for _, s := range result.Sources {
+		folders[s.Name] = s.Kind == "folder"
+	}
+	for _, t := range result.Tables {
+		whole := t.Kind == "source" || t.Kind == "file" && !folders[t.Source]
+		if !whole || t.State != scanner.NotRead {
+			return reason, "", false
+		}
+	}
+	first := result.Tables[0]
+	if len(first.Reasons) > 0 {
+		reason = first.Reasons[0]
+	}
+	return reason, first.Source, true
+}
+
+func closeAll(sources []scanner.Source) {
+	for _, s := range sources {
+		s.Close()
+	}
+}
+
+// verdict is the exit code of a scan.
+func (a *app) verdict(inv *report.Inventory, c *changes, failOn string) int {
+	switch {
+	case inv.Interrupted:
+		return exitInterrupted
+	case reached(inv, c, failOn):
+		return exitFound
+	case !inv.Complete():
+		return exitGaps
+	}
+	return exitDone
+}
+
+// reached reports whether what --fail-on names is there.
+func reached(inv *report.Inventory, c *changes, failOn string) bool {
+	switch failOn {
+	case "":
+		return false
+	case "new":
+		return c != nil && len(c.New) > 0
+	case "sensitive":
+		return inv.Findings.SensitiveColumns > 0
+	}
+	wanted := false // the bands from the one named upwards
+	for _, band := range report.Bands {
+		wanted = wanted || string(band) == failOn
+		for _, n := range inv.Findings.ByRisk {
+			if wanted && n.Risk == band && n.Tables > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,311 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/term"
+
+	"github.com/datamapbr/datamap/detectors"
+	"github.com/datamapbr/datamap/scanner"
+	"github.com/datamapbr/datamap/scanner/databases"
+	"github.com/datamapbr/datamap/scanner/files"
+)
+
+// promptTries is how often a password is asked for before giving up.
+const promptTries = 3
+
+// A target is one source to open: what the user wrote, resolved.
+type target struct {
+	name     string // of datamap.yaml; empty for an argument
+	dsn      string // of a database, else empty
+	path     string // of files, else empty
+	password string
+	encoding string
+	insecure bool
+}
+
+// shown is the target as messages and the ledger may name it: of a connection
+// string only scheme, host and database, never the credentials.
+func (t target) shown() string {
+	switch {
+	case t.name != "":
+		return t.name
+	case t.dsn == "":
+		return t.path
+	}
+	scheme, rest, _ := strings.Cut(t.dsn, ":")
+	if strings.EqualFold(scheme, "sqlite") {
+		return rest
+	}
+	u, err := url.Parse(t.dsn)
+	if err != nil || strings.Contains(u.Host+u.Path, "@") || u.User == nil && strings.Contains(rest, "@") {
+		return scheme + "://"
+	}
+	return u.Scheme + "://" + u.Host + u.Path
+}
+
+// same reports whether two targets are one source.
+func (t target) same(other target) bool {
+	return t == other || t.name == other.name && t.file() != "" && filepath.Clean(t.file()) == filepath.Clean(other.file())
+}
+
+// access says how sources are opened.
+type access struct {
+	catalog  *detectors.Catalog
+	timeout  time.Duration
+	encoding string
+	password string // of --password-stdin, for databases that have none
+}
+
+// noLimit stands for --timeout 0 where a statement must have some limit.
+const noLimit = 24 * time.Hour
+
+func (a access) statementTimeout() time.Duration {
+	if a.timeout == 0 {
+		return noLimit
+	}
+	return a.timeout
+}
+
+// targets resolves the arguments: a connection string, a name of datamap.yaml,
+// or a path. Without arguments every named source is meant.
+func (a *app) targets(args []string) ([]target, error) {
+	if len(args) == 0 {
+		args = a.file.sourceNames()
+		if len(args) == 0 {
+			return nil, usage("no_source").hinting("no_source")
+		}
+	}
+	var all []target
+	for _, arg := range args {
+		t, err := a.resolve(arg)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(all, t.same) {
+			all = append(all, t)
+		}
+	}
+	return all, nil
+}
+
+func (a *app) resolve(arg string) (target, error) {
+	if databases.IsDSN(arg) {
+		if databases.PasswordInURL(arg) {
+			a.warn(phrase{key: "cmd.warning.password_argument"}, phrase{key: "cmd.hint.password_argument"})
+		}
+		return target{dsn: arg}, nil
+	}
+	if arg == "" {
+		return target{}, usage("empty_source").hinting("no_source")
+	}
+	if a.file == nil {
+		return target{path: arg}, nil
+	}
+	s, ok := a.file.Sources[arg]
+	if !ok {
+		return target{path: arg}, nil
+	}
+	t := target{name: arg, encoding: s.Encoding, insecure: s.InsecureTLS}
+	literal := s.Password != "" && !placeholder.MatchString(s.Password)
+	if literal || s.URL != "" && !placeholder.MatchString(s.URL) && databases.PasswordInURL(s.URL) {
+		a.warn(phrase{"cmd.warning.password_file", []any{a.file.path, arg}}, phrase{key: "cmd.hint.password_file"})
+	}
+	a.secrets.add(s.Password)
+	var err error
+	if t.password, err = a.expand(a.file, s.Password); err != nil {
+		return t, err
+	}
+	dsn, err := a.expand(a.file, s.URL)
+	if err != nil {
+		return t, err
+	}
+	a.secrets.addDSN(dsn)
+	switch {
+	case s.Path != "":
+		t.path = a.file.relative(s.Path)
+	case databases.IsDSN(dsn):
+		t.dsn = dsn
+	default:
+		return t, usage("config_url", a.file.path, arg).hinting("config_url")
+	}
+	return t, nil
+}
+
+// open opens every target. One that cannot be opened becomes a line of the
+// ledger, unless nothing could be opened.
+func (a *app) open(ctx context.Context, targets []target, how access) ([]scanner.Source, error) {
+	var sources []scanner.Source
+	var failures []*failure
+	for _, t := range targets {
+		source, err := a.openOne(ctx, t, how)
+		if err == nil {
+			sources = append(sources, source)
+			continue
+		}
+		if errors.Is(err, databases.ErrDSN) {
+			return nil, usage("dsn", t.shown()).hinting("dsn")
+		}
+		f := sourceFailure(a.words, t.shown(), err)
+		failures = append(failures, f)
+		sources = append(sources, &failedSource{name: t.shown(), reason: faultOf(err)})
+	}
+	if len(failures) == len(targets) && ctx.Err() == nil {
+		for _, f := range failures[1:] {
+			a.fail(f)
+		}
+		return nil, failures[0]
+	}
+	for _, f := range failures {
+		a.warn(f.message, f.hint)
+	}
+	return sources, checkNames(sources)
+}
+
+// checkNames refuses two sources of one name: nobody could tell them apart in
+// the inventory.
+func checkNames(sources []scanner.Source) error {
+	seen := map[string]bool{}
+	for _, s := range sources {
+		name := s.Info().Name
+		if seen[name] {
+			return usage("source_twice", name).hinting("source_twice")
+		}
+		seen[name] = true
+	}
+	return nil
+}
+
+func (a *app) openOne(ctx context.Context, t target, how access) (scanner.Source, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, &scanner.Fault{Reason: scanner.Reason{Code: "interrupted"}, Err: err}
+	}
+	var source scanner.Source
+	var err error
+	switch {
+	case t.dsn != "":
+		source, err = a.openDatabase(ctx, t, how)
+	case databases.Is(t.path) && isFile(t.path):
+		source, err = databases.Open(ctx, t.path, databases.Options{Timeout: how.statementTimeout()})
+	default:
+		source, err = files.Open(t.path, files.Options{
+			IsData:   how.catalog.IsData,
+			Encoding: firstOf(t.encoding, how.encoding),
+			OpenDatabase: func(path string) (scanner.Source, error) {
+				return databases.Open(ctx, path, databases.Options{Timeout: how.statementTimeout()})
+			},
+		})
+	}
+	if err == nil && t.name != "" {
+		source = &namedSource{Source: source, name: t.name}
+	}
+	return source, err
+}
+
+// openDatabase opens a database; where it refuses the password and somebody
+// sits at a terminal, it asks.
+func (a *app) openDatabase(ctx context.Context, t target, how access) (scanner.Source, error) {
+	opt := databases.Options{
+		Password:    firstOf(t.password, how.password),
+		Timeout:     how.statementTimeout(),
+		AppName:     "datamap",
+		InsecureTLS: t.insecure,
+	}
+	source, err := databases.Open(ctx, t.dsn, opt)
+	for range promptTries {
+		fd, ok := terminal(a.stdin)
+		if err == nil || !ok || faultOf(err).Code != "authentication_failed" || how.password != "" {
+			break
+		}
+		if opt.Password, err = a.prompt(fd, t); err != nil {
+			return nil, &scanner.Fault{Reason: scanner.Reason{Code: "authentication_failed"}, Err: err}
+		}
+		source, err = databases.Open(ctx, t.dsn, opt)
+	}
+	return source, err
+}
+
+// prompt asks for a password without showing it.
+func (a *app) prompt(fd int, t target) (string, error) {
+	io.WriteString(a.stderr, a.secrets.scrub(a.words.T("cmd.note.password_prompt", t.shown())))
+	password, err := term.ReadPassword(fd)
+	io.WriteString(a.stderr, "\n")
+	a.secrets.add(string(password))
+	return string(password), err
+}
+
+// passwordFromStdin reads the first line of stdin.
+func (a *app) passwordFromStdin() (string, error) {
+	line, err := bufio.NewReader(a.stdin).ReadString('\n')
+	password := strings.TrimRight(line, "\r\n")
+	if password == "" {
+		f := usage("password_stdin").hinting("password_stdin")
+		f.cause = err
+		return "", f
+	}
+	a.secrets.add(password)
+	return password, nil
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// firstOf returns the first value that is not empty.
+func firstOf(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// A namedSource is a source under its name of datamap.yaml.
+type namedSource struct {
+	scanner.Source
+	name string
+}
+
+// Info identifies the source by the name that the user gave it.
+func (s *namedSource) Info() scanner.SourceInfo {
+	info := s.Source.Info()
+	info.Name = s.name
+	return info
+}
+
+// A failedSource stands in the ledger for a source that could not be opened.
+type failedSource struct {
+	name   string
+	reason scanner.Reason
+}
+
+// Info implements [scanner.Source].
+func (s *failedSource) Info() scanner.SourceInfo {
+	return scanner.SourceInfo{Name: s.name, Kind: "source"}
+}
+
+// Tables lists the source itself, which could not be read.
+func (s *failedSource) Tables(context.Context) ([]scanner.Table, error) {
+	return []scanner.Table{{Name: s.name, Kind: "source", Rows: -1, State: scanner.NotRead, Reason: s.reason}}, nil
+}
+
+// Read is never called: there is nothing to read.
+func (s *failedSource) Read(context.Context, *scanner.Table, scanner.Sample) *scanner.Reading {
+	return &scanner.Reading{Batches: func(yield func(*scanner.Batch, error) bool) {
+		yield(nil, &scanner.Fault{Reason: s.reason})
+	}}
+}
+
+// Close implements [io.Closer].
+func (s *failedSource) Close() error { return nil }

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/datamapbr/datamap/report"
+	"github.com/datamapbr/datamap/rules"
+	"github.com/datamapbr/datamap/scanner"
+)
+
+var (
+	wholeKey = regexp.MustCompile(`"cmd\.([a-z0-9_.]+[a-z0-9_])"`)
+	failKey  = regexp.MustCompile(`(?:usage\(|failed\([^"()]*(?:\([^()]*\))?[^"()]*)"([a-z_]+)"`)
+	hintKey  = regexp.MustCompile(`hinting\("([a-z_]+)"`)
+	sayKey   = regexp.MustCompile(`(?:\.say|section)\("([a-z_]+)"`)
+	named    = regexp.MustCompile(`a\.command\([^\n]*"([a-z_]+)"\)\n`)
+	lineKey  = regexp.MustCompile(`\bline\("([a-z_]+)"`)
+	partKey  = regexp.MustCompile(`\bpart\("([a-z_]+)"`)
+)
+
+// keysInCode are the keys below "cmd." that the program uses.
+func keysInCode(t *testing.T) map[string]bool {
+	t.Helper()
+	used := map[string]bool{}
+	paths, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range paths {
+		if strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		code := string(data)
+		add := func(re *regexp.Regexp, prefixes ...string) {
+			for _, m := range re.FindAllStringSubmatch(code, -1) {
+				for _, prefix := range prefixes {
+					used[prefix+m[1]] = true
+				}
+			}
+		}
+		add(wholeKey, "cmd.")
+		add(failKey, "cmd.error.")
+		add(hintKey, "cmd.hint.")
+		add(sayKey, "cmd.label.")
+		add(named, "cmd.help.", "cmd.long.", "cmd.example.")
+		add(lineKey, "cmd.explain.")
+		add(partKey, "cmd.diff.")
+	}
+	for _, code := range scanner.Codes { // a hint is there where there is one to give
+		used["cmd.hint."+code] = used["cmd.hint."+code] || words(t, rules.Languages[0]).Has("cmd.hint."+code)
+	}
+	for _, key := range []string{
+		"file.inventory", "file.report", "file.result", "plan.read", "plan.listed", "plan.not_read", "plan.excluded",
+		"explain.whole", "explain.contains", "evidence.rival",
+	} {
+		used["cmd."+key] = true
+	}
+	for _, kind := range evidenceKinds(t) {
+		used["cmd.evidence."+kind] = true
+	}
+	for _, flag := range []string{"sample", "seed", "jobs", "timeout", "output", "format"} {
+		used["cmd.expected."+flag] = true
+	}
+	for key, ok := range used {
+		if !ok {
+			delete(used, key)
+		}
+	}
+	return used
+}
+
+var evidenceKind = regexp.MustCompile(`Evidence\{+Kind: "([a-z_]+)"`)
+
+// evidenceKinds are the kinds of evidence that the scanner gives.
+func evidenceKinds(t *testing.T) (kinds []string) {
+	t.Helper()
+	paths, err := filepath.Glob("../../scanner/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range evidenceKind.FindAllStringSubmatch(string(data), -1) {
+			kinds = append(kinds, m[1])
+		}
+	}
+	if len(kinds) < 5 {
+		t.Fatalf("only the kinds %v were found", kinds)
+	}
+	return kinds
+}
+
+func words(t *testing.T, lang string) *rules.Words {
+	t.Helper()
+	w, err := rules.NewWords(lang)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// TestWords holds the words against the code: each key that is used exists, and
+// none is there for nothing.
+func TestWords(t *testing.T) {
+	used := keysInCode(t)
+	if len(used) < 150 {
+		t.Fatalf("only %d keys were found in the code", len(used))
+	}
+	for _, lang := range rules.Languages {
+		w := words(t, lang)
+		for key := range used {
+			if !w.Has(key) {
+				t.Errorf("%s: %s is used and has no words", lang, key)
+			}
+		}
+		for _, key := range w.Keys() {
+			if strings.HasPrefix(key, "cmd.") && !used[key] {
+				t.Errorf("%s: %s is not used", lang, key)
+			}
+		}
+	}
+}
+
+var verb = regexp.MustCompile(`%[-+.0-9]*[a-z]`)
+
+// TestWordsTakeTheSame shows that a text takes the same arguments in every language.
+func TestWordsTakeTheSame(t *testing.T) {
+	pt, en := words(t, "pt-BR"), words(t, "en")
+	for _, key := range pt.Keys() {
+		if !strings.HasPrefix(key, "cmd.") {
+			continue
+		}
+		if x, y := verb.FindAllString(pt.T(key), -1), verb.FindAllString(en.T(key), -1); !slices.Equal(x, y) {
+			t.Errorf("%s takes %v and %v", key, x, y)
+		}
+	}
+}
+
+// TestUsualNames keeps the list in step with the words.
+func TestUsualNames(t *testing.T) {
+	for _, lang := range rules.Languages {
+		for _, key := range []string{"inventory", "report", "result"} {
+			if name := words(t, lang).T("cmd.file." + key); !slices.Contains(usualNames, name) {
+				t.Errorf("%s is not among the usual names", name)
+			}
+		}
+	}
+}
+
+// TestOutputWordsNameTheFormats keeps the help in step with the formats.
+func TestOutputWordsNameTheFormats(t *testing.T) {
+	for _, lang := range rules.Languages {
+		for _, key := range []string{"cmd.flag.output", "cmd.expected.output", "cmd.expected.format"} {
+			text := words(t, lang).T(key)
+			for _, f := range report.Formats {
+				if !strings.Contains(text, f.Name) {
+					t.Errorf("%s: %s does not name %s", lang, key, f.Name)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,40 @@
+package detectors
+
+// spreadsheetDigits is how many significant digits a spreadsheet keeps.
+const spreadsheetDigits = 15
+
+// Exponent undoes the notation in which spreadsheets write long numbers
+// ("1.2345678909E+10", "5,0465E+19"). It returns the number in digits, in buf,
+// when all of them are there; when some are lost for good it returns value and
+// true. Any other value is returned as it is.
+func Exponent(value []byte, buf []byte) (number []byte, destroyed bool) {
+	n := len(value)
+	if n < 5 || value[n-3] != '+' || value[n-4]|0x20 != 'e' || !isDigit(value[n-2]) || !isDigit(value[n-1]) {
+		return value, false
+	}
+	exponent := int(value[n-2]-'0')*10 + int(value[n-1]-'0')
+	number = buf[:0]
+	fraction := 0
+	for i, c := range value[:n-4] {
+		switch {
+		case isDigit(c) && len(number) < spreadsheetDigits+1:
+			number = append(number, c)
+			if i > 0 {
+				fraction = len(number) - 1
+			}
+		case i == 1 && (c == '.' || c == ','):
+		default:
+			return value, false
+		}
+	}
+	if exponent < 9 || len(number) == 0 {
+		return value, false
+	}
+	if exponent >= spreadsheetDigits || fraction+4 < exponent {
+		return value, true
+	}
+	for len(number) <= exponent {
+		number = append(number, '0')
+	}
+	return number, false
+}

@@ -1,0 +1,240 @@
+package report
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+)
+
+func withAnswers(t *testing.T, inv *Inventory, lang string, a Answers) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := WriteWorkbook(&b, inv, words(t, lang), sampleRules(), a); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func readBack(t *testing.T, data []byte) Answers {
+	t.Helper()
+	a, err := ReadAnswers(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// ids are the IDs on the inventory's sheet, in its order.
+func ids(inv *Inventory) (all []string) {
+	for _, f := range inv.places((*Column).Found) {
+		all = append(all, f.Column.ID)
+	}
+	return all
+}
+
+func TestAWorkbookWithoutAnswersHasNone(t *testing.T) {
+	a := readBack(t, write(t, "xlsx", "pt-BR", sample(t)))
+	if len(a.ByID)+len(a.Loose)+len(a.Extra) > 0 {
+		t.Errorf("read %+v", a)
+	}
+}
+
+func TestAnswersChangeLanguage(t *testing.T) {
+	inv := sample(t)
+	id := ids(inv)[0]
+	a := Answers{ByID: map[string]Answer{id: {ID: id, Fields: map[string]string{"basis": "art7-V", "review": "false_positive", "purpose": "=1+1", "notes": "_x0041_"}}}}
+	for _, lang := range []string{"pt-BR", "en", "pt-BR"} {
+		a = readBack(t, withAnswers(t, inv, lang, a))
+		if want := map[string]string{"basis": "art7-V", "review": "false_positive", "purpose": "=1+1", "notes": "_x0041_"}; !reflect.DeepEqual(a.ByID[id].Fields, want) {
+			t.Fatalf("in %s: %v", lang, a.ByID[id].Fields)
+		}
+	}
+	texts := workbookTexts(t, withAnswers(t, inv, "en", a))
+	if got := texts["Inventory!Q2"]; got != "Art. 7, V – Contract or preliminary procedures, at the data subject's request" {
+		t.Errorf("the cell says %q", got)
+	}
+}
+
+func TestConflictingRowsAreNamed(t *testing.T) {
+	inv := sample(t)
+	f := openWorkbook(t, write(t, "xlsx", "pt-BR", inv))
+	first, _ := f.GetCellValue("Inventário", "A2")
+	for cell, text := range map[string]string{"A40": first, "P2": "vendas", "P40": "cobrança"} {
+		if err := f.SetCellStr("Inventário", cell, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	_, err := ReadAnswers(&b)
+	var conflict *ConflictError
+	if !errors.As(err, &conflict) || conflict.Rows != [2]int{2, 40} || conflict.Sheet != "Inventário" {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestReadAnswersRefusesWhatIsNotOurs(t *testing.T) {
+	var other bytes.Buffer
+	f := excelize.NewFile()
+	if err := f.Write(&other); err != nil {
+		t.Fatal(err)
+	}
+	good := write(t, "xlsx", "pt-BR", sample(t))
+	for name, data := range map[string][]byte{"text": []byte("a;b"), "empty": nil, "half": good[:len(good)/2], "another workbook": other.Bytes()} {
+		if _, err := ReadAnswers(bytes.NewReader(data)); !errors.Is(err, ErrNotOurs) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// A desk is a person with a workbook: the property test edits as people do and
+// remembers what it wrote.
+type desk struct {
+	*rand.Rand
+	t    *testing.T
+	said map[string]map[string]string // ID → heading or field → text
+}
+
+var odd = []string{
+	"vendas", "=SUM(A1)", "-1", "+55", "@x", "'aspas", " espaço ", "linha\nnova", "tab\tdentro", "<b>&amp;", "5", "05/03/2026", "sim", "ção\u0301 日本",
+	"art7-II", "confirmed", strings.Repeat("longo ", 900), "\u202eoculto", "TRUE", "1e5", "0001",
+}
+
+// edit sorts, answers, adds columns and rows on the sheet of the inventory.
+func (d *desk) edit(data []byte) []byte {
+	f := openWorkbook(d.t, data)
+	const sheet = "Inventário"
+	rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	for i := range rows {
+		for len(rows[i]) < len(rows[0]) {
+			rows[i] = append(rows[i], "")
+		}
+	}
+	if d.IntN(3) == 0 {
+		heading := fmt.Sprintf("Minha %d", d.IntN(3))
+		if !slices.Contains(rows[0], heading) {
+			at := 1 + d.IntN(len(rows[0]))
+			for i := range rows {
+				rows[i] = slices.Insert(rows[i], at, "")
+			}
+			rows[0][at] = heading
+		}
+	}
+	answerable := map[int]string{}
+	for j, text := range rows[0] {
+		for _, key := range answerFields {
+			if text == words(d.t, "pt-BR").T("column."+key) {
+				answerable[j] = key
+			}
+		}
+		if strings.HasPrefix(text, "Minha") {
+			answerable[j] = "+" + text
+		}
+	}
+	id := slices.Index(rows[0], "ID")
+	for range 1 + d.IntN(20) {
+		row := rows[1+d.IntN(len(rows)-1)]
+		j := slices.Sorted(maps.Keys(answerable))[d.IntN(len(answerable))]
+		row[j] = odd[d.IntN(len(odd))]
+		if d.said[row[id]] == nil {
+			d.said[row[id]] = map[string]string{}
+		}
+		d.said[row[id]][answerable[j]] = row[j]
+	}
+	d.Shuffle(len(rows)-1, func(i, j int) { rows[i+1], rows[j+1] = rows[j+1], rows[i+1] })
+	for i, row := range rows {
+		for j, text := range row {
+			at, _ := excelize.CoordinatesToCellName(j+1, i+1)
+			if err := f.SetCellStr(sheet, at, text); err != nil {
+				d.t.Fatal(err)
+			}
+		}
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		d.t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// P: whatever people edit and whatever columns come and go, no answer is lost or moved.
+func TestAnswersAreNeverLost(t *testing.T) {
+	for seed := range uint64(12) {
+		d := &desk{rand.New(rand.NewPCG(seed, 1)), t, map[string]map[string]string{}}
+		whole := wideInventory(t, 60)
+		inv := whole
+		answers := Answers{}
+		for round := range 5 {
+			answers = readBack(t, d.edit(withAnswers(t, inv, "pt-BR", answers)))
+			inv = d.rescan(whole)
+			answers = readBack(t, withAnswers(t, inv, []string{"pt-BR", "en"}[d.IntN(2)], answers))
+			for id, fields := range d.said {
+				for key, text := range fields {
+					if got := answers.ByID[id].Fields[key]; got != text {
+						t.Fatalf("seed %d, round %d: %s of %s is %q, was %q", seed, round, key, id, got, text)
+					}
+				}
+			}
+			n := 0
+			for id := range answers.ByID {
+				n += len(answers.ByID[id].Fields) - len(d.said[id])
+			}
+			if n != 0 || len(answers.Loose) > 0 {
+				t.Fatalf("seed %d, round %d: %d answers that nobody gave, %d loose", seed, round, n, len(answers.Loose))
+			}
+		}
+	}
+}
+
+// rescan is an inventory in which some tables are gone.
+func (d *desk) rescan(whole *Inventory) *Inventory {
+	inv := *whole
+	inv.Tables = nil
+	for _, table := range whole.Tables {
+		if d.IntN(3) > 0 {
+			inv.Tables = append(inv.Tables, table)
+		}
+	}
+	inv.Coverage, inv.Findings = inv.count()
+	if len(inv.Tables) == 0 {
+		return whole
+	}
+	return &inv
+}
+
+func TestRowsWithoutAnIDAreKept(t *testing.T) {
+	inv := sample(t)
+	f := openWorkbook(t, write(t, "xlsx", "pt-BR", inv))
+	for cell, text := range map[string]string{"P90": "nota de rodapé", "E90": "minha coluna", "Z3": "fora do cabeçalho"} {
+		if err := f.SetCellStr("Inventário", cell, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	a := readBack(t, b.Bytes())
+	for range 3 { // stays the same however often it is carried over
+		if len(a.Loose) != 1 || a.Loose[0].Fields["purpose"] != "nota de rodapé" || a.Loose[0].Column != "minha coluna" {
+			t.Fatalf("loose rows are %+v", a.Loose)
+		}
+		if len(a.Extra) != 4 || len(a.ByID) != 1 {
+			t.Fatalf("%d added columns %q, %d answers", len(a.Extra), a.Extra, len(a.ByID))
+		}
+		a = readBack(t, withAnswers(t, inv, "pt-BR", a))
+	}
+}

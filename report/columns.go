@@ -1,0 +1,84 @@
+package report
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/datamapbr/datamap/rules"
+	"github.com/datamapbr/datamap/scanner"
+)
+
+// columnsHeader is the machine-readable column list's first line, which scripts depend on.
+var columnsHeader = strings.Split("source,schema,table,column,position,data_type,state,personal,sensitive,types,confidence,risk,"+
+	"rows,read,filled,distinct,matched,valid,alternatives", ",")
+
+// writeColumns writes the machine-readable column list: a row for every column
+// of every object that was to be read, whatever became of it. Objects that were
+// not to be read (listed, excluded) have no rows. Cells about a type are empty
+// where none was found.
+func writeColumns(w io.Writer, inv *Inventory, _ *rules.Words, _ []rules.Rule) error {
+	out := csv.NewWriter(w)
+	if err := out.Write(columnsHeader); err != nil {
+		return fmt.Errorf("writing CSV: %w", err)
+	}
+	for i := range inv.Tables {
+		t := &inv.Tables[i]
+		if t.State == scanner.Listed || t.State == scanner.Excluded {
+			continue
+		}
+		for j := range t.Columns {
+			if err := out.Write(columnRow(t, &t.Columns[j])); err != nil {
+				return fmt.Errorf("writing CSV: %w", err)
+			}
+		}
+	}
+	out.Flush()
+	if err := out.Error(); err != nil {
+		return fmt.Errorf("writing CSV: %w", err)
+	}
+	return nil
+}
+
+func columnRow(t *Table, c *Column) []string {
+	n := func(i int64) string { return strconv.FormatInt(i, 10) }
+	rows, confidence, matched, valid := "", "", "", ""
+	if t.Rows >= 0 {
+		rows = n(t.Rows)
+	}
+	if len(c.Types) > 0 {
+		best := c.Types[0]
+		confidence, matched, valid = strconv.FormatFloat(best.Confidence, 'f', 2, 64), n(best.Matched), n(best.Valid)
+	}
+	return []string{
+		plainCell(t.Source), plainCell(t.Schema), plainCell(t.Table), plainCell(c.Name), strconv.Itoa(c.Position), plainCell(c.DataType),
+		string(t.State), yesNo(c.Personal), yesNo(c.Sensitive), typeIDs(c.Types), confidence, string(c.Risk),
+		rows, n(c.Read), n(c.Filled), n(c.Distinct), matched, valid, typeIDs(c.Alternatives),
+	}
+}
+
+// plainCell is a source's text for a CSV cell: shown, and with a leading ' where a
+// spreadsheet would take it for a formula (CWE-1236).
+func plainCell(name string) string {
+	if name != "" && strings.ContainsRune("=+-@\t\r", rune(name[0])) {
+		return "'" + Shown(name)
+	}
+	return Shown(name)
+}
+
+func yesNo(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}
+
+func typeIDs(all []scanner.TypeVerdict) string {
+	ids := make([]string, len(all))
+	for i, v := range all {
+		ids[i] = v.Type
+	}
+	return strings.Join(ids, ";")
+}

@@ -1,0 +1,186 @@
+package report
+
+import (
+	"bufio"
+	_ "embed"
+	"fmt"
+	"html/template"
+	"io"
+
+	"github.com/datamapbr/datamap/rules"
+	"github.com/datamapbr/datamap/scanner"
+)
+
+//go:embed page.html
+var pageText string
+
+// writePage writes one self-contained HTML page: no script, no network, bars as
+// inline SVG.
+func writePage(w io.Writer, inv *Inventory, words *rules.Words, all []rules.Rule) error {
+	p, err := newPhrases(inv, words, all)
+	if err != nil {
+		return err
+	}
+	t, err := template.New("page").Parse(pageText)
+	if err != nil {
+		return fmt.Errorf("reading the page's template: %w", err)
+	}
+	out := bufio.NewWriter(w)
+	if err := t.Execute(out, &page{p}); err != nil {
+		return fmt.Errorf("writing the page: %w", err)
+	}
+	return out.Flush()
+}
+
+// A page is what the template asks.
+type page struct{ *phrases }
+
+func (p *page) Inventory() *Inventory { return p.inv }
+func (p *page) Ranked() []*Table      { return p.inv.ranked() }
+func (p *page) Gaps() []*Table        { return p.inv.gaps() }
+func (p *page) Personal(t *Table) int { return personal(t) }
+
+// Aside are the objects that were not to be read: views, foreign tables, what the user excluded.
+func (p *page) Aside() []*Table { return p.inv.in(scanner.Listed, scanner.Excluded) }
+
+// Delicate are the columns with sensitive personal data and those with credentials.
+func (p *page) Delicate() []place {
+	credential := p.ofClass("autenticacao")
+	return p.inv.places(func(c *Column) bool { return c.Sensitive || credential(c) })
+}
+
+// A segment of a bar, in thousandths of its length.
+type segment struct {
+	X, Width float64
+	Class    string
+	Label    string
+	N        int
+}
+
+// CoverageBar are the states that have objects, as segments of one bar.
+func (p *page) CoverageBar() []segment {
+	var all []segment
+	x := 0.0
+	for _, s := range scanner.States {
+		n := p.inv.Coverage.States[s]
+		if n == 0 {
+			continue
+		}
+		width := 1000 * float64(n) / float64(p.inv.Coverage.Listed)
+		all = append(all, segment{x, width, string(s), p.Count("report.states."+string(s), n), n})
+		x += width
+	}
+	return all
+}
+
+// maxBars bounds the bars of the page.
+const maxBars = 20
+
+// TypeBars are the types found, the longest bar for the one in most columns.
+func (p *page) TypeBars() []segment {
+	var all []segment
+	for i, n := range p.inv.Findings.ByType {
+		if i == maxBars {
+			break
+		}
+		class := "plain"
+		switch t := p.types[n.Type]; {
+		case t.Class == "sensivel" || t.Class == "autenticacao":
+			class = "delicate"
+		case !t.Personal:
+			class = "other"
+		}
+		width := 1000 * float64(n.Columns) / float64(p.inv.Findings.ByType[0].Columns)
+		all = append(all, segment{0, width, class, p.Alone(p.TypeName(n.Type)), n.Columns})
+	}
+	return all
+}
+
+// A group is the tables of one source.
+type group struct {
+	Source scanner.SourceInfo
+	Tables []*Table
+}
+
+// Groups are all tables by source, in source order.
+func (p *page) Groups() []group {
+	var all []group
+	at := map[string]int{}
+	for i := range p.inv.Tables {
+		t := &p.inv.Tables[i]
+		g, ok := at[t.Source]
+		if !ok {
+			g = len(all)
+			at[t.Source] = g
+			all = append(all, group{Source: p.inv.source(t.Source)})
+		}
+		all[g].Tables = append(all[g].Tables, t)
+	}
+	return all
+}
+
+// maxOpen is the number of tables with personal data up to which they are shown
+// unfolded, also for browsers that print only what is unfolded.
+const maxOpen = 40
+
+// Open reports whether a table is unfolded when the page is opened.
+func (p *page) Open(t *Table) bool { return t.Risk != nil && p.inv.Findings.PersonalTables <= maxOpen }
+
+// Found are the columns of a table that there is something to say of.
+func (p *page) Found(t *Table) []*Column {
+	var all []*Column
+	for i := range t.Columns {
+		if t.Columns[i].Found() {
+			all = append(all, &t.Columns[i])
+		}
+	}
+	return all
+}
+
+// Clean are the names of the columns in which nothing was found; none when the table was not read.
+func (p *page) Clean(t *Table) []string {
+	var all []string
+	if t.State == scanner.Listed || t.State == scanner.NotRead || t.State == scanner.Excluded {
+		return nil
+	}
+	for i := range t.Columns {
+		if !t.Columns[i].Found() {
+			all = append(all, brief(t.Columns[i].Name))
+		}
+	}
+	return all
+}
+
+// Line is the state and size of a table.
+func (p *page) Line(t *Table) string {
+	state := p.State(&t.Entry)
+	switch t.State {
+	case scanner.Listed, scanner.NotRead, scanner.Excluded:
+		return state
+	case scanner.Covered:
+		return state + " · " + p.Rows(&t.Entry)
+	}
+	return state + " · " + p.T("report.read_of", t.Entry.Read, p.Rows(&t.Entry))
+}
+
+// IDPCodes are the IDP items of a column, without their labels.
+func (p *page) IDPCodes(c *Column) string {
+	return p.phrases.ofTypes(c, func(t Type) string { return t.IDP })
+}
+
+// Best is the confidence in the column's best type, in words and as a share.
+func (p *page) Best(c *Column) string {
+	if len(c.Types) == 0 {
+		return ""
+	}
+	f := c.Types[0].Confidence
+	return p.T("report.confidence.full", p.Confidence(f), p.Percent(sure(f)))
+}
+
+// Shape is the masked form of the column's best type.
+func (p *page) Shape(c *Column) string {
+	if len(c.Types) == 0 {
+		return ""
+	}
+	return c.Types[0].Shape.String()
+}

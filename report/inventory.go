@@ -1,0 +1,268 @@
+// Package report turns the result of a scan into an inventory and writes it in
+// every format: JSON, CSV, workbook, page, Markdown, SARIF and terminal.
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"slices"
+	"time"
+	"unicode/utf8"
+
+	"github.com/datamapbr/datamap/rules"
+	"github.com/datamapbr/datamap/scanner"
+)
+
+// Schema names the form of an inventory's JSON.
+const Schema = "datamap.result/1"
+
+// An Inventory is what a scan found, joined with the LGPD catalogue and the risk
+// model. It is the source of every format and holds all that they show, as
+// identifiers and counts: no words of any language, and no value.
+type Inventory struct {
+	Schema       string               `json:"schema"`
+	Version      string               `json:"version"`    // of datamap
+	ScannedAt    time.Time            `json:"scanned_at"` // UTC, whole seconds: the only field that differs between two runs
+	Interrupted  bool                 `json:"interrupted"`
+	Settings     Settings             `json:"settings"`
+	Organization Organization         `json:"organization"`
+	Sources      []scanner.SourceInfo `json:"sources"`
+	Coverage     scanner.Totals       `json:"coverage"`
+	Findings     Findings             `json:"findings"`
+	Types        []Type               `json:"types"`  // everything that was looked for, by ID
+	Tables       []Table              `json:"tables"` // the ledger, in source order
+}
+
+// Settings are the choices of the user that shaped the result.
+type Settings struct {
+	Seed       uint64   `json:"seed"`
+	SampleRows int64    `json:"sample_rows"` // most rows per table; 0 is all
+	Only       []string `json:"only"`
+	Exclude    []string `json:"exclude"`
+}
+
+// An Organization heads the records. Its fields come from the configuration and may be empty.
+type Organization struct {
+	Name string `json:"name,omitempty"`
+	CNPJ string `json:"cnpj,omitempty"`
+	DPO  string `json:"dpo,omitempty"`
+}
+
+// A Type is what the catalogue of the scan said about a type.
+type Type struct {
+	ID       string `json:"id"`
+	Personal bool   `json:"personal"`
+	Class    string `json:"class"`
+	IDP      string `json:"idp,omitempty"`
+	FCI      string `json:"fci,omitempty"`
+	Article  string `json:"article,omitempty"`
+}
+
+// A Table is a line of the ledger with its columns and, when it holds personal
+// data, its risk.
+type Table struct {
+	scanner.Entry
+	Subject string   `json:"subject,omitempty"` // what its rows are about: people, companies, things
+	Holders []string `json:"holders,omitempty"` // categories of data subjects
+	Risk    *Risk    `json:"risk,omitempty"`
+	Columns []Column `json:"columns"`
+}
+
+// A Column is a verdict with the risk of the column taken by itself.
+type Column struct {
+	scanner.ColumnResult
+	Risk Band `json:"risk,omitempty"` // empty when the column holds no personal data
+}
+
+// Found reports whether there is anything to say about the column: a type,
+// rivals that cannot be told apart, or a name that the values deny.
+func (c *Column) Found() bool {
+	return c.Personal || len(c.Types) > 0 || len(c.Alternatives) > 0 || c.Contradicted != ""
+}
+
+// A Run is what [Build] must know beside the result.
+type Run struct {
+	Version      string    // of datamap
+	Moment       time.Time // of the scan
+	Settings     Settings
+	Organization Organization
+}
+
+// Build joins a scan's result with the catalogue and the risk model. It fails
+// when the ledger contradicts itself, which is a defect of the scan.
+//
+// The comments of tables and columns are left out: they are free text of the
+// source, in which people write example values.
+func Build(res *scanner.Result, all []rules.Rule, run Run) (*Inventory, error) {
+	inv := &Inventory{
+		Schema:       Schema,
+		Version:      run.Version,
+		ScannedAt:    run.Moment.UTC().Truncate(time.Second),
+		Interrupted:  res.Interrupted,
+		Settings:     run.Settings,
+		Organization: run.Organization,
+		Sources:      list(res.Sources),
+		Types:        make([]Type, len(all)),
+		Tables:       make([]Table, len(res.Tables)),
+	}
+	inv.Settings.Only, inv.Settings.Exclude = list(run.Settings.Only), list(run.Settings.Exclude)
+	for i := range inv.Sources {
+		inv.Sources[i].Name = utf8Name(inv.Sources[i].Name)
+	}
+	for i, r := range all {
+		inv.Types[i] = Type{ID: r.ID, Personal: r.Personal, Class: r.Class, IDP: r.IDP, FCI: r.FCI, Article: r.Article}
+	}
+	slices.SortFunc(inv.Types, func(a, b Type) int { return compare(a.ID, b.ID) })
+	for i, t := range res.Tables {
+		columns := make([]Column, len(t.Columns))
+		for j, c := range t.Columns {
+			c.Comment = ""
+			c.Name, c.DataType = utf8Name(c.Name), utf8Name(c.DataType)
+			c.Types, c.Alternatives = verdicts(c.Types), verdicts(c.Alternatives)
+			columns[j] = Column{ColumnResult: c}
+		}
+		e := t.Entry
+		e.Source, e.Schema, e.Table = utf8Name(e.Source), utf8Name(e.Schema), utf8Name(e.Table)
+		inv.Tables[i] = Table{Entry: e, Columns: columns}
+	}
+	if err := inv.assess(); err != nil {
+		return nil, fmt.Errorf("building the inventory: %w", err)
+	}
+	inv.Coverage, inv.Findings = inv.count()
+	if err := inv.check(); err != nil {
+		return nil, fmt.Errorf("building the inventory: %w", err)
+	}
+	return inv, nil
+}
+
+// utf8Name is a name as JSON can hold it: bytes that are not UTF-8, of which file
+// systems know nothing, are escaped as [Shown] does.
+func utf8Name(name string) string {
+	if utf8.ValidString(name) {
+		return name
+	}
+	return Shown(name)
+}
+
+// list returns a copy that is never nil, so that JSON has [] and not null.
+func list[T any](s []T) []T { return append([]T{}, s...) }
+
+func verdicts(from []scanner.TypeVerdict) []scanner.TypeVerdict {
+	to := list(from)
+	for i := range to {
+		to[i].Evidence = list(to[i].Evidence)
+	}
+	return to
+}
+
+// Read reads an inventory from its JSON. A file of another kind, an unknown field
+// and a ledger that contradicts itself are errors.
+func Read(r io.Reader) (*Inventory, error) {
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf("reading a result: %w", err)
+	}
+	var head struct {
+		Schema string `json:"schema"`
+	}
+	if err := json.Unmarshal(data, &head); err != nil {
+		return nil, errors.New("reading a result: it is not the JSON that `datamap scan -o result.json` writes")
+	}
+	if head.Schema != Schema {
+		return nil, fmt.Errorf("reading a result: its schema is %q, this version reads %q", Shown(head.Schema), Schema)
+	}
+	inv := &Inventory{}
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	if err := d.Decode(inv); err != nil {
+		return nil, fmt.Errorf("reading a result: %w", err)
+	}
+	if err := inv.check(); err != nil {
+		return nil, fmt.Errorf("reading a result: %w", err)
+	}
+	coverage, findings := inv.count()
+	if !reflect.DeepEqual(coverage, inv.Coverage) || !reflect.DeepEqual(findings, inv.Findings) {
+		return nil, errors.New("reading a result: its totals are not those of its tables")
+	}
+	return inv, nil
+}
+
+// Complete reports whether everything listed was covered.
+func (inv *Inventory) Complete() bool { return !inv.Interrupted && inv.Coverage.Complete() }
+
+// check holds the inventory against what a ledger must be.
+func (inv *Inventory) check() error {
+	sum := 0
+	for _, n := range inv.Coverage.States {
+		sum += n
+	}
+	if inv.Coverage.Listed != len(inv.Tables) || sum != len(inv.Tables) {
+		return fmt.Errorf("the ledger lists %d objects, its states add up to %d, and there are %d", inv.Coverage.Listed, sum, len(inv.Tables))
+	}
+	columns := map[string]bool{}
+	for i := range inv.Tables {
+		t := &inv.Tables[i]
+		if err := checkEntry(&t.Entry); err != nil {
+			return fmt.Errorf("object %d of %q: %w", i+1, Shown(t.Source), err)
+		}
+		for j := range t.Columns {
+			c := &t.Columns[j]
+			if c.ID == "" || columns[c.ID] {
+				return fmt.Errorf("object %d of %q: column %d has no identifier of its own", i+1, Shown(t.Source), j+1)
+			}
+			columns[c.ID] = true
+			if c.Filled > c.Read || c.Read > t.Read {
+				return fmt.Errorf("object %d of %q: column %d has %d filled of %d read, of %d rows", i+1, Shown(t.Source), j+1, c.Filled, c.Read, t.Read)
+			}
+		}
+	}
+	return nil
+}
+
+func checkEntry(e *scanner.Entry) error {
+	switch e.State {
+	case scanner.Covered, scanner.Sampled:
+		if len(e.Reasons) > 0 {
+			return fmt.Errorf("it is %s and has a reason (%s) not to be", e.State, e.Reasons[0].Code)
+		}
+	case scanner.Partial:
+		if len(e.Reasons) == 0 {
+			return fmt.Errorf("it is %s without a reason", e.State)
+		}
+	case scanner.Listed, scanner.NotRead, scanner.Excluded:
+		if len(e.Reasons) == 0 {
+			return fmt.Errorf("it is %s without a reason", e.State)
+		}
+		if e.Read > 0 {
+			return fmt.Errorf("it is %s and has %d rows read", e.State, e.Read)
+		}
+	default:
+		return fmt.Errorf("state %q is unknown; the states are %v", Shown(string(e.State)), scanner.States)
+	}
+	return nil
+}
+
+// types returns the catalogue of the scan by ID.
+func (inv *Inventory) types() map[string]Type {
+	m := make(map[string]Type, len(inv.Types))
+	for _, t := range inv.Types {
+		m[t.ID] = t
+	}
+	return m
+}
+
+// source returns what is known of a source; its name alone when nothing is.
+func (inv *Inventory) source(name string) scanner.SourceInfo {
+	for _, s := range inv.Sources {
+		if s.Name == name {
+			return s
+		}
+	}
+	return scanner.SourceInfo{Name: name}
+}
+
+func compare(a, b string) int { return bytes.Compare([]byte(a), []byte(b)) }

@@ -1,0 +1,129 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/datamapbr/datamap/rules"
+)
+
+// maxListed bounds the lists of a summary; the line that follows says how many are left.
+const maxListed = 30
+
+// writeMarkdown writes a summary for a pull request or the page of a CI job.
+func writeMarkdown(w io.Writer, inv *Inventory, words *rules.Words, all []rules.Rule) error {
+	p, err := newPhrases(inv, words, all)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(w)
+	fmt.Fprintf(out, "# %s\n\n**%s** (%s)\n\n%s\n", p.Title(), p.Coverage(), p.States(), strings.Join(p.Headline(), " "))
+	if tables := inv.ranked(); len(tables) > 0 {
+		fmt.Fprintf(out, "\n## %s\n\n", p.T("report.heading.risk"))
+		markdownRow(out, p.T("report.label.risk"), "P × I", p.T("report.label.object"), p.T("report.label.personal"), p.T("report.label.content"))
+		fmt.Fprint(out, "|---|---:|---|---:|---|\n")
+		for i, t := range tables {
+			if i == maxListed {
+				break
+			}
+			markdownRow(out, p.Band(t.Risk.Band), fmt.Sprint(t.Risk.Product), code(t.Source)+" "+code(join(t.Schema, t.Table)),
+				fmt.Sprint(personal(t)), markdownText(p.Alone(p.TableContent(t))))
+		}
+		p.rest(out, len(tables))
+	}
+	if found := inv.places(func(c *Column) bool { return c.Sensitive }); len(found) > 0 {
+		fmt.Fprintf(out, "\n## %s\n\n", p.T("report.heading.sensitive"))
+		for i, f := range found {
+			if i == maxListed {
+				break
+			}
+			fmt.Fprintf(out, "- %s %s: %s\n", code(f.Table.Source), code(join(join(f.Table.Schema, f.Table.Table), f.Column.Name)), markdownText(p.Alone(p.Content(f.Column))))
+		}
+		p.rest(out, len(found))
+	}
+	if gaps := inv.gaps(); len(gaps) > 0 {
+		fmt.Fprintf(out, "\n## %s\n\n", p.T("report.heading.gaps"))
+		for i, t := range gaps {
+			if i == maxListed {
+				break
+			}
+			fmt.Fprintf(out, "- %s %s: %s: %s\n", code(t.Source), code(join(t.Schema, t.Table)), p.State(&t.Entry), markdownText(p.Why(&t.Entry)))
+		}
+		p.rest(out, len(gaps))
+	}
+	fmt.Fprintf(out, "\n%s\n", p.T("report.footer", inv.Version, p.Moment()))
+	return out.Flush()
+}
+
+func (p *phrases) rest(out io.Writer, n int) {
+	if n > maxListed {
+		fmt.Fprintf(out, "\n%s\n", p.T("report.more", n-maxListed))
+	}
+}
+
+// Title names the document, and the organization where there is one.
+func (p *phrases) Title() string {
+	if name := p.inv.Organization.Name; name != "" {
+		return p.T("report.title_of", brief(name))
+	}
+	return p.T("report.title")
+}
+
+// TableContent names the types of a table's personal columns, in column order.
+func (p *phrases) TableContent(t *Table) string {
+	var names []string
+	for i := range t.Columns {
+		for _, v := range t.Columns[i].Types {
+			if p.types[v.Type].Personal {
+				names = union(names, p.TypeName(v.Type))
+			}
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// personal counts the personal columns of a table.
+func personal(t *Table) int {
+	n := 0
+	for i := range t.Columns {
+		if t.Columns[i].Personal {
+			n++
+		}
+	}
+	return n
+}
+
+func join(schema, name string) string {
+	if schema == "" {
+		return name
+	}
+	return schema + "." + name
+}
+
+func markdownRow(out io.Writer, cells ...string) {
+	fmt.Fprintf(out, "| %s |\n", strings.Join(cells, " | "))
+}
+
+// code is a source's text as a code span, in which Markdown, HTML, mentions and
+// links mean nothing; the bar is escaped because tables are cut before spans.
+func code(name string) string {
+	s := strings.ReplaceAll(brief(name), "|", `\|`)
+	if strings.TrimSpace(s) == "" {
+		return ""
+	}
+	fence := "`"
+	for strings.Contains(s, fence) {
+		fence += "`"
+	}
+	if fence != "`" || strings.HasPrefix(s, " ") {
+		s = " " + s + " "
+	}
+	return fence + s + fence
+}
+
+// markdownText escapes what a rule's words or a reason may hold of Markdown and HTML.
+func markdownText(s string) string {
+	return strings.NewReplacer(`\`, `\\`, "|", `\|`, "<", "&lt;", "&", "&amp;", "`", "\\`", "[", `\[`, "]", `\]`, "*", `\*`, "_", `\_`, "@", "&#64;").Replace(s)
+}

@@ -1,0 +1,114 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/datamapbr/datamap/scanner"
+)
+
+// ranked returns the tables with personal data, the highest risk first; equals
+// in source order.
+func (inv *Inventory) ranked() []*Table {
+	var all []*Table
+	for i := range inv.Tables {
+		if inv.Tables[i].Risk != nil {
+			all = append(all, &inv.Tables[i])
+		}
+	}
+	slices.SortStableFunc(all, func(a, b *Table) int {
+		if a.Risk.Product != b.Risk.Product {
+			return b.Risk.Product - a.Risk.Product
+		}
+		return b.Risk.Impact - a.Risk.Impact
+	})
+	return all
+}
+
+// in returns the tables in one of the states, in source order.
+func (inv *Inventory) in(states ...scanner.State) []*Table {
+	var all []*Table
+	for i := range inv.Tables {
+		if slices.Contains(states, inv.Tables[i].State) {
+			all = append(all, &inv.Tables[i])
+		}
+	}
+	return all
+}
+
+// gaps returns what was partly read or not read.
+func (inv *Inventory) gaps() []*Table { return inv.in(scanner.NotRead, scanner.Partial) }
+
+// A place is a column with its table.
+type place struct {
+	Table  *Table
+	Column *Column
+}
+
+// places returns the columns that one holds of, in source order.
+func (inv *Inventory) places(holds func(*Column) bool) []place {
+	var all []place
+	for i := range inv.Tables {
+		for j := range inv.Tables[i].Columns {
+			if c := &inv.Tables[i].Columns[j]; holds(c) {
+				all = append(all, place{&inv.Tables[i], c})
+			}
+		}
+	}
+	return all
+}
+
+// ofClass reports whether the column holds a type of the class.
+func (p *phrases) ofClass(class string) func(*Column) bool {
+	return func(c *Column) bool {
+		return slices.ContainsFunc(c.Types, func(v scanner.TypeVerdict) bool { return p.types[v.Type].Class == class })
+	}
+}
+
+// Read is the number of objects that were read to the end of what was asked.
+func (p *phrases) Read() int {
+	return p.inv.Coverage.States[scanner.Covered] + p.inv.Coverage.States[scanner.Sampled]
+}
+
+// Coverage is the first thing that every format says: how many objects of how many were read.
+func (p *phrases) Coverage() string { return p.T("report.coverage", p.Read(), p.inv.Coverage.Listed) }
+
+// States tells how many objects are in each state that has any.
+func (p *phrases) States() string {
+	var parts []string
+	for _, s := range scanner.States {
+		if n := p.inv.Coverage.States[s]; n > 0 {
+			parts = append(parts, p.Count("report.states."+string(s), n))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Headline is what matters, in a few sentences.
+func (p *phrases) Headline() []string {
+	f := &p.inv.Findings
+	var all []string
+	if f.PersonalTables == 0 {
+		all = append(all, p.T("report.headline.none"))
+	} else {
+		all = append(all, p.T("report.headline.found", p.Count("report.tables", f.PersonalTables), p.Count("report.columns", f.PersonalColumns)))
+		if f.SensitiveColumns > 0 {
+			all = append(all, p.Count("report.headline.sensitive", f.SensitiveColumns))
+		} else {
+			all = append(all, p.T("report.headline.sensitive.none"))
+		}
+		if n := len(p.inv.places(p.ofClass("autenticacao"))); n > 0 {
+			all = append(all, p.Count("report.headline.credentials", n))
+		}
+		if n := f.ByRisk[len(f.ByRisk)-1].Tables; n > 0 {
+			all = append(all, p.Count("report.headline.high", n))
+		}
+	}
+	if n := len(p.inv.gaps()); n > 0 {
+		all = append(all, p.Count("report.headline.gaps", n))
+	}
+	if p.inv.Interrupted {
+		all = append(all, p.T("report.headline.interrupted"))
+	}
+	return all
+}

@@ -1,0 +1,151 @@
+package report
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/datamapbr/datamap/scanner"
+)
+
+// riskOf is the risk of a single table.
+func riskOf(t *testing.T, source scanner.SourceInfo, e scanner.Entry, columns ...scanner.ColumnResult) *Risk {
+	t.Helper()
+	b := newBuilder()
+	source.Name = "s"
+	e.Source, e.Table, e.State, e.Kind = "s", "t", scanner.Covered, "table"
+	e.Read = max(e.Read, 100)
+	e.Rows = max(e.Rows, e.Read)
+	b.result.Sources = []scanner.SourceInfo{source}
+	b.table(e, columns...)
+	inv, err := Build(&b.result, sampleRules(), sampleRun())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return inv.Tables[0].Risk
+}
+
+func TestRisk(t *testing.T) {
+	db, file := scanner.SourceInfo{Kind: "postgres", TLS: "verified"}, scanner.SourceInfo{Kind: "folder"}
+	cpf, name, email := col("cpf", "", verdict("cpf", 1, "")), col("nome", "", verdict("person_name", 1, "")), col("email", "", verdict("email", 1, ""))
+	text := col("obs", "", inside("cpf", 1, ""))
+	text.FreeText = true
+	for _, c := range []struct {
+		name    string
+		source  scanner.SourceInfo
+		entry   scanner.Entry
+		columns []scanner.ColumnResult
+		p, i    int
+		band    Band
+		risks   []string
+	}{
+		{"a CPF alone in a database", db, scanner.Entry{}, []scanner.ColumnResult{cpf}, 5, 5, Low, nil},
+		{"document, name and contact", db, scanner.Entry{}, []scanner.ColumnResult{cpf, name, email}, 5, 10, Low, []string{"R12"}},
+		{"the same in a file", file, scanner.Entry{}, []scanner.ColumnResult{cpf, name, email}, 10, 10, Moderate, []string{"R01", "R03", "R04", "R05", "R12"}},
+		{"the same, many, in a hidden sheet", file, scanner.Entry{Hidden: true, Rows: 10_000}, []scanner.ColumnResult{cpf, name, email}, 15, 15, High, []string{"R01", "R03", "R04", "R05", "R12"}},
+		{"one row less than many", db, scanner.Entry{Rows: 9_999}, []scanner.ColumnResult{cpf}, 5, 5, Low, nil},
+		{"sensitive data in a database", db, scanner.Entry{}, []scanner.ColumnResult{col("cid", "", verdict("health", 1, ""))}, 5, 15, Moderate, nil},
+		{"sensitive data in a file", file, scanner.Entry{}, []scanner.ColumnResult{col("cid", "", verdict("health", 1, ""))}, 10, 15, High, []string{"R01", "R03", "R04", "R05"}},
+		{"financial data", db, scanner.Entry{}, []scanner.ColumnResult{col("cartao", "", verdict("card", 1, ""))}, 5, 10, Low, nil},
+		{"readable passwords", db, scanner.Entry{}, []scanner.ColumnResult{col("senha", "", verdict("password", 1, ""))}, 10, 15, High, []string{"R01"}},
+		{"free text", db, scanner.Entry{}, []scanner.ColumnResult{text}, 5, 10, Low, []string{"R06"}},
+		{"no TLS", scanner.SourceInfo{Kind: "mysql", TLS: "none"}, scanner.Entry{}, []scanner.ColumnResult{cpf}, 10, 5, Low, []string{"R01", "R02"}},
+		{"a hash is still personal", db, scanner.Entry{}, []scanner.ColumnResult{col("h", "", verdict("hash_id", 1, ""))}, 5, 5, Low, []string{"R14"}},
+	} {
+		r := riskOf(t, c.source, c.entry, c.columns...)
+		if r.Probability != c.p || r.Impact != c.i || r.Product != c.p*c.i || r.Band != c.band || !slices.Equal(r.Risks, c.risks) {
+			t.Errorf("%s: %d × %d = %d, %s, %v; want %d × %d, %s, %v", c.name, r.Probability, r.Impact, r.Product, r.Band, r.Risks, c.p, c.i, c.band, c.risks)
+		}
+	}
+	if r := riskOf(t, file, scanner.Entry{Hidden: true, Rows: 1 << 40}, col("cnpj", "", verdict("cnpj", 1, "")), col("x", "")); r != nil {
+		t.Errorf("a table without personal data has a risk of %d", r.Product)
+	}
+}
+
+// Every point has its reason, the numbers are those of the scale, more in a table is
+// never less risk, and a column is never at higher risk than its table.
+func TestRiskProperties(t *testing.T) {
+	random := rand.New(rand.NewPCG(7, 7))
+	all := sampleRules()
+	products := []int{25, 50, 75, 100, 150, 225}
+	for range 500 {
+		source := scanner.SourceInfo{Kind: []string{"postgres", "csv", "xlsx", "mysql"}[random.IntN(4)], TLS: []string{"", "verified", "none", "unverified"}[random.IntN(4)]}
+		e := scanner.Entry{Rows: int64(random.IntN(30_000)), Hidden: random.IntN(4) == 0}
+		var columns []scanner.ColumnResult
+		last := 0
+		for i := range 1 + random.IntN(8) {
+			v := verdict(all[random.IntN(len(all))].ID, 0.9, "")
+			c := col(string(rune('a'+i)), "", v)
+			if random.IntN(4) == 0 {
+				c.Types[0].Mode, c.FreeText = scanner.Contains, true
+			}
+			columns = append(columns, c)
+			r := riskOf(t, source, e, clone(columns)...)
+			if r == nil {
+				continue
+			}
+			sums := map[string]int{}
+			for _, f := range r.Factors {
+				sums[f.Axis] += f.Points
+			}
+			if min(sums["impact"], 15) != r.Impact || min(sums["probability"], 15) != r.Probability || sums["evidence"] != 0 {
+				t.Fatalf("%d × %d from points %v", r.Probability, r.Impact, sums)
+			}
+			if !slices.Contains(products, r.Product) {
+				t.Fatalf("the product is %d", r.Product)
+			}
+			if r.Product < last {
+				t.Fatalf("with a column more the risk went from %d to %d", last, r.Product)
+			}
+			last = r.Product
+		}
+	}
+	inv := sample(t)
+	for _, table := range inv.Tables {
+		for _, c := range table.Columns {
+			if c.Personal != (c.Risk != "") || c.Personal && slices.Index(Bands, c.Risk) > slices.Index(Bands, table.Risk.Band) {
+				t.Errorf("column %q is at %q in a table at %q", Shown(c.Name), c.Risk, table.Risk.Band)
+			}
+		}
+	}
+}
+
+func clone(columns []scanner.ColumnResult) []scanner.ColumnResult {
+	all := slices.Clone(columns)
+	for i := range all {
+		all[i].Types = slices.Clone(all[i].Types)
+	}
+	return all
+}
+
+func TestRiskModelAndConditionsAreTheSameSet(t *testing.T) {
+	model, err := loadRiskModel()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := loadLaw()
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]modelRisk{}
+	for _, r := range l.Risks {
+		known[r.Code] = r
+	}
+	if len(known) != 14 {
+		t.Errorf("the RIPD model has %d risks", len(known))
+	}
+	seen := map[string]bool{}
+	for _, w := range model.Factors {
+		seen[w.Code] = true
+		for _, code := range w.Risks {
+			if known[code].Scan != "evidence" {
+				t.Errorf("%s is said to be evidence for %s, which no scan can assess", w.Code, code)
+			}
+		}
+	}
+	for code := range conditions {
+		if !seen[code] {
+			t.Errorf("risk.yaml does not weigh %q", code)
+		}
+	}
+}

@@ -1,0 +1,251 @@
+package report
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"io"
+	"regexp"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/datamapbr/datamap/rules"
+	"github.com/datamapbr/datamap/scanner"
+)
+
+func openWorkbook(t *testing.T, data []byte) *excelize.File {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return f
+}
+
+// workbookTexts are the texts of all cells, by sheet and cell.
+func workbookTexts(t *testing.T, data []byte) map[string]string {
+	t.Helper()
+	f := openWorkbook(t, data)
+	texts := map[string]string{}
+	for _, sheet := range f.GetSheetList() {
+		rows, err := f.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range rows {
+			for j, text := range row {
+				if text != "" {
+					at, _ := excelize.CoordinatesToCellName(j+1, i+1)
+					texts[sheet+"!"+at] = text
+				}
+			}
+		}
+	}
+	return texts
+}
+
+// dump writes a workbook as text: every cell, and what a reader of cells does not see.
+func dump(t *testing.T, data []byte) []byte {
+	t.Helper()
+	f := openWorkbook(t, data)
+	var b strings.Builder
+	props, err := f.GetDocProps()
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprintf(&b, "title %q, by %q, created %s, modified %s\n", props.Title, props.Creator, props.Created, props.Modified)
+	for _, name := range f.GetDefinedName() {
+		fmt.Fprintf(&b, "name %s (%s) = %s\n", name.Name, name.Scope, name.RefersTo)
+	}
+	for _, sheet := range f.GetSheetList() {
+		visible, err := f.GetSheetVisible(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		layout, err := f.GetPageLayout(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		panes, err := f.GetPanes(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		formats, err := f.GetConditionalFormats(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rules := 0
+		for _, list := range formats {
+			rules += len(list)
+		}
+		checks, err := f.GetDataValidations(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&b, "\nsheet %q visible=%t frozen=%d,%d conditions=%d\n", sheet, visible, panes.XSplit, panes.YSplit, rules)
+		if layout.Size != nil {
+			fmt.Fprintf(&b, "paper %d %s\n", *layout.Size, *layout.Orientation)
+		}
+		for _, c := range checks {
+			fmt.Fprintf(&b, "check %s %s = %s\n", c.Type, c.Sqref, c.Formula1)
+		}
+		rows, err := f.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range rows {
+			for j, text := range row {
+				if text == "" {
+					continue
+				}
+				at, _ := excelize.CoordinatesToCellName(j+1, i+1)
+				fmt.Fprintf(&b, "%s %q\n", at, text)
+			}
+		}
+	}
+	return []byte(b.String())
+}
+
+func TestWorkbookGolden(t *testing.T) {
+	for _, lang := range rules.Languages {
+		golden(t, "amostra."+lang+".xlsx.txt", dump(t, write(t, "xlsx", lang, sample(t))))
+	}
+}
+
+// The library drops without an error what is set in the wrong order: count it in the finished file.
+func TestWorkbookHasItsFurniture(t *testing.T) {
+	parts := map[string]string{}
+	inv := sample(t)
+	id := ids(inv)[0]
+	data := withAnswers(t, inv, "pt-BR", Answers{ByID: map[string]Answer{
+		id: {ID: id, Fields: map[string]string{"purpose": "=1+1", "notes": "- item"}}, "gone": {ID: "gone", Fields: map[string]string{"owner": "@rh"}},
+	}})
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range z.File {
+		r, err := entry.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		parts[entry.Name] = string(text)
+	}
+	for part, want := range map[string]map[string]int{
+		"xl/worksheets/sheet1.xml": {"<pageSetup": 1, "<oddFooter>": 1, "<conditionalFormatting": 1, "<drawing": 1},
+		"xl/worksheets/sheet2.xml": {"<pane ": 1, "<autoFilter": 1, "<dataValidation ": 2, "<conditionalFormatting": 1, "<pageSetup": 1, "<oddFooter>": 1, `scale="70"`: 1, "<colBreaks": 1},
+		"xl/worksheets/sheet3.xml": {"<pane ": 1, "<autoFilter": 1, "<conditionalFormatting": 1, "<mergeCell ": 28, "fitToPage=": 1, `fitToWidth="1"`: 1, `fitToHeight="0"`: 1},
+		"xl/worksheets/sheet4.xml": {"<pane ": 1, "<autoFilter": 1, "fitToPage=": 1},
+		"xl/worksheets/sheet5.xml": {"<pageSetup": 1},
+		"xl/workbook.xml":          {"_xlnm.Print_Titles": 4, "_xlnm.Print_Area": 1, "_xlnm._FilterDatabase": 4, `state="veryHidden"`: 1, "datamap_": 3},
+		"xl/styles.xml":            {`quotePrefix="true"`: 1},
+	} {
+		for text, n := range want {
+			if got := strings.Count(parts[part], text); got != n {
+				t.Errorf("%s has %d of %s, want %d", part, got, text, n)
+			}
+		}
+	}
+	column := regexp.MustCompile(`<col min="(\d+)"`)
+	for name, text := range parts {
+		if strings.Contains(text, string(fixedHeight)) {
+			t.Errorf("%s fixes the height of a row", name)
+		}
+		before := 0
+		for _, m := range column.FindAllStringSubmatch(text, -1) {
+			if n, _ := strconv.Atoi(m[1]); n <= before {
+				t.Errorf("%s has column %d after %d, which Excel repairs", name, n, before)
+			} else {
+				before = n
+			}
+		}
+		if strings.Contains(text, "<f>") && !strings.HasPrefix(name, "xl/charts/") || strings.Contains(text, "<hyperlink") || strings.Contains(text, `TargetMode="External"`) {
+			t.Errorf("%s has a formula or a link", name)
+		}
+	}
+}
+
+// No cell of a source's text begins like a formula, not even once its quotePrefix is lost.
+func TestWorkbookHoldsNoFormula(t *testing.T) {
+	for cell, text := range workbookTexts(t, write(t, "xlsx", "en", sample(t))) {
+		if strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+			t.Errorf("%s is %q", cell, text)
+		}
+	}
+}
+
+func TestSensitiveDataIsNeverOfferedLegitimateInterest(t *testing.T) {
+	f := openWorkbook(t, write(t, "xlsx", "pt-BR", sample(t)))
+	sensitive, err := f.GetCols(listSheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := strings.TrimSpace(strings.Join(sensitive[1], "\n")); regexp.MustCompile(`(?i)leg[ií]tim|crédito|preliminares`).MatchString(text) || strings.Count(text, "\n") != 7 {
+		t.Errorf("the list of art. 11 is %s", text)
+	}
+	if len(sensitive[0]) != 10 {
+		t.Errorf("the list of art. 7 has %d options", len(sensitive[0]))
+	}
+	checks, err := f.GetDataValidations("Inventário")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := `IF($I2="Sim",datamap_bases_sensitive,datamap_bases)`; checks[0].Formula1 != want {
+		t.Errorf("the drop-down is %s, want %s", checks[0].Formula1, want)
+	}
+	if cell, _ := f.GetCellValue("Inventário", "I1"); cell != "Sensível" {
+		t.Errorf("column I is %q", cell)
+	}
+}
+
+// wideInventory has n personal columns in tables of ten.
+func wideInventory(t testing.TB, n int) *Inventory {
+	t.Helper()
+	b := newBuilder()
+	b.result.Sources = []scanner.SourceInfo{{Name: "s", Kind: "mysql", TLS: "verified"}}
+	for i := 0; i < n; i += 10 {
+		var columns []scanner.ColumnResult
+		for j := range min(10, n-i) {
+			id := []string{"cpf", "health", "email"}[j%3]
+			columns = append(columns, col(fmt.Sprintf("coluna_%d", j), "text", verdict(id, 0.9, "###.###.###-##")))
+		}
+		b.table(scanner.Entry{Source: "s", Table: fmt.Sprintf("tabela_%06d", i), Kind: "table", State: scanner.Covered, Method: scanner.Whole, Rows: 1000, Read: 1000}, columns...)
+	}
+	inv, err := Build(&b.result, sampleRules(), sampleRun())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return inv
+}
+
+func TestWorkbookOf50000Rows(t *testing.T) {
+	inv := wideInventory(t, 50_000)
+	start := time.Now()
+	var peak, before runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	data := write(t, "xlsx", "pt-BR", inv)
+	runtime.ReadMemStats(&peak)
+	t.Logf("%d bytes in %v, heap grown to %d MB", len(data), time.Since(start).Round(time.Millisecond), (peak.HeapSys-before.HeapSys)>>20)
+	if took := time.Since(start); took > 30*time.Second {
+		t.Errorf("it took %v", took)
+	}
+}
+
+func TestAWorkbookThatExcelCannotHoldIsAnError(t *testing.T) {
+	b := &book{}
+	err := b.grid(grid{sheet: "x", count: maxSheetRows})
+	if err == nil || !strings.Contains(err.Error(), "Excel takes 1048575") {
+		t.Errorf("%v", err)
+	}
+}

@@ -1,0 +1,188 @@
+package files
+
+import (
+	"archive/zip"
+	"compress/flate"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"github.com/datamapbr/datamap/scanner"
+)
+
+const (
+	// maxUnpacked is how much is read of anything packed. It bounds time, not
+	// memory: nothing unpacked is kept.
+	maxUnpacked = 16 << 30
+	// maxRatio is how many times larger than its packed form a text may be,
+	// beyond freeRatio bytes: real tables stay below 100, bombs reach 1000.
+	maxRatio  = 250
+	freeRatio = 64 << 20
+)
+
+// A content is where bytes come from: a file on disk, or what is packed in one.
+type content struct {
+	path   string
+	gz     bool
+	member int   // of the zip archive at path, from 1; 0 for the file itself
+	size   int64 // in bytes when unpacked; -1 when unknown
+}
+
+// seekable reports whether reading can start anywhere.
+func (c content) seekable() bool { return !c.gz && c.member == 0 }
+
+// open returns the bytes from the first one on. Reading fails when ctx ends.
+func (c content) open(ctx context.Context) (*opened, error) {
+	file, err := os.Open(c.path)
+	if err != nil {
+		return nil, err
+	}
+	in, err := c.unpack(file)
+	if err != nil {
+		file.Close()
+		return nil, err
+	}
+	return &opened{cancelReader{ctx, in}, file}, nil
+}
+
+// opened is a content on its way; closing it closes the file below.
+type opened struct {
+	cancelReader
+	file *os.File
+}
+
+func (o *opened) Close() error { return o.file.Close() }
+
+func (c content) unpack(file *os.File) (io.Reader, error) {
+	switch {
+	case c.gz:
+		packed := &meter{r: file}
+		in, err := gzip.NewReader(packed)
+		if err != nil {
+			return nil, err
+		}
+		return &capped{r: in, packed: func() int64 { return packed.n }}, nil
+	case c.member > 0:
+		archive, err := openZip(file)
+		if err != nil {
+			return nil, err
+		}
+		if c.member > len(archive.File) {
+			return nil, io.ErrUnexpectedEOF
+		}
+		return openMember(archive.File[c.member-1])
+	}
+	return file, nil
+}
+
+// openZip reads the directory of an archive.
+func openZip(file *os.File) (*zip.Reader, error) {
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	return zip.NewReader(file, info.Size())
+}
+
+// openMember reads a member of an archive up to the limits of what is packed.
+func openMember(f *zip.File) (io.Reader, error) {
+	in, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	return &capped{r: in, packed: func() int64 { return int64(f.CompressedSize64) }}, nil
+}
+
+// A meter counts what is read through it.
+type meter struct {
+	r io.Reader
+	n int64
+}
+
+func (m *meter) Read(b []byte) (int, error) {
+	n, err := m.r.Read(b)
+	m.n += int64(n)
+	return n, err
+}
+
+// capped reads what is packed, until it is larger than anything honest.
+type capped struct {
+	r      io.Reader
+	n      int64
+	packed func() int64 // bytes read, or there, in packed form
+}
+
+func (c *capped) Read(b []byte) (int, error) {
+	n, err := c.r.Read(b)
+	c.n += int64(n)
+	if c.n > maxUnpacked || c.n > freeRatio && c.n/maxRatio > c.packed() {
+		return 0, &scanner.Fault{Reason: scanner.Reason{Code: "too_large"}}
+	}
+	return n, err
+}
+
+// A cancelReader fails once its context has ended.
+type cancelReader struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (c *cancelReader) Read(b []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return c.r.Read(b)
+}
+
+// withTimeout bounds the time of a reading.
+func withTimeout(ctx context.Context, s scanner.Sample) (context.Context, context.CancelFunc) {
+	if s.Timeout <= 0 {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, s.Timeout)
+}
+
+// faultOf gives an error of the operating system or an archive its reason. The
+// detail never holds a path.
+func faultOf(err error) error {
+	if f := (*scanner.Fault)(nil); errors.As(err, &f) {
+		return err
+	}
+	reason := scanner.Reason{Code: "os_error"}
+	cause := err
+	if p := (*fs.PathError)(nil); errors.As(err, &p) {
+		cause = p.Err
+	}
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		reason.Code = "timeout"
+	case errors.Is(err, context.Canceled):
+		reason.Code = "interrupted"
+	case errors.Is(err, fs.ErrPermission):
+		reason.Code, reason.Detail = "no_permission", cause.Error()
+	case errors.Is(err, fs.ErrNotExist):
+		reason.Code, reason.Detail = "no_such_file", cause.Error()
+	case isPackDamage(err):
+		reason.Code, reason.Detail = "truncated", cause.Error()
+	default:
+		reason.Detail = cause.Error()
+	}
+	return &scanner.Fault{Reason: reason, Err: fmt.Errorf("reading a file: %w", err)}
+}
+
+// isPackDamage reports whether an error says that something packed is damaged.
+func isPackDamage(err error) bool {
+	for _, known := range []error{
+		io.ErrUnexpectedEOF, gzip.ErrChecksum, gzip.ErrHeader, zip.ErrChecksum, zip.ErrFormat, zip.ErrAlgorithm,
+	} {
+		if errors.Is(err, known) {
+			return true
+		}
+	}
+	var corrupt flate.CorruptInputError
+	return errors.As(err, &corrupt)
+}

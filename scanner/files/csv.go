@@ -1,0 +1,172 @@
+package files
+
+import (
+	"bytes"
+	"context"
+	"io"
+
+	"github.com/datamapbr/datamap/scanner"
+)
+
+const (
+	// maxBatchCells and maxBatchRows bound a batch.
+	maxBatchCells = 16384
+	maxBatchRows  = 1024
+)
+
+// A csvFile is a delimited text and what its start tells of it.
+type csvFile struct {
+	content
+	enc     encoding
+	dialect dialect
+	skip    int64 // bytes before the first record: byte order mark and "sep=" line
+	usual   int   // cells of most records
+	header  int   // record that is the header, from 0; -1 when there is none
+	columns []scanner.Column
+	rows    int64 // -1 when unknown
+	exact   bool  // rows is not an estimate
+	regular bool  // records can be told apart from anywhere in the file
+}
+
+// sniffText judges a text by its start. It returns nil when it is no text.
+func sniffText(c content, sample []byte, whole bool, opt Options) *csvFile {
+	f := &csvFile{content: c, enc: detectEncoding(sample, !whole), rows: -1}
+	if opt.Encoding != "" {
+		f.enc = chosenEncoding(opt.Encoding, sample)
+	}
+	text := sample[f.enc.bom:]
+	if f.enc.wide() {
+		// A character cut at the end of the sample is of no interest.
+		text, _ = io.ReadAll(f.enc.reader(bytes.NewReader(text)))
+	}
+	if isBinary(text) {
+		return nil
+	}
+	forced, line := separatorLine(text)
+	f.skip = int64(line)
+	if !f.enc.wide() {
+		f.skip += int64(f.enc.bom)
+	}
+	text = text[line:]
+	f.dialect, f.usual = sniffDialect(text, forced, whole)
+	f.sniffRecords(text, len(sample), whole, opt.IsData)
+	return f
+}
+
+// sniffRecords finds header, columns and the number of rows.
+func (f *csvFile) sniffRecords(text []byte, raw int, whole bool, isData func([]byte) bool) {
+	var rows [][][]byte
+	dec := f.enc.decoder()
+	records, usual := int64(0), int64(0)
+	r := newRecords(bytes.NewReader(text), f, -1, 0)
+	r.cols, r.block = 0, len(text)+1
+	readSample(r, whole, func(row [][]byte) bool {
+		records++
+		if r.clean {
+			usual++
+		}
+		if len(rows) < sniffRows {
+			own := make([][]byte, len(row))
+			for i, cell := range row {
+				own[i] = bytes.Clone(dec.decode(cell, 0))
+				dec.reset()
+			}
+			rows = append(rows, own)
+		}
+		return true
+	})
+	f.header = findHeader(rows, isData)
+	f.columns = columnsOf(rows, f.header)
+	f.regular = records > 0 && usual*20 >= records*19 &&
+		(f.usual > 1 || bytes.IndexByte(text, '"') < 0) && !f.enc.wide() && f.seekable()
+	switch {
+	case whole:
+		f.rows, f.exact = r.row, true
+	case f.size > 0 && records > 0:
+		f.rows = int64(float64(f.size) / float64(raw) * float64(records))
+	}
+	if f.header >= 0 && f.rows > 0 {
+		f.rows--
+	}
+}
+
+// columnsOf names as many columns as the first rows of a table show. A row much
+// wider than the others is a fault of that row.
+func columnsOf(rows [][][]byte, header int) []scanner.Column {
+	widths, width := map[int]int{}, 1
+	for _, row := range rows {
+		widths[lastFilled(row)]++
+	}
+	usual := commonest(widths)
+	var names [][]byte
+	if header >= 0 {
+		names = rows[header]
+		usual = max(usual, lastFilled(names))
+	}
+	for _, row := range rows {
+		width = max(width, min(lastFilled(row), 2*usual+8))
+	}
+	return nameColumns(names, min(width, maxColumns))
+}
+
+// isBinary reports whether a text is full of control characters. Zero bytes
+// are not counted: damaged exports are full of them.
+func isBinary(text []byte) bool {
+	odd := 0
+	for _, c := range text {
+		if c < 0x20 && c != 0 && (c < '\t' || c > '\r') && c != 0x1a && c != 0x1b {
+			odd++
+		}
+	}
+	return odd*20 > len(text)
+}
+
+// table describes the file under a name.
+func (f *csvFile) table(name string) scanner.Table {
+	return scanner.Table{Name: name, Kind: "file", Columns: f.columns, Rows: f.rows, RowsEstimated: f.rows >= 0 && !f.exact}
+}
+
+// read reads the file or a sample of it.
+func (f *csvFile) read(ctx context.Context, s scanner.Sample) *scanner.Reading {
+	rd := &scanner.Reading{Facts: scanner.Facts{Rows: -1, Encoding: f.enc.name, Dialect: f.dialect.name()}}
+	rd.Batches = func(yield func(*scanner.Batch, error) bool) {
+		ctx, cancel := withTimeout(ctx, s)
+		defer cancel()
+		p := &pump{file: f, facts: &rd.Facts, dec: f.enc.decoder(), yield: yield}
+		var err error
+		switch {
+		case s.Rows <= 0 || f.exact && f.rows <= s.Rows:
+			err = p.whole(ctx)
+		case f.regular && f.rows > 2*s.Rows && f.size > maxCounted:
+			err = p.spread(ctx, s)
+		default:
+			err = p.counted(ctx, s)
+		}
+		p.account()
+		if err != nil && err != errStopped {
+			yield(nil, faultOf(err))
+		}
+	}
+	return rd
+}
+
+// records starts reading at the first record.
+func (f *csvFile) records(ctx context.Context) (*records, io.Closer, error) {
+	in, err := f.open(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	var src io.Reader = in
+	if f.enc.wide() {
+		if _, err := io.CopyN(io.Discard, in, int64(f.enc.bom)); err != nil {
+			in.Close()
+			return nil, nil, err
+		}
+		src = f.enc.reader(in)
+	}
+	if _, err := io.CopyN(io.Discard, src, f.skip); err != nil {
+		in.Close()
+		return nil, nil, err
+	}
+	return newRecords(src, f, f.header, f.skip), in, nil
+}

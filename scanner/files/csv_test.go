@@ -1,0 +1,160 @@
+package files
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+
+	"github.com/datamapbr/datamap/scanner"
+)
+
+func TestCSV(t *testing.T) {
+	for _, tc := range []struct {
+		name, text  string
+		cols        string // names between bars
+		rows        string
+		dialect     string
+		gaps, notes []string
+	}{
+		{name: "comma", text: "nome,cidade\nAna,Natal\n", cols: "nome|cidade", rows: "Ana|Natal\n", dialect: "comma"},
+		{name: "semicolon with decimal commas", text: "a;b\n1,5;2,5\n3,5;4,5\n", cols: "a|b", rows: "1,5|2,5\n3,5|4,5\n", dialect: "semicolon"},
+		{name: "headerless decimals", text: "1,5;2,5\n3,5;4,5\n", cols: "coluna 1|coluna 2", rows: "1,5|2,5\n3,5|4,5\n", dialect: "semicolon"},
+		{name: "tab", text: "nome\tcidade\nAna, Bia\tNatal\n", cols: "nome|cidade", rows: "Ana, Bia|Natal\n", dialect: "tab"},
+		{name: "pipe", text: "nome|cidade\nAna|Natal\n", cols: "nome|cidade", rows: "Ana|Natal\n", dialect: "pipe"},
+		{name: "sep line", text: "sep=,\nnome,cidade\nAna;x,Natal\n", cols: "nome|cidade", rows: "Ana;x|Natal\n", dialect: "comma"},
+		{name: "odd sep line", text: "sep=^\nnome^cidade\nAna;x^Natal\n", cols: "nome|cidade", rows: "Ana;x|Natal\n"},
+		{name: "one column", text: "nome\nAna\nBia\n", cols: "nome", rows: "Ana\nBia\n"},
+		{name: "prose", text: "observações\num, dois\ntrês; quatro\ncinco\n", cols: "observações", rows: "um, dois\ntrês; quatro\ncinco\n"},
+		{name: "no line end at the end", text: "a;b\nx;y", cols: "a|b", rows: "x|y\n", dialect: "semicolon"},
+		{name: "crlf", text: "a;b\r\nx;y\r\n\"z\";w\r\n", cols: "a|b", rows: "x|y\nz|w\n", dialect: "semicolon"},
+		{name: "cr", text: "a;b\rx;y\r\"z\r\";w\r", cols: "a|b", dialect: "semicolon", rows: "x|y\nz\r|w\n"},
+		{name: "quotes", text: "a;b\n\"x;1\";\"y \"\"z\"\"\"\n\"l1\nl2\";\"\"\n", cols: "a|b", rows: "x;1|y \"z\"\nl1 l2|\n", dialect: "semicolon"},
+		{name: "bare quotes", text: "a;b\nTV 20\";x\"y\"\n\"Rua \"das\" Flores\";1\n", cols: "a|b", rows: "TV 20\"|x\"y\"\nRua \"das\" Flores|1\n", dialect: "semicolon"},
+		{name: "formula quotes", text: "a;b\n=\"00123\";\"=\"\"00456\"\"\"\n", cols: "a|b", rows: "00123|00456\n", dialect: "semicolon"},
+		{name: "zero bytes", text: "a;b\nx\x00y;\x00\n", cols: "a|b", rows: "x\x00y|\x00\n", dialect: "semicolon"},
+		{name: "white space stays", text: "a;b\n  x ;\ty\n", cols: "a|b", rows: "  x |\ty\n", dialect: "semicolon"},
+		{name: "empty lines", text: "\n\na;b\n\nx;y\n\n", cols: "a|b", rows: "x|y\n", dialect: "semicolon"},
+		{name: "short and long rows", text: "a;b;c\n1;2;3\nx;y\n1;2;3\n1;2;3;4;\"5;6\"\n1;2;3;;\n", dialect: "semicolon",
+			cols: "a|b|c|coluna 4|coluna 5", rows: "1|2|3|∅|∅\nx|y|∅|∅|∅\n1|2|3|∅|∅\n1|2|3|4|5;6\n1|2|3||\n", notes: []string{"ragged_rows"}},
+		{name: "delimiter at the end", text: "a;b;\nx;y;\n", cols: "a|b", rows: "x|y\n", dialect: "semicolon"},
+		{name: "empty and repeated names", text: "a;;a;\"b\nc\"\n1;2;3;4\n", cols: "a|coluna 2|a|b c", rows: "1|2|3|4\n", dialect: "semicolon"},
+		{name: "header only", text: "nome;cpf\n", cols: "nome|cpf", dialect: "semicolon"},
+		{name: "unclosed quote", text: "a;b\n1;x\n2;\"y\n3;z\n4;w\n", cols: "a|b", rows: "1|x\n2|y\n3|z\n4|w\n", dialect: "semicolon", gaps: []string{"unterminated_quote"}},
+		{name: "quote closed by another's", text: "a;b\n1;\"x\n2;y\n3;\"z\"\n4;w\n", cols: "a|b", rows: "1|x\n2|y\n3|z\n4|w\n", dialect: "semicolon", gaps: []string{"unterminated_quote"}},
+		{name: "quote closed by chance", text: "a;b\n1;\"x\n2;y\n3;\";z\"\n4;w\n", cols: "a|b", rows: "1|x\n2|y\n3|;z\n4|w\n", dialect: "semicolon", gaps: []string{"unterminated_quote"}},
+		{name: "latin-1 in utf-8", text: "a;b\nçã;xé\nJos\xe9;\xc1gua\n", cols: "a|b", rows: "çã|xé\nJosé|Água\n", dialect: "semicolon", notes: []string{"bad_encoding"}},
+		{name: "a byte of latin-1", text: "a;b\nx;Jos\xe9", cols: "a|b", rows: "x|José\n", dialect: "semicolon"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			path := writeFile(t, "f.csv", tc.text)
+			got := readOne(t, path, Options{IsData: isData}, scanner.Sample{})
+			if want := strings.Split(tc.cols, "|"); !reflect.DeepEqual(got.names, want) {
+				t.Errorf("columns are %q, want %q", got.names, want)
+			}
+			for _, row := range got.rows {
+				for i := range row {
+					row[i] = strings.ReplaceAll(row[i], "\n", " ")
+				}
+			}
+			wantRows(t, got.rows, table(tc.rows))
+			if got.err != nil {
+				t.Error(got.err)
+			}
+			wantCodes(t, "gaps", got.facts.Gaps, tc.gaps...)
+			wantCodes(t, "notes", got.facts.Notes, tc.notes...)
+			if got.facts.Dialect != tc.dialect {
+				t.Errorf("dialect is %q, want %q", got.facts.Dialect, tc.dialect)
+			}
+			if got.facts.Rows != int64(len(got.rows)) || got.table.Rows != got.facts.Rows || got.table.RowsEstimated {
+				t.Errorf("says %d rows when reading, %d when listing, there are %d", got.facts.Rows, got.table.Rows, len(got.rows))
+			}
+		})
+	}
+}
+
+func TestHeader(t *testing.T) {
+	long := strings.Repeat("muito ", 40)
+	for _, tc := range []struct{ name, text, cols string }{
+		{"words", "nome;cpf\nAna;1\n", "nome|cpf"},
+		{"person", "Maria Souza;x\nAna;y\n", "coluna 1|coluna 2"},
+		{"document", "Ana;529.982.247-25\nBia;111.444.777-35\n", "coluna 1|coluna 2"},
+		{"mail", "Ana;ana@exemplo.com.br\nBia;bia@exemplo.com.br\n", "coluna 1|coluna 2"},
+		{"numbers", "x;12\ny;13\nz;14\n", "coluna 1|coluna 2"},
+		{"dates", "Ana;2001-02-03\nBia;2002-03-04\n", "coluna 1|coluna 2"},
+		{"year", "produto;2023;2024\nx;1;2\n", "coluna 1|coluna 2|coluna 3"},
+		{"document in words", "Cliente 52998224725;x\ny;z\n", "coluna 1|coluna 2"},
+		{"question number", "nome;1;2\nAna;sim;não\nBia;não;sim\n", "nome|1|2"},
+		{"repeated values", "Ana;SP\nBia;SP\nCaio;RJ\nDavi;SP\n", "coluna 1|coluna 2"},
+		{"repeated header", "nome;uf\nBia;SP\nnome;uf\nDavi;RJ\n", "nome|uf"},
+		{"long", long + ";x\na;b\n", strings.TrimSpace(long)[:maxName-1] + "…|x"},
+		{"title", "Relatório de clientes;;;\n;;;\nnome;cidade;uf;cpf\nAna;Natal;RN;1\nBia;Natal;RN;2\nCaio;Natal;RN;3\n", "nome|cidade|uf|cpf"},
+		{"narrow title", "Relatório\nnome;cidade;uf;cpf\nAna;Natal;RN;1\nBia;Natal;RN;2\nCaio;Natal;RN;3\n", "nome|cidade|uf|cpf"},
+		{"title of data", "Relatório\nAna;Natal;RN;529.982.247-25\nBia;Natal;RN;1\nCaio;Natal;RN;1\n", "coluna 1|coluna 2|coluna 3|coluna 4"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			got := readOne(t, writeFile(t, "f.csv", tc.text), Options{IsData: isData}, scanner.Sample{})
+			if want := strings.Split(tc.cols, "|"); !reflect.DeepEqual(got.names, want) {
+				t.Errorf("columns are %q, want %q", got.names, want)
+			}
+			lines := 0
+			for line := range strings.Lines(tc.text) {
+				if strings.Trim(line, "\n") != "" {
+					lines++
+				}
+			}
+			if got.names[0] != "coluna 1" {
+				lines--
+			}
+			if len(got.rows) != lines {
+				t.Errorf("%d rows, want %d: a title is read as data", len(got.rows), lines)
+			}
+		})
+	}
+}
+
+func TestEncoding(t *testing.T) {
+	const text = "nome;endereço\nJosé Conceição;São Gonçalo do Amarante\nÂngela Müller;Ibirapuã\n"
+	enc := func(e interface{ String(string) (string, error) }) string {
+		s, err := e.String(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	ascii := strings.Repeat("abc;def\n", 20000)
+	for _, tc := range []struct {
+		name, data, option, want string
+		notes                    []string
+	}{
+		{name: "utf-8", data: text, want: "utf-8"},
+		{name: "utf-8 with mark", data: bomUTF8 + text, want: "utf-8-bom"},
+		{name: "windows-1252", data: enc(charmap.Windows1252.NewEncoder()), want: "windows-1252"},
+		{name: "iso-8859-1", data: enc(charmap.ISO8859_1.NewEncoder()), option: "iso-8859-1", want: "iso-8859-1"},
+		{name: "cp850", data: enc(charmap.CodePage850.NewEncoder()), option: "cp850", want: "cp850"},
+		{name: "cp850 found", data: enc(charmap.CodePage850.NewEncoder()), want: "cp850"},
+		{name: "macintosh found", data: enc(charmap.Macintosh.NewEncoder()), want: "macintosh"},
+		{name: "macintosh", data: enc(charmap.Macintosh.NewEncoder()), option: "macintosh", want: "macintosh"},
+		{name: "utf-16le with mark", data: enc(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder()), want: "utf-16le"},
+		{name: "utf-16be with mark", data: enc(unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder()), want: "utf-16be"},
+		{name: "utf-16le", data: enc(unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewEncoder()), want: "utf-16le"},
+		{name: "utf-16be", data: enc(unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewEncoder()), want: "utf-16be"},
+		{name: "utf-16le chosen", data: enc(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder()), option: "utf-16le", want: "utf-16le"},
+		{name: "accents late", data: "x;y\n" + ascii + enc(charmap.Windows1252.NewEncoder()), want: "windows-1252"},
+		{name: "accents of two kinds", data: text + ascii + enc(charmap.Windows1252.NewEncoder()), want: "utf-8", notes: []string{"bad_encoding"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			got := readOne(t, writeFile(t, "f.csv", tc.data), Options{Encoding: tc.option}, scanner.Sample{})
+			if got.facts.Encoding != tc.want {
+				t.Errorf("encoding is %q, want %q", got.facts.Encoding, tc.want)
+			}
+			wantRows(t, got.rows[len(got.rows)-2:], table("José Conceição|São Gonçalo do Amarante\nÂngela Müller|Ibirapuã\n"))
+			if !strings.HasPrefix(got.names[0], "x") && !reflect.DeepEqual(got.names, []string{"nome", "endereço"}) {
+				t.Errorf("columns are %q", got.names)
+			}
+			wantCodes(t, "notes", got.facts.Notes, tc.notes...)
+		})
+	}
+}

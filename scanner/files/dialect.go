@@ -1,0 +1,155 @@
+package files
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+)
+
+// maxColumns is the most columns that a table has; what a row holds beyond
+// them stays in its last cell.
+const maxColumns = 16384
+
+// A dialect is how a text is cut into records and cells.
+type dialect struct {
+	delim byte // '\n' where a line is one cell
+	cr    bool // a carriage return alone ends a record
+}
+
+// name returns the delimiter in words.
+func (d dialect) name() string {
+	return map[byte]string{',': "comma", ';': "semicolon", '\t': "tab", '|': "pipe"}[d.delim]
+}
+
+// delimiters that are looked for. Where two fit equally the first wins: a comma
+// is also what Brazilian numbers have before their decimals.
+var delimiters = []byte{';', '\t', '|', ','}
+
+// separatorLine reads the line "sep=;" that Excel obeys and returns its
+// delimiter and length, or zeros.
+func separatorLine(text []byte) (delim byte, size int) {
+	line, _, _ := bytes.Cut(text, []byte("\n"))
+	rest, ok := bytes.CutPrefix(bytes.ToLower(bytes.Trim(line, "\"\r ")), []byte("sep="))
+	if !ok || len(rest) != 1 || len(line) == len(text) {
+		return 0, 0
+	}
+	return rest[0], len(line) + 1
+}
+
+// sniffDialect judges by the start of a text how it is delimited: by what cuts
+// most of its records into the same number of cells, which is usual. Forced is
+// the delimiter where the text names it. Whole tells that there is no more text.
+func sniffDialect(text []byte, forced byte, whole bool) (best dialect, usual int) {
+	ends := []bool{false, true}
+	if !hasBareCR(text) {
+		ends = ends[:1]
+	} else if bytes.IndexByte(text, '\n') < 0 {
+		ends = ends[1:]
+	}
+	delims := delimiters
+	if forced != 0 {
+		delims = []byte{forced}
+	}
+	best, usual = dialect{delim: '\n', cr: ends[0]}, 1
+	bestScore := 0.0
+	if forced != 0 {
+		best.delim = forced
+	}
+	for _, cr := range ends {
+		for _, delim := range delims {
+			d := dialect{delim, cr}
+			if score, common := constancy(text, d, whole); score > bestScore {
+				best, bestScore, usual = d, score, common
+			}
+		}
+	}
+	return best, usual
+}
+
+// hasBareCR reports whether text has a carriage return that no line feed follows.
+func hasBareCR(text []byte) bool {
+	for i := 0; i < len(text)-1; i++ {
+		k := bytes.IndexByte(text[i:len(text)-1], '\r')
+		if k < 0 {
+			return false
+		}
+		i += k
+		if text[i+1] != '\n' && text[i+1] != '\r' {
+			return true
+		}
+	}
+	return false
+}
+
+// constancy says how well a dialect fits a text: the share of its records that
+// have the commonest number of cells. It is 0 when the text is not delimited so:
+// when that number is 1, or belongs to few records.
+func constancy(text []byte, d dialect, whole bool) (score float64, common int) {
+	var counts []int
+	times := map[int]int{}
+	r := newRecords(bytes.NewReader(text), &csvFile{dialect: d}, -1, 0)
+	r.block = len(text) + 1
+	readSample(r, whole, func(row [][]byte) bool {
+		counts = append(counts, len(row))
+		times[len(row)]++
+		return len(counts) < 2000
+	})
+	common = commonest(times)
+	if common < 2 {
+		return 0, common
+	}
+	score = float64(times[common]) / float64(len(counts))
+	least := 0.3
+	if counts[0] != common { // a title, or a delimiter that the header does not know
+		score *= 0.8
+		least = 0.5
+	}
+	if score <= least {
+		return 0, common
+	}
+	return score, common
+}
+
+// readSample calls row for the records of a sample; the last one is left out
+// where the sample was cut.
+func readSample(r *records, whole bool, row func(cells [][]byte) bool) {
+	if r.load() != nil {
+		return
+	}
+	for {
+		switch r.next() {
+		case done:
+			return
+		case starved:
+			if r.fill() != nil {
+				return
+			}
+			continue
+		case gotRow:
+		}
+		if !whole && r.eof && r.pos >= r.end {
+			return
+		}
+		for _, i := range r.escaped {
+			r.cells[i] = unescape(r.cells[i])
+		}
+		if !row(r.cells) {
+			return
+		}
+		r.drop(0, 0)
+	}
+}
+
+// commonest returns the key with the highest count, the larger of equals.
+func commonest(times map[int]int) int {
+	keys := make([]int, 0, len(times))
+	for k := range times {
+		keys = append(keys, k)
+	}
+	if len(keys) == 0 {
+		return 0
+	}
+	return slices.MaxFunc(keys, func(a, b int) int {
+		return cmp.Or(cmp.Compare(times[a], times[b]), cmp.Compare(a, b))
+	})
+}

@@ -1,0 +1,274 @@
+package files
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+)
+
+// Encodings are the names that Options.Encoding knows.
+var Encodings = []string{"utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-1", "cp850", "macintosh"}
+
+// An encoding is how the characters of a text are written.
+type encoding struct {
+	name string // one of Encodings, or "utf-8-bom"
+	bom  int    // bytes of the byte order mark
+	// ascii tells that the sample did not show which encoding it is.
+	ascii bool
+}
+
+// checkEncoding returns an error that lists the names when name is not one.
+func checkEncoding(name string) error {
+	for _, known := range Encodings {
+		if name == known {
+			return nil
+		}
+	}
+	return fmt.Errorf("unknown encoding %q (known: %s)", name, strings.Join(Encodings, ", "))
+}
+
+// The byte order marks.
+const (
+	bomUTF8    = "\xef\xbb\xbf"
+	bomUTF16LE = "\xff\xfe"
+	bomUTF16BE = "\xfe\xff"
+)
+
+// detectEncoding judges by the start of a text. Cut tells that there is more
+// text behind, so that a character may be incomplete at the end.
+func detectEncoding(sample []byte, cut bool) encoding {
+	switch {
+	case bytes.HasPrefix(sample, []byte(bomUTF8)):
+		return encoding{name: "utf-8-bom", bom: 3}
+	case bytes.HasPrefix(sample, []byte(bomUTF16LE)):
+		return encoding{name: "utf-16le", bom: 2}
+	case bytes.HasPrefix(sample, []byte(bomUTF16BE)):
+		return encoding{name: "utf-16be", bom: 2}
+	}
+	if name := utf16ByZeros(sample); name != "" {
+		return encoding{name: name}
+	}
+	if isASCII(sample) {
+		return encoding{name: "utf-8", ascii: true}
+	}
+	if cut {
+		sample = trimPartialRune(sample)
+	}
+	if mostlyUTF8(sample) {
+		return encoding{name: "utf-8"}
+	}
+	return encoding{name: likelyCharset(sample)}
+}
+
+// charsets are the encodings of one byte a character that are told apart.
+var charsets = map[string]*charmap.Charmap{
+	"windows-1252": charmap.Windows1252, "cp850": charmap.CodePage850, "macintosh": charmap.Macintosh,
+}
+
+// likelyCharset is Windows-1252, unless the letters that Portuguese uses say
+// clearly that the text comes from DOS or from an old Macintosh.
+func likelyCharset(text []byte) string {
+	letters := map[string]int{}
+	for _, c := range text {
+		if c >= utf8.RuneSelf {
+			for name, m := range charsets {
+				if strings.ContainsRune("áàâãéêíóôõúüçÁÀÂÃÉÊÍÓÔÕÚÜÇ", m.DecodeByte(c)) {
+					letters[name]++
+				}
+			}
+		}
+	}
+	best := "windows-1252"
+	for _, name := range []string{"cp850", "macintosh"} {
+		if letters[name] > max(letters[best], 4*letters["windows-1252"]+2) {
+			best = name
+		}
+	}
+	return best
+}
+
+// mostlyUTF8 reports whether a text has more characters of several bytes than
+// bytes that belong to none. Text in another encoding has hardly any; UTF-8 with
+// some damage is still UTF-8, and its damaged cells are decoded by themselves.
+func mostlyUTF8(text []byte) bool {
+	sound, stray := 0, 0
+	for i := 0; i < len(text); {
+		if text[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRune(text[i:])
+		if r == utf8.RuneError && size == 1 {
+			stray++
+		} else {
+			sound++
+		}
+		i += size
+	}
+	return sound > stray
+}
+
+// chosenEncoding is the encoding that the user named.
+func chosenEncoding(name string, sample []byte) encoding {
+	e := encoding{name: name}
+	for _, mark := range []struct{ name, bom string }{
+		{"utf-8", bomUTF8}, {"utf-16le", bomUTF16LE}, {"utf-16be", bomUTF16BE},
+	} {
+		if name == mark.name && bytes.HasPrefix(sample, []byte(mark.bom)) {
+			e.bom = len(mark.bom)
+		}
+	}
+	if e.name == "utf-8" && e.bom > 0 {
+		e.name = "utf-8-bom"
+	}
+	return e
+}
+
+// utf16ByZeros recognises UTF-16 without a mark: every other byte of Western
+// text is zero.
+func utf16ByZeros(sample []byte) string {
+	var zero [2]int
+	for i, c := range sample {
+		if c == 0 {
+			zero[i&1]++
+		}
+	}
+	half := len(sample) / 2
+	switch {
+	case half < 2:
+		return ""
+	case zero[1]*10 > half*6 && zero[0]*20 < half:
+		return "utf-16le"
+	case zero[0]*10 > half*6 && zero[1]*20 < half:
+		return "utf-16be"
+	}
+	return ""
+}
+
+// trimPartialRune takes a character away that is incomplete at the end.
+func trimPartialRune(b []byte) []byte {
+	for i := len(b) - 1; i >= 0 && i >= len(b)-utf8.UTFMax; i-- {
+		if utf8.RuneStart(b[i]) {
+			if !utf8.FullRune(b[i:]) {
+				return b[:i]
+			}
+			break
+		}
+	}
+	return b
+}
+
+// isASCII reports whether no byte has its high bit set.
+func isASCII(b []byte) bool {
+	const high = 0x8080808080808080
+	for len(b) >= 32 {
+		w := binary.LittleEndian.Uint64(b) | binary.LittleEndian.Uint64(b[8:]) |
+			binary.LittleEndian.Uint64(b[16:]) | binary.LittleEndian.Uint64(b[24:])
+		if w&high != 0 {
+			return false
+		}
+		b = b[32:]
+	}
+	for _, c := range b {
+		if c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// wide reports whether the text is in UTF-16: only then it is decoded before it
+// is split, and offsets in it are not offsets in the file.
+func (e encoding) wide() bool { return strings.HasPrefix(e.name, "utf-16") }
+
+// reader decodes UTF-16; a text of any other encoding passes as it is.
+func (e encoding) reader(r io.Reader) io.Reader {
+	switch e.name {
+	case "utf-16le":
+		return transform.NewReader(r, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder())
+	case "utf-16be":
+		return transform.NewReader(r, unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewDecoder())
+	}
+	return r
+}
+
+// A decoder makes UTF-8 of cells, which it keeps until reset.
+type decoder struct {
+	upper *[128]string // what the bytes from 0x80 on mean; nil in UTF-8
+	arena []byte
+
+	multibyte bool  // UTF-8 beyond ASCII was met
+	foreign   int64 // cells of a UTF-8 text that were not UTF-8
+	row       int64 // where the first of them was
+}
+
+func (e encoding) decoder() *decoder {
+	m := charsets[e.name]
+	if e.name == "iso-8859-1" {
+		m = charmap.ISO8859_1
+	}
+	if m == nil {
+		return &decoder{}
+	}
+	return &decoder{upper: upperHalf(m)}
+}
+
+// upperHalf tabulates what the bytes from 0x80 on mean.
+func upperHalf(m *charmap.Charmap) *[128]string {
+	var t [128]string
+	for i := range t {
+		t[i] = string(m.DecodeByte(byte(i + 128)))
+	}
+	return &t
+}
+
+// sound reports whether no cell of a piece of text needs decoding.
+func (d *decoder) sound(text []byte) bool {
+	if d.upper != nil || !d.multibyte {
+		if isASCII(text) {
+			return true
+		}
+	}
+	if d.upper != nil || !utf8.Valid(text) {
+		return false
+	}
+	d.multibyte = true
+	return true
+}
+
+// decode returns the cell in UTF-8. A cell that is not what the text claims to
+// be was written by another program: in Brazil one that speaks Windows-1252.
+func (d *decoder) decode(cell []byte, row int64) []byte {
+	table := d.upper
+	if isASCII(cell) {
+		return cell
+	}
+	if table == nil {
+		if utf8.Valid(cell) {
+			d.multibyte = true
+			return cell
+		}
+		if d.foreign++; d.foreign == 1 {
+			d.row = row
+		}
+		table = upperHalf(charmap.Windows1252)
+	}
+	from := len(d.arena)
+	for _, c := range cell {
+		if c < utf8.RuneSelf {
+			d.arena = append(d.arena, c)
+		} else {
+			d.arena = append(d.arena, table[c-utf8.RuneSelf]...)
+		}
+	}
+	return d.arena[from:]
+}
+
+func (d *decoder) reset() { d.arena = d.arena[:0] }

@@ -1,0 +1,247 @@
+package files
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/datamapbr/datamap/scanner"
+)
+
+// maxSheetRow bounds the text of a batch's last row.
+const maxSheetRow = 64 << 20
+
+var errOrder = errors.New("cells out of place")
+
+// A sheetReader reads the rows of a worksheet that hold a value.
+type sheetReader struct {
+	*xmlReader
+	book    *workbook
+	strings *sharedStrings // nil: rows are counted, their texts do not matter
+
+	arena    []byte   // what cells were made of, kept until the caller resets it
+	row      [][]byte // the row at hand, by column
+	values   int      // how many values it has
+	last     int      // column of the cell read last, from 0
+	inRow    bool
+	data     bool // cell data was seen
+	extent   string
+	formulas int64 // cells whose formula has no value beside it
+}
+
+// next returns the next row that holds a value; its cells are valid until the
+// caller resets the arena, the slice until the next call. At the end of a sound
+// part the error is [io.EOF].
+func (s *sheetReader) next() ([][]byte, error) {
+	for {
+		kind, err := s.xmlReader.next()
+		if err == io.EOF && !s.data {
+			return nil, errMissingPart
+		}
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case kind == xmlStart:
+			err = s.element()
+		case kind == xmlEnd && s.inRow && string(s.name) == "row":
+			s.inRow = false
+			if s.values > 0 {
+				return s.row, nil
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+}
+
+// element reads the start of an element.
+func (s *sheetReader) element() error {
+	if len(s.open) == 1 && string(s.name) != "worksheet" {
+		return fmt.Errorf("%w: worksheet", errMissingPart)
+	}
+	switch string(s.name) {
+	case "dimension":
+		s.extent = string(s.attr("ref"))
+	case "sheetData":
+		s.data = true
+	case "row":
+		if !s.data || s.inRow {
+			return errOrder
+		}
+		clear(s.row)
+		s.row, s.inRow, s.values, s.last = s.row[:0], true, 0, -1
+	case "c":
+		if !s.inRow {
+			return errOrder
+		}
+		return s.cell()
+	}
+	return nil
+}
+
+// cell reads the cell that has just been opened.
+func (s *sheetReader) cell() error {
+	col := s.last + 1
+	if ref := s.attr("r"); ref != nil {
+		if col = columnOf(ref); col < 0 {
+			return errOrder
+		}
+	}
+	if col >= maxColumns || col <= s.last {
+		return errOrder
+	}
+	s.last = col
+	kind := cellKind(s.attr("t"))
+	number := s.book.style(s.attr("s"))
+	formula := false
+	from := len(s.arena)
+	has := false
+	for depth := 1; depth > 0; {
+		token, err := s.xmlReader.next()
+		if err != nil {
+			return err
+		}
+		switch {
+		case token == xmlEnd:
+			depth--
+		case token != xmlStart:
+		case string(s.name) == "v":
+			s.arena, err = s.content(s.arena)
+			has = has || len(s.arena) > from
+		case string(s.name) == "is":
+			s.arena, err = s.richText(s.arena)
+			has, kind = true, inlineText
+		default:
+			formula = formula || string(s.name) == "f"
+			err = s.skip()
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if len(s.arena) > maxSheetRow {
+		return &scanner.Fault{Reason: scanner.Reason{Code: "too_large"}}
+	}
+	if !has {
+		if formula && kind != plainText {
+			s.formulas++
+		}
+		return nil
+	}
+	value, err := s.value(kind, number, from)
+	if err != nil {
+		return err
+	}
+	for len(s.row) <= col {
+		s.row = append(s.row, nil)
+	}
+	s.row[col] = value
+	s.values++
+	return nil
+}
+
+// A valueKind is how the value of a cell is written.
+type valueKind int
+
+const (
+	number valueKind = iota
+	sharedText
+	inlineText
+	plainText // a formula's
+	boolean
+	isoDate
+)
+
+func cellKind(t []byte) valueKind {
+	switch string(t) {
+	case "s":
+		return sharedText
+	case "inlineStr":
+		return inlineText
+	case "str", "e":
+		return plainText
+	case "b":
+		return boolean
+	case "d":
+		return isoDate
+	}
+	return number
+}
+
+// value makes the value of a cell of what stands in the arena from a place on.
+// It is never nil.
+func (s *sheetReader) value(kind valueKind, style numberKind, from int) ([]byte, error) {
+	raw := s.arena[from:len(s.arena):len(s.arena)]
+	switch kind {
+	case sharedText:
+		n, err := strconv.Atoi(strings.TrimSpace(string(raw)))
+		if err != nil || n < 0 {
+			return nil, errOrder
+		}
+		s.arena = s.arena[:from]
+		if s.strings == nil {
+			return raw, nil
+		}
+		text, err := s.strings.get(n)
+		if text == nil {
+			text = []byte{}
+		}
+		return text, err
+	case inlineText, plainText:
+		return unescapeX(raw), nil
+	case boolean:
+		if string(raw) == "1" || string(raw) == "true" {
+			return []byte("TRUE"), nil
+		}
+		return []byte("FALSE"), nil
+	case isoDate:
+		date := strings.TrimSuffix(strings.TrimSuffix(string(raw), "Z"), ".000")
+		return []byte(strings.TrimSuffix(date, "T00:00:00")), nil
+	case number:
+	}
+	if s.strings == nil || style == plainNumber && isInteger(raw) {
+		return raw, nil
+	}
+	s.arena = appendNumber(s.arena, raw, style, s.book.base1904)
+	return s.arena[from+len(raw) : len(s.arena) : len(s.arena)], nil
+}
+
+// columnOf returns the column of a cell's reference, from 0, or -1.
+func columnOf(ref []byte) int {
+	col, i := 0, 0
+	for i < len(ref) && ref[i]|0x20 >= 'a' && ref[i]|0x20 <= 'z' && col <= maxColumns {
+		col = col*26 + int(ref[i]|0x20-'a') + 1
+		i++
+	}
+	if i == 0 || i == len(ref) || !isInteger(ref[i:]) || ref[i] == '-' {
+		return -1
+	}
+	return col - 1
+}
+
+// extentOf returns how many rows and columns a reference such as "A1:L200"
+// spans, or zeros.
+func extentOf(ref string) (rows int64, cols int) {
+	from, to, ok := strings.Cut(ref, ":")
+	if !ok {
+		to = from
+	}
+	split := func(cell string) (int64, int) {
+		letters := strings.TrimRight(cell, "0123456789")
+		n, err := strconv.ParseInt(cell[len(letters):], 10, 32)
+		if err != nil {
+			return 0, 0
+		}
+		return n, columnOf([]byte(letters+"1")) + 1
+	}
+	first, _ := split(from)
+	last, cols := split(to)
+	if first < 1 || last < first || cols > maxColumns {
+		return 0, 0
+	}
+	return last - first + 1, cols
+}

@@ -1,0 +1,127 @@
+package files
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/datamapbr/datamap/scanner"
+)
+
+const (
+	// maxShared bounds the memory that the shared strings of a workbook take.
+	maxShared = 256 << 20
+	chunkSize = 1 << 20
+)
+
+// sharedStrings are the texts to which cells refer by number. They are read
+// only as far as the cells read so far need.
+type sharedStrings struct {
+	book   *workbook
+	x      *xmlReader
+	in     io.Closer
+	ended  bool
+	chunks [][]byte
+	places []place
+	size   int
+	text   []byte
+}
+
+// A place is where a text lies.
+type place struct{ chunk, from, to uint32 }
+
+// get returns text i, which stays valid.
+func (t *sharedStrings) get(i int) ([]byte, error) {
+	for i >= len(t.places) {
+		if err := t.read(); err != nil {
+			return nil, err
+		}
+	}
+	p := t.places[i]
+	return t.chunks[p.chunk][p.from:p.to:p.to], nil
+}
+
+// read reads the next text.
+func (t *sharedStrings) read() error {
+	if t.ended || t.book.shared == "" {
+		return fmt.Errorf("%w: shared string", errMissingPart)
+	}
+	if t.x == nil {
+		x, in, err := t.book.part(t.book.shared)
+		if err != nil {
+			return err
+		}
+		t.x, t.in = x, in
+	}
+	for {
+		kind, err := t.x.next()
+		if err == io.EOF {
+			t.ended = true
+			return fmt.Errorf("%w: shared string", errMissingPart)
+		}
+		if err != nil {
+			return err
+		}
+		if kind == xmlStart && string(t.x.name) == "si" {
+			t.text, err = t.x.richText(t.text[:0])
+			if err != nil {
+				return err
+			}
+			return t.keep(unescapeX(t.text))
+		}
+	}
+}
+
+// keep stores a text.
+func (t *sharedStrings) keep(text []byte) error {
+	t.size += len(text) + 12
+	if t.size > maxShared || len(text) > chunkSize {
+		return &scanner.Fault{Reason: scanner.Reason{Code: "too_large"}}
+	}
+	last := len(t.chunks) - 1
+	if last < 0 || len(t.chunks[last])+len(text) > chunkSize {
+		// The first chunk grows with small workbooks, the others are whole.
+		if last >= 0 {
+			t.chunks = append(t.chunks, make([]byte, 0, chunkSize))
+		} else {
+			t.chunks = append(t.chunks, nil)
+		}
+		last++
+	}
+	from := len(t.chunks[last])
+	t.chunks[last] = append(t.chunks[last], text...)
+	t.places = append(t.places, place{uint32(last), uint32(from), uint32(from + len(text))})
+	return nil
+}
+
+// close ends the reading of the part.
+func (t *sharedStrings) close() {
+	if t.in != nil {
+		t.in.Close()
+	}
+}
+
+// richText appends the text of the element at hand, an <si> or <is>: of all its
+// runs, without the phonetic ones.
+func (x *xmlReader) richText(dst []byte) ([]byte, error) {
+	for depth := 1; depth > 0; {
+		kind, err := x.next()
+		if err != nil {
+			return dst, err
+		}
+		switch {
+		case kind == xmlEnd:
+			depth--
+		case kind != xmlStart:
+		case string(x.name) == "t":
+			dst, err = x.content(dst)
+		case string(x.name) == "rPh":
+			err = x.skip()
+		default:
+			depth++
+		}
+		if err != nil {
+			return dst, err
+		}
+	}
+	return dst, nil
+}

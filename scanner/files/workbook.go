@@ -1,0 +1,269 @@
+package files
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/datamapbr/datamap/scanner"
+)
+
+const (
+	maxSheets = 10000
+	maxStyles = 1 << 16
+)
+
+// A workbook is the directory of an Office Open XML workbook. Its parts are
+// read in a stream, from the first byte to the last: what is damaged is an
+// error, never a shorter table.
+type workbook struct {
+	parts    map[string]*zip.File // by name in lower case, with "/"
+	sheets   []sheet
+	styles   []numberKind // by style number
+	base1904 bool
+	shared   string // part of the shared strings, empty when there is none
+}
+
+// A sheet of a workbook.
+type sheet struct {
+	name   string
+	part   string // empty when it is missing
+	hidden bool
+	cells  bool // a worksheet: a chart or macro sheet has no cells
+}
+
+var (
+	errNotWorkbook = errors.New("no workbook in the archive")
+	errMissingPart = errors.New("missing part")
+)
+
+// damaged is the fault of a workbook that cannot be trusted.
+func damaged(err error) error {
+	if f := (*scanner.Fault)(nil); errors.As(err, &f) {
+		return err
+	}
+	for _, known := range []error{errXML, errDoctype, errMissingPart, errOrder} {
+		if errors.Is(err, known) {
+			return &scanner.Fault{Reason: scanner.Reason{Code: "damaged_workbook", Detail: known.Error()}, Err: err}
+		}
+	}
+	if isPackDamage(err) {
+		return &scanner.Fault{Reason: scanner.Reason{Code: "damaged_workbook", Detail: "truncated or corrupt"}, Err: err}
+	}
+	return faultOf(err)
+}
+
+// isWorkbookFile reports whether a file on disk is an archive with a workbook.
+func isWorkbookFile(file *os.File) bool {
+	archive, err := openZip(file)
+	return err == nil && holds(archive, "xl/workbook.xml")
+}
+
+// partName makes the names comparable that programs give to parts.
+func partName(name string) string {
+	return strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "/"))
+}
+
+// holds reports whether an archive has a part.
+func holds(archive *zip.Reader, part string) bool {
+	for _, f := range archive.File {
+		if partName(f.Name) == part {
+			return true
+		}
+	}
+	return false
+}
+
+// openWorkbook reads the directory of a workbook.
+func openWorkbook(archive *zip.Reader) (*workbook, error) {
+	w := &workbook{parts: map[string]*zip.File{}}
+	for _, f := range archive.File {
+		if name := partName(f.Name); w.parts[name] == nil {
+			w.parts[name] = f
+		}
+	}
+	main := w.mainPart()
+	if main == "" {
+		return nil, errNotWorkbook
+	}
+	targets, err := w.relations(main)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.readMain(main, targets); err != nil {
+		return nil, fmt.Errorf("reading the list of sheets: %w", err)
+	}
+	for _, t := range targets {
+		switch t.kind {
+		case "sharedStrings":
+			w.shared = t.part
+		case "styles":
+			if err := w.readStyles(t.part); err != nil {
+				return nil, fmt.Errorf("reading styles: %w", err)
+			}
+		}
+	}
+	return w, nil
+}
+
+// mainPart is the part that lists the sheets.
+func (w *workbook) mainPart() string {
+	const usual = "xl/workbook.xml"
+	if w.parts[usual] != nil {
+		return usual
+	}
+	targets, err := w.relations("")
+	if err != nil {
+		return ""
+	}
+	for _, t := range targets {
+		if t.kind == "officeDocument" && strings.HasPrefix(t.part, "xl/") && strings.HasSuffix(t.part, ".xml") {
+			return t.part
+		}
+	}
+	return ""
+}
+
+// part opens a part for reading.
+func (w *workbook) part(name string) (*xmlReader, io.Closer, error) {
+	f := w.parts[name]
+	if f == nil {
+		return nil, nil, errMissingPart
+	}
+	if f.UncompressedSize64 > maxUnpacked ||
+		f.UncompressedSize64 > freeRatio && f.UncompressedSize64/maxRatio > f.CompressedSize64 {
+		return nil, nil, &scanner.Fault{Reason: scanner.Reason{Code: "too_large"}}
+	}
+	in, err := f.Open()
+	if err != nil {
+		return nil, nil, err
+	}
+	return newXMLReader(&capped{r: in, packed: func() int64 { return int64(f.CompressedSize64) }}), in, nil
+}
+
+// each calls visit at the start of every element of a part, with the name of
+// the element around it, and reads the part to its end.
+func (w *workbook) each(name string, visit func(x *xmlReader, parent string) error) error {
+	x, in, err := w.part(name)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	for {
+		parent := ""
+		if len(x.open) > 0 {
+			parent = string(local(x.names[x.open[len(x.open)-1]:]))
+		}
+		kind, err := x.next()
+		if err == io.EOF {
+			return nil
+		}
+		if err == nil && kind == xmlStart {
+			err = visit(x, parent)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// A target is a part that another part refers to.
+type target struct{ id, kind, part string }
+
+// relations returns what a part refers to; "" stands for the whole package.
+func (w *workbook) relations(of string) ([]target, error) {
+	dir, base := path.Split(of)
+	name := dir + "_rels/" + base + ".rels"
+	var targets []target
+	err := w.each(name, func(x *xmlReader, _ string) error {
+		if string(x.name) != "Relationship" || string(x.attr("TargetMode")) == "External" || len(targets) > 2*maxSheets {
+			return nil
+		}
+		to, err := x.attrText("Target")
+		if err != nil {
+			return err
+		}
+		to = strings.ReplaceAll(to, `\`, "/")
+		if !strings.HasPrefix(to, "/") {
+			to = path.Join(dir, to)
+		}
+		targets = append(targets, target{string(x.attr("Id")), path.Base(string(x.attr("Type"))), partName(path.Clean(to))})
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading relations: %w", err)
+	}
+	return targets, nil
+}
+
+// readMain reads the list of sheets.
+func (w *workbook) readMain(main string, targets []target) error {
+	err := w.each(main, func(x *xmlReader, parent string) error {
+		switch {
+		case string(x.name) == "workbookPr":
+			w.base1904 = isTrue(x.attr("date1904"))
+		case string(x.name) == "sheet" && parent == "sheets" && len(w.sheets) < maxSheets:
+			name, err := x.attrText("name")
+			if err != nil {
+				return err
+			}
+			s := sheet{name: name, cells: true}
+			state := string(x.attr("state"))
+			s.hidden = state == "hidden" || state == "veryHidden"
+			for _, t := range targets {
+				if id := x.attr("id"); len(id) > 0 && t.id == string(id) {
+					s.part, s.cells = t.part, t.kind == "worksheet"
+				}
+			}
+			w.sheets = append(w.sheets, s)
+		}
+		return nil
+	})
+	if err == nil && len(w.sheets) == 0 {
+		err = errMissingPart
+	}
+	return err
+}
+
+// isTrue reads a boolean attribute.
+func isTrue(value []byte) bool {
+	return bytes.Equal(value, []byte("1")) || bytes.EqualFold(value, []byte("true"))
+}
+
+// readStyles finds out which styles show dates.
+func (w *workbook) readStyles(part string) error {
+	custom := map[int]numberKind{}
+	return w.each(part, func(x *xmlReader, parent string) error {
+		id, _ := strconv.Atoi(string(x.attr("numFmtId")))
+		switch {
+		case string(x.name) == "numFmt" && parent == "numFmts" && len(custom) < maxStyles:
+			code, err := x.attrText("formatCode")
+			if err != nil {
+				return err
+			}
+			custom[id] = formatKind(code)
+		case string(x.name) == "xf" && parent == "cellXfs" && len(w.styles) < maxStyles:
+			kind, ok := custom[id]
+			if !ok {
+				kind = builtinFormat(id)
+			}
+			w.styles = append(w.styles, kind)
+		}
+		return nil
+	})
+}
+
+// style is the kind of number that a style shows.
+func (w *workbook) style(attr []byte) numberKind {
+	n, err := strconv.Atoi(string(attr))
+	if err != nil || n < 0 || n >= len(w.styles) {
+		return plainNumber
+	}
+	return w.styles[n]
+}

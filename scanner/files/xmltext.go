@@ -1,0 +1,95 @@
+package files
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/datamapbr/datamap/scanner"
+)
+
+// content appends the text of the element at hand and moves behind its end.
+func (x *xmlReader) content(dst []byte) ([]byte, error) {
+	for from := len(dst); ; {
+		kind, err := x.next()
+		switch {
+		case err != nil:
+			return dst, err
+		case kind == xmlEnd:
+			return dst, nil
+		case kind == xmlStart:
+			return dst, errXML
+		}
+		if dst, err = appendText(dst, x.text, x.cdata); err != nil {
+			return dst, err
+		}
+		if len(dst)-from > maxToken {
+			return dst, &scanner.Fault{Reason: scanner.Reason{Code: "too_large"}}
+		}
+	}
+}
+
+// appendText appends a text, its entities resolved unless it is CDATA.
+func appendText(dst, text []byte, cdata bool) ([]byte, error) {
+	if !utf8.Valid(text) {
+		return dst, errXML
+	}
+	for len(text) > 0 {
+		k := bytes.IndexFunc(text, func(r rune) bool { return r == '&' && !cdata || r < ' ' && r != '\t' && r != '\n' })
+		if k < 0 {
+			return append(dst, text...), nil
+		}
+		dst = append(dst, text[:k]...)
+		switch c := text[k]; c {
+		case '&':
+			n, r, err := entity(text[k:])
+			if err != nil {
+				return dst, err
+			}
+			dst = utf8.AppendRune(dst, r)
+			text = text[k+n:]
+		case '\r': // a line end is one line feed
+			if k+1 == len(text) || text[k+1] != '\n' {
+				dst = append(dst, '\n')
+			}
+			text = text[k+1:]
+		default:
+			return dst, fmt.Errorf("%w: control character", errXML)
+		}
+	}
+	return dst, nil
+}
+
+// entity reads the entity at the start of text.
+func entity(text []byte) (size int, r rune, err error) {
+	k := bytes.IndexByte(text[:min(len(text), 16)], ';')
+	if k < 2 {
+		return 0, 0, fmt.Errorf("%w: entity", errXML)
+	}
+	name := text[1:k]
+	switch string(name) {
+	case "lt":
+		return k + 1, '<', nil
+	case "gt":
+		return k + 1, '>', nil
+	case "amp":
+		return k + 1, '&', nil
+	case "quot":
+		return k + 1, '"', nil
+	case "apos":
+		return k + 1, '\'', nil
+	}
+	if name[0] != '#' {
+		return 0, 0, fmt.Errorf("%w: unknown entity", errXML)
+	}
+	digits, base := string(name[1:]), 10
+	if name[1] == 'x' {
+		digits, base = string(name[2:]), 16
+	}
+	n, err := strconv.ParseUint(digits, base, 32)
+	if err != nil || n == 0 || n > utf8.MaxRune {
+		return 0, 0, fmt.Errorf("%w: character number", errXML)
+	}
+	return k + 1, rune(n), nil
+}
