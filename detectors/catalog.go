@@ -60,11 +60,19 @@ func Compile(all []rules.Rule) (*Catalog, error) {
 		}
 	}
 	c.vocabulary = newVocabulary(c.types)
-	c.text = newTextIndex(c.types)
+	if c.text, err = newTextIndex(c.types); err != nil {
+		return nil, err
+	}
 	c.placeholders = newPlaceholders(c.types)
 	for i := range c.types {
+		r := c.types[i].Rule
+		for _, id := range r.Borrows {
+			if c.Index(id) < 0 {
+				return nil, fmt.Errorf("compiling rule %q: borrows %q, which is no rule", r.ID, id)
+			}
+		}
 		if err := c.tryExamples(i); err != nil {
-			return nil, fmt.Errorf("compiling rule %q: %w", c.types[i].Rule.ID, err)
+			return nil, fmt.Errorf("compiling rule %q: %w", r.ID, err)
 		}
 	}
 	return c, nil

@@ -1,7 +1,7 @@
 package detectors
 
 import (
-	"bytes"
+	"fmt"
 	"math"
 
 	"github.com/datamapbr/datamap/rules"
@@ -12,7 +12,7 @@ type textForm struct {
 	*rules.TextForm
 	matcher *matcher // nil when the form stands around a byte
 	check   check
-	labels  [][]byte
+	number  int // among the text forms of all types
 }
 
 const (
@@ -27,9 +27,6 @@ const (
 
 func compileText(f *rules.TextForm, r *rules.Rule, known map[string]check) (textForm, error) {
 	t := textForm{TextForm: f}
-	for _, l := range f.Labels {
-		t.labels = append(t.labels, []byte(l))
-	}
 	var err error
 	if t.check, err = lookup(known, r.Check); err != nil || f.Around != "" {
 		return t, err
@@ -48,17 +45,35 @@ type textIndex struct {
 	runs   [maxRun + 1][]textRef
 	starts [256][]textRef
 	around [256][]textRef
-	skip   [256]bool // bytes at which nothing begins or stands
+	stops  [256]stop
+	labels wordList[int] // leads to the numbers of text forms
 }
+
+// A stop says where in a text something may begin or stand.
+type stop uint8
+
+const (
+	never     stop = iota
+	wordStart      // at this byte, if it begins a word
+	always
+)
 
 // maxRun is the longest run of digits told apart; longer ones count as it.
 const maxRun = 31
 
-func newTextIndex(types []Type) textIndex {
-	var x textIndex
+func newTextIndex(types []Type) (textIndex, error) {
+	x := textIndex{labels: newWordList[int]()}
+	number := 0
 	for i := range types {
 		for k := range types[i].texts {
 			f, ref := &types[i].texts[k], textRef{i, k}
+			if f.number = number; number == setSize {
+				return x, fmt.Errorf("compiling rules: a catalogue holds %d text forms", setSize)
+			}
+			number++
+			for _, label := range f.Labels {
+				x.labels.add(label, f.number)
+			}
 			if f.matcher == nil {
 				x.around[f.Around[0]] = append(x.around[f.Around[0]], ref)
 				continue
@@ -77,9 +92,14 @@ func newTextIndex(types []Type) textIndex {
 		}
 	}
 	for b := range 256 {
-		x.skip[b] = !isDigit(byte(b)) && x.starts[b] == nil && x.around[b] == nil
+		switch {
+		case isDigit(byte(b)) || x.around[b] != nil:
+			x.stops[b] = always
+		case x.starts[b] != nil:
+			x.stops[b] = wordStart
+		}
 	}
-	return x
+	return x, nil
 }
 
 // firstRuns returns, as a set of bits up to maxRun, how long the run of digits
@@ -166,15 +186,28 @@ func (c *Catalog) Find(text []byte, found func(TextHit)) {
 			continue
 		}
 		i += max(1, run)
-		for i < len(text) && c.text.skip[text[i]] {
+		for i < len(text) {
+			if at := c.text.stops[text[i]]; at == always || at == wordStart && !isWord(text[i-1]) {
+				break
+			}
 			i++
 		}
 	}
 }
 
 func (c *Catalog) findAt(text []byte, i int, refs []textRef) (best TextHit, ok bool) {
+	var labelled Set
+	looked := false
 	for _, ref := range refs {
 		f := &c.types[ref.typ].texts[ref.form]
+		if len(f.Labels) > 0 {
+			if !looked {
+				labelled, looked = c.text.labelsBefore(text, i), true
+			}
+			if !labelled.Has(f.number) {
+				continue
+			}
+		}
 		n := f.matcher.prefix(text[i:])
 		end := i + n
 		if n <= 0 || end < len(text) && isWord(text[end]) || end+1 < len(text) && isJoin(text[end]) && isDigit(text[end+1]) {
@@ -184,12 +217,30 @@ func (c *Catalog) findAt(text []byte, i int, refs []textRef) (best TextHit, ok b
 		if ok && (best.Valid && !valid || best.Valid == valid && best.End >= end) {
 			continue
 		}
-		if len(f.labels) > 0 && !labelled(text[max(0, i-labelReach):i], f.labels) {
-			continue
-		}
 		best, ok = TextHit{ref.typ, ref.form, valid, i, end}, true
 	}
 	return best, ok
+}
+
+// labelsBefore returns the numbers of the text forms of which a label stands as
+// a word shortly before text[i].
+func (x *textIndex) labelsBefore(text []byte, i int) (set Set) {
+	start := max(0, i-labelReach)
+	for start > 0 && start < i && isWord(text[start-1]) && isWord(text[start]) {
+		start++ // a word cut in two is none
+	}
+	for start < i {
+		end, all := start, byte(0)
+		for end < i && isWord(text[end]) {
+			all |= text[end]
+			end++
+		}
+		for _, number := range x.labels.find(text[start:end], all >= 0x80) {
+			set.Add(number)
+		}
+		start = end + 1
+	}
+	return set
 }
 
 // findAround holds the word around text[i] against the whole-value forms.
@@ -217,28 +268,6 @@ func (c *Catalog) findAround(text []byte, i int, refs []textRef) (TextHit, bool)
 		}
 	}
 	return TextHit{}, false
-}
-
-// labelled reports whether one of the labels stands as a word in the bytes
-// before a value.
-func labelled(before []byte, labels [][]byte) bool {
-	var buf [labelReach]byte
-	folded := foldLatin(buf[:0], before)
-	for _, label := range labels {
-		for rest, at := folded, 0; ; {
-			k := bytes.Index(rest[at:], label)
-			if k < 0 {
-				break
-			}
-			k += at
-			end := k + len(label)
-			if (k == 0 || !isWord(rest[k-1])) && (end == len(rest) || !isWord(rest[end])) {
-				return true
-			}
-			at = k + 1
-		}
-	}
-	return false
 }
 
 func isDigit(b byte) bool { return b >= '0' && b <= '9' }

@@ -50,17 +50,17 @@ func TestVectors(t *testing.T) {
 			t.Errorf("%s %s: valid = %v", f[0], f[2], got)
 		}
 	}
-	if n < 60 {
+	if n < 150 {
 		t.Errorf("only %d vectors were read", n)
 	}
 }
 
-// TestAmbiguous: these are valid as CPF and as PIS and have the shape of a
+// TestAmbiguous: these are valid as CPF, CNH, PIS and RENAVAM and have the shape of a
 // mobile number; one cell can never decide.
 func TestAmbiguous(t *testing.T) {
 	c := builtin(t)
 	for _, value := range []string{"65995891111", "47936255508", "38989510066"} {
-		for _, id := range []string{"cpf", "pis", "phone"} {
+		for _, id := range []string{"cpf", "cnh", "pis", "renavam", "phone"} {
 			if !valid(c, id, value) {
 				t.Errorf("%s is not valid as %s", value, id)
 			}

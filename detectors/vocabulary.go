@@ -10,23 +10,25 @@ import (
 // is folded and looked up once, and only when some word of its length and outer
 // letters is known.
 type vocabulary struct {
-	whole, first, last wordList
+	whole, first, last wordList[wordRef]
 }
 
 // maxWord is the longest value or word, in bytes.
 const maxWord = 63
 
-// A wordList leads from folded words to the forms that list them.
-type wordList struct {
-	refs map[string][]wordRef
-	// begins and ends are the lengths of the words with this outer byte, a bit each.
-	begins, ends [256]uint64
+// A wordList leads from folded words to what lists them.
+type wordList[R any] struct {
+	refs            map[string][]R
+	plain, accented lengths
 }
+
+// lengths tell, a bit each, how long the words with this outer byte are.
+type lengths struct{ begins, ends [256]uint64 }
 
 type wordRef struct{ typ, form uint8 }
 
 func newVocabulary(types []Type) vocabulary {
-	v := vocabulary{newWordList(), newWordList(), newWordList()}
+	v := vocabulary{newWordList[wordRef](), newWordList[wordRef](), newWordList[wordRef]()}
 	for i := range types {
 		for k := range types[i].forms {
 			ref := wordRef{uint8(i), uint8(k)}
@@ -44,31 +46,42 @@ func newVocabulary(types []Type) vocabulary {
 	return v
 }
 
-func newWordList() wordList { return wordList{refs: map[string][]wordRef{}} }
+func newWordList[R any]() wordList[R] { return wordList[R]{refs: map[string][]R{}} }
 
-func (l *wordList) add(word string, ref wordRef) {
+func (l *wordList[R]) add(word string, ref R) {
 	l.refs[word] = append(l.refs[word], ref)
-	lengths := uint64(0)
+	l.plain.add(word, 1<<len(word))
+	longer := uint64(0)
 	for n := len(word); n <= min(maxWord, len(word)+4); n++ { // accents are two bytes
-		lengths |= 1 << n
+		longer |= 1 << n
 	}
-	mark := func(table *[256]uint64, b byte) {
-		table[b] |= lengths
-		table[upper(b)] |= lengths
-		if b >= 'a' && b <= 'z' { // may be written with an accent
-			for c := 0x80; c < 256; c++ {
-				table[c] |= lengths
-			}
-		}
+	l.accented.add(word, longer)
+	for c := 0x80; c < 256; c++ {
+		l.accented.begins[c] |= longer
+		l.accented.ends[c] |= longer
 	}
-	mark(&l.begins, word[0])
-	mark(&l.ends, word[len(word)-1])
 }
 
-// find returns the forms that list a word.
-func (l *wordList) find(word []byte) []wordRef {
+func (l *lengths) add(word string, bits uint64) {
+	first, last := word[0], word[len(word)-1]
+	l.begins[first] |= bits
+	l.begins[upper(first)] |= bits
+	l.ends[last] |= bits
+	l.ends[upper(last)] |= bits
+}
+
+// find returns what lists a word; accented tells whether the word, or the text
+// that it stands in, has characters beyond ASCII.
+func (l *wordList[R]) find(word []byte, accented bool) []R {
 	n := len(word)
-	if n == 0 || n > maxWord || l.begins[word[0]]&l.ends[word[n-1]]>>n&1 == 0 {
+	if n == 0 || n > maxWord {
+		return nil
+	}
+	known := &l.plain
+	if accented {
+		known = &l.accented
+	}
+	if known.begins[word[0]]&known.ends[word[n-1]]>>n&1 == 0 {
 		return nil
 	}
 	var buf [maxWord]byte
@@ -77,10 +90,11 @@ func (l *wordList) find(word []byte) []wordRef {
 
 // match adds the hits of a value.
 func (v *vocabulary) match(value []byte, m *Matches) {
-	v.hit(v.whole.find(value), m)
+	accented := m.Shape.count(highClass) > 0
+	v.hit(v.whole.find(value, accented), m)
 	if m.Shape.count(spaceClass) > 0 {
-		v.hit(v.first.find(bytes.TrimRight(value[:bytes.IndexByte(value, ' ')], ".,:")), m)
-		v.hit(v.last.find(bytes.TrimRight(value[bytes.LastIndexByte(value, ' ')+1:], ".")), m)
+		v.hit(v.first.find(bytes.TrimRight(value[:bytes.IndexByte(value, ' ')], ".,:"), accented), m)
+		v.hit(v.last.find(bytes.TrimRight(value[bytes.LastIndexByte(value, ' ')+1:], "."), accented), m)
 	}
 }
 

@@ -180,6 +180,11 @@ func (r *Rule) validate() error {
 		if err := r.Forms[i].validate(); err != nil {
 			return fmt.Errorf("form %d (%s): %w", i+1, r.Forms[i].Name, err)
 		}
+		for _, name := range r.Forms[i].Names {
+			if !slices.Contains(r.Names, name) {
+				return fmt.Errorf("form %d (%s): %q is none of the rule's names", i+1, r.Forms[i].Name, name)
+			}
+		}
 	}
 	for i, f := range r.Text {
 		if (f.Pattern == "") == (len(f.Around) != 1) || f.Chance <= 0 || f.Chance > 1 {

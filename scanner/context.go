@@ -146,7 +146,7 @@ func (j *columnJudge) surroundings(typ *detectors.Type, h *hypothesis) {
 		h.add(Evidence{Kind: "table", Weight: amongThings, Detail: c.subject()})
 	}
 	n := int64(len(j.profile.sketch.entries))
-	if c.identifiers == 0 && c.named != aboutPeople && n >= 3 && n == j.profile.filled && c.rows <= referenceRows {
+	if c.identifiers == 0 && c.named != aboutPeople && h.values > 0 && n >= 3 && n == j.profile.filled && c.rows <= referenceRows {
 		h.add(Evidence{Kind: "table", Weight: referenceTable, Detail: "reference"})
 	}
 }
