@@ -8,7 +8,7 @@ LINT      = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 FUZZTIME ?= 30s
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test test-short lint bench fuzz golden
+.PHONY: help build demo test test-short lint bench eval fuzz golden
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ lint: ## Check the formatting, vet and lint
 	@unformatted="$$(gofmt -l .)"; test -z "$$unformatted" || { echo "gofmt -w these files:"; echo "$$unformatted"; exit 1; }
 	go vet ./...
 	go run $(LINT) run
+
+eval: ## Measure accuracy on the labelled corpus
+	go test ./testdata/eval -run TestEval -v -count=1
 
 bench: build ## Measure a full CSV scan next to encoding/csv alone
 	go run ./testdata/bench -binary ./$(BINARY)
