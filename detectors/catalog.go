@@ -21,6 +21,7 @@ type Catalog struct {
 // A Type is a compiled rule.
 type Type struct {
 	Rule  *rules.Rule
+	date  bool // its values are dates
 	forms []form
 	texts []textForm
 	names names
@@ -79,7 +80,7 @@ func Compile(all []rules.Rule) (*Catalog, error) {
 }
 
 func compile(r *rules.Rule, known map[string]check) (*Type, error) {
-	t := &Type{Rule: r, names: compileNames(r)}
+	t := &Type{Rule: r, date: r.Check == "date", names: compileNames(r)}
 	for k := range r.Forms {
 		f := form{Form: &r.Forms[k]}
 		if len(f.Values) > 0 {

@@ -129,7 +129,7 @@ func truncates(tokens, part []string) bool {
 }
 
 // IsDate reports whether the type's values are dates.
-func (t *Type) IsDate() bool { return t.Rule.Check == "date" }
+func (t *Type) IsDate() bool { return t.date }
 
 // IsMoment reports whether the type's values are dates with a time.
 func (t *Type) IsMoment() bool { return t.Rule.Check == "moment" }

@@ -27,6 +27,7 @@ type columnProfile struct {
 	prose        int64
 	destroyed    int64 // numbers of which a spreadsheet has lost digits
 	sketch       sketch
+	memo         detectors.Memo
 	types        []typeCount
 	parts        map[string]*columnProfile // by key; see parts.go
 }
@@ -35,11 +36,11 @@ type columnProfile struct {
 type typeCount struct {
 	matched   int64 // of its shape
 	valid     int64 // that pass its check
+	shapeHash uint64
 	textSeen  int64 // that hold a value of its shape in their text
 	textValid int64 // that hold one that passes
 	chance    float64
 	shape     detectors.Masked // of the valid value with the smallest hash
-	shapeHash uint64
 }
 
 func newProfile(catalog *detectors.Catalog, seed uint64, columns []Column) *profile {
@@ -98,6 +99,7 @@ func (p *profile) addCell(c *columnProfile, cell []byte, whole bool) {
 		return
 	}
 	m := &p.matches
+	m.Memo = &c.memo
 	p.catalog.Match(value, m)
 	e := sketchEntry{hash: hash, shape: m.Shape, year: uint16(m.Year), prose: m.Prose, text: m.NeedsText()}
 	e.n = uint8(copy(e.hits[:], m.Hits()))
