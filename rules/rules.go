@@ -76,8 +76,8 @@ type Form struct {
 	// is not looked for: where a column's name is the type's, the shape of the
 	// values is held against it, so that impossible ones speak against the name.
 	Weak bool `yaml:"weak"`
-	// Names are those of the rule's names whose columns may hold this form; no
-	// other weak form is expected there, and no value need pass a check.
+	// Names are the only ones of the rule's names whose columns may hold a weak
+	// form. In a column of such a name no value need pass a check.
 	Names []string `yaml:"names"`
 	Check string   `yaml:"check"` // instead of the rule's
 	// Chance is the probability that a value of this shape which is not of the

@@ -77,10 +77,8 @@ func (t *tally) admit(typ *detectors.Type, index int, name heard, entries []sket
 	for i := range t.forms {
 		f := typ.Form(i)
 		switch {
-		case f.Weak && own:
-			t.forms[i].out = !slices.Contains(f.Names, name.word)
 		case f.Weak:
-			t.forms[i].out = !named || len(f.Names) > 0
+			t.forms[i].out = !named || len(f.Names) > 0 && !slices.Contains(f.Names, name.word)
 		case own:
 			t.forms[i].matched = t.forms[i].valid
 		}
