@@ -40,7 +40,8 @@ type Rule struct {
 	// Subject says what the rows must be about for the type: "person", where a
 	// table of things holds something else that looks alike (the colour of a
 	// product); "contact", where the value is personal unless the table is one of
-	// companies, places or things and names no person; empty, always.
+	// companies, places or things and names no person; "place", where it is
+	// personal only in a table about people; empty, always.
 	Subject string `yaml:"subject"`
 	// Neighbours are folded names of columns that stand beside one of the type.
 	Neighbours []string `yaml:"neighbours"`
@@ -109,7 +110,7 @@ var FCITypes = []string{
 }
 
 // RuleSubjects are what a rule may say of the rows that it is about.
-var RuleSubjects = []string{"", "person", "contact"}
+var RuleSubjects = []string{"", "person", "contact", "place"}
 
 // Sensitive reports whether the type is sensitive personal data (LGPD art. 5, II).
 func (r *Rule) Sensitive() bool { return r.Class == "sensivel" }

@@ -27,52 +27,92 @@ const (
 
 // A tableContext is what a table says of its columns beyond their own values.
 type tableContext struct {
-	people, companies, things int      // signs of each
-	holders                   []string // categories of data subjects
-	columns                   [][]string
-	rows                      int64
+	named       string   // what the table's name says its rows are about, or ""
+	identifiers int      // columns that identify a person
+	companies   int      // columns that identify a company
+	counts      bool     // its rows are numbers of cases, not cases
+	holders     []string // categories of data subjects
+	columns     [][]string
+	rows        int64
 }
 
-// subject returns what the rows are about, or "" when nothing tells. One sign of
-// a person is enough, since a row of any kind that names a person is about them too.
+// countWords begin the names of columns in tables that count cases.
+var countWords = []string{
+	"qtd", "qtde", "qt", "quantidade", "pct", "perc", "percentual", "taxa", "populacao", "casos", "obitos", "habitantes", "count", "media",
+}
+
+// sureEnough is the confidence from which a column identifies those whom its
+// table is about.
+const sureEnough = 0.8
+
+// subject returns what the rows are about, or "" when nothing tells. A column
+// that identifies a person decides: a row of any kind that names one is about
+// them too.
 func (c *tableContext) subject() string {
 	switch {
-	case c.people > 0:
+	case c.identifiers > 0:
 		return aboutPeople
-	case c.companies > 0 && c.companies >= c.things:
+	case c.named == "" && c.companies > 0:
 		return aboutCompanies
-	case c.things > 0:
-		return aboutThings
 	}
-	return ""
+	return c.named
 }
 
-// contextOf gathers the signs: the words of the table's name, and what its
-// columns hold by themselves.
+// aboutCases reports whether a row is one case of what a type says: not a
+// number of cases, nor an entry of a word list or of a table of things.
+func (c *tableContext) aboutCases() bool {
+	subject := c.subject()
+	return c.identifiers > 0 || !c.counts && (subject == aboutPeople || subject == "")
+}
+
+// personal reports whether a type that a column of the table holds is personal
+// data there: an address is that of a company in a table of companies, a sex
+// that of an animal in one of animals, a place that of a person only beside one.
+func (c *tableContext) personal(r *rules.Rule) bool {
+	subject := c.subject()
+	switch r.Subject {
+	case "contact":
+		return r.Personal && (subject == aboutPeople || subject == "")
+	case "person":
+		return r.Personal && c.aboutCases()
+	case "place":
+		return r.Personal && subject == aboutPeople
+	}
+	return r.Personal
+}
+
+// contextOf gathers the signs: the words of the table's name, of which the
+// first that says anything counts, and what its columns hold by themselves.
 func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, columns []ColumnResult, rows int64) *tableContext {
 	c := &tableContext{rows: rows}
 	for _, word := range detectors.Tokens(t.Name) {
+		about := ""
 		for holder, words := range subjects.People {
 			if slices.Contains(words, word) {
-				c.people++
+				about = aboutPeople
 				c.holders = append(c.holders, holder)
 			}
 		}
-		if slices.Contains(subjects.Companies, word) {
-			c.companies++
+		switch {
+		case slices.Contains(subjects.Things, word):
+			about = aboutThings
+		case slices.Contains(subjects.Companies, word):
+			about = aboutCompanies
 		}
-		if slices.Contains(subjects.Things, word) {
-			c.things++
+		if c.named == "" {
+			c.named = about
 		}
 	}
 	slices.Sort(c.holders)
 	c.holders = slices.Compact(c.holders)
 	for i := range columns {
-		c.columns = append(c.columns, detectors.Tokens(columns[i].Name))
+		name := detectors.Tokens(columns[i].Name)
+		c.columns = append(c.columns, name)
+		c.counts = c.counts || len(name) > 0 && slices.Contains(countWords, name[0])
 		for _, v := range columns[i].Types {
 			switch r := catalog.Rule(v.Type); {
-			case r.Identifies:
-				c.people++
+			case r.Identifies && v.Confidence >= sureEnough:
+				c.identifiers++
 			case r.ID == "cnpj" || r.ID == "company_name":
 				c.companies++
 			}
@@ -81,22 +121,16 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, c
 	return c
 }
 
-// personal reports whether a type that a column of the table holds is personal
-// data there: an address is that of a company in a table of companies.
-func (c *tableContext) personal(r *rules.Rule) bool {
-	subject := c.subject()
-	return r.Personal && (r.Subject != "contact" || subject == aboutPeople || subject == "")
-}
-
 // surroundings adds what stands around the column to a hypothesis.
 func (j *columnJudge) surroundings(typ *detectors.Type, h *hypothesis) {
-	if j.context == nil {
+	c := j.context
+	if c == nil {
 		return
 	}
 	if typ.AtHome(j.table) {
 		h.add(Evidence{Kind: "table", Weight: atHome})
 	}
-	for i, name := range j.context.columns {
+	for i, name := range c.columns {
 		if i != j.position && typ.Beside(name) {
 			h.add(Evidence{Kind: "neighbour", Weight: besideItsKind, Detail: strings.Join(name, "_")})
 			break
@@ -105,14 +139,14 @@ func (j *columnJudge) surroundings(typ *detectors.Type, h *hypothesis) {
 	if typ.Rule.Subject != "person" {
 		return
 	}
-	switch subject := j.context.subject(); {
-	case subject == aboutPeople:
-		h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: subject})
-	case subject != "":
-		h.add(Evidence{Kind: "table", Weight: amongThings, Detail: subject})
+	switch {
+	case c.subject() == aboutPeople:
+		h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})
+	case c.subject() != "":
+		h.add(Evidence{Kind: "table", Weight: amongThings, Detail: c.subject()})
 	}
 	n := int64(len(j.profile.sketch.entries))
-	if j.context.people == 0 && h.values > 0 && n >= 3 && n == j.profile.filled && j.context.rows <= referenceRows {
+	if c.identifiers == 0 && c.named != aboutPeople && h.values > 0 && n >= 3 && n == j.profile.filled && c.rows <= referenceRows {
 		h.add(Evidence{Kind: "table", Weight: referenceTable, Detail: "reference"})
 	}
 }

@@ -133,8 +133,10 @@ func (j *columnJudge) judge(p *profile) ColumnResult {
 	}
 	for _, v := range r.Types {
 		rule := j.catalog.Rule(v.Type)
-		r.Personal = r.Personal || rule.Personal && (j.context == nil || j.context.personal(rule))
-		r.Sensitive = r.Sensitive || rule.Sensitive()
+		if rule.Personal && (j.context == nil || j.context.personal(rule)) {
+			r.Personal = true
+			r.Sensitive = r.Sensitive || rule.Sensitive()
+		}
 	}
 	return r
 }

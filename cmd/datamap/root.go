@@ -74,7 +74,7 @@ func (a *app) recovered(code *int) {
 	if a.words != nil {
 		a.fail(failed(nil, "internal").hinting("unexpected"))
 	}
-	a.stderr.Write(stack)
+	_, _ = a.stderr.Write(stack)
 }
 
 // setMoment takes the moment of the scan from SOURCE_DATE_EPOCH or the clock.
@@ -138,7 +138,7 @@ func (a *app) root() *cobra.Command {
 		Args:          a.knownCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if show, _ := cmd.Flags().GetBool("version"); show {
-				return a.version()
+				return a.printVersion()
 			}
 			err := cmd.Help()
 			a.waitForReader()
@@ -215,7 +215,7 @@ func (a *app) waitForReader() {
 		return
 	}
 	io.WriteString(a.stdout, "\n"+a.words.T("cmd.note.press_enter"))
-	bufio.NewReader(a.stdin).ReadString('\n')
+	_, _ = bufio.NewReader(a.stdin).ReadString('\n')
 }
 
 // terminal returns the file descriptor of a stream that is a terminal.

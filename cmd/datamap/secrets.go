@@ -30,12 +30,9 @@ func (s *secrets) add(secret string) {
 		return
 	}
 	userPassword := strings.TrimPrefix(url.UserPassword("", secret).String(), ":")
-	for _, form := range []string{
+	s.forms = append(s.forms,
 		secret, url.QueryEscape(secret), url.PathEscape(secret), userPassword,
-		base64.StdEncoding.EncodeToString([]byte(secret)), base64.RawURLEncoding.EncodeToString([]byte(secret)),
-	} {
-		s.forms = append(s.forms, form)
-	}
+		base64.StdEncoding.EncodeToString([]byte(secret)), base64.RawURLEncoding.EncodeToString([]byte(secret)))
 }
 
 // addDSN makes the password known that stands in a connection string, also in

@@ -8,8 +8,15 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// programVersion is the version that the Go tool stamped into the binary.
+// version is set by the Makefile, through -ldflags.
+var version string
+
+// programVersion is the version that the Makefile or the Go tool stamped into
+// the binary.
 func programVersion() string {
+	if version != "" {
+		return version
+	}
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
 		return info.Main.Version
 	}
@@ -19,11 +26,11 @@ func programVersion() string {
 func (a *app) versionCommand() *cobra.Command {
 	c := a.command("version", "version")
 	c.Args = a.exactly(0)
-	c.RunE = func(*cobra.Command, []string) error { return a.version() }
+	c.RunE = func(*cobra.Command, []string) error { return a.printVersion() }
 	return c
 }
 
-func (a *app) version() error {
+func (a *app) printVersion() error {
 	_, err := fmt.Fprintf(a.stdout, "datamap %s %s/%s %s\n", programVersion(), runtime.GOOS, runtime.GOARCH, runtime.Version())
 	return err
 }

@@ -1,0 +1,52 @@
+# Go, git and make are all that is needed.
+
+export CGO_ENABLED = 0
+
+VERSION  := $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
+BINARY    = datamap$(shell go env GOEXE)
+LINT      = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+FUZZTIME ?= 30s
+
+.DEFAULT_GOAL := help
+.PHONY: help build demo test test-short lint bench eval fuzz golden
+
+help: ## Show the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## Build ./datamap, one static binary
+	go build -trimpath -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)' -o $(BINARY) ./cmd/datamap
+
+demo: build ## Lay out a fictitious company in demo/ and scan it
+	./$(BINARY) demo demo/
+
+test: ## Run every test, those against real PostgreSQL and MariaDB included
+	go test -timeout 30m ./...
+
+test-short: ## Run the tests that need no database server
+	go test -short ./...
+
+lint: ## Check the formatting, vet and lint
+	@unformatted="$$(gofmt -l .)"; test -z "$$unformatted" || { echo "gofmt -w these files:"; echo "$$unformatted"; exit 1; }
+	go vet ./...
+	go run $(LINT) run
+
+eval: ## Measure accuracy on the labelled corpus
+	go test ./testdata/eval -run TestEval -v -count=1
+
+bench: build ## Measure a full CSV scan next to encoding/csv alone
+	go run ./testdata/bench -binary ./$(BINARY)
+
+fuzz: ## Run each fuzz target for FUZZTIME (default 30s)
+	@set -e; for package in $$(go list ./...); do \
+		list="$$(go test -list '^Fuzz' $$package)"; \
+		for target in $$(echo "$$list" | grep '^Fuzz' || true); do \
+			echo "$$package $$target"; \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package; \
+		done; \
+	done
+
+golden: ## Write the golden files anew (look at the difference before you commit it)
+	@set -e; for package in $$(go list ./...); do \
+		list="$$(go test -short -list Golden $$package)"; \
+		if echo "$$list" | grep -q '^Test'; then go test -short -run Golden $$package -update; fi; \
+	done

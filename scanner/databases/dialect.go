@@ -1,0 +1,113 @@
+package databases
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"github.com/datamapbr/datamap/scanner"
+)
+
+// A dialect is what differs between the engines: one literal each.
+type dialect struct {
+	// quote turns a name into an identifier. It refuses NUL.
+	quote func(name string) (string, error)
+	// cell is the expression that yields a column, already quoted, as text of at
+	// most maxCell characters.
+	cell func(quoted string, c *column) string
+	// begin are the statements that open a guarded reading and end the one that
+	// closes it. When one of begin fails nothing is read.
+	begin func(d *database, o *object, timeout time.Duration) []string
+	end   string
+	// list reads the catalogue.
+	list func(ctx context.Context, s *session) ([]object, error)
+	// only tells that a table must be read without those that inherit from it:
+	// they are listed themselves.
+	only bool
+	// plan chooses how want rows of o are sampled; 0 reads all.
+	plan func(ctx context.Context, s *session, o *object, want int64, rnd *rand.Rand) (*plan, error)
+	// id asks for the server's number of the session, stop ends what it is
+	// running; empty where the driver does that by itself.
+	id   string
+	stop func(d *database, id string) string
+	// code names an error of the server; "" for any other error.
+	code func(err error) (code, detail string)
+	// text repairs a cell in place of its encoding; nil keeps every cell. It
+	// returns nil for a cell that is not text.
+	text func(d *database, cell []byte, binary bool) []byte
+}
+
+// maxCell is how many characters of a value leave the server.
+const maxCell = 4096
+
+// lockTimeout is how long a statement waits for somebody else's lock.
+const lockTimeout = 5 * time.Second
+
+var errName = errors.New("identifier holds a NUL character")
+
+// quoteWith quotes a name as SQL does: the quote doubled inside quotes.
+func quoteWith(q string) func(string) (string, error) {
+	return func(name string) (string, error) {
+		if strings.ContainsRune(name, 0) {
+			return "", errName
+		}
+		return q + strings.ReplaceAll(name, q, q+q) + q, nil
+	}
+}
+
+// An object is a table with what its dialect must remember to read it.
+type object struct {
+	scanner.Table
+	columns   []column // as Table.Columns, in the same order
+	oid       uint32   // PostgreSQL
+	key       string   // column to cut into ranges, quoted; "" when there is none
+	keyText   bool     // MySQL: the key is text or, with keyBinary, bytes
+	keyBinary bool
+	gaps      []scanner.Reason // known before reading
+	openRLS   bool             // read although row security hides rows
+}
+
+// A column with what is needed to select it.
+type column struct {
+	base string // type without length, lower case
+}
+
+// from returns o as it stands after FROM.
+func (o *object) from(d *dialect) (string, error) {
+	name, err := d.quote(o.Name)
+	if err != nil {
+		return "", err
+	}
+	if o.Schema != "" {
+		schema, err := d.quote(o.Schema)
+		if err != nil {
+			return "", err
+		}
+		name = schema + "." + name
+	}
+	if d.only && o.Kind == "table" {
+		name = "ONLY " + name
+	}
+	return name, nil
+}
+
+// cells returns the select list of what is read of o.
+func (o *object) cells(d *dialect) (string, error) {
+	var list []string
+	for i, c := range o.Columns {
+		if c.Skip {
+			continue
+		}
+		quoted, err := d.quote(c.Name)
+		if err != nil {
+			return "", err
+		}
+		list = append(list, d.cell(quoted, &o.columns[i]))
+	}
+	if len(list) == 0 {
+		return "NULL", nil // the rows are counted all the same
+	}
+	return strings.Join(list, ", "), nil
+}

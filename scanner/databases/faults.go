@@ -1,0 +1,113 @@
+package databases
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"database/sql/driver"
+	"encoding/base64"
+	"errors"
+	"io"
+	"net"
+	"net/url"
+	"os"
+	"strings"
+	"syscall"
+
+	"github.com/go-sql-driver/mysql"
+	"github.com/lib/pq"
+
+	"github.com/datamapbr/datamap/scanner"
+)
+
+// A secret is a password that must not show up in any text.
+type secret string
+
+// scrub replaces every form of the secret in text: raw, URL-encoded, base64.
+func (s secret) scrub(text string) string {
+	if s == "" {
+		return text
+	}
+	raw := string(s)
+	forms := []string{
+		raw, url.QueryEscape(raw), url.PathEscape(raw), url.UserPassword("", raw).String()[1:],
+		base64.StdEncoding.EncodeToString([]byte(raw)), base64.RawStdEncoding.EncodeToString([]byte(raw)),
+		base64.URLEncoding.EncodeToString([]byte(raw)), base64.RawURLEncoding.EncodeToString([]byte(raw)),
+	}
+	for _, f := range forms {
+		text = strings.ReplaceAll(text, f, "***")
+	}
+	return text
+}
+
+// faultOf turns an error of a driver into a fault. The words of the server are
+// dropped: they may quote a value or the connection string; its code is kept.
+// Of an error of the network the words are kept, without the secret.
+func (d *database) faultOf(ctx context.Context, err error) error {
+	var known *scanner.Fault
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &known):
+		return err
+	case errors.Is(ctx.Err(), context.Canceled):
+		return &scanner.Fault{Reason: scanner.Reason{Code: "interrupted"}, Err: context.Canceled}
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return &scanner.Fault{Reason: scanner.Reason{Code: "timeout"}, Err: context.DeadlineExceeded}
+	}
+	if code, detail := d.dialect.code(err); code != "" {
+		return &scanner.Fault{Reason: scanner.Reason{Code: code, Detail: detail}}
+	}
+	code := networkCode(err)
+	if code == "sql_error" {
+		return &scanner.Fault{Reason: scanner.Reason{Code: code}}
+	}
+	return &scanner.Fault{Reason: scanner.Reason{Code: code}, Err: errors.New(d.secret.scrub(err.Error()))}
+}
+
+// networkCode names what went wrong below SQL.
+func networkCode(err error) string {
+	var dns *net.DNSError
+	var network net.Error
+	var record tls.RecordHeaderError
+	var alert tls.AlertError
+	var verification *tls.CertificateVerificationError
+	var authority x509.UnknownAuthorityError
+	var invalid x509.CertificateInvalidError
+	var host x509.HostnameError
+	switch {
+	case errors.As(err, &dns):
+		return "host_unknown"
+	case errors.As(err, &record), errors.As(err, &alert), errors.As(err, &verification), errors.As(err, &authority),
+		errors.As(err, &invalid), errors.As(err, &host), errors.Is(err, pq.ErrSSLNotSupported), errors.Is(err, mysql.ErrNoTLS):
+		return "tls_failed"
+	case errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, context.DeadlineExceeded),
+		errors.As(err, &network) && network.Timeout():
+		return "timeout"
+	case errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, syscall.ENOENT), isDial(err):
+		return "connection_refused"
+	case errors.Is(err, driver.ErrBadConn), errors.Is(err, mysql.ErrInvalidConn), errors.Is(err, mysql.ErrMalformPkt),
+		errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed), errors.As(err, &network):
+		return "connection_lost"
+	}
+	return "sql_error"
+}
+
+func isDial(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && op.Op == "dial"
+}
+
+// is reports whether err carries one of the codes.
+func is(err error, codes ...string) bool {
+	if err == nil {
+		return false
+	}
+	got := scanner.ReasonOf(err).Code
+	for _, c := range codes {
+		if got == c {
+			return true
+		}
+	}
+	return false
+}

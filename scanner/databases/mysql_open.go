@@ -1,0 +1,208 @@
+package databases
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/go-sql-driver/mysql"
+
+	"github.com/datamapbr/datamap/scanner"
+)
+
+// mysqlParameters are those of a URL that are understood.
+var mysqlParameters = []string{"tls", "ssl-ca", "socket", "password"}
+
+// mysqlTLS are the values of the parameter tls.
+var mysqlTLS = []string{"true", "skip-verify", "preferred", "false"}
+
+func openMySQL(ctx context.Context, dsn string, opt Options) (scanner.Source, error) {
+	cfg, verified, err := mysqlConfig(dsn, opt)
+	if err != nil {
+		return nil, fmt.Errorf("opening a MySQL database: %w", err)
+	}
+	connector, err := mysql.NewConnector(cfg)
+	if err != nil {
+		return nil, fmt.Errorf("opening a MySQL database: %w", ErrDSN)
+	}
+	d := &database{
+		dialect: mySQL, opt: opt, secret: secret(cfg.Passwd), grace: 5 * time.Second,
+		info: scanner.SourceInfo{Name: mysqlName(cfg), Kind: "mysql", TLS: "none"},
+		pool: sql.OpenDB(hasty{connector, opt.ConnectTimeout}),
+	}
+	d.pool.SetMaxOpenConns(2)
+	if err := d.meet(ctx, verified); err != nil {
+		d.pool.Close()
+		return nil, fmt.Errorf("opening %q: %w", d.info.Name, d.faultOf(ctx, err))
+	}
+	return d, nil
+}
+
+// hasty limits the whole of connecting; the driver's own limit is of dialling only.
+type hasty struct {
+	driver.Connector
+	timeout time.Duration
+}
+
+// Connect implements [driver.Connector].
+func (h hasty) Connect(ctx context.Context) (driver.Conn, error) {
+	ctx, cancel := context.WithTimeout(ctx, h.timeout)
+	defer cancel()
+	return h.Connector.Connect(ctx)
+}
+
+// meet asks the server who it is, before anything can be guarded: the names of
+// the variables that guard depend on the answer. Then it tries the guard.
+func (d *database) meet(ctx context.Context, verified bool) error {
+	ctx, cancel := context.WithTimeout(ctx, d.opt.Timeout)
+	defer cancel()
+	var name, cipher string
+	row := d.pool.QueryRowContext(ctx, "SELECT VERSION(), SUBSTRING_INDEX(CURRENT_USER(), '@', 1)")
+	if err := row.Scan(&d.info.Version, &d.info.User); err != nil {
+		return err
+	}
+	if strings.Contains(strings.ToLower(d.info.Version), "mariadb") {
+		d.info.Kind = "mariadb"
+	}
+	row = d.pool.QueryRowContext(ctx, "SHOW SESSION STATUS LIKE 'Ssl_cipher'")
+	if err := row.Scan(&name, &cipher); err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	if cipher != "" {
+		d.info.TLS = "unverified"
+		if verified {
+			d.info.TLS = "verified"
+		}
+	}
+	s, err := d.session(ctx, &object{}, d.opt.Timeout)
+	s.close(ctx)
+	return err
+}
+
+// mysqlConfig reads the URL and ~/.my.cnf. TLS with verification is the default
+// where the host is not this machine; the driver's own is plain text.
+func mysqlConfig(dsn string, opt Options) (cfg *mysql.Config, verified bool, err error) {
+	u, err := parse(dsn)
+	if err != nil {
+		return nil, false, err
+	}
+	q := u.Query()
+	for key := range q {
+		if !slices.Contains(mysqlParameters, key) {
+			return nil, false, fmt.Errorf("%w: unknown parameter; known are %s", ErrDSN, strings.Join(mysqlParameters, ", "))
+		}
+	}
+	cfg = mysql.NewConfig()
+	cfg.Logger = &mysql.NopLogger{} // the default prints
+	cfg.Timeout, cfg.WriteTimeout = opt.ConnectTimeout, opt.ConnectTimeout
+	cfg.ReadTimeout = opt.Timeout + 10*time.Second
+	cfg.ConnectionAttributes = "program_name:" + opt.AppName
+	cfg.DBName = strings.TrimPrefix(u.Path, "/")
+	host, port := u.Hostname(), u.Port()
+	if host == "" {
+		host = "127.0.0.1"
+	}
+	if port == "" {
+		port = "3306"
+	}
+	cfg.Net, cfg.Addr = "tcp", net.JoinHostPort(host, port)
+	if socket := q.Get("socket"); socket != "" {
+		cfg.Net, cfg.Addr, host = "unix", socket, socket
+	}
+	client := myCnf()
+	cfg.User = client["user"]
+	if u.User != nil && u.User.Username() != "" {
+		cfg.User = u.User.Username()
+	}
+	for _, p := range []string{opt.Password, passwordOf(u), client["password"]} {
+		if cfg.Passwd == "" {
+			cfg.Passwd = p
+		}
+	}
+	mode := q.Get("tls")
+	if mode != "" && !slices.Contains(mysqlTLS, mode) {
+		return nil, false, fmt.Errorf("%w: tls is one of %s", ErrDSN, strings.Join(mysqlTLS, ", "))
+	}
+	if mode == "" && !loopback(host) {
+		if mode = "true"; opt.InsecureTLS {
+			mode = "skip-verify"
+		}
+	}
+	return cfg, mode == "true", mysqlEncrypt(cfg, mode, host, q.Get("ssl-ca"))
+}
+
+// mysqlEncrypt sets the TLS of a connection; ca is a file with certificates to
+// trust in place of the system's.
+func mysqlEncrypt(cfg *mysql.Config, mode, host, ca string) error {
+	if mode == "" || mode == "false" {
+		return nil
+	}
+	cfg.TLS = &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12, InsecureSkipVerify: mode != "true"}
+	cfg.AllowFallbackToPlaintext = mode == "preferred"
+	if ca == "" {
+		return nil
+	}
+	pem, err := os.ReadFile(ca)
+	if err != nil {
+		return fmt.Errorf("reading the certificates of ssl-ca: %w", err)
+	}
+	cfg.TLS.RootCAs = x509.NewCertPool()
+	if !cfg.TLS.RootCAs.AppendCertsFromPEM(pem) {
+		return fmt.Errorf("%w: the file of ssl-ca holds no certificate", ErrDSN)
+	}
+	return nil
+}
+
+// mysqlName is how reports call the source: no user, no password.
+func mysqlName(cfg *mysql.Config) string { return "mysql://" + cfg.Addr + "/" + cfg.DBName }
+
+// myCnf returns the settings of the section [client] of ~/.my.cnf, nil when
+// there is none.
+func myCnf() map[string]string {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return nil
+	}
+	text, err := os.ReadFile(filepath.Join(home, ".my.cnf"))
+	if err != nil {
+		return nil
+	}
+	return clientSection(string(text))
+}
+
+// clientSection reads an option file as the mysql client does: comments begin
+// with # or ;, values may be quoted, "-" and "_" are the same in names.
+func clientSection(text string) map[string]string {
+	settings := map[string]string{}
+	section := ""
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' || line[0] == ';' || line[0] == '!' {
+			continue
+		}
+		if line[0] == '[' {
+			section = strings.Trim(line, "[] ")
+			continue
+		}
+		key, value, _ := strings.Cut(line, "=")
+		if section != "client" {
+			continue
+		}
+		value = strings.TrimSpace(value)
+		if n := len(value); n >= 2 && (value[0] == '"' || value[0] == '\'') && value[n-1] == value[0] {
+			value = value[1 : n-1]
+		}
+		settings[strings.ReplaceAll(strings.TrimSpace(key), "_", "-")] = value
+	}
+	return settings
+}

@@ -1,0 +1,78 @@
+package databases
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/datamapbr/datamap/scanner"
+)
+
+// A plan is how one table is read: its statements, one after the other.
+type plan struct {
+	method  scanner.Method
+	rows    int64 // size of the table where planning learned it, else -1
+	touched int64 // distinct blocks or ranges so far
+	gaps    []scanner.Reason
+	// next returns the next statement, given the rows read so far in all; ""
+	// when there is none.
+	next func(read int64) string
+	// saw, if not nil, is told the first value of every row, which is not a cell
+	// of the table but its key.
+	saw func(key string)
+}
+
+// once is the plan of a single statement.
+func once(method scanner.Method, rows int64, statement string) *plan {
+	return &plan{method: method, rows: rows, next: func(int64) string {
+		s := statement
+		statement = ""
+		return s
+	}}
+}
+
+// wholePlan reads all rows of o in the order in which they lie, or the first
+// limit of them when limit is not 0.
+func wholePlan(s *session, o *object, limit int64) (*plan, error) {
+	statement, err := s.d.selectFrom(o)
+	if err != nil {
+		return nil, err
+	}
+	if limit > 0 {
+		statement += fmt.Sprintf(" LIMIT %d", limit)
+	}
+	return once(scanner.Whole, -1, statement), nil
+}
+
+// headPlan reads the first rows of o, for want of anything better, and says so.
+func headPlan(s *session, o *object, limit int64) (*plan, error) {
+	p, err := wholePlan(s, o, limit)
+	if err == nil {
+		p.method = scanner.Head
+	}
+	return p, err
+}
+
+// selectFrom returns the statement that reads every row of o.
+func (d *database) selectFrom(o *object) (string, error) {
+	cells, err := o.cells(d.dialect)
+	if err != nil {
+		return "", err
+	}
+	from, err := o.from(d.dialect)
+	if err != nil {
+		return "", err
+	}
+	return "SELECT " + cells + " FROM " + from, nil
+}
+
+// small reports whether o has at most want rows. It reads at most one more than
+// that, and no column.
+func small(ctx context.Context, s *session, o *object, want int64) (bool, error) {
+	from, err := o.from(s.d.dialect)
+	if err != nil {
+		return false, err
+	}
+	var n int64
+	err = s.value(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s LIMIT %d) AS s", from, want+1), &n)
+	return n <= want, err
+}

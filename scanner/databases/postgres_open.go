@@ -1,0 +1,153 @@
+package databases
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/lib/pq"
+
+	"github.com/datamapbr/datamap/scanner"
+)
+
+// postgresParameters are those of a URL that are passed on. Any other would be
+// sent to the server as a setting.
+var postgresParameters = []string{
+	"sslmode", "sslrootcert", "sslcert", "sslkey", "sslnegotiation", "sslsni", "ssl_min_protocol_version",
+	"ssl_max_protocol_version", "host", "hostaddr", "port", "user", "dbname", "password", "passfile", "service",
+	"connect_timeout", "target_session_attrs", "load_balance_hosts", "krbsrvname", "krbspn",
+}
+
+func openPostgres(ctx context.Context, dsn string, opt Options) (scanner.Source, error) {
+	cfg, err := postgresConfig(dsn, opt)
+	if err != nil {
+		return nil, fmt.Errorf("opening a PostgreSQL database: %w", err)
+	}
+	// The driver's own "prefer" leaves its first connection open on the server.
+	prefer := cfg.SSLMode == pq.SSLModePrefer
+	if prefer {
+		cfg.SSLMode = pq.SSLModeRequire
+	}
+	d, err := connectPostgres(ctx, cfg, opt)
+	if prefer && errors.Is(err, pq.ErrSSLNotSupported) {
+		cfg.SSLMode = pq.SSLModeDisable
+		d, err = connectPostgres(ctx, cfg, opt)
+	}
+	if err == nil {
+		err = d.introduce(ctx, cfg)
+	}
+	if err != nil {
+		err = d.faultOf(ctx, err)
+		d.pool.Close()
+		return nil, fmt.Errorf("opening %q: %w", d.info.Name, err)
+	}
+	return d, nil
+}
+
+// connectPostgres makes the first connection. The error is the driver's; the
+// database is there also with an error.
+func connectPostgres(ctx context.Context, cfg pq.Config, opt Options) (*database, error) {
+	l := &links{idle: opt.Timeout + 10*time.Second}
+	d := &database{
+		dialect: postgres, opt: opt, secret: secret(cfg.Password), links: l, grace: 5 * time.Second,
+		info: scanner.SourceInfo{Name: postgresName(cfg), Kind: "postgres"},
+	}
+	connector, err := pq.NewConnectorConfig(cfg)
+	if err != nil {
+		return d, ErrDSN
+	}
+	connector.Dialer(l)
+	d.pool = sql.OpenDB(connector)
+	d.pool.SetMaxOpenConns(2)
+	defer l.hurry(ctx)()
+	conn, err := d.pool.Conn(ctx)
+	if err != nil {
+		return d, err
+	}
+	return d, conn.Close()
+}
+
+// introduce asks the server who it is and who we are to it.
+func (d *database) introduce(ctx context.Context, cfg pq.Config) error {
+	defer d.links.hurry(ctx)()
+	s, err := d.session(ctx, &object{}, d.opt.Timeout)
+	if err != nil {
+		return err
+	}
+	defer s.close(ctx)
+	var encoding string
+	err = s.value(ctx, "SELECT current_setting('server_version'), current_user, current_setting('server_encoding'), current_database()",
+		&d.info.Version, &d.info.User, &encoding, &cfg.Database)
+	if err != nil {
+		return err
+	}
+	d.info.Name = postgresName(cfg)
+	d.raw = encoding == "SQL_ASCII"
+	d.info.TLS = "none"
+	if d.links.tls.Load() {
+		d.info.TLS = "unverified"
+		if cfg.SSLMode == pq.SSLModeVerifyFull || cfg.SSLMode == pq.SSLModeVerifyCA {
+			d.info.TLS = "verified"
+		}
+	}
+	return nil
+}
+
+// postgresConfig reads the URL, the environment and the service file. TLS with
+// verification is the default where the host is not this machine.
+func postgresConfig(dsn string, opt Options) (pq.Config, error) {
+	u, err := parse(dsn)
+	if err != nil {
+		return pq.Config{}, err
+	}
+	for key := range u.Query() {
+		if !slices.Contains(postgresParameters, key) {
+			return pq.Config{}, fmt.Errorf("%w: unknown parameter; known are %s", ErrDSN, strings.Join(postgresParameters, ", "))
+		}
+	}
+	// The driver's errors repeat what they could not parse.
+	cfg, err := pq.NewConfig(u.String())
+	if err != nil {
+		return pq.Config{}, fmt.Errorf("%w, or a bad PG* variable or service file", ErrDSN)
+	}
+	cfg.Host = strings.Trim(cfg.Host, "[]") // an IPv6 address without a port keeps them
+	if opt.Password != "" {
+		cfg.Password = opt.Password
+	}
+	if cfg.ConnectTimeout == 0 {
+		cfg.ConnectTimeout = opt.ConnectTimeout
+	}
+	cfg.ApplicationName, cfg.Runtime = opt.AppName, nil
+	if len(cfg.Multi) > 0 && cfg.TargetSessionAttrs == "" {
+		cfg.TargetSessionAttrs = pq.TargetSessionAttrsPreferStandby
+	}
+	local := loopback(cfg.Host)
+	for _, m := range cfg.Multi {
+		local = local && loopback(m.Host)
+	}
+	switch {
+	case cfg.SSLMode != "": // as typed
+	case local:
+		cfg.SSLMode = pq.SSLModePrefer
+	case opt.InsecureTLS:
+		cfg.SSLMode = pq.SSLModeRequire
+	default:
+		cfg.SSLMode = pq.SSLModeVerifyFull
+	}
+	return cfg, nil
+}
+
+// postgresName is how reports call the source: no user, no password.
+func postgresName(cfg pq.Config) string {
+	hosts := []string{net.JoinHostPort(cfg.Host, strconv.Itoa(int(cfg.Port)))}
+	for _, m := range cfg.Multi {
+		hosts = append(hosts, net.JoinHostPort(m.Host, strconv.Itoa(int(m.Port))))
+	}
+	return "postgres://" + strings.Join(hosts, ",") + "/" + cfg.Database
+}

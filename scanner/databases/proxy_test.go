@@ -1,0 +1,92 @@
+package databases
+
+import (
+	"bytes"
+	"io"
+	"net"
+	"net/url"
+	"sync"
+	"sync/atomic"
+	"testing"
+)
+
+// A proxy stands between the scanner and a server: it keeps what the scanner
+// sends, and can cut or silence the link.
+type proxy struct {
+	address string // of the database, through the proxy
+	target  string
+
+	limit atomic.Int64 // bytes that the server may still send; then the link is cut
+	mute  atomic.Bool  // nothing passes any more, in either direction
+
+	mu   sync.Mutex
+	sent bytes.Buffer
+}
+
+func newProxy(t testing.TB, address string) *proxy {
+	t.Helper()
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	p := &proxy{target: u.Host}
+	p.limit.Store(1 << 60)
+	u.Host = l.Addr().String()
+	p.address = u.String()
+	go func() {
+		for {
+			client, err := l.Accept()
+			if err != nil {
+				return
+			}
+			go p.serve(client)
+		}
+	}()
+	return p
+}
+
+func (p *proxy) serve(client net.Conn) {
+	defer client.Close()
+	server, err := net.Dial("tcp", p.target)
+	if err != nil {
+		return
+	}
+	defer server.Close()
+	go func() {
+		io.Copy(server, io.TeeReader(client, p)) //nolint:errcheck // ends with the link
+		server.Close()
+	}()
+	buf := make([]byte, 4096)
+	for {
+		n, err := server.Read(buf)
+		for p.mute.Load() {
+			if _, err := client.Read(buf); err != nil {
+				return // the scanner gave up
+			}
+		}
+		if p.limit.Add(int64(-n)) < 0 || err != nil {
+			return
+		}
+		if _, err := client.Write(buf[:n]); err != nil {
+			return
+		}
+	}
+}
+
+// Write keeps what the scanner sends.
+func (p *proxy) Write(b []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.sent.Write(b)
+}
+
+func (p *proxy) text() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.sent.String()
+}

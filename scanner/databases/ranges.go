@@ -1,0 +1,225 @@
+package databases
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/datamapbr/datamap/scanner"
+)
+
+// Sizes of a sample by ranges of a key.
+const (
+	rowsPerRange  = 20
+	maxRanges     = 500       // a round; 10,000 rows take exactly these
+	maxRounds     = 40        // keys in heaps take some; even ones take one
+	maxStatement  = 200 << 10 // bytes of SQL, well below every server's limit
+	maxCompounded = 50        // SELECTs of one UNION ALL
+)
+
+// A span is a half-open interval of key positions, counted from the smallest key.
+type span struct{ lo, hi uint64 }
+
+func (s span) width() float64 { return float64(s.hi - s.lo) }
+
+// A region is a span not read yet, with the density of the keys met at its left
+// edge: where one key is, more follow.
+type region struct {
+	span
+	density float64
+}
+
+// rows guesses how many rows lie in s.
+func (s region) rows(least, most float64) float64 {
+	return min(max(s.density*s.width(), least), most)
+}
+
+// A stretch is a range of keys of which the first limit rows are asked for. head
+// is the span before it that no stretch covers.
+type stretch struct {
+	span
+	limit int64
+	head  region
+	count int64  // rows seen
+	last  uint64 // position of the last of them
+}
+
+// A ranger samples a table by random ranges of an integer key. Each round cuts
+// the keys not read yet into strata and reads some rows from a random place in
+// each. Where keys are sparse or lie in heaps a round finds too little; the
+// next one works on what is left, by the density met there. No row is read twice.
+type ranger struct {
+	sql      func(first, last string, limit int64) string // one range, as a term of UNION ALL
+	base     uint64                                       // smallest key, as bits
+	unsigned bool
+	rnd      *rand.Rand
+	want     int64
+	size     float64 // rows of the table, roughly
+
+	left    []region
+	todo    []stretch // of this round, not yet asked for
+	asked   []stretch // of the statement now running
+	rounds  int
+	touched *int64
+}
+
+// rangePlan samples o by its integer key. cast turns the key into text and term
+// puts parentheses, or what stands for them, around a SELECT with LIMIT.
+func rangePlan(ctx context.Context, s *session, o *object, want int64, rnd *rand.Rand, cast, term func(string) string) (*plan, error) {
+	from, err := o.from(s.d.dialect)
+	if err != nil {
+		return nil, err
+	}
+	var lo, hi sql.NullString
+	if err := s.value(ctx, fmt.Sprintf("SELECT %s, %s FROM %s", cast("min("+o.key+")"), cast("max("+o.key+")"), from), &lo, &hi); err != nil {
+		return nil, err
+	}
+	r := &ranger{rnd: rnd, want: want, size: float64(max(o.Rows, 10*want))}
+	first, ok1 := r.parse(lo.String)
+	last, ok2 := r.parse(hi.String)
+	if !ok1 || !ok2 {
+		return headPlan(s, o, want) // a key that is not a number after all
+	}
+	cells, err := o.cells(s.d.dialect)
+	if err != nil {
+		return nil, err
+	}
+	r.base = first
+	r.left = []region{{span: span{0, last - first}}}
+	if last-first < math.MaxUint64 {
+		r.left[0].hi++
+	}
+	r.sql = func(a, b string, limit int64) string {
+		return term(fmt.Sprintf("SELECT %s, %s FROM %s WHERE %s >= %s AND %s <= %s ORDER BY %s LIMIT %d",
+			cast(o.key), cells, from, o.key, a, o.key, b, o.key, limit))
+	}
+	p := &plan{method: scanner.Ranges, rows: -1, next: r.next, saw: r.saw}
+	r.touched = &p.touched
+	return p, nil
+}
+
+// parse reads a key as bits of 64. A key above the signed ones makes the whole
+// column unsigned.
+func (r *ranger) parse(key string) (uint64, bool) {
+	if n, err := strconv.ParseInt(key, 10, 64); err == nil {
+		return uint64(n), true
+	}
+	n, err := strconv.ParseUint(key, 10, 64)
+	r.unsigned = r.unsigned || err == nil
+	return n, err == nil
+}
+
+// key is the number at a position.
+func (r *ranger) key(at uint64) string {
+	if r.unsigned {
+		return strconv.FormatUint(r.base+at, 10)
+	}
+	return strconv.FormatInt(int64(r.base+at), 10)
+}
+
+func (r *ranger) next(read int64) string {
+	r.settle()
+	if len(r.todo) == 0 {
+		r.begin(read)
+	}
+	var terms []string
+	size := 0
+	for len(r.todo) > 0 && len(terms) < maxCompounded && size < maxStatement {
+		t := r.todo[0]
+		sql := r.sql(r.key(t.lo), r.key(t.hi-1), t.limit)
+		r.todo, r.asked, terms = r.todo[1:], append(r.asked, t), append(terms, sql)
+		size += len(sql)
+	}
+	return strings.Join(terms, " UNION ALL ")
+}
+
+// saw takes note of the key of a row that was read.
+func (r *ranger) saw(key string) {
+	n, _ := r.parse(key)
+	at := n - r.base
+	i, found := slices.BinarySearchFunc(r.asked, at, func(s stretch, at uint64) int {
+		switch {
+		case at < s.lo:
+			return 1
+		case at >= s.hi:
+			return -1
+		}
+		return 0
+	})
+	if found {
+		r.asked[i].count++
+		r.asked[i].last = max(r.asked[i].last, at)
+	}
+}
+
+// settle puts what the last statement did not reach among what is left.
+func (r *ranger) settle() {
+	for _, t := range r.asked {
+		density := float64(t.count) / t.width()
+		if t.count > 0 {
+			*r.touched++
+		}
+		if t.count >= t.limit {
+			density = float64(t.count) / float64(t.last-t.lo+1)
+			if t.last+1 < t.hi {
+				r.left = append(r.left, region{span{t.last + 1, t.hi}, density})
+			}
+		}
+		if t.head.hi > t.head.lo {
+			t.head.density = max(t.head.density, density)
+			r.left = append(r.left, t.head)
+		}
+	}
+	r.asked = r.asked[:0]
+}
+
+// begin lays out a round over what is left.
+func (r *ranger) begin(read int64) {
+	missing := r.want - read
+	regions := r.left
+	if r.rounds++; missing <= 0 || r.rounds > maxRounds || len(regions) == 0 {
+		return
+	}
+	slices.SortFunc(regions, func(a, b region) int { return cmp.Compare(a.lo, b.lo) })
+	// Where nothing was met something may be all the same.
+	least, most := 1.0, max(r.size, float64(r.want))
+	total := 0.0
+	for _, s := range regions {
+		total += s.rows(least, most)
+	}
+	ranges := min(max((missing+rowsPerRange-1)/rowsPerRange, min(50, missing)), maxRanges)
+	stratum := total / float64(ranges)
+	r.left = nil
+	i, passed := int64(0), 0.0 // stratum, and weight of the regions before
+	at := r.rnd.Float64() * stratum
+	for _, s := range regions {
+		var cuts []stretch
+		rows := s.rows(least, most)
+		for ; i < ranges && at < passed+rows; at = (float64(i) + r.rnd.Float64()) * stratum {
+			lo := min(s.lo+uint64((at-passed)/rows*s.width()), s.hi-1)
+			limit := (i+1)*missing/ranges - i*missing/ranges
+			if n := len(cuts); n > 0 && cuts[n-1].lo == lo {
+				cuts[n-1].limit += limit
+			} else {
+				cuts = append(cuts, stretch{span: span{lo, s.hi}, limit: limit})
+			}
+			i++
+		}
+		for k := range len(cuts) - 1 {
+			cuts[k].hi = cuts[k+1].lo
+		}
+		if len(cuts) == 0 {
+			r.left = append(r.left, s)
+		} else {
+			cuts[0].head = region{span{s.lo, cuts[0].lo}, s.density}
+		}
+		r.todo = append(r.todo, cuts...)
+		passed += rows
+	}
+}

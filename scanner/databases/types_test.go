@@ -1,0 +1,160 @@
+package databases
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/datamapbr/datamap/scanner"
+	"github.com/datamapbr/datamap/scanner/databases/dbtest"
+)
+
+// A typed value is a column of a type and what its value must be read as.
+type typed struct{ definition, literal, want string }
+
+func checkTypes(t *testing.T, address string, values []typed) {
+	t.Helper()
+	var columns, literals, want []string
+	for i, v := range values {
+		columns = append(columns, "c"+string(rune('a'+i/26))+string(rune('a'+i%26))+" "+v.definition)
+		literals = append(literals, v.literal)
+		want = append(want, v.want)
+	}
+	db := dbtest.Open(t, address)
+	dbtest.Exec(t, db, "CREATE TABLE tipos ("+strings.Join(columns, ", ")+")", "INSERT INTO tipos VALUES ("+strings.Join(literals, ", ")+")")
+	src := mustOpen(t, address, Options{})
+	rows, _ := mustCollect(t, src, table(t, src, "tipos"), scanner.Sample{Rows: 10})
+	for i, v := range values {
+		if rows[0][i] != want[i] {
+			t.Errorf("%s of %s is read as %q, not %q", v.literal, v.definition, rows[0][i], v.want)
+		}
+	}
+}
+
+func TestPostgresTypes(t *testing.T) {
+	address := dbtest.Postgres(t)
+	dbtest.Exec(t, dbtest.Open(t, address), "CREATE EXTENSION IF NOT EXISTS hstore", "CREATE EXTENSION IF NOT EXISTS citext",
+		"CREATE TYPE cor AS ENUM ('azul')", "CREATE DOMAIN cpf AS varchar(14) CHECK (value <> '')", "CREATE DOMAIN bytes AS bytea",
+		"CREATE TYPE par AS (a int, b text)")
+	checkTypes(t, address, []typed{
+		{"text[]", "ARRAY['a@b.com', NULL]", "{a@b.com,NULL}"},
+		{"int[][]", "'{{1,2},{3,4}}'", "{{1,2},{3,4}}"},
+		{"json", `'{"cpf": "529"}'`, `{"cpf": "529"}`},
+		{"jsonb", `'{"cpf":"529"}'`, `{"cpf": "529"}`},
+		{"hstore", "'a=>1'", `"a"=>"1"`},
+		{"citext", "'José'", "José"},
+		{"int4range", "'[1,5)'", "[1,5)"},
+		{"cor", "'azul'", "azul"},
+		{"cpf", "'529.982.247-25'", "529.982.247-25"},
+		{"bytes", "'\\x00'", null},
+		{"bytea", "'\\xdeadbeef'", null},
+		{"par", "row(1, 'x')", "(1,x)"},
+		{"bit(4)", "B'1010'", "1010"},
+		{"varbit", "B'101'", "101"},
+		{"numeric", "12345678901234567890.5", "12345678901234567890.5"},
+		{"money", "'12.5'", "$12.50"},
+		{"inet", "'10.0.0.1'", "10.0.0.1/32"},
+		{"uuid", "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"},
+		{"xml", "'<a>1</a>'", "<a>1</a>"},
+		{"timestamptz", "'infinity'", "infinity"},
+		{"date", "'0044-03-15 BC'", "0044-03-15 BC"},
+		{"interval", "'1 day'", "1 day"},
+		{"boolean", "true", "true"},
+		{"tsvector", "'gato'", "'gato'"},
+		{"point", "'(1,2)'", "(1,2)"},
+		{`"char"`, "'x'", "x"},
+		{"char(11)", "'00000000191'", "00000000191"},
+		{"float8", "'NaN'", "NaN"},
+		{"oid", "7", "7"},
+		{"text GENERATED ALWAYS AS ('AB') STORED", "DEFAULT", "AB"},
+	})
+}
+
+func TestMySQLTypes(t *testing.T) {
+	address := dbtest.MySQL(t)
+	dbtest.Exec(t, dbtest.Open(t, address), "SET GLOBAL sql_mode = ''")
+	checkTypes(t, address, []typed{
+		{"date", "'2024-00-10'", "2024-00-10"},
+		{"datetime", "'0000-00-00 00:00:00'", "0000-00-00 00:00:00"},
+		{"time", "'838:59:59'", "838:59:59"},
+		{"year", "2024", "2024"},
+		{"bigint unsigned", "18446744073709551615", "18446744073709551615"},
+		{"bigint(11) unsigned zerofill", "191", "00000000191"},
+		{"bit(10)", "b'101'", "5"},
+		{"set('a','b')", "'a,b'", "a,b"},
+		{"enum('azul')", "'azul'", "azul"},
+		{"json", `'{"cpf": "529"}'`, `{"cpf": "529"}`},
+		{"varchar(20) CHARACTER SET latin1", "'José'", "José"},
+		{"varchar(20) CHARACTER SET utf8mb3", "'ação'", "ação"},
+		{"varbinary(40)", "'maria@exemplo.com'", "maria@exemplo.com"},
+		{"varbinary(40)", "x'ff00'", null},
+		{"binary(4)", "'abcd'", null},
+		{"longblob", "'abcd'", null},
+		{"point", "POINT(1, 2)", null},
+		{"decimal(20,2)", "12345678901234567.89", "12345678901234567.89"},
+		{"double", "0.1", "0.1"},
+		{"varchar(10) AS ('fixo') VIRTUAL", "DEFAULT", "fixo"},
+		{"tinyint(1)", "1", "1"},
+	})
+}
+
+// In SQLite each value has its own type, whatever the column's.
+func TestSQLiteTypesPerValue(t *testing.T) {
+	address := dbtest.SQLite(t)
+	db := dbtest.Open(t, address)
+	dbtest.Exec(t, db, "CREATE TABLE t (v INTEGER)", `INSERT INTO t VALUES (1), ('texto'), (1.5), (NULL), (x'00ff'), (x'6d61726961'),
+		(CAST(x'4a6f73e9' AS TEXT)), (''), (x''), (52998224725.0), (CAST(x'610062' AS TEXT)), (-9223372036854775808)`)
+	dbtest.Exec(t, db, "CREATE TABLE d (v DATE)", "INSERT INTO d VALUES ('1980-01-02'), ('02/01/1980'), (315532800)")
+	src := mustOpen(t, address, Options{})
+	rows, _ := mustCollect(t, src, table(t, src, "t"), scanner.Sample{Rows: 100})
+	want := []string{"1", "texto", "1.5", null, null, "maria", "José", "", null, "52998224725", "a\x00b", "-9223372036854775808"}
+	if got := slices.Concat(rows...); !slices.Equal(got, want) {
+		t.Errorf("%q\nnot\n%q", got, want)
+	}
+	rows, _ = mustCollect(t, src, table(t, src, "d"), scanner.Sample{Rows: 100})
+	if got := slices.Concat(rows...); !slices.Equal(got, []string{"1980-01-02", "02/01/1980", "315532800"}) {
+		t.Errorf("%q", got)
+	}
+}
+
+// A database without an encoding gives bytes of any.
+func TestSQLASCII(t *testing.T) {
+	address := dbtest.Postgres(t)
+	name := dbName(address) + "_ascii"
+	dbtest.Exec(t, dbtest.Open(t, address), "CREATE DATABASE "+name+" ENCODING 'SQL_ASCII' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'")
+	ascii := strings.Replace(address, dbName(address), name, 1)
+	t.Cleanup(func() { dbtest.Exec(t, dbtest.Open(t, address), "DROP DATABASE "+name+" WITH (FORCE)") })
+	dbtest.Exec(t, dbtest.Open(t, ascii), "CREATE TABLE t (nome text)",
+		"SET client_encoding = 'SQL_ASCII'; INSERT INTO t VALUES (E'Jos\\xe9'), ('ação'), ('"+strings.Repeat("x", 5000)+"')")
+	src := mustOpen(t, ascii, Options{})
+	rows, _ := mustCollect(t, src, table(t, src, "t"), scanner.Sample{Rows: 100})
+	if got := slices.Concat(rows...); !slices.Equal(got, []string{"José", "ação", strings.Repeat("x", maxCell)}) {
+		t.Errorf("%.100q", got)
+	}
+}
+
+func TestWideTables(t *testing.T) {
+	for name, width := range map[string]int{"postgres": 1600, "mysql": 1000, "sqlite": 1999, "sqlite max": 2000} {
+		t.Run(name, func(t *testing.T) {
+			engine, _, _ := strings.Cut(name, " ")
+			address := engines[engine](t)
+			var columns, values []string
+			for i := range width {
+				columns = append(columns, "c"+strings.Repeat("x", i%5)+string(rune('a'+i%26))+string(rune('a'+i/26%26))+string(rune('a'+i/676))+" int")
+				values = append(values, "1")
+			}
+			dbtest.Exec(t, dbtest.Open(t, address), "CREATE TABLE larga ("+strings.Join(columns, ",")+")")
+			db := dbtest.Open(t, address)
+			for range 60 {
+				dbtest.Exec(t, db, "INSERT INTO larga VALUES ("+strings.Join(values, ",")+")")
+			}
+			src := mustOpen(t, address, Options{})
+			for _, s := range []scanner.Sample{{}, {Rows: 30}} {
+				rows, _ := mustCollect(t, src, table(t, src, "larga"), s)
+				if len(rows) < 25 || len(rows[0]) != width {
+					t.Errorf("%d rows of %d cells", len(rows), len(rows[0]))
+				}
+			}
+		})
+	}
+}
