@@ -16,6 +16,7 @@ type Catalog struct {
 	vocabulary   vocabulary
 	text         textIndex
 	placeholders *placeholders
+	known        map[string]bool // names of one word
 }
 
 // A Type is a compiled rule.
@@ -61,6 +62,7 @@ func Compile(all []rules.Rule) (*Catalog, error) {
 		}
 	}
 	c.vocabulary = newVocabulary(c.types)
+	c.known = singleWords(c.types)
 	if c.text, err = newTextIndex(c.types); err != nil {
 		return nil, err
 	}

@@ -175,10 +175,14 @@ func cnpj(value []byte, fill int) bool {
 	return c[12] == remainder11(c[:12], 5) && c[13] == remainder11(c[:13], 6)
 }
 
-// pis checks a PIS, PASEP, NIT or NIS: mod 11 with weights 3,2,9…2.
+// pis checks a PIS, PASEP, NIT or NIS: mod 11 with weights 3,2,9…2. Time clocks
+// write it with a zero before it.
 func pis(value []byte, fill int) bool {
 	var buf digitBuffer
 	d := digits(&buf, value, fill)
+	if len(d) == 12 && d[0] == 0 {
+		d = d[1:]
+	}
 	return len(d) == 11 && !repeated(d) && d[10] == remainder11(d[:10], 3)
 }
 

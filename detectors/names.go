@@ -9,19 +9,31 @@ import (
 
 // names are a rule's column names as words.
 type names struct {
-	is, not, tables, neighbours [][]string
+	is, hints, not, tables, neighbours [][]string
 }
 
 func compileNames(r *rules.Rule) names {
-	return names{splitAll(r.Names), splitAll(r.NotNames), splitAll(r.Tables), splitAll(r.Neighbours)}
+	return names{splitAll(r.Names), splitAll(r.Hints), splitAll(r.NotNames), splitAll(r.Tables), splitAll(r.Neighbours)}
 }
 
 func splitAll(list []string) [][]string {
 	var all [][]string
 	for _, s := range list {
-		all = append(all, strings.Split(s, "_"))
+		all = append(all, plain(strings.Split(s, "_")))
 	}
 	return all
+}
+
+// particles join the words of a name and say nothing: "data de nascimento".
+var particles = []string{"de", "da", "do", "das", "dos", "of", "the"}
+
+// plain returns tokens without particles.
+func plain(tokens []string) []string {
+	isParticle := func(word string) bool { return slices.Contains(particles, word) }
+	if len(tokens) < 2 || !slices.ContainsFunc(tokens, isParticle) {
+		return tokens
+	}
+	return slices.DeleteFunc(slices.Clone(tokens), isParticle)
 }
 
 // A NameMatch says how a column's name speaks for a type.
@@ -31,15 +43,16 @@ type NameMatch int
 const (
 	NameDenies    NameMatch = -1 // a false friend: "vl_pis", "email_enviado"
 	NameSilent    NameMatch = 0
-	NameTruncated NameMatch = 1 // begins one of the type's names: dBase keeps ten letters
-	NameMentions  NameMatch = 2 // one of the type's names among other words
-	NameIs        NameMatch = 3 // one of the type's names, but for a system's prefix
+	NameHints     NameMatch = 1 // a name that the type shares with others
+	NameTruncated NameMatch = 2 // begins one of the type's names: dBase keeps ten letters
+	NameMentions  NameMatch = 3 // one of the type's names among other words
+	NameIs        NameMatch = 4 // one of the type's names, but for a system's prefix
 )
 
 // prefixes are words that systems set before every column's name and that say
 // nothing of its type: "nr_cpf", "A1_CGC", "tx_email".
 var prefixes = []string{
-	"nr", "nu", "num", "numero", "n", "no", "nm", "nom", "ds", "dsc", "desc", "descricao", "tx", "te", "cd", "co", "cod", "codigo",
+	"nr", "nro", "nu", "num", "numero", "n", "no", "nm", "nom", "ds", "dsc", "desc", "descricao", "tx", "te", "cd", "co", "cod", "codigo",
 	"dt", "dta", "dat", "data", "id", "st", "str", "sg", "sig", "dh", "end", "a1", "a2", "ra", "rd", "dpe", "tb", "col", "campo", "billing",
 	"shipping", "c",
 }
@@ -60,6 +73,9 @@ var flags = []string{
 // Name reports how a column's name, as [Tokens], speaks for the type, and the
 // name of the rule that it met: of several the longest.
 func (t *Type) Name(tokens []string) (NameMatch, string) {
+	if tokens = plain(tokens); len(tokens) == 0 {
+		return NameSilent, ""
+	}
 	for _, not := range t.names.not {
 		if contains(tokens, not) {
 			return NameDenies, strings.Join(not, "_")
@@ -87,6 +103,13 @@ func (t *Type) Name(tokens []string) (NameMatch, string) {
 	if best > NameSilent && best < NameIs &&
 		(!t.Rule.Amounts && slices.Contains(amounts, tokens[0]) || !t.Rule.Flags && slices.Contains(flags, tokens[0])) {
 		return NameDenies, tokens[0]
+	}
+	if best == NameSilent {
+		for _, hint := range t.names.hints {
+			if slices.Equal(tokens, hint) || slices.Equal(bare, hint) {
+				return NameHints, strings.Join(hint, "_")
+			}
+		}
 	}
 	return best, word
 }

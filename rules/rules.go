@@ -29,8 +29,11 @@ type Rule struct {
 	Forms    []Form          `yaml:"forms"`    // whole values
 	Text     []TextForm      `yaml:"text"`     // the same inside free text
 	Names    []string        `yaml:"names"`    // folded column names, as tokens joined by "_"
-	NotNames []string        `yaml:"not_names"`
-	Tables   []string        `yaml:"tables"` // folded table names in which the type is at home
+	// Hints are names that other things have as well: "numero". They say little,
+	// and only as the whole name.
+	Hints    []string `yaml:"hints"`
+	NotNames []string `yaml:"not_names"`
+	Tables   []string `yaml:"tables"` // folded table names in which the type is at home
 
 	// Identifies tells that a row with such a value is about a person.
 	Identifies bool `yaml:"identifies"`
@@ -74,7 +77,8 @@ type Form struct {
 	// is not looked for: where a column's name is the type's, the shape of the
 	// values is held against it, so that impossible ones speak against the name.
 	Weak bool `yaml:"weak"`
-	// Names are those of the rule's names whose columns hold this form and no other.
+	// Names are the only ones of the rule's names whose columns may hold a weak
+	// form. In a column of such a name no value need pass a check.
 	Names []string `yaml:"names"`
 	Check string   `yaml:"check"` // instead of the rule's
 	// Chance is the probability that a value of this shape which is not of the

@@ -16,6 +16,7 @@ const (
 	nameIs        = 6.0
 	nameMentions  = 5.0
 	nameTruncated = 4.0
+	nameHints     = 3.0
 	nameDenies    = -6.0
 	wrongDataType = -8.0
 	unmatchedStep = -0.5 // for each distinct value that is not of the shape
@@ -65,7 +66,7 @@ func tallies(catalog *detectors.Catalog, entries []sketchEntry) []tally {
 // admit settles, from what the column's name says, which forms its values may
 // have, and counts the values that have a weak one of these and no other.
 func (t *tally) admit(typ *detectors.Type, index int, name heard, entries []sketchEntry) {
-	named := name.match >= detectors.NameTruncated
+	named := name.match >= detectors.NameHints
 	own, all := false, false // whether the name has a form of its own, and whether some form is for every name
 	for i := range t.forms {
 		own = own || named && slices.Contains(typ.Form(i).Names, name.word)
@@ -76,10 +77,10 @@ func (t *tally) admit(typ *detectors.Type, index int, name heard, entries []sket
 	for i := range t.forms {
 		f := typ.Form(i)
 		switch {
-		case own:
-			t.forms[i].out = !slices.Contains(f.Names, name.word)
 		case f.Weak:
-			t.forms[i].out = !named || len(f.Names) > 0
+			t.forms[i].out = !named || len(f.Names) > 0 && !slices.Contains(f.Names, name.word)
+		case own:
+			t.forms[i].matched = t.forms[i].valid
 		}
 		if f.Weak && !t.forms[i].out {
 			weak = append(weak, i)
@@ -90,7 +91,7 @@ func (t *tally) admit(typ *detectors.Type, index int, name heard, entries []sket
 	}
 	for k := range entries {
 		e := &entries[k]
-		if slices.ContainsFunc(e.matches(), func(h detectors.Hit) bool { return int(h.Type) == index }) {
+		if slices.ContainsFunc(e.matches(), func(h detectors.Hit) bool { return int(h.Type) == index && (h.Valid || !own) }) {
 			continue
 		}
 		for _, i := range weak {

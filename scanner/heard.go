@@ -46,6 +46,8 @@ func (h heard) weight() float64 {
 		return nameMentions
 	case detectors.NameTruncated:
 		return nameTruncated
+	case detectors.NameHints:
+		return nameHints
 	case detectors.NameDenies:
 		return nameDenies
 	}

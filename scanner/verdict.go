@@ -58,7 +58,7 @@ func newColumnJudge(p *profile, c *columnProfile, column *Column, table []string
 	c.sketch.finish()
 	j := columnJudge{
 		catalog: p.catalog, column: column, profile: c, table: table,
-		name: detectors.Tokens(column.Name), kind: kindOf(column.DataType), tallies: tallies(p.catalog, c.sketch.entries),
+		name: p.catalog.Words(column.Name), kind: kindOf(column.DataType), tallies: tallies(p.catalog, c.sketch.entries),
 	}
 	j.heard = hear(p.catalog, j.name)
 	for k := range j.tallies {
