@@ -30,6 +30,7 @@ type memoForm struct {
 	typ  uint8
 	open bool
 	variant
+	first *[256]bool // of an open one: the first bytes that it takes; nil where that is not known
 }
 
 // A layout is a value with all digits made equal, in four words.
@@ -64,6 +65,10 @@ func layoutOf(value []byte) (l layout, ok bool) {
 	return l, all&(0xC0*everyByte) == 0 // from '@' on a byte has one of these bits
 }
 
+func (l *layout) equals(k *layout) bool {
+	return l.length == k.length && l.words[0] == k.words[0] && l.words[1] == k.words[1] && l.words[2] == k.words[2] && l.words[3] == k.words[3]
+}
+
 func (l *layout) slot() int {
 	return int((l.words[0]^l.words[1]*3^l.words[2]*5)*0x9E3779B97F4A7C15>>62) & (memoSlots - 1)
 }
@@ -82,7 +87,7 @@ func (c *Catalog) remember(s *memoSlot, l layout, value []byte) {
 		}
 		for _, v := range g.byLength[n] {
 			if open := !v.sequence.uniform(); open || v.sequence.whole(value) {
-				s.forms = append(s.forms, memoForm{g.typ, open, v})
+				s.forms = append(s.forms, memoForm{g.typ, open, v, v.sequence.first()})
 			}
 		}
 	}
@@ -95,14 +100,14 @@ func (c *Catalog) matchLayout(value []byte, m *Matches) bool {
 		return false
 	}
 	s := &m.Memo.slots[l.slot()]
-	if s.layout != l {
+	if !s.layout.equals(&l) {
 		c.remember(s, l, value)
 	}
 	m.Shape, m.inside = s.shape, s.inside
 	m.Shape.first = value[0]
 	for i := range s.forms {
 		f := &s.forms[i]
-		if !f.open || c.has(f.typ, f.variant, value) {
+		if !f.open || (f.first == nil || f.first[value[0]]) && c.has(f.typ, f.variant, value) {
 			c.try(f.typ, f.form, value, m)
 		}
 	}
@@ -123,4 +128,12 @@ func (s *sequence) uniform() bool {
 		}
 	}
 	return true
+}
+
+// first returns the set of the first step, if the sequence begins with a byte of it.
+func (s *sequence) first() *[256]bool {
+	if s == nil || len(s.steps) == 0 || s.steps[0].min == 0 {
+		return nil
+	}
+	return s.steps[0].set
 }

@@ -90,7 +90,7 @@ func (p *profile) addCell(c *columnProfile, cell []byte, whole bool) {
 	wanted := c.sketch.wants(hash)
 	if wanted {
 		if e := c.sketch.find(hash); e != nil {
-			p.count(c, value, e)
+			p.count(c, value, hash, e.matches(), e.prose, e.text)
 			return
 		}
 	}
@@ -101,31 +101,36 @@ func (p *profile) addCell(c *columnProfile, cell []byte, whole bool) {
 	m := &p.matches
 	m.Memo = &c.memo
 	p.catalog.Match(value, m)
-	e := sketchEntry{hash: hash, shape: m.Shape, year: uint16(m.Year), prose: m.Prose, text: m.NeedsText()}
-	e.n = uint8(copy(e.hits[:], m.Hits()))
+	text := m.NeedsText()
 	if wanted {
+		e := sketchEntry{hash: hash, shape: m.Shape, year: uint16(m.Year), prose: m.Prose, text: text}
+		e.n = uint8(copy(e.hits[:], m.Hits()))
 		c.sketch.add(e)
 	}
-	p.count(c, value, &e)
+	p.count(c, value, hash, m.Hits(), m.Prose, text)
 }
 
-// count adds one more row with the value of e.
-func (p *profile) count(c *columnProfile, value []byte, e *sketchEntry) {
+// count adds one more row with a value; text tells that others may stand in it.
+func (p *profile) count(c *columnProfile, value []byte, hash uint64, hits []detectors.Hit, prose, text bool) {
 	c.filled++
-	if e.prose {
+	if prose {
 		c.prose++
 	}
-	for _, h := range e.matches() {
+	for _, h := range hits {
 		t := &c.types[h.Type]
 		t.matched++
 		if h.Valid {
 			t.valid++
-			t.show(p.catalog, int(h.Type), value, e.hash)
+			t.show(p.catalog, int(h.Type), value, hash)
 		}
 	}
-	if !e.text {
-		return
+	if text {
+		p.countText(c, value, hash)
 	}
+}
+
+// countText counts the values that stand inside a value.
+func (p *profile) countText(c *columnProfile, value []byte, hash uint64) {
 	p.seen, p.passed = detectors.Set{}, detectors.Set{}
 	p.catalog.Find(value, func(h detectors.TextHit) {
 		p.seen.Add(h.Type)
@@ -133,7 +138,7 @@ func (p *profile) count(c *columnProfile, value []byte, e *sketchEntry) {
 		t.chance = max(t.chance, p.catalog.Type(h.Type).TextChance(h.Form))
 		if h.Valid {
 			p.passed.Add(h.Type)
-			t.show(p.catalog, h.Type, value[h.Start:h.End], e.hash)
+			t.show(p.catalog, h.Type, value[h.Start:h.End], hash)
 		}
 	})
 	for i := p.seen.Next(0); i >= 0; i = p.seen.Next(i + 1) {
