@@ -43,7 +43,7 @@ var countWords = []string{
 
 // sureEnough is the confidence from which a column identifies those whom its
 // table is about.
-const sureEnough = 0.8
+const sureEnough = 0.9
 
 // subject returns what the rows are about, or "" when nothing tells. A column
 // that identifies a person decides: a row of any kind that names one is about

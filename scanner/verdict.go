@@ -259,7 +259,7 @@ func (j *columnJudge) explained(typ int, accepted []TypeVerdict) (n int) {
 func (j *columnJudge) verdict(h *hypothesis, confidence float64) TypeVerdict {
 	c, t := &j.profile.types[h.typ], &j.tallies[h.typ]
 	v := TypeVerdict{
-		Type: j.catalog.Type(h.typ).Rule.ID, Mode: h.mode, Confidence: round(confidence, 4),
+		Type: j.catalog.Type(h.typ).Rule.ID, Mode: h.mode, Confidence: round(calibrated(confidence), 4),
 		Matched: c.matched, Valid: c.valid, Evidence: h.evidence,
 	}
 	if h.mode == Contains {
