@@ -58,13 +58,13 @@ func newColumnJudge(p *profile, c *columnProfile, column *Column, table []string
 	c.sketch.finish()
 	j := columnJudge{
 		catalog: p.catalog, column: column, profile: c, table: table,
-		name: detectors.Tokens(column.Name), kind: kindOf(column.DataType), tallies: tallies(p.catalog, c.sketch.entries),
+		name: p.catalog.Words(column.Name), kind: kindOf(column.DataType), tallies: tallies(p.catalog, c.sketch.entries),
 	}
 	j.heard = hear(p.catalog, j.name)
 	for k := range j.tallies {
 		typ, t := p.catalog.Type(k), &j.tallies[k]
 		t.admit(typ, k, j.heard[k], c.sketch.entries)
-		t.weigh(typ, j.heard[k].match >= detectors.NameTruncated)
+		t.weigh(typ, j.heard[k].match > detectors.NameSilent)
 	}
 	j.borrow()
 	return j
