@@ -16,7 +16,7 @@ type Catalog struct {
 	vocabulary   vocabulary
 	text         textIndex
 	placeholders *placeholders
-	known        map[string]bool // names of one word
+	known        map[string]struct{} // words of column names
 }
 
 // A Type is a compiled rule.
@@ -62,7 +62,7 @@ func Compile(all []rules.Rule) (*Catalog, error) {
 		}
 	}
 	c.vocabulary = newVocabulary(c.types)
-	c.known = singleWords(c.types)
+	c.known = knownWords(c.types)
 	if c.text, err = newTextIndex(c.types); err != nil {
 		return nil, err
 	}

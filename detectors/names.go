@@ -9,31 +9,38 @@ import (
 
 // names are a rule's column names as words.
 type names struct {
-	is, hints, not, tables, neighbours [][]string
+	is, roles, hints, not []columnName
+	tables, neighbours    [][]string
+}
+
+// A columnName is a rule's name for columns and its words without those that
+// only join others.
+type columnName struct {
+	written string
+	words   []string
 }
 
 func compileNames(r *rules.Rule) names {
-	return names{splitAll(r.Names), splitAll(r.Hints), splitAll(r.NotNames), splitAll(r.Tables), splitAll(r.Neighbours)}
+	return names{
+		is: columnNames(r.Names), roles: columnNames(r.Roles), hints: columnNames(r.Hints), not: columnNames(r.NotNames),
+		tables: splitAll(r.Tables), neighbours: splitAll(r.Neighbours),
+	}
+}
+
+func columnNames(list []string) []columnName {
+	all := make([]columnName, len(list))
+	for i, s := range list {
+		all[i] = columnName{s, withoutJoints(strings.Split(s, "_"))}
+	}
+	return all
 }
 
 func splitAll(list []string) [][]string {
 	var all [][]string
 	for _, s := range list {
-		all = append(all, plain(strings.Split(s, "_")))
+		all = append(all, strings.Split(s, "_"))
 	}
 	return all
-}
-
-// particles join the words of a name and say nothing: "data de nascimento".
-var particles = []string{"de", "da", "do", "das", "dos", "of", "the"}
-
-// plain returns tokens without particles.
-func plain(tokens []string) []string {
-	isParticle := func(word string) bool { return slices.Contains(particles, word) }
-	if len(tokens) < 2 || !slices.ContainsFunc(tokens, isParticle) {
-		return tokens
-	}
-	return slices.DeleteFunc(slices.Clone(tokens), isParticle)
 }
 
 // A NameMatch says how a column's name speaks for a type.
@@ -43,79 +50,119 @@ type NameMatch int
 const (
 	NameDenies    NameMatch = -1 // a false friend: "vl_pis", "email_enviado"
 	NameSilent    NameMatch = 0
-	NameHints     NameMatch = 1 // a name that the type shares with others
+	NameHints     NameMatch = 1 // says something only beside its neighbours, or of whom: "numero", "cliente_desde"
 	NameTruncated NameMatch = 2 // begins one of the type's names: dBase keeps ten letters
 	NameMentions  NameMatch = 3 // one of the type's names among other words
-	NameIs        NameMatch = 4 // one of the type's names, but for a system's prefix
+	NameIs        NameMatch = 4 // one of the type's names, but for a system's prefix and whose it is
 )
 
-// prefixes are words that systems set before every column's name and that say
-// nothing of its type: "nr_cpf", "A1_CGC", "tx_email".
-var prefixes = []string{
-	"nr", "nro", "nu", "num", "numero", "n", "no", "nm", "nom", "ds", "dsc", "desc", "descricao", "tx", "te", "cd", "co", "cod", "codigo",
-	"dt", "dta", "dat", "data", "id", "st", "str", "sg", "sig", "dh", "end", "a1", "a2", "ra", "rd", "dpe", "tb", "col", "campo", "billing",
-	"shipping", "c",
-}
-
-// amounts are first words that make a column an amount of a thing, not the
-// thing: "vl_pis", "qtd_telefones".
-var amounts = []string{
-	"vl", "vr", "vlr", "val", "valor", "aliq", "aliquota", "perc", "pct", "base", "bc", "qt", "qtd", "qtde", "quantidade", "total",
-}
-
-// flags are first words that make a column a flag or a setting about a thing,
-// not the thing: "fl_email", "tipo_documento".
-var flags = []string{
-	"fl", "flag", "in", "ind", "ic", "cs", "tem", "possui", "is", "has", "aceita", "recebe", "enviar", "tipo", "tp", "status", "sit",
-	"situacao", "cst",
-}
-
-// Name reports how a column's name, as [Tokens], speaks for the type, and the
-// name of the rule that it met: of several the longest.
-func (t *Type) Name(tokens []string) (NameMatch, string) {
-	if tokens = plain(tokens); len(tokens) == 0 {
-		return NameSilent, ""
-	}
-	for _, not := range t.names.not {
-		if contains(tokens, not) {
-			return NameDenies, strings.Join(not, "_")
+// Name reports how a column's name, as the words of [Catalog.Words], speaks for
+// the type, and the name of the rule that it met: of several the longest.
+func (t *Type) Name(words []string) (NameMatch, string) {
+	for i := range t.names.is {
+		if slices.Equal(words, t.names.is[i].words) {
+			return NameIs, t.names.is[i].written
 		}
 	}
+	for i := range t.names.not {
+		not := &t.names.not[i]
+		if contains(words, not.words) || permuted(words, not.words) || truncates(words, not.words) {
+			return NameDenies, not.written
+		}
+	}
+	bare, core := t.bare(words), t.core(words)
 	best, word := NameSilent, ""
-	bare := tokens
-	for len(bare) > 1 && t.isPrefix(bare[0]) {
-		bare = bare[1:]
-	}
-	for _, is := range t.names.is {
-		m := NameSilent
-		switch {
-		case slices.Equal(tokens, is), slices.Equal(bare, is):
-			m = NameIs
-		case contains(tokens, is):
-			m = NameMentions
-		case truncates(bare, is):
-			m = NameTruncated
-		}
-		if joined := strings.Join(is, "_"); m > best || m == best && m > NameSilent && len(joined) > len(word) {
-			best, word = m, joined
+	better := func(m NameMatch, written string) {
+		if m > best || m == best && m > NameSilent && len(written) > len(word) {
+			best, word = m, written
 		}
 	}
-	if best > NameSilent && best < NameIs &&
-		(!t.Rule.Amounts && slices.Contains(amounts, tokens[0]) || !t.Rule.Flags && slices.Contains(flags, tokens[0])) {
-		return NameDenies, tokens[0]
+	for i := range t.names.is {
+		switch is := &t.names.is[i]; {
+		case slices.Equal(bare, is.words), slices.Equal(core, is.words), permuted(bare, is.words), permuted(core, is.words):
+			better(NameIs, is.written)
+		case contains(words, is.words):
+			better(NameMentions, is.written)
+		case truncates(bare, is.words), truncates(core, is.words):
+			better(NameTruncated, is.written)
+		}
 	}
-	if best == NameSilent {
-		for _, hint := range t.names.hints {
-			if slices.Equal(tokens, hint) || slices.Equal(bare, hint) {
-				return NameHints, strings.Join(hint, "_")
-			}
+	for i := range t.names.roles {
+		switch role := &t.names.roles[i]; {
+		case slices.Equal(bare, role.words), named(bare, role.words):
+			better(NameIs, strings.Join(bare, "_"))
+		case contains(words, role.words):
+			better(NameHints, role.written)
+		}
+	}
+	for i := range t.names.hints {
+		if hint := &t.names.hints[i]; slices.Equal(bare, hint.words) {
+			better(NameHints, hint.written)
+		}
+	}
+	if best > NameSilent && best < NameIs {
+		if other := t.qualified(words, word); other != "" {
+			return NameDenies, other
 		}
 	}
 	return best, word
 }
 
+// qualified returns a word that makes a name in which the type is mentioned that
+// of something about it, or "".
+func (t *Type) qualified(words []string, mentioned string) string {
+	first, last := words[0], words[len(words)-1]
+	switch {
+	case !t.Rule.Amounts && slices.Contains(amounts, first):
+		return first
+	case !t.Rule.Flags && slices.Contains(flags, first):
+		return first
+	case !t.Rule.Amounts && slices.Contains(counts, last):
+		return last
+	case !t.Rule.Flags && slices.Contains(states, last):
+		return last
+	}
+	for _, w := range words {
+		if slices.Contains(qualifiers, w) && !strings.Contains("_"+mentioned+"_", "_"+w+"_") {
+			return w
+		}
+	}
+	return ""
+}
+
+// bare returns the words after the prefixes that a system sets before them.
+func (t *Type) bare(words []string) []string {
+	for len(words) > 1 && t.isPrefix(words[0]) {
+		words = words[1:]
+	}
+	return words
+}
+
+// core returns the words without prefixes, and without those that say whose the
+// value is or how it is written: "telefone_responsavel", "paciente_racacor_codigo".
+func (t *Type) core(words []string) []string {
+	for len(words) > 1 && (t.isPrefix(words[0]) || slices.Contains(owners, words[0])) {
+		words = words[1:]
+	}
+	for len(words) > 1 && (slices.Contains(owners, words[len(words)-1]) || slices.Contains(endings, words[len(words)-1])) {
+		words = words[:len(words)-1]
+	}
+	return words
+}
+
 func (t *Type) isPrefix(word string) bool {
 	return slices.Contains(prefixes, word) || t.Rule.Amounts && slices.Contains(amounts, word) || t.Rule.Flags && slices.Contains(flags, word)
+}
+
+// named reports whether words are those of a role and a word for its name:
+// "nome_fornecedor", "supplier_name".
+func named(words, role []string) bool {
+	n := len(role)
+	if len(words) != n+1 {
+		return false
+	}
+	return slices.Contains(nameWords, words[0]) && slices.Equal(words[1:], role) ||
+		slices.Contains(nameWords, words[n]) && slices.Equal(words[:n], role)
 }
 
 // AtHome reports whether a table's name, as [Tokens], is one of the type's.
@@ -139,16 +186,34 @@ func contains(tokens, part []string) bool {
 	return false
 }
 
-// minTruncated is how many letters of a word cut off at the end still say it.
-const minTruncated = 5
+// permuted reports whether words are those of part the other way round.
+func permuted(words, part []string) bool {
+	return len(part) == 2 && len(words) == 2 && words[0] == part[1] && words[1] == part[0]
+}
 
-// truncates reports whether tokens are part with its last word cut off.
-func truncates(tokens, part []string) bool {
-	n := len(part) - 1
-	if len(tokens) != len(part) || !slices.Equal(tokens[:n], part[:n]) {
+const (
+	minTruncated  = 5 // letters of a single word cut off at the end that still say it
+	minCut        = 3 // … and of one among several,
+	minCutLetters = 7 // which together have this many
+)
+
+// truncates reports whether words are those of part, one or more cut off at the end.
+func truncates(words, part []string) bool {
+	if len(words) != len(part) {
 		return false
 	}
-	return len(tokens[n]) >= minTruncated && len(tokens[n]) < len(part[n]) && strings.HasPrefix(part[n], tokens[n])
+	letters, cut := 0, false
+	for i, w := range words {
+		if !strings.HasPrefix(part[i], w) || len(w) < minCut && len(w) < len(part[i]) {
+			return false
+		}
+		letters += len(w)
+		cut = cut || len(w) < len(part[i])
+	}
+	if len(words) == 1 || slices.Equal(words[:len(words)-1], part[:len(part)-1]) {
+		return cut && len(words[len(words)-1]) >= minTruncated
+	}
+	return cut && letters >= minCutLetters
 }
 
 // IsDate reports whether the type's values are dates.

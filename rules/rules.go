@@ -29,11 +29,15 @@ type Rule struct {
 	Forms    []Form          `yaml:"forms"`    // whole values
 	Text     []TextForm      `yaml:"text"`     // the same inside free text
 	Names    []string        `yaml:"names"`    // folded column names, as tokens joined by "_"
-	// Hints are names that other things have as well: "numero". They say little,
-	// and only as the whole name.
-	Hints    []string `yaml:"hints"`
-	NotNames []string `yaml:"not_names"`
-	Tables   []string `yaml:"tables"` // folded table names in which the type is at home
+	NotNames []string        `yaml:"not_names"`
+	// Roles are names of those whose the value is: by themselves, or beside a word
+	// for "name", they name the type ("fornecedor", "nome_fornecedor"); among other
+	// words they only hint at it ("fornecedor_desde").
+	Roles []string `yaml:"roles"`
+	// Hints are names that say something only beside a neighbour: a "numero" beside
+	// a "logradouro".
+	Hints  []string `yaml:"hints"`
+	Tables []string `yaml:"tables"` // folded table names in which the type is at home
 
 	// Identifies tells that a row with such a value is about a person.
 	Identifies bool `yaml:"identifies"`

@@ -106,7 +106,7 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, c
 	slices.Sort(c.holders)
 	c.holders = slices.Compact(c.holders)
 	for i := range columns {
-		name := detectors.Tokens(columns[i].Name)
+		name := catalog.Words(columns[i].Name)
 		c.columns = append(c.columns, name)
 		c.counts = c.counts || len(name) > 0 && slices.Contains(countWords, name[0])
 		for _, v := range columns[i].Types {

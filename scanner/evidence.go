@@ -16,7 +16,7 @@ const (
 	nameIs        = 6.0
 	nameMentions  = 5.0
 	nameTruncated = 4.0
-	nameHints     = 3.0
+	nameHints     = 2.0
 	nameDenies    = -6.0
 	wrongDataType = -8.0
 	unmatchedStep = -0.5 // for each distinct value that is not of the shape
@@ -66,7 +66,7 @@ func tallies(catalog *detectors.Catalog, entries []sketchEntry) []tally {
 // admit settles, from what the column's name says, which forms its values may
 // have, and counts the values that have a weak one of these and no other.
 func (t *tally) admit(typ *detectors.Type, index int, name heard, entries []sketchEntry) {
-	named := name.match >= detectors.NameHints
+	named := name.match > detectors.NameSilent
 	own, all := false, false // whether the name has a form of its own, and whether some form is for every name
 	for i := range t.forms {
 		own = own || named && slices.Contains(typ.Form(i).Names, name.word)

@@ -1,6 +1,7 @@
 package scanner
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/datamapbr/datamap/detectors"
@@ -21,7 +22,7 @@ func hear(catalog *detectors.Catalog, name []string) []heard {
 	}
 	all := make([]heard, len(said))
 	for i, h := range said {
-		if h.match > detectors.NameSilent && explained(h.word, said) {
+		if h.match > detectors.NameSilent && (explained(h.word, said) || h.match == detectors.NameHints && spoken(said)) {
 			h = heard{}
 		}
 		all[i] = h
@@ -36,6 +37,12 @@ func explained(word string, said []heard) bool {
 		}
 	}
 	return false
+}
+
+// spoken reports whether a name says some type outright: then what it only hints
+// at is whose the value is.
+func spoken(said []heard) bool {
+	return slices.ContainsFunc(said, func(h heard) bool { return h.match > detectors.NameHints })
 }
 
 func (h heard) weight() float64 {

@@ -64,7 +64,7 @@ func newColumnJudge(p *profile, c *columnProfile, column *Column, table []string
 	for k := range j.tallies {
 		typ, t := p.catalog.Type(k), &j.tallies[k]
 		t.admit(typ, k, j.heard[k], c.sketch.entries)
-		t.weigh(typ, j.heard[k].match >= detectors.NameTruncated)
+		t.weigh(typ, j.heard[k].match > detectors.NameSilent)
 	}
 	j.borrow()
 	return j

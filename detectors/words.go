@@ -1,0 +1,189 @@
+package detectors
+
+import "slices"
+
+// prefixes are words that systems set before every column's name and that say
+// nothing of its type: "nr_cpf", "A1_CGC", "tx_email".
+var prefixes = []string{
+	"nr", "nu", "num", "nro", "numero", "n", "no", "nm", "nom", "ds", "dsc", "desc", "descricao", "tx", "txt", "te", "cd", "co", "cod", "codigo", "code",
+	"dt", "dta", "dat", "data", "id", "st", "str", "sg", "sig", "sigla", "dh", "end", "a1", "a2", "a3", "ra", "rb", "rd", "e1", "e2", "dpe", "tb", "col",
+	"campo", "billing", "shipping", "c", "enum", "fk", "ck", "u", "x",
+}
+
+// amounts are first words that make a column an amount of a thing, not the
+// thing: "vl_pis", "qtd_telefones".
+var amounts = []string{
+	"vl", "vr", "vlr", "val", "valor", "aliq", "aliquota", "perc", "pct", "base", "bc", "qt", "qtd", "qtde", "quantidade", "total", "custo", "preco", "taxa",
+}
+
+// flags are first words that make a column a flag or a setting about a thing,
+// not the thing: "fl_email", "tipo_documento".
+var flags = []string{
+	"fl", "flag", "flg", "in", "ind", "ic", "cs", "tem", "possui", "is", "has", "aceita", "recebe", "enviar", "tipo", "tp", "status", "sit",
+	"situacao", "cst", "exige", "permite", "usa", "validar", "requer", "requires", "show", "exibir", "mostrar", "eh",
+}
+
+// counts and states are last words that make a column a number of things, or a
+// state or kind of one: "telefone_qtd", "email_status".
+var (
+	counts = []string{"qtd", "qtde", "quantidade", "count", "total", "cnt"}
+	states = []string{"tipo", "status", "situacao", "flag", "type", "kind", "ativo", "enabled", "verified", "verificado", "validado", "confirmado", "confirmed"}
+)
+
+// qualifiers are words that make a column one about a thing, wherever they stand:
+// "empresa_porte", "versao_laudo".
+var qualifiers = []string{
+	"porte", "lote", "versao", "version", "fabricante", "manufacturer", "template", "modelo", "mascara", "mask", "regex", "formato", "format", "ordem",
+	"sort", "estoque", "stock", "preco", "price", "enviado", "enviada", "sent", "obrigatorio", "required", "permissao", "permission", "limite",
+	"limit", "tamanho", "size", "length", "cor", "color", "label", "titulo", "prioridade", "priority", "categoria", "category", "layout", "icone", "icon",
+	"contador", "counter", "assunto", "subject", "servidor_smtp", "porta", "port",
+}
+
+// owners are words that say whose a value is: "telefone_responsavel", "cli_cpf".
+var owners = []string{
+	"pessoa", "paciente", "pacient", "pac", "cliente", "cli", "funcionario", "func", "colaborador", "aluno", "aluna", "estudante", "servidor", "candidato", "cand",
+	"titular", "responsavel", "resp", "respons", "mae", "pai", "conjuge", "conj", "dependente", "dep", "socio", "beneficiario", "benef", "segurado",
+	"motorista", "condutor", "vendedor", "medico", "trab", "trabalhador", "empregado", "fam", "familia", "familiar", "cidadao", "eleitor", "morador",
+	"hospede", "passageiro", "proprietario", "comprador", "contribuinte", "doador", "tutor", "usuario", "usu", "user", "customer", "cust", "client",
+	"patient", "employee", "student", "person", "driver", "passenger", "member", "membro", "owner", "guest", "guardian", "parent", "contact",
+	"holder", "applicant", "donor", "voter", "contato", "representante", "procurador", "avalista", "fiador", "locatario", "locador", "inquilino", "reu",
+	"autor", "vitima", "testemunha", "declarante", "requerente", "solicitante", "remetente", "destinatario", "sacado", "participante", "inscrito",
+	"associado", "assinante", "visitante", "acompanhante", "cuidador", "profissional", "prof", "professor", "advogado", "parceiro", "favorecido", "emergencia",
+}
+
+// endings are last words that say how a value is written or which of several it
+// is: "racacor_codigo", "email_principal".
+var endings = []string{
+	"cod", "codigo", "code", "desc", "descricao", "description", "nome", "numero", "num", "nr", "number", "no", "valor", "value", "texto", "text", "atual", "principal",
+	"residencial", "comercial", "pessoal", "particular", "primary", "main", "current", "home", "work", "1", "2", "3", "01", "02", "i", "ii", "antigo", "novo",
+	"completo", "completa", "declarado", "declarada", "informado", "informada", "original",
+}
+
+// nameWords are words for a name.
+var nameWords = []string{"nome", "nom", "nm", "name"}
+
+// joints are words that only join others: they are left out of names.
+var joints = []string{"de", "da", "do", "das", "dos", "of", "the"}
+
+// askingWords are further words of no weight in a name that is a question.
+var askingWords = []string{
+	"qual", "quais", "e", "a", "o", "as", "os", "um", "uma", "seu", "sua", "seus", "suas", "voce", "com", "por", "favor", "informe", "your", "what", "is", "are",
+	"you", "which", "please", "como", "se", "em", "que", "para", "ou", "or", "and", "meu", "minha",
+}
+
+// minQuestion is how many words a question has at least.
+const minQuestion = 4
+
+// withoutJoints returns words without those that only join others, unless none is left.
+func withoutJoints(words []string) []string {
+	out := drop(words, joints)
+	if len(words) >= minQuestion {
+		out = drop(out, askingWords)
+	}
+	return out
+}
+
+func drop(words, of []string) []string {
+	if !slices.ContainsFunc(words, func(w string) bool { return slices.Contains(of, w) }) {
+		return words
+	}
+	out := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return slices.Contains(of, w) })
+	if len(out) == 0 {
+		return words
+	}
+	return out
+}
+
+// moreWords are words of column names beyond those of the rules, at which names
+// written together are cut.
+var moreWords = []string{
+	"biologico", "aplicacao", "emissao", "cadastro", "inclusao", "alteracao", "exclusao", "pagamento", "vencimento", "saida", "entrada", "pedido", "produto",
+	"tipo", "data", "hora", "valor", "codigo", "numero", "nome", "status", "total", "unidade", "trab", "cart", "serie", "reg", "geral", "inicio", "fim",
+	"civil", "completo", "residencial", "comercial", "contrato", "nota", "fiscal", "compra", "venda", "pessoa", "fisica", "juridica", "orgao", "exp",
+}
+
+// shortPrefixes are prefixes of two letters that names written together begin with.
+var shortPrefixes = []string{"dt", "nr", "nu", "nm", "cd", "co", "ds", "tp", "st", "sg", "vl", "in", "fl", "id", "tx", "qt", "no"}
+
+const (
+	minJoined   = 5  // letters of a name that may be several words written together
+	maxJoined   = 40 // … and the most
+	minWordPart = 3  // letters of each word
+)
+
+// knownWords gathers the words of the rules' names.
+func knownWords(types []Type) map[string]struct{} {
+	known := map[string]struct{}{}
+	for i := range types {
+		n := &types[i].names
+		for _, list := range [][]columnName{n.is, n.roles, n.not, n.hints} {
+			for _, name := range list {
+				for _, w := range name.words {
+					known[w] = struct{}{}
+				}
+			}
+		}
+	}
+	for _, list := range [][]string{prefixes, amounts, flags, counts, states, qualifiers, owners, endings, nameWords, moreWords} {
+		for _, w := range list {
+			known[w] = struct{}{}
+		}
+	}
+	return known
+}
+
+// Words splits a column's name like [Tokens], leaves out the words that only
+// join others, and takes apart what is written together ("NROPASSAPORTE") and a
+// number at the end of a word ("telefone2"), where that gives known words.
+func (c *Catalog) Words(name string) []string {
+	var words []string
+	for _, w := range withoutJoints(Tokens(name)) {
+		words = append(words, c.split(w)...)
+	}
+	return words
+}
+
+// split returns the known words that w consists of, the fewest there are, or w.
+func (c *Catalog) split(w string) []string {
+	if _, ok := c.known[w]; ok {
+		return []string{w}
+	}
+	if n := len(w); n > minWordPart && isDigit(w[n-1]) && !isDigit(w[n-2]) {
+		if _, ok := c.known[w[:n-1]]; ok {
+			return []string{w[:n-1]}
+		}
+	}
+	if len(w) < minJoined || len(w) > maxJoined {
+		return []string{w}
+	}
+	type cut struct{ words, from int } // of the best way to write the letters so far
+	best := make([]cut, len(w)+1)
+	for end := 2; end <= len(w); end++ {
+		for from := 0; from < end; from++ {
+			part := w[from:end]
+			if from > 0 && best[from].words == 0 || !c.isPart(part, from == 0 && end < len(w)) {
+				continue
+			}
+			if b := &best[end]; b.words == 0 || best[from].words+1 < b.words {
+				*b = cut{best[from].words + 1, from}
+			}
+		}
+	}
+	if best[len(w)].words == 0 {
+		return []string{w}
+	}
+	var parts []string
+	for end := len(w); end > 0; end = best[end].from {
+		parts = append(parts, w[best[end].from:end])
+	}
+	slices.Reverse(parts)
+	return parts
+}
+
+func (c *Catalog) isPart(part string, first bool) bool {
+	if len(part) < minWordPart {
+		return first && slices.Contains(shortPrefixes, part)
+	}
+	_, ok := c.known[part]
+	return ok
+}
