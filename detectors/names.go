@@ -192,9 +192,10 @@ func permuted(words, part []string) bool {
 }
 
 const (
-	minTruncated  = 5 // letters of a single word cut off at the end that still say it
-	minCut        = 3 // … and of one among several,
-	minCutLetters = 7 // which together have this many
+	minTruncated      = 5 // letters of a single word cut off at the end that still say it
+	minTruncatedAlone = 7 // … when it is the only one: shorter ones are words of their own ("marca", of "marcapasso")
+	minCut            = 3 // … and of one among several,
+	minCutLetters     = 7 // which together have this many
 )
 
 // truncates reports whether words are those of part, one or more cut off at the end.
@@ -211,7 +212,8 @@ func truncates(words, part []string) bool {
 		cut = cut || len(w) < len(part[i])
 	}
 	if len(words) == 1 || slices.Equal(words[:len(words)-1], part[:len(part)-1]) {
-		return cut && len(words[len(words)-1]) >= minTruncated
+		last := words[len(words)-1]
+		return cut && len(last) >= minTruncated && (len(words) > 1 || len(last) >= minTruncatedAlone)
 	}
 	return cut && letters >= minCutLetters
 }

@@ -39,6 +39,9 @@ type Rule struct {
 	Hints  []string `yaml:"hints"`
 	Tables []string `yaml:"tables"` // folded table names in which the type is at home
 
+	// Lenient tells that a value may fail the check and still be of the type under
+	// its own name: a telephone of another country, a chassis of before the norm.
+	Lenient bool `yaml:"lenient"`
 	// Identifies tells that a row with such a value is about a person.
 	Identifies bool `yaml:"identifies"`
 	// Subject says what the rows must be about for the type: "person", where a

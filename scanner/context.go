@@ -27,42 +27,48 @@ const (
 
 // A tableContext is what a table says of its columns beyond their own values.
 type tableContext struct {
-	named       string   // what the table's name says its rows are about, or ""
-	identifiers int      // columns that identify a person
-	companies   int      // columns that identify a company
-	counts      bool     // its rows are numbers of cases, not cases
-	holders     []string // categories of data subjects
-	columns     [][]string
-	rows        int64
+	named     string   // what the table's name says its rows are about, or ""
+	documents int      // columns of documents that identify a person
+	people    int      // columns of people's names
+	companies int      // columns that identify a company
+	counts    bool     // its rows are numbers of cases, not cases
+	holders   []string // categories of data subjects
+	columns   [][]string
+	rows      int64
 }
 
 // countWords begin the names of columns in tables that count cases.
 var countWords = []string{
-	"qtd", "qtde", "qt", "quantidade", "pct", "perc", "percentual", "taxa", "populacao", "casos", "obitos", "habitantes", "count", "media",
+	"qtd", "qtde", "qt", "quantidade", "populacao", "casos", "obitos", "habitantes", "count",
 }
 
 // sureEnough is the confidence from which a column identifies those whom its
 // table is about.
 const sureEnough = 0.9
 
-// subject returns what the rows are about, or "" when nothing tells. A column
-// that identifies a person decides: a row of any kind that names one is about
-// them too.
+// subject returns what the rows are about, or "" when nothing tells. A person's
+// document decides: a row of any kind that holds one is about them too. A
+// person's name does so only where the table's name says nothing else: shops have
+// managers, and dogs have names.
 func (c *tableContext) subject() string {
 	switch {
-	case c.identifiers > 0:
+	case c.documents > 0:
 		return aboutPeople
-	case c.named == "" && c.companies > 0:
+	case c.named != "":
+		return c.named
+	case c.people > 0:
+		return aboutPeople
+	case c.companies > 0:
 		return aboutCompanies
 	}
-	return c.named
+	return ""
 }
 
 // aboutCases reports whether a row is one case of what a type says: not a
 // number of cases, nor an entry of a word list or of a table of things.
 func (c *tableContext) aboutCases() bool {
 	subject := c.subject()
-	return c.identifiers > 0 || !c.counts && (subject == aboutPeople || subject == "")
+	return c.documents > 0 || (!c.counts || c.people > 0) && (subject == aboutPeople || subject == "")
 }
 
 // personal reports whether a type that a column of the table holds is personal
@@ -111,10 +117,13 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, c
 		c.counts = c.counts || len(name) > 0 && slices.Contains(countWords, name[0])
 		for _, v := range columns[i].Types {
 			switch r := catalog.Rule(v.Type); {
-			case r.Identifies && v.Confidence >= sureEnough:
-				c.identifiers++
 			case r.ID == "cnpj" || r.ID == "company_name":
 				c.companies++
+			case !r.Identifies || v.Confidence < sureEnough:
+			case r.FCI == "documento_oficial":
+				c.documents++
+			default:
+				c.people++
 			}
 		}
 	}
@@ -146,7 +155,7 @@ func (j *columnJudge) surroundings(typ *detectors.Type, h *hypothesis) {
 		h.add(Evidence{Kind: "table", Weight: amongThings, Detail: c.subject()})
 	}
 	n := int64(len(j.profile.sketch.entries))
-	if c.identifiers == 0 && c.named != aboutPeople && h.values > 0 && n >= 3 && n == j.profile.filled && c.rows <= referenceRows {
+	if c.documents == 0 && c.people == 0 && c.named != aboutPeople && h.values > 0 && n >= 3 && n == j.profile.filled && c.rows <= referenceRows {
 		h.add(Evidence{Kind: "table", Weight: referenceTable, Detail: "reference"})
 	}
 }

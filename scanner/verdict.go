@@ -190,6 +190,8 @@ func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothe
 		e.Weight += max(unlistedNamed, unlistedStep*missing)
 	case len(typ.Form(main).Values) > 0:
 		e.Weight = max(lowestValues, e.Weight+unlistedStep*missing)
+	case typ.Rule.Lenient && t.weight < lenientValues && h.named >= nameMentions:
+		e.Weight = lenientValues
 	case t.weight < fakeValues && h.named >= nameMentions && typ.Form(main).Lookalike <= unmistakable:
 		e.Weight = fakeValues
 	}
