@@ -48,7 +48,7 @@ type Rule struct {
 	// table of things holds something else that looks alike (the colour of a
 	// product); "contact", where the value is personal unless the table is one of
 	// companies, places or things and names no person; "place", where it is
-	// personal only in a table about people; empty, always.
+	// personal only in a table about people, or one that leads to them; empty, always.
 	Subject string `yaml:"subject"`
 	// Neighbours are folded names of columns that stand beside one of the type.
 	Neighbours []string `yaml:"neighbours"`

@@ -1,6 +1,7 @@
 package scanner
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -31,6 +32,7 @@ type tableContext struct {
 	documents int      // columns of documents that identify a person
 	people    int      // columns of people's names
 	companies int      // columns that identify a company
+	links     int      // columns by which a person can be reached or looked up
 	counts    bool     // its rows are numbers of cases, not cases
 	holders   []string // categories of data subjects
 	columns   [][]string
@@ -82,7 +84,7 @@ func (c *tableContext) personal(r *rules.Rule) bool {
 	case "person":
 		return r.Personal && c.aboutCases()
 	case "place":
-		return r.Personal && subject == aboutPeople
+		return r.Personal && (subject == aboutPeople || subject == "" && c.links > 0)
 	}
 	return r.Personal
 }
@@ -93,11 +95,9 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, c
 	c := &tableContext{rows: rows}
 	for _, word := range detectors.Tokens(t.Name) {
 		about := ""
-		for holder, words := range subjects.People {
-			if slices.Contains(words, word) {
-				about = aboutPeople
-				c.holders = append(c.holders, holder)
-			}
+		if holder := holderOf(subjects, word); holder != "" {
+			about = aboutPeople
+			c.holders = append(c.holders, holder)
 		}
 		switch {
 		case slices.Contains(subjects.Things, word):
@@ -114,11 +114,16 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, c
 	for i := range columns {
 		name := catalog.Words(columns[i].Name)
 		c.columns = append(c.columns, name)
+		if slices.ContainsFunc(name, func(word string) bool { return holderOf(subjects, word) != "" }) {
+			c.links++
+		}
 		c.counts = c.counts || len(name) > 0 && slices.Contains(countWords, name[0])
 		for _, v := range columns[i].Types {
 			switch r := catalog.Rule(v.Type); {
 			case r.ID == "cnpj" || r.ID == "company_name":
 				c.companies++
+			case r.FCI == "contato" && r.Subject != "place":
+				c.links++
 			case !r.Identifies || v.Confidence < sureEnough:
 			case r.FCI == "documento_oficial":
 				c.documents++
@@ -128,6 +133,16 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, c
 		}
 	}
 	return c
+}
+
+// holderOf returns the category of data subjects that a word names, or "".
+func holderOf(subjects *rules.Subjects, word string) string {
+	for _, holder := range slices.Sorted(maps.Keys(subjects.People)) {
+		if slices.Contains(subjects.People[holder], word) {
+			return holder
+		}
+	}
+	return ""
 }
 
 // surroundings adds what stands around the column to a hypothesis.
