@@ -190,7 +190,7 @@ func (s *source) database(ctx context.Context, path, name string) []object {
 	var objects []object
 	for i := range tables {
 		inner := &tables[i]
-		o := object{table: *inner, read: func(ctx context.Context, sample scanner.Sample) *scanner.Reading {
+		o := object{table: *inner, behind: inner, database: db, read: func(ctx context.Context, sample scanner.Sample) *scanner.Reading {
 			return db.Read(ctx, inner, sample)
 		}}
 		o.table.Name = name + "/" + inner.Name
