@@ -160,6 +160,9 @@ func cnpj(value []byte, fill int) bool {
 func pis(value []byte, fill int) bool {
 	var buf digitBuffer
 	d := digits(&buf, value, fill)
+	for len(d) > 11 && d[0] == 0 { // filled up to the width of a field
+		d = d[1:]
+	}
 	return len(d) == 11 && !repeated(d) && d[10] == remainder11(d[:10], 3)
 }
 
