@@ -180,7 +180,7 @@ func cnpj(value []byte, fill int) bool {
 func pis(value []byte, fill int) bool {
 	var buf digitBuffer
 	d := digits(&buf, value, fill)
-	if len(d) == 12 && d[0] == 0 {
+	for len(d) > 11 && d[0] == 0 { // filled up to the width of a field
 		d = d[1:]
 	}
 	return len(d) == 11 && !repeated(d) && d[10] == remainder11(d[:10], 3)

@@ -36,6 +36,13 @@ func wordSet(path string) (map[string]struct{}, error) {
 // suffixes end a person's name.
 var suffixes = wordTable("FILHO", "FILHA", "NETO", "NETA", "JUNIOR", "JR", "SOBRINHO", "SEGUNDO", "BISNETO")
 
+// honorifics stand before a person's name.
+var honorifics = wordTable(
+	"DR", "DRA", "DOUTOR", "DOUTORA", "PROF", "PROFA", "PROFESSOR", "PROFESSORA", "SR", "SRA", "SENHOR", "SENHORA", "DONA", "PASTOR", "PASTORA", "PR", "PADRE",
+	"PE", "FREI", "IRMA", "IRMAO", "BISPO", "DOM", "SGT", "SARGENTO", "CABO", "CB", "SD", "CAP", "CAPITAO", "TEN", "TENENTE", "CEL", "CORONEL", "MAJ", "MAJOR",
+	"DEL", "DELEGADO", "DELEGADA", "ENG", "ENGA", "DES", "JUIZ", "JUIZA", "MIN", "VER", "DEP", "ENF", "ENFERMEIRA", "MR", "MRS", "MS", "MISS", "SIR",
+)
+
 // notPersons are words that make a name that of a street, a place, a company or a thing.
 var notPersons = wordTable(
 	"LTDA", "EIRELI", "SA", "ME", "MEI", "EPP", "CIA", "COMERCIO", "COMERCIAL", "INDUSTRIA", "SERVICOS", "TRANSPORTES",
@@ -59,12 +66,18 @@ func has(set map[string]struct{}, word []byte) bool {
 	return ok
 }
 
-// full reports whether value is a person's name in full: two to eight words,
-// the first a given name of the list, another a surname of the list or a
-// second given name, none that makes it a street, a place or a company.
+// full reports whether value is a person's name in full: two to eight words
+// after any honorific, the first a given name of the list, another a surname of
+// the list or a second given name, none that makes it a street, a place or a
+// company. The surname may come first, before a comma or a slash.
 func (l *nameLists) full(value []byte) bool {
+	if i := bytes.IndexAny(value, ",/"); i >= 0 {
+		var turned [maxName + 1]byte
+		given := bytes.TrimLeft(value[i+1:], " ")
+		return len(value) <= maxName && bytes.IndexAny(given, ",/") < 0 && l.full(append(append(append(turned[:0], given...), ' '), value[:i]...))
+	}
 	var buf [64]byte
-	words, known := 0, 0
+	words, known, titles := 0, 0, 0
 	for len(value) > 0 {
 		word := value
 		if i := bytes.IndexByte(value, ' '); i >= 0 {
@@ -86,8 +99,10 @@ func (l *nameLists) full(value []byte) bool {
 				return false
 			}
 			known++
+		case words == 1 && titles == 0 && has(honorifics, upper):
+			words, titles = 0, 1
 		case words == 1:
-			if !has(l.given, upper) {
+			if !has(l.given, upper) && (titles == 0 || !has(l.family, upper)) {
 				return false
 			}
 		case has(notPersons, upper):
@@ -96,8 +111,11 @@ func (l *nameLists) full(value []byte) bool {
 			known++
 		}
 	}
-	return words >= 2 && known >= 1
+	return words >= 2 && known >= 1 || words == 1 && titles == 1
 }
+
+// maxName is the longest name in full, in bytes.
+const maxName = 120
 
 // isGiven reports whether value is one given name of the list.
 func (l *nameLists) isGiven(value []byte) bool {

@@ -89,14 +89,14 @@ func (t *Type) Name(words []string) (NameMatch, string) {
 	}
 	for i := range t.names.roles {
 		switch role := &t.names.roles[i]; {
-		case slices.Equal(bare, role.words), named(bare, role.words):
+		case isRole(bare, role.words):
 			better(NameIs, strings.Join(bare, "_"))
 		case contains(words, role.words):
 			better(NameHints, role.written)
 		}
 	}
 	for i := range t.names.hints {
-		if hint := &t.names.hints[i]; slices.Equal(bare, hint.words) {
+		if hint := &t.names.hints[i]; slices.Equal(bare, hint.words) && !slices.Contains(keys, words[0]) {
 			better(NameHints, hint.written)
 		}
 	}
@@ -151,18 +151,26 @@ func (t *Type) core(words []string) []string {
 }
 
 func (t *Type) isPrefix(word string) bool {
-	return slices.Contains(prefixes, word) || t.Rule.Amounts && slices.Contains(amounts, word) || t.Rule.Flags && slices.Contains(flags, word)
+	return slices.Contains(prefixes, word) || isTablePrefix(word) || t.Rule.Amounts && slices.Contains(amounts, word) || t.Rule.Flags && slices.Contains(flags, word)
 }
 
-// named reports whether words are those of a role and a word for its name:
-// "nome_fornecedor", "supplier_name".
-func named(words, role []string) bool {
-	n := len(role)
-	if len(words) != n+1 {
-		return false
+// isTablePrefix reports whether word is a short code that ends in a digit, as
+// ERPs set before every column of a table: "A1", "CN9".
+func isTablePrefix(word string) bool {
+	n := len(word)
+	return (n == 2 || n == 3) && !isDigit(word[0]) && isDigit(word[n-1])
+}
+
+// isRole reports whether words are those of a role, with or without a word for
+// its name and whose it is: "fornecedor", "supplier_name", "nome_mae_aluno".
+func isRole(words, role []string) bool {
+	for len(words) > len(role) && slices.Contains(nameWords, words[0]) {
+		words = words[1:]
 	}
-	return slices.Contains(nameWords, words[0]) && slices.Equal(words[1:], role) ||
-		slices.Contains(nameWords, words[n]) && slices.Equal(words[:n], role)
+	for n := len(words); n > len(role) && (slices.Contains(nameWords, words[n-1]) || slices.Contains(owners, words[n-1])); n-- {
+		words = words[:n-1]
+	}
+	return slices.Equal(words, role)
 }
 
 // AtHome reports whether a table's name, as [Tokens], is one of the type's.

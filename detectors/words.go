@@ -1,12 +1,15 @@
 package detectors
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // prefixes are words that systems set before every column's name and that say
 // nothing of its type: "nr_cpf", "A1_CGC", "tx_email".
 var prefixes = []string{
 	"nr", "nu", "num", "nro", "numero", "n", "no", "nm", "nom", "ds", "dsc", "desc", "descricao", "tx", "txt", "te", "cd", "co", "cod", "codigo", "code",
-	"dt", "dta", "dat", "data", "id", "st", "str", "sg", "sig", "sigla", "dh", "end", "a1", "a2", "a3", "ra", "rb", "rd", "e1", "e2", "dpe", "tb", "col",
+	"dt", "dta", "dat", "data", "id", "st", "str", "sg", "sig", "sigla", "dh", "end", "ra", "rb", "rd", "pa", "ap", "dpe", "tb", "col",
 	"campo", "billing", "shipping", "c", "enum", "fk", "ck", "u", "x",
 }
 
@@ -22,6 +25,10 @@ var flags = []string{
 	"fl", "flag", "flg", "in", "ind", "ic", "cs", "tem", "possui", "is", "has", "aceita", "recebe", "enviar", "tipo", "tp", "status", "sit",
 	"situacao", "cst", "exige", "permite", "usa", "validar", "requer", "requires", "show", "exibir", "mostrar", "eh",
 }
+
+// keys are first words that make a column a key to a thing, of which a hint says
+// nothing: "id_consulta", "cd_conta".
+var keys = []string{"id", "cd", "cod", "codigo", "fk", "seq"}
 
 // counts and states are last words that make a column a number of things, or a
 // state or kind of one: "telefone_qtd", "email_status".
@@ -148,9 +155,9 @@ func (c *Catalog) split(w string) []string {
 	if _, ok := c.known[w]; ok {
 		return []string{w}
 	}
-	if n := len(w); n > minWordPart && isDigit(w[n-1]) && !isDigit(w[n-2]) {
-		if _, ok := c.known[w[:n-1]]; ok {
-			return []string{w[:n-1]}
+	if bare := strings.TrimRight(w, "0123456789"); len(bare) >= minWordPart && len(w)-len(bare) <= 2 {
+		if _, ok := c.known[bare]; ok {
+			return []string{bare}
 		}
 	}
 	if len(w) < minJoined || len(w) > maxJoined {

@@ -192,7 +192,7 @@ func (r *Rule) validate() error {
 			return fmt.Errorf("form %d (%s): %w", i+1, r.Forms[i].Name, err)
 		}
 		for _, name := range r.Forms[i].Names {
-			if !slices.Contains(r.Names, name) {
+			if !slices.Contains(r.Names, name) && !slices.Contains(r.Roles, name) {
 				return fmt.Errorf("form %d (%s): %q is none of the rule's names", i+1, r.Forms[i].Name, name)
 			}
 		}
