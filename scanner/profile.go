@@ -1,6 +1,8 @@
 package scanner
 
 import (
+	"math"
+
 	"github.com/cespare/xxhash/v2"
 
 	"github.com/datamapbr/datamap/detectors"
@@ -34,19 +36,27 @@ type columnProfile struct {
 
 // A typeCount counts the rows of one type in one column.
 type typeCount struct {
-	matched   int64 // of its shape
-	valid     int64 // that pass its check
-	shapeHash uint64
-	textSeen  int64 // that hold a value of its shape in their text
-	textValid int64 // that hold one that passes
+	matched   int64  // of its shape
+	valid     int64  // that pass its check
+	shapeHash uint64 // keeps the shape the same whatever the order of the rows
+	textSeen  int64  // that hold a value of its shape in their text
+	textValid int64  // that hold one that passes
 	chance    float64
 	shape     detectors.Masked // of the valid value with the smallest hash
+}
+
+func newTypeCounts(n int) []typeCount {
+	counts := make([]typeCount, n)
+	for i := range counts {
+		counts[i].shapeHash = math.MaxUint64
+	}
+	return counts
 }
 
 func newProfile(catalog *detectors.Catalog, seed uint64, columns []Column) *profile {
 	p := &profile{catalog: catalog, seed: mix(seed + 1), columns: make([]columnProfile, len(columns)), keys: keyColumns(columns)}
 	for i := range p.columns {
-		p.columns[i].types = make([]typeCount, catalog.Len())
+		p.columns[i].types = newTypeCounts(catalog.Len())
 	}
 	return p
 }
@@ -121,7 +131,9 @@ func (p *profile) count(c *columnProfile, value []byte, hash uint64, hits []dete
 		t.matched++
 		if h.Valid {
 			t.valid++
-			t.show(p.catalog, int(h.Type), value, hash)
+			if hash < t.shapeHash {
+				t.shape, t.shapeHash = p.catalog.Mask(int(h.Type), value), hash
+			}
 		}
 	}
 	if text {
@@ -138,7 +150,9 @@ func (p *profile) countText(c *columnProfile, value []byte, hash uint64) {
 		t.chance = max(t.chance, p.catalog.Type(h.Type).TextChance(h.Form))
 		if h.Valid {
 			p.passed.Add(h.Type)
-			t.show(p.catalog, h.Type, value[h.Start:h.End], hash)
+			if hash < t.shapeHash {
+				t.shape, t.shapeHash = p.catalog.Mask(h.Type, value[h.Start:h.End]), hash
+			}
 		}
 	})
 	for i := p.seen.Next(0); i >= 0; i = p.seen.Next(i + 1) {
@@ -146,14 +160,6 @@ func (p *profile) countText(c *columnProfile, value []byte, hash uint64) {
 		if p.passed.Has(i) {
 			c.types[i].textValid++
 		}
-	}
-}
-
-// show keeps the masked shape of the value with the smallest hash, which is the
-// same whatever the order of the rows.
-func (t *typeCount) show(catalog *detectors.Catalog, typ int, value []byte, hash uint64) {
-	if t.shapeHash == 0 || hash < t.shapeHash {
-		t.shape, t.shapeHash = catalog.Mask(typ, value), hash
 	}
 }
 
@@ -171,7 +177,7 @@ func (c *columnProfile) merge(d *columnProfile) {
 			c.parts = map[string]*columnProfile{}
 		}
 		if c.parts[key] == nil {
-			c.parts[key] = &columnProfile{types: make([]typeCount, len(c.types))}
+			c.parts[key] = &columnProfile{types: newTypeCounts(len(c.types))}
 		}
 		c.parts[key].merge(part)
 	}
@@ -187,7 +193,7 @@ func (c *columnProfile) merge(d *columnProfile) {
 		t.textSeen += u.textSeen
 		t.textValid += u.textValid
 		t.chance = max(t.chance, u.chance)
-		if u.shapeHash != 0 && (t.shapeHash == 0 || u.shapeHash < t.shapeHash) {
+		if u.shapeHash < t.shapeHash {
 			t.shape, t.shapeHash = u.shape, u.shapeHash
 		}
 	}
