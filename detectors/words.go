@@ -97,6 +97,15 @@ func drop(words, of []string) []string {
 	return out
 }
 
+// keys are first words that make a column a key or a code of a thing.
+var keys = []string{"id", "cd", "co", "cod", "codigo", "fk", "sq", "seq", "uuid"}
+
+// shortParts are words of three letters that names written together may end in.
+var shortParts = []string{
+	"cpf", "cgc", "cic", "pis", "nis", "cnh", "cns", "cep", "cid", "mae", "pai", "tel", "cel", "fax", "ddd", "rne", "cbo", "crm", "oab", "dob", "pix", "cli", "trab", "fam",
+	"res", "com", "dep", "pac", "imc", "pcd",
+}
+
 // moreWords are words of column names beyond those of the rules, at which names
 // written together are cut.
 var moreWords = []string{
@@ -164,7 +173,7 @@ func (c *Catalog) split(w string) []string {
 	for end := 2; end <= len(w); end++ {
 		for from := 0; from < end; from++ {
 			part := w[from:end]
-			if from > 0 && best[from].words == 0 || !c.isPart(part, from == 0 && end < len(w)) {
+			if from > 0 && best[from].words == 0 || !c.isPart(part, from == 0, end == len(w)) {
 				continue
 			}
 			if b := &best[end]; b.words == 0 || best[from].words+1 < b.words {
@@ -183,9 +192,12 @@ func (c *Catalog) split(w string) []string {
 	return parts
 }
 
-func (c *Catalog) isPart(part string, first bool) bool {
-	if len(part) < minWordPart {
-		return first && slices.Contains(shortPrefixes, part)
+func (c *Catalog) isPart(part string, first, last bool) bool {
+	switch {
+	case len(part) < minWordPart:
+		return first && !last && slices.Contains(shortPrefixes, part)
+	case len(part) == minWordPart && last:
+		return slices.Contains(shortParts, part)
 	}
 	_, ok := c.known[part]
 	return ok

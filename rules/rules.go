@@ -81,6 +81,9 @@ type Form struct {
 	// is not looked for: where a column's name is the type's, the shape of the
 	// values is held against it, so that impossible ones speak against the name.
 	Weak bool `yaml:"weak"`
+	// Beside marks a form that a neighbour vouches for even where the column's own
+	// name says nothing.
+	Beside bool `yaml:"beside"`
 	// Names are those of the rule's names whose columns hold this form and no other.
 	Names []string `yaml:"names"`
 	Check string   `yaml:"check"` // instead of the rule's

@@ -130,8 +130,10 @@ func (j *columnJudge) surroundings(typ *detectors.Type, h *hypothesis) {
 	if typ.AtHome(j.table) {
 		h.add(Evidence{Kind: "table", Weight: atHome})
 	}
+	main := j.tallies[h.typ].mainForm()
+	vouched := h.named > 0 || main >= 0 && typ.Form(main).Beside
 	for i, name := range c.columns {
-		if i != j.position && typ.Beside(name) {
+		if vouched && i != j.position && typ.Beside(name) {
 			h.add(Evidence{Kind: "neighbour", Weight: besideItsKind, Detail: strings.Join(name, "_")})
 			break
 		}

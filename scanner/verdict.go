@@ -152,7 +152,10 @@ func (j *columnJudge) whole(i int) hypothesis {
 	typ, t := j.catalog.Type(i), &j.tallies[i]
 	h := hypothesis{typ: i, mode: WholeValue}
 	h.add(Evidence{Kind: "prior", Weight: priorWhole})
-	if h.named = j.heard[i].weight(); h.named != 0 {
+	if !t.unproved {
+		h.named = j.heard[i].weight()
+	}
+	if h.named != 0 {
 		h.add(Evidence{Kind: "name", Weight: h.named, Detail: j.heard[i].word})
 	}
 	if !j.kind.fits(typ, t.open) {
