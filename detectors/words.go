@@ -54,6 +54,12 @@ var owners = []string{
 	"associado", "assinante", "visitante", "acompanhante", "cuidador", "profissional", "prof", "professor", "advogado", "parceiro", "favorecido", "emergencia",
 }
 
+// OfPerson reports whether the words of a column's name say that its values are
+// somebody's: "user_lat".
+func OfPerson(words []string) bool {
+	return len(words) > 1 && (slices.Contains(owners, words[0]) || slices.Contains(owners, words[len(words)-1]))
+}
+
 // endings are last words that say how a value is written or which of several it
 // is: "racacor_codigo", "email_principal".
 var endings = []string{

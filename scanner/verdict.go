@@ -133,7 +133,7 @@ func (j *columnJudge) judge(p *profile) ColumnResult {
 	}
 	for _, v := range r.Types {
 		rule := j.catalog.Rule(v.Type)
-		if rule.Personal && (j.context == nil || j.context.personal(rule)) {
+		if rule.Personal && (j.context == nil || j.context.personal(rule) || rule.Subject == "place" && detectors.OfPerson(j.name)) {
 			r.Personal = true
 			r.Sensitive = r.Sensitive || rule.Sensitive()
 		}
@@ -221,7 +221,7 @@ func (j *columnJudge) contains(i int, accepted []TypeVerdict) *hypothesis {
 	typ, t, c := j.catalog.Type(i), &j.tallies[i], &j.profile.types[i]
 	h := hypothesis{typ: i, mode: Contains}
 	h.add(Evidence{Kind: "prior", Weight: priorContains})
-	if main := t.mainForm(); main >= 0 && j.coverage(i) < wholeShare && !typ.IsDate() {
+	if main := t.mainForm(); main >= 0 && float64(t.valid) < wholeShare*float64(len(j.profile.sketch.entries)) && !typ.IsDate() {
 		if form := typ.Form(main); 2*j.explained(i, accepted) < t.valid && (t.valid >= weakValues || t.valid > 0 && form.Lookalike <= unmistakable && form.Chance < weakCheck) {
 			h.values = t.weight
 			h.add(Evidence{Kind: "values", Weight: t.weight, Detail: form.Name, N: int64(len(j.profile.sketch.entries)), Hits: int64(t.valid)})
