@@ -38,7 +38,7 @@ func columnNames(list []string) []columnName {
 func splitAll(list []string) [][]string {
 	var all [][]string
 	for _, s := range list {
-		all = append(all, strings.Split(s, "_"))
+		all = append(all, withoutJoints(strings.Split(s, "_")))
 	}
 	return all
 }
@@ -94,6 +94,8 @@ func (t *Type) Name(words []string) (NameMatch, string) {
 		switch role := &t.names.roles[i]; {
 		case isRole(bare, role.words):
 			better(NameIs, strings.Join(bare, "_"))
+		case t.truncates(bare, role.words):
+			better(NameTruncated, role.written)
 		case contains(words, role.words):
 			better(NameHints, role.written)
 		}

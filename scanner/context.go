@@ -111,7 +111,7 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, c
 		c.counts = c.counts || len(name) > 0 && slices.Contains(countWords, name[0])
 		for _, v := range columns[i].Types {
 			switch r := catalog.Rule(v.Type); {
-			case r.Identifies && v.Confidence >= sureEnough:
+			case r.Identifies && v.Confidence >= sureEnough && (c.named != aboutThings || r.Check != "" || nameOf(v.Evidence) >= nameTruncated):
 				c.identifiers++
 			case r.ID == "cnpj" || r.ID == "company_name":
 				c.companies++
@@ -119,6 +119,16 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, c
 		}
 	}
 	return c
+}
+
+// nameOf returns what the column's name weighs in a verdict.
+func nameOf(evidence []Evidence) float64 {
+	for _, e := range evidence {
+		if e.Kind == "name" {
+			return e.Weight
+		}
+	}
+	return 0
 }
 
 // surroundings adds what stands around the column to a hypothesis.
@@ -131,11 +141,19 @@ func (j *columnJudge) surroundings(typ *detectors.Type, h *hypothesis) {
 		h.add(Evidence{Kind: "table", Weight: atHome})
 	}
 	main := j.tallies[h.typ].mainForm()
-	vouched := h.named > 0 || main >= 0 && typ.Form(main).Beside
+	vouched := h.named > 0 && h.values >= 0 || main >= 0 && typ.Form(main).Beside
 	for i, name := range c.columns {
 		if vouched && i != j.position && typ.Beside(name) {
 			h.add(Evidence{Kind: "neighbour", Weight: besideItsKind, Detail: strings.Join(name, "_")})
 			break
+		}
+	}
+	if typ.Rule.Identifies && typ.Rule.Check == "" && h.named < nameTruncated {
+		switch { // a name in a table of things is that of a thing
+		case c.subject() == aboutThings:
+			h.add(Evidence{Kind: "table", Weight: amongThings, Detail: aboutThings})
+		case c.named == aboutPeople && h.named > 0:
+			h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})
 		}
 	}
 	if typ.Rule.Subject != "person" {

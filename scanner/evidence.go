@@ -22,6 +22,7 @@ const (
 	unmatchedStep = -0.5 // for each distinct value that is not of the shape
 	unmatchedAll  = -1.0 // … and when none is
 	unlistedStep  = -1.0 // for each distinct value that a list of values lacks …
+	unlistedFree  = 10   // … but for one in so many
 	unlistedNamed = -2.0 // … down to this, under the type's own name
 	lowestValues  = -9.0
 	weakCheck     = 0.05 // from this chance on, a check …

@@ -192,7 +192,7 @@ func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothe
 	case len(typ.Form(main).Values) > 0 && h.named > 0:
 		e.Weight += max(unlistedNamed, unlistedStep*missing)
 	case len(typ.Form(main).Values) > 0:
-		e.Weight = max(lowestValues, e.Weight+unlistedStep*missing)
+		e.Weight = max(lowestValues, e.Weight+unlistedStep*max(0, missing-float64(n/unlistedFree)))
 	case t.weight < fakeValues && h.named >= nameMentions && typ.Form(main).Lookalike <= unmistakable:
 		e.Weight = fakeValues
 	}
