@@ -26,6 +26,7 @@ type Type struct {
 	forms []form
 	texts []textForm
 	names names
+	known map[string]struct{} // the catalogue's
 }
 
 // A form is a compiled rules.Form.
@@ -63,6 +64,9 @@ func Compile(all []rules.Rule) (*Catalog, error) {
 	}
 	c.vocabulary = newVocabulary(c.types)
 	c.known = knownWords(c.types)
+	for i := range c.types {
+		c.types[i].known = c.known
+	}
 	if c.text, err = newTextIndex(c.types); err != nil {
 		return nil, err
 	}

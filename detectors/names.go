@@ -38,7 +38,7 @@ func columnNames(list []string) []columnName {
 func splitAll(list []string) [][]string {
 	var all [][]string
 	for _, s := range list {
-		all = append(all, strings.Split(s, "_"))
+		all = append(all, withoutJoints(strings.Split(s, "_")))
 	}
 	return all
 }
@@ -59,6 +59,9 @@ const (
 // Name reports how a column's name, as the words of [Catalog.Words], speaks for
 // the type, and the name of the rule that it met: of several the longest.
 func (t *Type) Name(words []string) (NameMatch, string) {
+	if len(words) == 0 {
+		return NameSilent, ""
+	}
 	for i := range t.names.is {
 		if slices.Equal(words, t.names.is[i].words) {
 			return NameIs, t.names.is[i].written
@@ -66,7 +69,7 @@ func (t *Type) Name(words []string) (NameMatch, string) {
 	}
 	for i := range t.names.not {
 		not := &t.names.not[i]
-		if contains(words, not.words) || permuted(words, not.words) || truncates(words, not.words) {
+		if contains(words, not.words) || permuted(words, not.words) || t.truncates(words, not.words) {
 			return NameDenies, not.written
 		}
 	}
@@ -83,7 +86,7 @@ func (t *Type) Name(words []string) (NameMatch, string) {
 			better(NameIs, is.written)
 		case contains(words, is.words):
 			better(NameMentions, is.written)
-		case truncates(bare, is.words), truncates(core, is.words):
+		case t.truncates(bare, is.words), t.truncates(core, is.words):
 			better(NameTruncated, is.written)
 		}
 	}
@@ -91,18 +94,24 @@ func (t *Type) Name(words []string) (NameMatch, string) {
 		switch role := &t.names.roles[i]; {
 		case isRole(bare, role.words):
 			better(NameIs, strings.Join(bare, "_"))
+		case t.truncates(bare, role.words):
+			better(NameTruncated, role.written)
 		case contains(words, role.words):
 			better(NameHints, role.written)
 		}
 	}
+	keyed := slices.Contains(keys, words[0])
 	for i := range t.names.hints {
-		if hint := &t.names.hints[i]; slices.Equal(bare, hint.words) && !slices.Contains(keys, words[0]) {
+		if hint := &t.names.hints[i]; slices.Equal(words, hint.words) || !keyed && (slices.Equal(bare, hint.words) || slices.Equal(core, hint.words)) {
 			better(NameHints, hint.written)
 		}
 	}
 	if best > NameSilent && best < NameIs {
 		if other := t.qualified(words, word); other != "" {
-			return NameDenies, other
+			if slices.Contains(amounts, other) {
+				return NameDenies, other
+			}
+			return NameSilent, ""
 		}
 	}
 	return best, word
@@ -206,8 +215,9 @@ const (
 	minCutLetters     = 7 // which together have this many
 )
 
-// truncates reports whether words are those of part, one or more cut off at the end.
-func truncates(words, part []string) bool {
+// truncates reports whether words are those of part, one or more cut off at the
+// end. A word that is one of some rule's names is not cut off.
+func (t *Type) truncates(words, part []string) bool {
 	if len(words) != len(part) {
 		return false
 	}
@@ -216,8 +226,12 @@ func truncates(words, part []string) bool {
 		if !strings.HasPrefix(part[i], w) || len(w) < minCut && len(w) < len(part[i]) {
 			return false
 		}
-		letters += len(w)
-		cut = cut || len(w) < len(part[i])
+		if letters += len(w); len(w) < len(part[i]) {
+			if _, ok := t.known[w]; ok {
+				return false
+			}
+			cut = true
+		}
 	}
 	if len(words) == 1 || slices.Equal(words[:len(words)-1], part[:len(part)-1]) {
 		last := words[len(words)-1]

@@ -16,6 +16,9 @@ type vocabulary struct {
 // maxWord is the longest value or word, in bytes.
 const maxWord = 63
 
+// minAfter is how many bytes follow a first word at least: "R. S." are initials.
+const minAfter = 3
+
 // A wordList leads from folded words to what lists them.
 type wordList[R any] struct {
 	refs            map[string][]R
@@ -93,7 +96,9 @@ func (v *vocabulary) match(value []byte, m *Matches) {
 	accented := m.Shape.count(highClass) > 0
 	v.hit(v.whole.find(value, accented), m)
 	if m.Shape.count(spaceClass) > 0 {
-		v.hit(v.first.find(bytes.TrimRight(value[:bytes.IndexByte(value, ' ')], ".,:"), accented), m)
+		if at := bytes.IndexByte(value, ' '); len(value)-at > minAfter {
+			v.hit(v.first.find(bytes.TrimRight(value[:at], ".,:"), accented), m)
+		}
 		v.hit(v.last.find(bytes.TrimRight(value[bytes.LastIndexByte(value, ' ')+1:], "."), accented), m)
 	}
 }

@@ -26,10 +26,6 @@ var flags = []string{
 	"situacao", "cst", "exige", "permite", "usa", "validar", "requer", "requires", "show", "exibir", "mostrar", "eh",
 }
 
-// keys are first words that make a column a key to a thing, of which a hint says
-// nothing: "id_consulta", "cd_conta".
-var keys = []string{"id", "cd", "cod", "codigo", "fk", "seq"}
-
 // counts and states are last words that make a column a number of things, or a
 // state or kind of one: "telefone_qtd", "email_status".
 var (
@@ -56,6 +52,12 @@ var owners = []string{
 	"holder", "applicant", "donor", "voter", "contato", "representante", "procurador", "avalista", "fiador", "locatario", "locador", "inquilino", "reu",
 	"autor", "vitima", "testemunha", "declarante", "requerente", "solicitante", "remetente", "destinatario", "sacado", "participante", "inscrito",
 	"associado", "assinante", "visitante", "acompanhante", "cuidador", "profissional", "prof", "professor", "advogado", "parceiro", "favorecido", "emergencia",
+}
+
+// OfPerson reports whether the words of a column's name say that its values are
+// somebody's: "user_lat".
+func OfPerson(words []string) bool {
+	return len(words) > 1 && (slices.Contains(owners, words[0]) || slices.Contains(owners, words[len(words)-1]))
 }
 
 // endings are last words that say how a value is written or which of several it
@@ -99,6 +101,15 @@ func drop(words, of []string) []string {
 		return words
 	}
 	return out
+}
+
+// keys are first words that make a column a key or a code of a thing.
+var keys = []string{"id", "cd", "co", "cod", "codigo", "fk", "sq", "seq", "uuid"}
+
+// shortParts are words of three letters that names written together may end in.
+var shortParts = []string{
+	"cpf", "cgc", "cic", "pis", "nis", "cnh", "cns", "cep", "cid", "mae", "pai", "tel", "cel", "fax", "ddd", "rne", "cbo", "crm", "oab", "dob", "pix", "cli", "trab", "fam",
+	"res", "com", "dep", "pac", "imc", "pcd",
 }
 
 // moreWords are words of column names beyond those of the rules, at which names
@@ -168,7 +179,7 @@ func (c *Catalog) split(w string) []string {
 	for end := 2; end <= len(w); end++ {
 		for from := 0; from < end; from++ {
 			part := w[from:end]
-			if from > 0 && best[from].words == 0 || !c.isPart(part, from == 0 && end < len(w)) {
+			if from > 0 && best[from].words == 0 || !c.isPart(part, from == 0, end == len(w)) {
 				continue
 			}
 			if b := &best[end]; b.words == 0 || best[from].words+1 < b.words {
@@ -187,9 +198,12 @@ func (c *Catalog) split(w string) []string {
 	return parts
 }
 
-func (c *Catalog) isPart(part string, first bool) bool {
-	if len(part) < minWordPart {
-		return first && slices.Contains(shortPrefixes, part)
+func (c *Catalog) isPart(part string, first, last bool) bool {
+	switch {
+	case len(part) < minWordPart:
+		return first && !last && slices.Contains(shortPrefixes, part)
+	case len(part) == minWordPart && last:
+		return slices.Contains(shortParts, part)
 	}
 	_, ok := c.known[part]
 	return ok

@@ -84,6 +84,9 @@ type Form struct {
 	// is not looked for: where a column's name is the type's, the shape of the
 	// values is held against it, so that impossible ones speak against the name.
 	Weak bool `yaml:"weak"`
+	// Beside marks a form that a neighbour vouches for even where the column's own
+	// name says nothing.
+	Beside bool `yaml:"beside"`
 	// Names are the only ones of the rule's names whose columns may hold a weak
 	// form. In a column of such a name no value need pass a check.
 	Names []string `yaml:"names"`

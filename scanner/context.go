@@ -154,10 +154,20 @@ func (j *columnJudge) surroundings(typ *detectors.Type, h *hypothesis) {
 	if typ.AtHome(j.table) {
 		h.add(Evidence{Kind: "table", Weight: atHome})
 	}
+	main := j.tallies[h.typ].mainForm()
+	vouched := h.named > 0 && h.values >= 0 || main >= 0 && typ.Form(main).Beside
 	for i, name := range c.columns {
-		if i != j.position && typ.Beside(name) {
+		if vouched && i != j.position && typ.Beside(name) {
 			h.add(Evidence{Kind: "neighbour", Weight: besideItsKind, Detail: strings.Join(name, "_")})
 			break
+		}
+	}
+	if typ.Rule.Identifies && typ.Rule.Check == "" && h.named < nameTruncated {
+		switch { // a name in a table of things is that of a thing
+		case c.subject() == aboutThings:
+			h.add(Evidence{Kind: "table", Weight: amongThings, Detail: aboutThings})
+		case c.named == aboutPeople && h.named > 0:
+			h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})
 		}
 	}
 	if typ.Rule.Subject != "person" {

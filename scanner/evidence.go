@@ -22,6 +22,7 @@ const (
 	unmatchedStep = -0.5 // for each distinct value that is not of the shape
 	unmatchedAll  = -1.0 // … and when none is
 	unlistedStep  = -1.0 // for each distinct value that a list of values lacks …
+	unlistedFree  = 10   // … but for one in so many
 	unlistedNamed = -2.0 // … down to this, under the type's own name
 	lowestValues  = -9.0
 	weakCheck     = 0.05 // from this chance on, a check …
@@ -39,6 +40,7 @@ type tally struct {
 	limit          float64
 	weight         float64 // log odds of the values, before coverage
 	open           bool    // under this name any value is possible
+	unproved       bool    // under this name only values of a strong form make the column one of the type, and it has none
 }
 
 type formTally struct {
@@ -65,14 +67,18 @@ func tallies(catalog *detectors.Catalog, entries []sketchEntry) []tally {
 }
 
 // admit settles, from what the column's name says, which forms its values may
-// have, and counts the values that have a weak one of these and no other.
+// have, and counts the values that have a weak one of these and are valid in no other.
 func (t *tally) admit(typ *detectors.Type, index int, name heard, entries []sketchEntry) {
 	named := name.match > detectors.NameSilent
 	own, all := false, false // whether the name has a form of its own, and whether some form is for every name
+	t.unproved = named && len(entries) == 0
 	for i := range t.forms {
-		own = own || named && slices.Contains(typ.Form(i).Names, name.word)
-		all = all || len(typ.Form(i).Names) == 0
+		f := typ.Form(i)
+		its := named && slices.Contains(f.Names, name.word)
+		own, all = own || its, all || len(f.Names) == 0
+		t.unproved = t.unproved && !(its && f.Weak)
 	}
+	t.unproved = t.unproved && own
 	t.open = named && !own && !all || len(t.forms) == 0
 	var weak []int
 	for i := range t.forms {
@@ -92,11 +98,15 @@ func (t *tally) admit(typ *detectors.Type, index int, name heard, entries []sket
 	}
 	for k := range entries {
 		e := &entries[k]
-		if slices.ContainsFunc(e.matches(), func(h detectors.Hit) bool { return int(h.Type) == index && (h.Valid || !own) }) {
+		at := slices.IndexFunc(e.matches(), func(h detectors.Hit) bool { return int(h.Type) == index && !t.forms[h.Form].out })
+		if at >= 0 && e.hits[at].Valid {
 			continue
 		}
 		for _, i := range weak {
 			if typ.Admits(i, &e.shape) {
+				if at >= 0 {
+					t.forms[e.hits[at].Form].matched--
+				}
 				t.forms[i].matched++
 				t.forms[i].valid++
 				break

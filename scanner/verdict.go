@@ -133,7 +133,7 @@ func (j *columnJudge) judge(p *profile) ColumnResult {
 	}
 	for _, v := range r.Types {
 		rule := j.catalog.Rule(v.Type)
-		if rule.Personal && (j.context == nil || j.context.personal(rule)) {
+		if rule.Personal && (j.context == nil || j.context.personal(rule) || rule.Subject == "place" && detectors.OfPerson(j.name)) {
 			r.Personal = true
 			r.Sensitive = r.Sensitive || rule.Sensitive()
 		}
@@ -152,7 +152,10 @@ func (j *columnJudge) whole(i int) hypothesis {
 	typ, t := j.catalog.Type(i), &j.tallies[i]
 	h := hypothesis{typ: i, mode: WholeValue}
 	h.add(Evidence{Kind: "prior", Weight: priorWhole})
-	if h.named = j.heard[i].weight(); h.named != 0 {
+	if !t.unproved {
+		h.named = j.heard[i].weight()
+	}
+	if h.named != 0 {
 		h.add(Evidence{Kind: "name", Weight: h.named, Detail: j.heard[i].word})
 	}
 	if !j.kind.fits(typ, t.open) {
@@ -189,7 +192,7 @@ func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothe
 	case len(typ.Form(main).Values) > 0 && h.named > 0:
 		e.Weight += max(unlistedNamed, unlistedStep*missing)
 	case len(typ.Form(main).Values) > 0:
-		e.Weight = max(lowestValues, e.Weight+unlistedStep*missing)
+		e.Weight = max(lowestValues, e.Weight+unlistedStep*max(0, missing-float64(n/unlistedFree)))
 	case typ.Rule.Lenient && t.weight < lenientValues && h.named >= nameMentions:
 		e.Weight = lenientValues
 	case t.weight < fakeValues && h.named >= nameMentions && typ.Form(main).Lookalike <= unmistakable:
@@ -220,7 +223,7 @@ func (j *columnJudge) contains(i int, accepted []TypeVerdict) *hypothesis {
 	typ, t, c := j.catalog.Type(i), &j.tallies[i], &j.profile.types[i]
 	h := hypothesis{typ: i, mode: Contains}
 	h.add(Evidence{Kind: "prior", Weight: priorContains})
-	if main := t.mainForm(); main >= 0 && j.coverage(i) < wholeShare && !typ.IsDate() {
+	if main := t.mainForm(); main >= 0 && float64(t.valid) < wholeShare*float64(len(j.profile.sketch.entries)) && !typ.IsDate() {
 		if form := typ.Form(main); 2*j.explained(i, accepted) < t.valid && (t.valid >= weakValues || t.valid > 0 && form.Lookalike <= unmistakable && form.Chance < weakCheck) {
 			h.values = t.weight
 			h.add(Evidence{Kind: "values", Weight: t.weight, Detail: form.Name, N: int64(len(j.profile.sketch.entries)), Hits: int64(t.valid)})
