@@ -104,7 +104,7 @@ func (t *tally) admit(typ *detectors.Type, index int, name heard, entries []sket
 		}
 		for _, i := range weak {
 			if typ.Admits(i, &e.shape) {
-				if at >= 0 {
+				if at >= 0 && !own { // an own form has let go of those that fail
 					t.forms[e.hits[at].Form].matched--
 				}
 				t.forms[i].matched++
