@@ -131,7 +131,7 @@ func (a *app) writePlan(all []planned) error {
 		}
 		var reasons []string
 		for _, r := range p.Reasons {
-			reasons = append(reasons, reasonText(w, r))
+			reasons = append(reasons, report.ReasonText(w, r))
 		}
 		if len(reasons) > 0 {
 			what += ": " + strings.Join(reasons, ", ")

@@ -41,7 +41,7 @@ func (a *app) loadRules() ([]rules.Rule, error) {
 func (a *app) readRule(path string) (*rules.Rule, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
-		f := usage("rule_unreadable", path, reasonText(a.words, faultOf(err)))
+		f := usage("rule_unreadable", path, report.ReasonText(a.words, faultOf(err)))
 		f.cause = err
 		return nil, f
 	}
