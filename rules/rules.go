@@ -204,8 +204,8 @@ func (r *Rule) validate() error {
 	if len(r.Forms) == 0 && len(r.Names) == 0 {
 		return errors.New("a rule needs forms, names or both")
 	}
-	if len(r.Match) == 0 || len(r.Reject) == 0 {
-		return errors.New("examples are missing: a rule needs values to match and values to reject")
+	if len(r.Forms) > 0 && (len(r.Match) == 0 || len(r.Reject) == 0) {
+		return errors.New("examples are missing: a rule with forms needs values to match and values to reject")
 	}
 	for _, list := range []struct {
 		key   string
