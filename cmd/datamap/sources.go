@@ -168,7 +168,7 @@ func (a *app) open(ctx context.Context, targets []target, how access) ([]scanner
 		}
 		f := sourceFailure(a.words, subject, err)
 		if names := a.file.sourceNames(); len(names) > 0 && t.name == "" && faultOf(err).Code == "no_such_file" {
-			f.hinting("no_such_source", strings.Join(names, ", "))
+			f = f.hinting("no_such_source", strings.Join(names, ", "))
 		}
 		failures = append(failures, f)
 		sources = append(sources, &failedSource{name: t.shown(), reason: faultOf(err)})
