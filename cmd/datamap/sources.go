@@ -162,7 +162,11 @@ func (a *app) open(ctx context.Context, targets []target, how access) ([]scanner
 		if errors.Is(err, databases.ErrDSN) {
 			return nil, usage("dsn", t.shown()).hinting("dsn")
 		}
-		f := sourceFailure(a.words, t.shown(), err)
+		subject := t.shown()
+		if t.name != "" && t.path != "" {
+			subject += " (" + t.path + ")"
+		}
+		f := sourceFailure(a.words, subject, err)
 		if names := a.file.sourceNames(); len(names) > 0 && t.name == "" && faultOf(err).Code == "no_such_file" {
 			f = f.hinting("no_such_source", strings.Join(names, ", "))
 		}
