@@ -197,6 +197,9 @@ func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothe
 		e.Weight = fakeValues
 	}
 	h.values = e.Weight
+	if e.Weight == 0 && t.limit == 0 && t.valid > 0 && h.named >= nameMentions {
+		e.Weight = looksRight
+	}
 	h.add(e)
 	if typ.IsDate() && t.matched > 0 {
 		if w := birthYears(j.profile.sketch.entries); w != 0 {
