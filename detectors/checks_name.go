@@ -18,27 +18,60 @@ const (
 	notPerson           // makes a name that of a street, a place, a company or a thing
 )
 
-// nameLists are the words of the names that people in Brazil carry, folded to
-// capitals, with what each can be.
-type nameLists struct{ roles map[string]nameRole }
+// nameLists are the words of the names that people in Brazil carry with what each
+// can be, by the key of the word: a table that is looked into once for every
+// word of every name.
+type nameLists struct {
+	keys  []uint64 // open addressing; 0 is an empty place
+	roles []nameRole
+}
+
+// nameSlots is how many places the table has: a power of two, of which the lists
+// fill half at most.
+const nameSlots = 1 << 15
 
 func loadNames() (*nameLists, error) {
-	l := &nameLists{map[string]nameRole{}}
+	l := &nameLists{make([]uint64, nameSlots), make([]nameRole, nameSlots)}
 	for path, role := range map[string]nameRole{"names/given.txt": givenName, "names/surnames.txt": familyName} {
 		data, err := rules.File(path)
 		if err != nil {
 			return nil, fmt.Errorf("reading the list of names %s: %w", path, err)
 		}
 		for word := range bytes.FieldsSeq(data) {
-			l.roles[string(word)] |= role
+			l.add(word, role)
 		}
 	}
 	for role, words := range map[nameRole][]string{nameSuffix: suffixes, honorific: honorifics, notPerson: notPersons} {
 		for _, word := range words {
-			l.roles[word] |= role
+			l.add([]byte(word), role)
 		}
 	}
 	return l, nil
+}
+
+func (l *nameLists) add(word []byte, role nameRole) {
+	key, _ := letterKey(word)
+	i := l.place(key)
+	l.keys[i] = key
+	l.roles[i] |= role
+}
+
+// place returns the place of a key in the table, or the empty one where it would be.
+func (l *nameLists) place(key uint64) int {
+	i := key * 0x9E3779B97F4A7C15 >> 32 % nameSlots
+	for l.keys[i] != 0 && l.keys[i] != key {
+		i = (i + 1) % nameSlots
+	}
+	return int(i)
+}
+
+// roleOf returns what a word can be; ok tells that it has letters only.
+func (l *nameLists) roleOf(word []byte) (role nameRole, ok bool) {
+	key, ok := letterKey(word)
+	if !ok {
+		return 0, false
+	}
+	return l.roles[l.place(key)], true
 }
 
 // suffixes end a person's name.
@@ -71,7 +104,6 @@ func (l *nameLists) full(value []byte) bool {
 		given := bytes.TrimLeft(value[i+1:], " ")
 		return len(value) <= maxName && turnedAt(given) < 0 && l.full(append(append(append(turned[:0], given...), ' '), value[:i]...))
 	}
-	var buf [64]byte
 	words, known, titles := 0, 0, 0
 	for len(value) > 0 {
 		word := value
@@ -89,11 +121,10 @@ func (l *nameLists) full(value []byte) bool {
 		if len(word) == 0 {
 			continue
 		}
-		if words++; words > 8 || len(word) > len(buf)/2 {
+		if words++; words > 8 || len(word) > maxNameWord {
 			return false
 		}
-		upper, ok := upperFolded(buf[:0], word)
-		role := l.roles[string(upper)]
+		role, ok := l.roleOf(word)
 		switch {
 		case !ok: // D'Ávila, Anne-Marie: fine, but not the first word
 			if words == 1 {
@@ -126,15 +157,17 @@ func turnedAt(value []byte) int {
 	return bytes.IndexByte(value, '/')
 }
 
-// maxName is the longest name in full, in bytes.
-const maxName = 120
+// The longest name in full and the longest of its words, in bytes.
+const (
+	maxName     = 120
+	maxNameWord = 32
+)
 
 // isGiven reports whether value is one given name of the list.
 func (l *nameLists) isGiven(value []byte) bool {
-	var buf [64]byte
-	if len(value) < 2 || len(value) > len(buf)/2 {
+	if len(value) < 2 || len(value) > maxNameWord {
 		return false
 	}
-	upper, ok := upperFolded(buf[:0], value)
-	return ok && l.roles[string(upper)]&givenName != 0
+	role, _ := l.roleOf(value)
+	return role&givenName != 0
 }

@@ -92,6 +92,11 @@ func (c *Catalog) try(typ, form uint8, value []byte, m *Matches) bool {
 	}
 	t := &c.types[typ]
 	f := &t.forms[form]
+	if at < m.n {
+		if before := &t.forms[m.hits[at].Form]; before.checked == f.checked && before.Fill == f.Fill && f.check != nil {
+			return false // it has failed this check already
+		}
+	}
 	valid := false
 	switch {
 	case t.date:

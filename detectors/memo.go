@@ -47,7 +47,7 @@ const (
 // layoutOf returns the layout of a value that has no letters, and whether it is
 // such a value and short enough.
 func layoutOf(value []byte) (l layout, ok bool) {
-	if len(value) == 0 || len(value) > memoLength {
+	if n := len(value); n == 0 || n > memoLength || value[0] >= '@' || value[n-1] >= '@' {
 		return l, false
 	}
 	var padded [memoLength]byte

@@ -14,10 +14,10 @@ type names struct {
 }
 
 // A columnName is a rule's name for columns and its words without those that
-// only join others.
+// only join others, apart and written together.
 type columnName struct {
-	written string
-	words   []string
+	written, joined string
+	words           []string
 }
 
 func compileNames(r *rules.Rule) names {
@@ -30,7 +30,8 @@ func compileNames(r *rules.Rule) names {
 func columnNames(list []string) []columnName {
 	all := make([]columnName, len(list))
 	for i, s := range list {
-		all[i] = columnName{s, withoutJoints(strings.Split(s, "_"))}
+		words := withoutJoints(strings.Split(s, "_"))
+		all[i] = columnName{s, strings.Join(words, ""), words}
 	}
 	return all
 }
@@ -62,9 +63,10 @@ func (t *Type) Name(words []string) (NameMatch, string) {
 	if len(words) == 0 {
 		return NameSilent, ""
 	}
+	joined := strings.Join(words, "")
 	for i := range t.names.is {
-		if slices.Equal(words, t.names.is[i].words) {
-			return NameIs, t.names.is[i].written
+		if is := &t.names.is[i]; joined == is.joined && (len(words) > 1 || slices.Equal(words, is.words)) {
+			return NameIs, is.written
 		}
 	}
 	for i := range t.names.not {

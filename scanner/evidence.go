@@ -28,6 +28,7 @@ const (
 	weakCheck     = 0.05 // from this chance on, a check …
 	weakValues    = 5    // … needs this many distinct values …
 	weakLimit     = 3.5  // … to be worth more than this
+	looksRight    = 0.7  // values of a weak form under the type's own name
 	fakeValues    = -1.0 // values of an unmistakable form that all fail its check, under the type's own name
 	lenientValues = -0.5 // values that fail a check which is not the only one there is, under the type's own name
 	unmistakable  = 0.0001

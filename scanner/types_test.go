@@ -157,6 +157,30 @@ func TestTypes(t *testing.T) {
 		{"Brazilian postal codes under an English name", "zip", "", 100, printed("0131#-1##"), "cep"},
 		{"random keys under the name of Pix", "chave_pix", "", 100, printed("hhhhhhhh-hhhh-4hhh-ahhh-hhhhhhhhhhhh"), "pix"},
 		{"CPFs under the name of Pix", "chave_pix", "", 100, func(r *rand.Rand, _ int) string { return cpfOf(r.IntN(1e9)) }, "pix"},
+		{"names that no list has, under a telling name", "patient_name", "", 100, func(_ *rand.Rand, i int) string {
+			return []string{"Schneider, Uwe", "Nguyen Van An", "O'Brien, Saoirse", "Tanaka/Yuki"}[i%4] + string(rune('a'+i%26))
+		}, "person_name"},
+		{"family names alone", "last_name", "", 60, out("Silva|Hoffmann|Tsukamoto|Souza|Zanchetta"), "person_name"},
+		{"names with a title before them", "nm_medico", "", 60, out("Dr. Carlos Souza|Dra. Ana Lima|Dr. Paulo Mendes|Dra. Maria Alves|Dr. José Rocha"), "person_name"},
+		{"names of products under a person's", "cliente", "", 200, func(_ *rand.Rand, i int) string { return fmt.Sprintf("Parafuso sextavado M%d", i) }, ""},
+		{"people and companies mixed", "razao_social", "", 200, func(_ *rand.Rand, i int) string {
+			if i%2 == 0 {
+				return fmt.Sprintf("Metalúrgica %c%c Ltda", 'A'+i%26, 'A'+i/26)
+			}
+			return "Maria de " + []string{"Souza", "Lima", "Oliveira"}[i%3] + " " + string(rune('A'+i%26)) + string(rune('a'+i/26))
+		}, "company_name, contains person_name"},
+		{"sexual orientation in codes", "tp_orientacao_sexual", "", 100, out("148|149|150|151"), "sexual_orientation"},
+		{"peoples in codes", "co_etnia", "", 100, out("12|103|205|7"), "race"},
+		{"PIS filled to twelve digits", "pis_funcionario", "", 100, of("pis", "012#########"), "pis"},
+		{"birth dates as a spreadsheet counts them", "data_nascimento", "", 100, printed("2####"), "birth_date"},
+		{"years of birth", "ano_nascimento", "", 60, printed("19##"), "birth_date"},
+		{"hashes that stand for patients", "paciente_id", "", 60, printed("hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh"), "hash_id"},
+		{"patients by number", "paciente_id", "", 60, printed("1####"), ""},
+		{"banks by number", "banco", "", 60, out("341|001|237|104"), "bank_account"},
+		{"subscribers' numbers of telephones", "imsi", "", 100, printed("72405##########"), "device_id"},
+		{"towns in six digits", "cod_ibge6", "", 60, printed("35####"), "ibge_code"},
+		{"initials", "iniciais", "", 200, printed("A. R."), ""},
+		{"versions of firmware", "firmware", "", 60, printed("12.#.1##.3"), ""},
 		{"photographs", "foto", "bytea", 50, printed("\\xffd8ffhhhhhhhhhhhh"), "photo"},
 		{"degrees of latitude", "latitude", "double precision", 100, printed("-23.####"), "geo"},
 	} {

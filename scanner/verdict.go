@@ -15,6 +15,7 @@ const (
 	tiedNone     = 0.4  // when "none of them" has at most this much
 	rivalFrom    = 2.0  // log odds of the values from which a type that lost is an alternative
 	rivalShare   = 0.1  // … or its probability
+	mixedShare   = 0.9  // … and from which on it is of nothing else
 	wholeShare   = 0.5  // share of the distinct values that must have a type's shape for the column to be of it
 	smallCell    = 5    // below so many distinct values no shape is shown
 	proseShare   = 0.3  // share of the rows from which a column is free text
@@ -199,6 +200,9 @@ func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothe
 		e.Weight = fakeValues
 	}
 	h.values = e.Weight
+	if e.Weight == 0 && t.limit == 0 && t.valid > 0 && h.named >= nameMentions {
+		e.Weight = looksRight
+	}
 	h.add(e)
 	if typ.IsDate() && t.matched > 0 {
 		if w := birthYears(j.profile.sketch.entries); w != 0 {
@@ -223,7 +227,7 @@ func (j *columnJudge) contains(i int, accepted []TypeVerdict) *hypothesis {
 	typ, t, c := j.catalog.Type(i), &j.tallies[i], &j.profile.types[i]
 	h := hypothesis{typ: i, mode: Contains}
 	h.add(Evidence{Kind: "prior", Weight: priorContains})
-	if main := t.mainForm(); main >= 0 && float64(t.valid) < wholeShare*float64(len(j.profile.sketch.entries)) && !typ.IsDate() {
+	if main := t.mainForm(); main >= 0 && j.mixed(i) && !typ.IsDate() {
 		if form := typ.Form(main); 2*j.explained(i, accepted) < t.valid && (t.valid >= weakValues || t.valid > 0 && form.Lookalike <= unmistakable && form.Chance < weakCheck) {
 			h.values = t.weight
 			h.add(Evidence{Kind: "values", Weight: t.weight, Detail: form.Name, N: int64(len(j.profile.sketch.entries)), Hits: int64(t.valid)})
@@ -240,6 +244,13 @@ func (j *columnJudge) contains(i int, accepted []TypeVerdict) *hypothesis {
 		return nil
 	}
 	return &h
+}
+
+// mixed reports whether values of a type are too few for the column to be of it,
+// or most but not all under the name of another thing.
+func (j *columnJudge) mixed(i int) bool {
+	share := float64(j.tallies[i].valid) / float64(len(j.profile.sketch.entries))
+	return share < wholeShare || share < mixedShare && j.heard[i].match == detectors.NameDenies
 }
 
 // explained counts the distinct values of a type that are also of an accepted one.
