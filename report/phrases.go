@@ -159,13 +159,13 @@ const notPersonal = "nao_pessoal"
 
 var article = regexp.MustCompile(`art\. ([1-9])\b`)
 
-// Article is where the law speaks of a type, the number as the language writes
-// it; empty for what is no personal data.
-func (p *phrases) Article(t Type) string {
-	if t.Class == notPersonal {
+// Article is the provision that a class rests on, its number as the language
+// writes it; empty for what is no personal data.
+func Article(words *rules.Words, class, provision string) string {
+	if class == notPersonal {
 		return ""
 	}
-	return article.ReplaceAllString(Shown(t.Article), p.T("report.article"))
+	return article.ReplaceAllString(Shown(provision), words.T("report.article"))
 }
 
 // Classes are the LGPD classes of a column.

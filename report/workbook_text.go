@@ -379,7 +379,7 @@ func (l *leaf) lookedFor() error {
 		}
 		text := l.style.text
 		if err := l.put(in(text, l.Alone(l.TypeName(t.ID))), in(text, l.Alone(l.names[t.ID].Description)), in(text, l.T("class."+t.Class)),
-			in(text, idp), in(text, fci), in(text, l.Article(t))); err != nil {
+			in(text, idp), in(text, fci), in(text, Article(l.Words, t.Class, t.Article))); err != nil {
 			return err
 		}
 	}

@@ -147,7 +147,7 @@ func (a *app) listRules(all []rules.Rule) error {
 	w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", a.words.T("cmd.column.type"), a.words.T("cmd.column.name"), a.words.T("cmd.column.class"), a.words.T("cmd.column.article"))
 	for _, r := range all {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", report.Shown(r.ID), report.Shown(r.Words[a.words.Lang].Name), r.Class, report.Shown(r.Article))
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", report.Shown(r.ID), report.Shown(r.Words[a.words.Lang].Name), a.words.T("class."+r.Class), report.Article(a.words, r.Class, r.Article))
 	}
 	return w.Flush()
 }

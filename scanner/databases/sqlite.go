@@ -74,6 +74,8 @@ func sqliteCode(err error) (string, string) {
 	}
 	name := fmt.Sprintf("SQLITE_%d", e.Code())
 	switch e.Code() & 0xff {
+	case sqlite3.SQLITE_CORRUPT:
+		return "sql_error", "SQLITE_CORRUPT"
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 		return "lock_timeout", name
 	case sqlite3.SQLITE_NOTADB:

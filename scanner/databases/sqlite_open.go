@@ -91,7 +91,26 @@ func inspect(path string) (wal bool, err error) {
 	case n < 100 || !bytes.HasPrefix(head, sqliteMagic):
 		return false, &scanner.Fault{Reason: scanner.Reason{Code: notDatabase(head)}}
 	}
+	if filled(path+"-wal") || filled(path+"-journal") {
+		return head[18] == 2 || head[19] == 2, nil // what is missing may be there
+	}
+	if info, err := f.Stat(); err == nil && info.Size() < sqliteSize(head) {
+		return false, &scanner.Fault{Reason: scanner.Reason{Code: "truncated"}}
+	}
 	return head[18] == 2 || head[19] == 2, nil
+}
+
+// sqliteSize is the size in bytes that the header states, 0 where it is out of
+// date. SQLite itself reads what is cut off as zeros, and finds rows of NULLs.
+func sqliteSize(head []byte) int64 {
+	if !bytes.Equal(head[24:28], head[92:96]) { // the change counter, and at which count the size was written
+		return 0
+	}
+	page := int64(binary.BigEndian.Uint16(head[16:]))
+	if page == 1 {
+		page = 64 << 10
+	}
+	return page * int64(binary.BigEndian.Uint32(head[28:]))
 }
 
 // notDatabase tells an encrypted database, which is noise from its first byte
