@@ -99,7 +99,7 @@ func (p *profile) addCell(c *columnProfile, cell []byte, whole bool) {
 	}
 	m := &p.matches
 	p.catalog.Match(value, m)
-	e := sketchEntry{hash: hash, shape: m.Shape, year: uint16(m.Year), prose: m.Prose, text: m.NeedsText()}
+	e := sketchEntry{hash: hash, shape: m.Shape, year: uint16(m.Year), prose: m.Prose, text: m.NeedsText() || m.Prose}
 	e.n = uint8(copy(e.hits[:], m.Hits()))
 	if wanted {
 		c.sketch.add(e)
