@@ -1,6 +1,7 @@
 package detectors
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -22,6 +23,7 @@ type Catalog struct {
 // A Type is a compiled rule.
 type Type struct {
 	Rule  *rules.Rule
+	date  bool // its values are dates
 	forms []form
 	texts []textForm
 	names names
@@ -33,6 +35,7 @@ type form struct {
 	*rules.Form
 	matcher *matcher // nil when the form lists its values
 	check   check    // nil: the pattern decides
+	checked string   // name of the check
 }
 
 // Compile compiles rules. It returns an error that names the rule when a
@@ -85,7 +88,7 @@ func Compile(all []rules.Rule) (*Catalog, error) {
 }
 
 func compile(r *rules.Rule, known map[string]check) (*Type, error) {
-	t := &Type{Rule: r, names: compileNames(r)}
+	t := &Type{Rule: r, date: r.Check == "date", names: compileNames(r)}
 	for k := range r.Forms {
 		f := form{Form: &r.Forms[k]}
 		if len(f.Values) > 0 {
@@ -100,7 +103,8 @@ func compile(r *rules.Rule, known map[string]check) (*Type, error) {
 			t.forms = append(t.forms, f)
 			continue
 		}
-		if f.check, err = lookup(known, f.Check, r.Check); err != nil {
+		f.checked = cmp.Or(f.Check, r.Check)
+		if f.check, err = lookup(known, f.checked); err != nil {
 			return nil, fmt.Errorf("form %q: %w", f.Name, err)
 		}
 		t.forms = append(t.forms, f)

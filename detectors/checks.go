@@ -1,5 +1,7 @@
 package detectors
 
+import "encoding/binary"
+
 // A check decides whether a value of the right shape obeys the arithmetic or
 // the vocabulary of its type. It gets the value as written; fill is the length
 // to which lost leading zeros are restored, 0 for none.
@@ -52,13 +54,24 @@ type digitBuffer [64]byte
 // restored, and returns them; nil when there are more than fit.
 func digits(buf *digitBuffer, value []byte, fill int) []byte {
 	n := 0
-	for _, c := range value {
-		if d := c - '0'; d <= 9 {
-			if n == len(buf) {
-				return nil
+	if len(value) >= 8 && len(value) <= 16 {
+		// A bare number: two words that overlap, taken at once.
+		first, last := binary.LittleEndian.Uint64(value), binary.LittleEndian.Uint64(value[len(value)-8:])
+		if areDigits(first) && areDigits(last) {
+			binary.LittleEndian.PutUint64(buf[:], first^'0'*everyByte)
+			binary.LittleEndian.PutUint64(buf[len(value)-8:], last^'0'*everyByte)
+			n = len(value)
+		}
+	}
+	if n == 0 {
+		for _, c := range value {
+			if d := c - '0'; d <= 9 {
+				if n == len(buf) {
+					return nil
+				}
+				buf[n] = d
+				n++
 			}
-			buf[n] = d
-			n++
 		}
 	}
 	if lost := fill - n; lost > 0 {
@@ -67,6 +80,12 @@ func digits(buf *digitBuffer, value []byte, fill int) []byte {
 		n = fill
 	}
 	return buf[:n]
+}
+
+// areDigits reports whether all eight bytes of w are digits.
+func areDigits(w uint64) bool {
+	x := w ^ '0'*everyByte
+	return ((x&^highBits+(0x80-10)*everyByte)|x)&highBits == 0
 }
 
 // repeated reports whether all digits are the same: such numbers satisfy most
@@ -156,7 +175,8 @@ func cnpj(value []byte, fill int) bool {
 	return c[12] == remainder11(c[:12], 5) && c[13] == remainder11(c[:13], 6)
 }
 
-// pis checks a PIS, PASEP, NIT or NIS: mod 11 with weights 3,2,9…2.
+// pis checks a PIS, PASEP, NIT or NIS: mod 11 with weights 3,2,9…2. Time clocks
+// write it with a zero before it.
 func pis(value []byte, fill int) bool {
 	var buf digitBuffer
 	d := digits(&buf, value, fill)

@@ -80,6 +80,20 @@ var cardRanges = []cardRange{
 	{"jcb", 4, 3528, 3589, []int{16, 17, 18, 19}},
 }
 
+// cardsFrom are the ranges by the first digit.
+var cardsFrom = byFirstDigit(cardRanges)
+
+func byFirstDigit(all []cardRange) (by [10][]cardRange) {
+	for _, r := range all {
+		first := r.from
+		for first > 9 {
+			first /= 10
+		}
+		by[first] = append(by[first], r)
+	}
+	return by
+}
+
 // brandOf returns the brand that issues cards with these digits and this
 // length, or "".
 func brandOf(d []byte) string {
@@ -87,8 +101,9 @@ func brandOf(d []byte) string {
 	for n := 1; n < len(prefix); n++ {
 		prefix[n] = prefix[n-1]*10 + int(d[n-1])
 	}
-	for i := range cardRanges {
-		r := &cardRanges[i]
+	ranges := cardsFrom[d[0]]
+	for i := range ranges {
+		r := &ranges[i]
 		if p := prefix[r.width]; p < r.from || p > r.to {
 			continue
 		}

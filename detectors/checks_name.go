@@ -7,63 +7,91 @@ import (
 	"github.com/datamapbr/datamap/rules"
 )
 
-// nameLists are the names that people in Brazil carry, folded to capitals.
+// A nameRole is what a word can be in a person's name, as a set of bits.
+type nameRole uint8
+
+const (
+	givenName  nameRole = 1 << iota
+	familyName          // a surname
+	nameSuffix          // ends a name
+	honorific           // stands before a name
+	notPerson           // makes a name that of a street, a place, a company or a thing
+)
+
+// nameLists are the words of the names that people in Brazil carry with what each
+// can be, by the key of the word: a table that is looked into once for every
+// word of every name.
 type nameLists struct {
-	given, family map[string]struct{}
+	keys  []uint64 // open addressing; 0 is an empty place
+	roles []nameRole
 }
+
+// nameSlots is how many places the table has: a power of two, of which the lists
+// fill half at most.
+const nameSlots = 1 << 15
 
 func loadNames() (*nameLists, error) {
-	given, err := wordSet("names/given.txt")
-	if err != nil {
-		return nil, err
+	l := &nameLists{make([]uint64, nameSlots), make([]nameRole, nameSlots)}
+	for path, role := range map[string]nameRole{"names/given.txt": givenName, "names/surnames.txt": familyName} {
+		data, err := rules.File(path)
+		if err != nil {
+			return nil, fmt.Errorf("reading the list of names %s: %w", path, err)
+		}
+		for word := range bytes.FieldsSeq(data) {
+			l.add(word, role)
+		}
 	}
-	family, err := wordSet("names/surnames.txt")
-	return &nameLists{given, family}, err
+	for role, words := range map[nameRole][]string{nameSuffix: suffixes, honorific: honorifics, notPerson: notPersons} {
+		for _, word := range words {
+			l.add([]byte(word), role)
+		}
+	}
+	return l, nil
 }
 
-func wordSet(path string) (map[string]struct{}, error) {
-	data, err := rules.File(path)
-	if err != nil {
-		return nil, fmt.Errorf("reading the list of names %s: %w", path, err)
+func (l *nameLists) add(word []byte, role nameRole) {
+	key, _ := letterKey(word)
+	i := l.place(key)
+	l.keys[i] = key
+	l.roles[i] |= role
+}
+
+// place returns the place of a key in the table, or the empty one where it would be.
+func (l *nameLists) place(key uint64) int {
+	i := key * 0x9E3779B97F4A7C15 >> 32 % nameSlots
+	for l.keys[i] != 0 && l.keys[i] != key {
+		i = (i + 1) % nameSlots
 	}
-	set := map[string]struct{}{}
-	for word := range bytes.FieldsSeq(data) {
-		set[string(word)] = struct{}{}
+	return int(i)
+}
+
+// roleOf returns what a word can be; ok tells that it has letters only.
+func (l *nameLists) roleOf(word []byte) (role nameRole, ok bool) {
+	key, ok := letterKey(word)
+	if !ok {
+		return 0, false
 	}
-	return set, nil
+	return l.roles[l.place(key)], true
 }
 
 // suffixes end a person's name.
-var suffixes = wordTable("FILHO", "FILHA", "NETO", "NETA", "JUNIOR", "JR", "SOBRINHO", "SEGUNDO", "BISNETO")
+var suffixes = []string{"FILHO", "FILHA", "NETO", "NETA", "JUNIOR", "JR", "SOBRINHO", "SEGUNDO", "BISNETO"}
 
 // honorifics stand before a person's name.
-var honorifics = wordTable(
+var honorifics = []string{
 	"DR", "DRA", "DOUTOR", "DOUTORA", "PROF", "PROFA", "PROFESSOR", "PROFESSORA", "SR", "SRA", "SENHOR", "SENHORA", "DONA", "PASTOR", "PASTORA", "PR", "PADRE",
 	"PE", "FREI", "IRMA", "IRMAO", "BISPO", "DOM", "SGT", "SARGENTO", "CABO", "CB", "SD", "CAP", "CAPITAO", "TEN", "TENENTE", "CEL", "CORONEL", "MAJ", "MAJOR",
 	"DEL", "DELEGADO", "DELEGADA", "ENG", "ENGA", "DES", "JUIZ", "JUIZA", "MIN", "VER", "DEP", "ENF", "ENFERMEIRA", "MR", "MRS", "MS", "MISS", "SIR",
-)
+}
 
 // notPersons are words that make a name that of a street, a place, a company or a thing.
-var notPersons = wordTable(
+var notPersons = []string{
 	"LTDA", "EIRELI", "SA", "ME", "MEI", "EPP", "CIA", "COMERCIO", "COMERCIAL", "INDUSTRIA", "SERVICOS", "TRANSPORTES",
 	"CONSTRUTORA", "DISTRIBUIDORA", "SUPERMERCADO", "MERCADO", "FARMACIA", "PADARIA", "ASSOCIACAO", "INSTITUTO",
 	"FUNDACAO", "ESCOLA", "COLEGIO", "HOSPITAL", "CLINICA", "IGREJA", "PREFEITURA", "SECRETARIA", "BANCO", "LOJA", "LOJAS",
 	"RUA", "AV", "AVENIDA", "TRAVESSA", "ALAMEDA", "PRACA", "RODOVIA", "ESTRADA", "LARGO", "VILA", "JARDIM", "PARQUE",
 	"BAIRRO", "CENTRO", "EDIFICIO", "CONDOMINIO", "RESIDENCIAL", "FAZENDA", "SITIO", "PONTE", "AEROPORTO", "ESTADIO",
 	"UNIVERSIDADE", "FACULDADE", "CRECHE", "EMEF", "EE", "UBS", "POSTO", "KM", "LOTE", "QUADRA",
-)
-
-func wordTable(words ...string) map[string]struct{} {
-	set := make(map[string]struct{}, len(words))
-	for _, w := range words {
-		set[w] = struct{}{}
-	}
-	return set
-}
-
-func has(set map[string]struct{}, word []byte) bool {
-	_, ok := set[string(word)]
-	return ok
 }
 
 // full reports whether value is a person's name in full: two to eight words
@@ -71,12 +99,11 @@ func has(set map[string]struct{}, word []byte) bool {
 // the list or a second given name, none that makes it a street, a place or a
 // company. The surname may come first, before a comma or a slash.
 func (l *nameLists) full(value []byte) bool {
-	if i := bytes.IndexAny(value, ",/"); i >= 0 {
+	if i := turnedAt(value); i >= 0 {
 		var turned [maxName + 1]byte
 		given := bytes.TrimLeft(value[i+1:], " ")
-		return len(value) <= maxName && bytes.IndexAny(given, ",/") < 0 && l.full(append(append(append(turned[:0], given...), ' '), value[:i]...))
+		return len(value) <= maxName && turnedAt(given) < 0 && l.full(append(append(append(turned[:0], given...), ' '), value[:i]...))
 	}
-	var buf [64]byte
 	words, known, titles := 0, 0, 0
 	for len(value) > 0 {
 		word := value
@@ -85,44 +112,62 @@ func (l *nameLists) full(value []byte) bool {
 		} else {
 			value = nil
 		}
-		word = bytes.TrimSuffix(word, []byte("."))
+		for len(word) > 0 && isNameMark(word[len(word)-1]) {
+			word = word[:len(word)-1]
+		}
+		for len(word) > 0 && isNameMark(word[0]) {
+			word = word[1:]
+		}
 		if len(word) == 0 {
 			continue
 		}
-		if words++; words > 8 || len(word) > len(buf)/2 {
+		if words++; words > 8 || len(word) > maxNameWord {
 			return false
 		}
-		upper, ok := upperFolded(buf[:0], bytes.Trim(word, "'-"))
+		role, ok := l.roleOf(word)
 		switch {
 		case !ok: // D'Ávila, Anne-Marie: fine, but not the first word
 			if words == 1 {
 				return false
 			}
 			known++
-		case words == 1 && titles == 0 && has(honorifics, upper):
+		case words == 1 && titles == 0 && role&honorific != 0:
 			words, titles = 0, 1
 		case words == 1:
-			if !has(l.given, upper) && (titles == 0 || !has(l.family, upper)) {
+			if role&givenName == 0 && (titles == 0 || role&familyName == 0) {
 				return false
 			}
-		case has(notPersons, upper):
+		case role&notPerson != 0:
 			return false
-		case has(l.family, upper), has(l.given, upper), has(suffixes, upper):
+		case role&(familyName|givenName|nameSuffix) != 0:
 			known++
 		}
 	}
 	return words >= 2 && known >= 1 || words == 1 && titles == 1
 }
 
-// maxName is the longest name in full, in bytes.
-const maxName = 120
+// isNameMark reports whether b may stand at the edge of a word of a name.
+func isNameMark(b byte) bool { return b == '.' || b == '\'' || b == '-' }
+
+// turnedAt returns the place of the comma or slash after a surname that comes first, or -1.
+func turnedAt(value []byte) int {
+	if i := bytes.IndexByte(value, ','); i >= 0 {
+		return i
+	}
+	return bytes.IndexByte(value, '/')
+}
+
+// The longest name in full and the longest of its words, in bytes.
+const (
+	maxName     = 120
+	maxNameWord = 32
+)
 
 // isGiven reports whether value is one given name of the list.
 func (l *nameLists) isGiven(value []byte) bool {
-	var buf [64]byte
-	if len(value) < 2 || len(value) > len(buf)/2 {
+	if len(value) < 2 || len(value) > maxNameWord {
 		return false
 	}
-	upper, ok := upperFolded(buf[:0], value)
-	return ok && has(l.given, upper)
+	role, _ := l.roleOf(value)
+	return role&givenName != 0
 }

@@ -3,7 +3,6 @@ package detectors
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -20,32 +19,28 @@ func Fold(s string) string {
 	return b.String()
 }
 
-// upperFolded appends word to dst in upper case without accents, and reports
-// false when it holds anything but letters. It allocates nothing for the
-// letters of Portuguese and its neighbours.
-func upperFolded(dst, word []byte) ([]byte, bool) {
-	for i := 0; i < len(word); {
+// letterKey returns a key of a word that is the same whatever its case and
+// accents, and reports false when it holds anything but letters. Words of up to
+// twelve letters have the same key only if they are the same.
+func letterKey(word []byte) (key uint64, ok bool) {
+	n := 0
+	for i := 0; i < len(word); i++ {
 		c := word[i]
-		if c < utf8.RuneSelf {
-			if c >= 'a' && c <= 'z' {
-				c -= 'a' - 'A'
-			}
-			if c < 'A' || c > 'Z' {
-				return dst, false
-			}
-			dst = append(dst, c)
+		if c == 0xC3 && i+1 < len(word) { // the letters of Portuguese and its neighbours
 			i++
-			continue
+			c = latinBase(rune(word[i]) + 0x40)
 		}
-		r, n := utf8.DecodeRune(word[i:])
-		base := latinBase(r)
-		if base == 0 {
-			return dst, false
+		c = c | 0x20 - 'a' + 1
+		if c < 1 || c > 26 {
+			return 0, false
 		}
-		dst = append(dst, base)
-		i += n
+		if n++; n <= 12 {
+			key = key<<5 | uint64(c)
+		} else {
+			key = (key^uint64(c))*0x9E3779B97F4A7C15 | 1<<63
+		}
 	}
-	return dst, true
+	return key, n > 0
 }
 
 // latinBase returns the unaccented capital of a Latin-1 letter, or 0.

@@ -61,21 +61,44 @@ func (x *index) add(group int, s *signature) {
 	}
 }
 
+// candidates returns the groups that a value of this shape may belong to.
 func (x *index) candidates(s *Shape) Set {
-	set := x.length[s.length]
-	set.and(&x.first[s.first])
+	set := x.first[s.first]
+	x.narrow(&set, s)
+	return set
+}
+
+// candidatesOfLayout is candidates for all values that differ from one of this
+// shape in their digits only.
+func (x *index) candidatesOfLayout(s *Shape) Set {
+	set := x.first[s.first]
+	if isDigit(s.first) {
+		for b := '0'; b <= '9'; b++ {
+			set.or(&x.first[b])
+		}
+	}
+	x.narrow(&set, s)
+	return set
+}
+
+func (x *index) narrow(set *Set, s *Shape) {
+	set.and(&x.length[s.length])
 	set.and(&x.marks[s.marks])
 	c := s.counts
 	for class := range numClasses {
 		set.and(&x.class[class][c&0xFF])
 		c >>= 8
 	}
-	return set
 }
 
 func (s *Set) and(t *Set) {
 	s[0] &= t[0]
 	s[1] &= t[1]
+}
+
+func (s *Set) or(t *Set) {
+	s[0] |= t[0]
+	s[1] |= t[1]
 }
 
 // A group is the forms of one type that need the same marks and classes of

@@ -18,8 +18,9 @@ type Matches struct {
 	Year   int  // of a value that is a date, else 0
 	Prose  bool // several words: a value in which others may stand
 	Shape  Shape
-	inside bool // has an at sign, or digits enough among other characters
-	listed Set  // types of which a form lists the value
+	inside bool  // has an at sign, or digits enough among other characters
+	Memo   *Memo // of the value's column; nil for none
+	listed Set   // types of which a form lists the value
 }
 
 // MaxHits is how many types one value may match at once; there are never more
@@ -34,7 +35,7 @@ func (m *Matches) Hits() []Hit { return m.hits[:m.n] }
 // The value must be clean (see [Clean]) for a sound result.
 func (c *Catalog) Match(value []byte, m *Matches) {
 	m.n, m.Year, m.Prose, m.inside, m.listed = 0, 0, false, false, Set{}
-	if len(value) == 0 {
+	if len(value) == 0 || m.Memo != nil && c.matchLayout(value, m) {
 		return
 	}
 	if len(value) > maxShaped {
@@ -44,10 +45,9 @@ func (c *Catalog) Match(value []byte, m *Matches) {
 	}
 	m.Shape = shapeOf(value)
 	sh := &m.Shape
-	words := sh.count(lowerClass) + sh.count(upperClass) + sh.count(highClass)
+	words := sh.words()
 	m.Prose = sh.count(spaceClass) >= 3 && words >= 12
-	m.inside = len(value) >= minTextLength && (sh.marks&atMark != 0 ||
-		sh.count(digitClass) >= minTextDigits && words+sh.count(spaceClass)+sh.count(otherClass) > 0)
+	m.inside = sh.inside()
 	set := c.index.candidates(sh)
 	if words > 0 {
 		c.vocabulary.match(value, m)
@@ -57,36 +57,62 @@ func (c *Catalog) Match(value []byte, m *Matches) {
 	}
 }
 
-// match adds the hit of a value that has a form of the group, or betters that
-// of another group of its type.
+// match tries the forms of a group that the value has.
 func (c *Catalog) match(g *group, value []byte, m *Matches) {
-	at := m.n // of the type's hit
-	if at > 0 && m.hits[at-1].Type == g.typ {
-		if at--; m.hits[at].Valid {
-			return
-		}
-	}
-	if at == MaxHits || m.n > 0 && m.listed.Has(int(g.typ)) {
+	n := len(value) - g.least
+	if n < 0 || n >= len(g.byLength) {
 		return
 	}
-	t := &c.types[g.typ]
-	for _, v := range g.byLength[len(value)-g.least] {
-		f := &t.forms[v.form]
-		if v.sequence == nil && !f.matcher.whole(value) || v.sequence != nil && !v.sequence.whole(value) {
-			continue
-		}
-		valid := f.check == nil || f.check(value, f.Fill)
-		if valid || at == m.n {
-			m.hits[at] = Hit{g.typ, v.form, valid}
-			m.n = at + 1
-		}
-		if valid {
-			if t.Rule.Check == "date" {
-				m.Year = yearOf(value)
-			}
+	for _, v := range g.byLength[n] {
+		if c.has(g.typ, v, value) && c.try(g.typ, v.form, value, m) {
 			return
 		}
 	}
+}
+
+// has reports whether a value, whose length is one that the variant can have, has it.
+func (c *Catalog) has(typ uint8, v variant, value []byte) bool {
+	if v.sequence != nil {
+		return v.sequence.whole(value)
+	}
+	return c.types[typ].forms[v.form].matcher.whole(value)
+}
+
+// try adds the hit of a value that has a form of a type, or betters that of
+// another form, and reports whether the type has its final hit.
+func (c *Catalog) try(typ, form uint8, value []byte, m *Matches) bool {
+	at := m.n // of the type's hit
+	if at > 0 && m.hits[at-1].Type == typ {
+		if at--; m.hits[at].Valid {
+			return true
+		}
+	}
+	if at == MaxHits || m.n > 0 && m.listed.Has(int(typ)) {
+		return true
+	}
+	t := &c.types[typ]
+	f := &t.forms[form]
+	if at < m.n {
+		if before := &t.forms[m.hits[at].Form]; before.checked == f.checked && before.Fill == f.Fill && f.check != nil {
+			return false // it has failed this check already
+		}
+	}
+	valid := false
+	switch {
+	case t.date:
+		if year := yearOf(value); year != 0 {
+			m.Year, valid = year, true
+		}
+	case f.check == nil:
+		valid = true
+	default:
+		valid = f.check(value, f.Fill)
+	}
+	if valid || at == m.n {
+		m.hits[at] = Hit{typ, form, valid}
+		m.n = at + 1
+	}
+	return valid
 }
 
 // NeedsText reports whether a value may hold personal data that Match has not

@@ -211,9 +211,10 @@ func permuted(words, part []string) bool {
 }
 
 const (
-	minTruncated  = 5 // letters of a single word cut off at the end that still say it
-	minCut        = 3 // … and of one among several,
-	minCutLetters = 7 // which together have this many
+	minTruncated      = 5 // letters of a single word cut off at the end that still say it
+	minTruncatedAlone = 7 // … when it is the only one: shorter ones are words of their own ("marca", of "marcapasso")
+	minCut            = 3 // … and of one among several,
+	minCutLetters     = 7 // which together have this many
 )
 
 // truncates reports whether words are those of part, one or more cut off at the
@@ -235,13 +236,14 @@ func (t *Type) truncates(words, part []string) bool {
 		}
 	}
 	if len(words) == 1 || slices.Equal(words[:len(words)-1], part[:len(part)-1]) {
-		return cut && len(words[len(words)-1]) >= minTruncated
+		last := words[len(words)-1]
+		return cut && len(last) >= minTruncated && (len(words) > 1 || len(last) >= minTruncatedAlone)
 	}
 	return cut && letters >= minCutLetters
 }
 
 // IsDate reports whether the type's values are dates.
-func (t *Type) IsDate() bool { return t.Rule.Check == "date" }
+func (t *Type) IsDate() bool { return t.date }
 
 // IsMoment reports whether the type's values are dates with a time.
 func (t *Type) IsMoment() bool { return t.Rule.Check == "moment" }

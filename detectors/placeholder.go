@@ -13,9 +13,9 @@ const maxPlaceholder = 32
 
 // placeholders is the set of folded values that stand for "no value".
 type placeholders struct {
-	set    map[string]struct{}
-	length [maxPlaceholder + 1]bool
-	first  [256]bool
+	set map[string]struct{}
+	// first and last tell, for each length, the bytes with which one may begin and end.
+	first, last [maxPlaceholder + 1][256]bool
 }
 
 func newPlaceholders(types []Type) *placeholders {
@@ -23,9 +23,13 @@ func newPlaceholders(types []Type) *placeholders {
 	add := func(list []string) {
 		for _, s := range list {
 			p.set[s] = struct{}{}
-			p.first[s[0]], p.first[upper(s[0])] = true, true
+			first, last := s[0], s[len(s)-1]
 			for n := len(s); n <= min(maxPlaceholder, len(s)+4); n++ { // accents are two bytes
-				p.length[n] = true
+				p.first[n][first], p.first[n][upper(first)] = true, true
+				p.last[n][last], p.last[n][upper(last)] = true, true
+				for b := 0x80; isWord(last) && b < 256; b++ {
+					p.last[n][b] = true
+				}
 			}
 		}
 	}
@@ -60,7 +64,7 @@ func (c *Catalog) IsPlaceholder(value []byte) bool {
 		return true
 	}
 	p := c.placeholders
-	if !p.length[n] || !p.first[value[0]] {
+	if !p.first[n][value[0]] || !p.last[n][value[n-1]] {
 		return false
 	}
 	var buf [maxPlaceholder]byte

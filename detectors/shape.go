@@ -96,3 +96,13 @@ func shapeOf(value []byte) Shape {
 }
 
 func (s *Shape) count(class int) int { return int(s.counts >> (8 * class) & 0xFF) }
+
+// words is how many bytes of letters there are.
+func (s *Shape) words() int { return s.count(lowerClass) + s.count(upperClass) + s.count(highClass) }
+
+// inside reports whether a value of this shape may hold others: it has an at
+// sign, or digits enough and something beside one number.
+func (s *Shape) inside() bool {
+	return s.length >= minTextLength && (s.marks&atMark != 0 ||
+		s.count(digitClass) >= minTextDigits && s.words()+s.count(spaceClass)+s.count(otherClass) > 0)
+}

@@ -124,7 +124,7 @@ var moreWords = []string{
 var shortPrefixes = []string{"dt", "nr", "nu", "nm", "cd", "co", "ds", "tp", "st", "sg", "vl", "in", "fl", "id", "tx", "qt", "no"}
 
 const (
-	minJoined   = 6  // letters of a name that may be several words written together
+	minJoined   = 5  // letters of a name that may be several words written together
 	maxJoined   = 40 // … and the most
 	minWordPart = 3  // letters of each word
 )

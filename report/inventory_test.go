@@ -9,7 +9,7 @@ import (
 	"github.com/datamapbr/datamap/scanner"
 )
 
-func TestReadGivesBackWhatWasWritten(t *testing.T) {
+func TestGoldenIsReadBack(t *testing.T) {
 	inv := sample(t)
 	data := write(t, "json", "en", inv)
 	golden(t, "amostra.json", data)

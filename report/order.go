@@ -71,7 +71,13 @@ func (p *phrases) Read() int {
 }
 
 // Coverage is the first thing that every format says: how many objects of how many were read.
-func (p *phrases) Coverage() string { return p.T("report.coverage", p.Read(), p.inv.Coverage.Listed) }
+func (p *phrases) Coverage() string { return p.Covered("report.coverage") }
+
+// Covered is a text of how many of the objects were read.
+func (p *phrases) Covered(key string) string {
+	listed := p.inv.Coverage.Listed
+	return plural(p.Words, key, int64(listed), p.Read(), listed)
+}
 
 // States tells how many objects are in each state that has any.
 func (p *phrases) States() string {

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -62,11 +63,14 @@ func (p *phrases) Alone(phrase string) string {
 }
 
 // N is a count with its noun: key.one or key.other.
-func (p *phrases) N(key string, n int64) string {
+func (p *phrases) N(key string, n int64) string { return plural(p.Words, key, n, n) }
+
+// plural is a text in the singular or plural that n asks for.
+func plural(w *rules.Words, key string, n int64, args ...any) string {
 	if n == 1 {
-		return p.T(key+".one", n)
+		return w.T(key+".one", args...)
 	}
-	return p.T(key+".other", n)
+	return w.T(key+".other", args...)
 }
 
 // Count is [phrases.N] for an int.
@@ -123,10 +127,18 @@ func (p *phrases) Remark(c *Column) string {
 		}
 		parts = append(parts, p.T("report.alternatives", strings.Join(rivals, ", ")))
 	}
+	if c.Personal && nameOnly(c) {
+		parts = append(parts, p.T("report.name_only"))
+	}
 	if c.Contradicted != "" {
 		parts = append(parts, p.T("report.contradicted", p.TypeName(c.Contradicted)))
 	}
 	return strings.Join(parts, "; ")
+}
+
+// nameOnly reports whether a column was judged without a value: it is empty, or was not read.
+func nameOnly(c *Column) bool {
+	return len(c.Types) > 0 && c.Filled == 0 && c.Types[0].Valid == 0
 }
 
 // Categories are the IDP items of a column, code and label.
@@ -140,6 +152,20 @@ func (p *phrases) Categories(c *Column) string {
 		}
 		return Shown(t.IDP)
 	})
+}
+
+// notPersonal is the class of types that are no personal data.
+const notPersonal = "nao_pessoal"
+
+var article = regexp.MustCompile(`art\. ([1-9])\b`)
+
+// Article is where the law speaks of a type, the number as the language writes
+// it; empty for what is no personal data.
+func (p *phrases) Article(t Type) string {
+	if t.Class == notPersonal {
+		return ""
+	}
+	return article.ReplaceAllString(Shown(t.Article), p.T("report.article"))
 }
 
 // Classes are the LGPD classes of a column.
@@ -267,25 +293,42 @@ func (p *phrases) reasons(all []scanner.Reason) string {
 func (p *phrases) Advice(e *scanner.Entry) string {
 	var parts []string
 	for _, r := range e.Reasons {
-		if p.Has("advice." + r.Code) {
-			parts = union(parts, p.T("advice."+r.Code))
+		key := "advice." + r.Code
+		if known, ok := passedOver[r.Detail]; ok {
+			key = "passed_over." + known + "_advice"
+		}
+		if p.Has(key) {
+			parts = union(parts, p.T(key))
 		}
 	}
 	return strings.Join(parts, " ")
 }
 
+// saidByWords are the codes whose words say all that their detail would.
+var saidByWords = []string{"no_such_file", "no_permission", "damaged_workbook", "truncated"}
+
+// passedOver are the details of what lies among the files and is not opened,
+// whose words stand in place of those of the code.
+var passedOver = map[string]string{
+	"symbolic link": "link", "link out of the folder": "link_out", "special file": "special",
+	"lock file": "lock", "file manager": "manager", "part of a database": "database",
+}
+
 // ReasonText says a reason in words, with its code, count and place.
 func ReasonText(words *rules.Words, r scanner.Reason) string {
+	if known, ok := passedOver[r.Detail]; ok {
+		return words.T("passed_over." + known)
+	}
 	text := words.T("reason." + r.Code)
 	if !words.Has("reason." + r.Code) {
 		text = Shown(r.Code)
 	}
 	var more []string
-	if r.Detail != "" {
+	if r.Detail != "" && !slices.Contains(saidByWords, r.Code) {
 		more = append(more, brief(r.Detail))
 	}
 	if r.Count > 0 {
-		more = append(more, words.T("report.reason.count", r.Count))
+		more = append(more, plural(words, "report.reason.count", r.Count, r.Count))
 	}
 	if r.Row > 0 {
 		more = append(more, words.T("report.reason.row", r.Row))

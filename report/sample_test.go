@@ -103,7 +103,7 @@ func (b *builder) table(e scanner.Entry, columns ...scanner.ColumnResult) {
 		fmt.Fprintf(h, "%s\x00%s\x00%s\x00%s", e.Source, e.Schema, e.Table, c.Name)
 		c.ID, c.Position, c.Read = fmt.Sprintf("%016x", h.Sum64()), i+1, e.Read
 		if c.Filled == 0 {
-			c.Filled = e.Read * 9 / 10
+			c.Filled = max(e.Read*9/10, min(e.Read, 1))
 		}
 		if c.Distinct == 0 {
 			c.Distinct = c.Filled * 8 / 10

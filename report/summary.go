@@ -73,7 +73,7 @@ func (s *summary) paint(color, text string) string {
 func (s *summary) line(text string) { fmt.Fprintln(s.out, strings.TrimRight(text, " ")) }
 
 func (s *summary) head() {
-	s.line(s.paint(bold, s.T("report.summary.coverage", s.Read(), s.inv.Coverage.Listed)))
+	s.line(s.paint(bold, s.Covered("report.summary.coverage")))
 	s.wrap("  ", s.States()+".")
 	s.line("")
 	for _, sentence := range s.Headline() {
@@ -84,8 +84,13 @@ func (s *summary) head() {
 // Name is the place of a table: its source and what it is called there, or the
 // source alone when it is the whole of it.
 func (p *phrases) Name(t *Table) string {
-	if t.Source == t.Table && t.Schema == "" {
+	file, _, _ := strings.Cut(t.Table, "#")
+	switch {
+	case t.Schema != "":
+	case t.Source == t.Table:
 		return brief(t.Source)
+	case strings.HasSuffix(t.Source, "/"+file):
+		return brief(t.Source + strings.TrimPrefix(t.Table, file)) // a file, or a sheet of it
 	}
 	return brief(t.Source) + " · " + p.Object(&t.Entry)
 }
@@ -124,6 +129,9 @@ func (s *summary) row(c *Column) summaryRow {
 	r := summaryRow{name: s.Brief(c.Name), content: s.Content(c)}
 	if len(c.Types) > 0 {
 		r.sure = s.T("report.summary.confidence", s.Confidence(c.Types[0].Confidence))
+		if nameOnly(c) {
+			r.sure += ", " + s.T("report.summary.name_only")
+		}
 		if share := s.Share(c); share != "" && c.Types[0].Mode == scanner.Contains {
 			r.sure += ", " + share
 		}

@@ -173,11 +173,7 @@ func (b *book) makeStyles() error {
 		line = append(line, excelize.Border{Type: side, Color: "C9D1DB", Style: 1})
 	}
 	wrap := func(horizontal string) *excelize.Alignment {
-		a := &excelize.Alignment{Vertical: "top", Horizontal: horizontal, WrapText: true}
-		if horizontal == "right" {
-			a.Indent = 1
-		}
-		return a
+		return &excelize.Alignment{Vertical: "top", Horizontal: horizontal, WrapText: true}
 	}
 	fill := func(color string) excelize.Fill {
 		return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}

@@ -12,13 +12,13 @@ import (
 // machineFields are the codes of the columns that the scan fills, in the order of the sheet.
 var machineFields = []string{
 	"id", "source", "schema", "table", "column", "content", "idp", "class", "sensitive",
-	"shape", "confidence", "share", "rows", "distinct", "risk",
+	"shape", "confidence", "share", "rows", "distinct", "column_risk",
 }
 
 // widths of the inventory's columns, in characters.
 var widths = map[string]float64{
 	"id": 9, "source": 17, "schema": 11, "table": 18, "column": 18, "content": 18, "idp": 24, "class": 15, "sensitive": 9,
-	"shape": 15, "confidence": 11, "share": 11, "rows": 12, "distinct": 10, "risk": 10,
+	"shape": 15, "confidence": 11, "share": 11, "rows": 12, "distinct": 10, "column_risk": 10,
 	"purpose": 24, "basis": 30, "retention": 13, "sharing": 17, "owner": 15, "review": 14, "notes": 24,
 }
 
@@ -37,7 +37,7 @@ func (b *book) inventorySheet() error {
 	found := b.inv.places((*Column).Found)
 	style := map[string]int{
 		"id": b.style.small, "column": b.style.source, "confidence": b.style.confidence, "share": b.style.percent,
-		"rows": b.style.number, "distinct": b.style.number, "risk": b.style.band,
+		"rows": b.style.number, "distinct": b.style.number, "column_risk": b.style.band,
 	}
 	var columns []gridColumn
 	for _, key := range machineFields {
@@ -49,7 +49,7 @@ func (b *book) inventorySheet() error {
 	}
 	columns = append(columns, b.answerColumns()...)
 	return b.grid(grid{
-		sheet: b.T("sheet.inventory"), columns: columns, count: len(found), frozen: 5, bands: letter("risk"),
+		sheet: b.T("sheet.inventory"), columns: columns, count: len(found), frozen: 5, bands: letter("column_risk"),
 		// What the scan found on one page, what people answered on the next, both readable.
 		percent: 70, printed: "B", titles: "$B:$E", broken: letter("purpose"),
 		checks: b.dropDowns(len(found) + 1),

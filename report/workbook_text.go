@@ -120,7 +120,7 @@ func (l *leaf) opening() error {
 		return err
 	}
 	l.row++
-	if err := l.put(in(l.style.big, l.T("report.summary.coverage", l.Read(), l.inv.Coverage.Listed))); err != nil {
+	if err := l.put(in(l.style.big, l.Covered("report.summary.coverage"))); err != nil {
 		return err
 	}
 	if err := l.wide(l.style.sentence, l.States()+".", 140); err != nil {
@@ -193,16 +193,36 @@ func (l *leaf) byType() error {
 	if err := l.put(in(l.style.head, l.T("column.content")), in(l.style.head, l.T("report.label.columns")), in(l.style.head, l.T("report.label.tables"))); err != nil {
 		return err
 	}
+	put := func(n TypeCount) error {
+		return l.put(in(l.style.text, l.Alone(l.TypeName(n.Type))), in(l.style.number, n.Columns), in(l.style.number, n.Tables))
+	}
 	first := l.row
+	var others []TypeCount
 	for _, n := range l.inv.Findings.ByType {
-		if err := l.put(in(l.style.text, l.Alone(l.TypeName(n.Type))), in(l.style.number, n.Columns), in(l.style.number, n.Tables)); err != nil {
+		if !l.types[n.Type].Personal {
+			others = append(others, n)
+		} else if err := put(n); err != nil {
 			return err
 		}
 	}
-	return l.chart(first, min(l.row-1, first+maxCharted-1))
+	last := min(l.row-1, first+maxCharted-1)
+	if len(others) > 0 {
+		if err := l.put(in(l.style.head, l.T("class."+notPersonal)), in(l.style.head, ""), in(l.style.head, "")); err != nil {
+			return err
+		}
+	}
+	for _, n := range others {
+		if err := put(n); err != nil {
+			return err
+		}
+	}
+	if last < first {
+		return nil
+	}
+	return l.chart(first, last)
 }
 
-// chart draws the number of columns of each type as bars, beside their rows.
+// chart draws the number of columns of each type of personal data as bars, beside their rows.
 func (l *leaf) chart(first, last int) error {
 	area := func(column string) string {
 		return fmt.Sprintf("'%s'!$%s$%d:$%s$%d", l.sheet, column, first, column, last)
@@ -211,7 +231,7 @@ func (l *leaf) chart(first, last int) error {
 	return l.file.AddChart(l.sheet, "E8", &excelize.Chart{
 		Type:      excelize.Bar,
 		Series:    []excelize.ChartSeries{{Name: l.T("report.label.columns"), Categories: area("A"), Values: area("B"), Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"1F3A5F"}}}},
-		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: l.T("report.heading.chart"), Font: &excelize.Font{Size: 11, Bold: true}}}},
+		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: l.T("report.heading.chart"), Font: &excelize.Font{Size: 11, Bold: true, Color: "1B2430"}}}},
 		Legend:    excelize.ChartLegend{Position: "none"},
 		PlotArea:  excelize.ChartPlotArea{ShowVal: true},
 		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: excelize.Font{Color: "1B2430", Size: 9}},
@@ -354,12 +374,12 @@ func (l *leaf) lookedFor() error {
 			idp = t.IDP + " – " + l.idp[t.IDP]
 		}
 		fci := ""
-		if t.FCI != "" {
+		if t.FCI != "" && t.Class != notPersonal {
 			fci = l.T("fci." + t.FCI)
 		}
 		text := l.style.text
 		if err := l.put(in(text, l.Alone(l.TypeName(t.ID))), in(text, l.Alone(l.names[t.ID].Description)), in(text, l.T("class."+t.Class)),
-			in(text, idp), in(text, fci), in(text, Shown(t.Article))); err != nil {
+			in(text, idp), in(text, fci), in(text, l.Article(t))); err != nil {
 			return err
 		}
 	}

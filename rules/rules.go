@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"slices"
 )
 
@@ -39,13 +40,16 @@ type Rule struct {
 	Hints  []string `yaml:"hints"`
 	Tables []string `yaml:"tables"` // folded table names in which the type is at home
 
+	// Lenient tells that a value may fail the check and still be of the type under
+	// its own name: a telephone of another country, a chassis of before the norm.
+	Lenient bool `yaml:"lenient"`
 	// Identifies tells that a row with such a value is about a person.
 	Identifies bool `yaml:"identifies"`
 	// Subject says what the rows must be about for the type: "person", where a
 	// table of things holds something else that looks alike (the colour of a
 	// product); "contact", where the value is personal unless the table is one of
 	// companies, places or things and names no person; "place", where it is
-	// personal only in a table about people; empty, always.
+	// personal only in a table about people, or one that leads to them; empty, always.
 	Subject string `yaml:"subject"`
 	// Neighbours are folded names of columns that stand beside one of the type.
 	Neighbours []string `yaml:"neighbours"`
@@ -84,7 +88,8 @@ type Form struct {
 	// Beside marks a form that a neighbour vouches for even where the column's own
 	// name says nothing.
 	Beside bool `yaml:"beside"`
-	// Names are those of the rule's names whose columns hold this form and no other.
+	// Names are the only ones of the rule's names whose columns may hold a weak
+	// form. In a column of such a name no value need pass a check.
 	Names []string `yaml:"names"`
 	Check string   `yaml:"check"` // instead of the rule's
 	// Chance is the probability that a value of this shape which is not of the
@@ -165,9 +170,19 @@ func Parse(data []byte) (*Rule, error) {
 	return &r, r.validate()
 }
 
+// The form of an identifier, which stands in lists and file formats, and of the
+// names that folded column names are held against.
+var (
+	identifier = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+	folded     = regexp.MustCompile(`^[a-z0-9_]+$`)
+)
+
 func (r *Rule) validate() error {
 	if r.ID == "" {
 		return errors.New("id is missing")
+	}
+	if !identifier.MatchString(r.ID) {
+		return fmt.Errorf("id %q is not one word of lower-case letters, digits and _", r.ID)
 	}
 	for _, lang := range Languages {
 		if r.Words[lang].Name == "" {
@@ -177,6 +192,9 @@ func (r *Rule) validate() error {
 	if !slices.Contains(Classes, r.Class) {
 		return fmt.Errorf("class %q is unknown; the classes are %v", r.Class, Classes)
 	}
+	if r.Personal == (r.Class == "nao_pessoal") {
+		return fmt.Errorf("class %q and personal: %t contradict each other", r.Class, r.Personal)
+	}
 	if r.FCI != "" && !slices.Contains(FCITypes, r.FCI) {
 		return fmt.Errorf("fci %q is unknown; the types are %v", r.FCI, FCITypes)
 	}
@@ -185,6 +203,19 @@ func (r *Rule) validate() error {
 	}
 	if len(r.Forms) == 0 && len(r.Names) == 0 {
 		return errors.New("a rule needs forms, names or both")
+	}
+	if len(r.Forms) > 0 && (len(r.Match) == 0 || len(r.Reject) == 0) {
+		return errors.New("examples are missing: a rule with forms needs values to match and values to reject")
+	}
+	for _, list := range []struct {
+		key   string
+		names []string
+	}{{"names", r.Names}, {"not_names", r.NotNames}, {"roles", r.Roles}, {"hints", r.Hints}, {"tables", r.Tables}} {
+		for _, name := range list.names {
+			if !folded.MatchString(name) {
+				return fmt.Errorf("%s: %q is not folded: lower-case letters without accents, digits and _", list.key, name)
+			}
+		}
 	}
 	for i := range r.Forms {
 		if err := r.Forms[i].validate(); err != nil {

@@ -1,6 +1,7 @@
 package scanner
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -27,42 +28,49 @@ const (
 
 // A tableContext is what a table says of its columns beyond their own values.
 type tableContext struct {
-	named       string   // what the table's name says its rows are about, or ""
-	identifiers int      // columns that identify a person
-	companies   int      // columns that identify a company
-	counts      bool     // its rows are numbers of cases, not cases
-	holders     []string // categories of data subjects
-	columns     [][]string
-	rows        int64
+	named     string   // what the table's name says its rows are about, or ""
+	documents int      // columns of documents that identify a person
+	people    int      // columns of people's names
+	companies int      // columns that identify a company
+	links     int      // columns by which a person can be reached or looked up
+	counts    bool     // its rows are numbers of cases, not cases
+	holders   []string // categories of data subjects
+	columns   [][]string
+	rows      int64
 }
 
 // countWords begin the names of columns in tables that count cases.
 var countWords = []string{
-	"qtd", "qtde", "qt", "quantidade", "pct", "perc", "percentual", "taxa", "populacao", "casos", "obitos", "habitantes", "count", "media",
+	"qtd", "qtde", "qt", "quantidade", "populacao", "casos", "obitos", "habitantes", "count",
 }
 
 // sureEnough is the confidence from which a column identifies those whom its
 // table is about.
-const sureEnough = 0.8
+const sureEnough = 0.9
 
-// subject returns what the rows are about, or "" when nothing tells. A column
-// that identifies a person decides: a row of any kind that names one is about
-// them too.
+// subject returns what the rows are about, or "" when nothing tells. A person's
+// document decides: a row of any kind that holds one is about them too. A
+// person's name does so only where the table's name says nothing else: shops have
+// managers, and dogs have names.
 func (c *tableContext) subject() string {
 	switch {
-	case c.identifiers > 0:
+	case c.documents > 0:
 		return aboutPeople
-	case c.named == "" && c.companies > 0:
+	case c.named != "":
+		return c.named
+	case c.people > 0:
+		return aboutPeople
+	case c.companies > 0:
 		return aboutCompanies
 	}
-	return c.named
+	return ""
 }
 
 // aboutCases reports whether a row is one case of what a type says: not a
 // number of cases, nor an entry of a word list or of a table of things.
 func (c *tableContext) aboutCases() bool {
 	subject := c.subject()
-	return c.identifiers > 0 || !c.counts && (subject == aboutPeople || subject == "")
+	return c.documents > 0 || (!c.counts || c.people > 0) && (subject == aboutPeople || subject == "")
 }
 
 // personal reports whether a type that a column of the table holds is personal
@@ -76,7 +84,7 @@ func (c *tableContext) personal(r *rules.Rule) bool {
 	case "person":
 		return r.Personal && c.aboutCases()
 	case "place":
-		return r.Personal && subject == aboutPeople
+		return r.Personal && (subject == aboutPeople || subject == "" && c.links > 0)
 	}
 	return r.Personal
 }
@@ -87,11 +95,9 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, c
 	c := &tableContext{rows: rows}
 	for _, word := range detectors.Tokens(t.Name) {
 		about := ""
-		for holder, words := range subjects.People {
-			if slices.Contains(words, word) {
-				about = aboutPeople
-				c.holders = append(c.holders, holder)
-			}
+		if holder := holderOf(subjects, word); holder != "" {
+			about = aboutPeople
+			c.holders = append(c.holders, holder)
 		}
 		switch {
 		case slices.Contains(subjects.Things, word):
@@ -108,27 +114,35 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, c
 	for i := range columns {
 		name := catalog.Words(columns[i].Name)
 		c.columns = append(c.columns, name)
+		if slices.ContainsFunc(name, func(word string) bool { return holderOf(subjects, word) != "" }) {
+			c.links++
+		}
 		c.counts = c.counts || len(name) > 0 && slices.Contains(countWords, name[0])
 		for _, v := range columns[i].Types {
 			switch r := catalog.Rule(v.Type); {
-			case r.Identifies && v.Confidence >= sureEnough && (c.named != aboutThings || r.Check != "" || nameOf(v.Evidence) >= nameTruncated):
-				c.identifiers++
 			case r.ID == "cnpj" || r.ID == "company_name":
 				c.companies++
+			case r.FCI == "contato" && r.Subject != "place":
+				c.links++
+			case !r.Identifies || v.Confidence < sureEnough:
+			case r.FCI == "documento_oficial":
+				c.documents++
+			default:
+				c.people++
 			}
 		}
 	}
 	return c
 }
 
-// nameOf returns what the column's name weighs in a verdict.
-func nameOf(evidence []Evidence) float64 {
-	for _, e := range evidence {
-		if e.Kind == "name" {
-			return e.Weight
+// holderOf returns the category of data subjects that a word names, or "".
+func holderOf(subjects *rules.Subjects, word string) string {
+	for _, holder := range slices.Sorted(maps.Keys(subjects.People)) {
+		if slices.Contains(subjects.People[holder], word) {
+			return holder
 		}
 	}
-	return 0
+	return ""
 }
 
 // surroundings adds what stands around the column to a hypothesis.
@@ -166,7 +180,7 @@ func (j *columnJudge) surroundings(typ *detectors.Type, h *hypothesis) {
 		h.add(Evidence{Kind: "table", Weight: amongThings, Detail: c.subject()})
 	}
 	n := int64(len(j.profile.sketch.entries))
-	if c.identifiers == 0 && c.named != aboutPeople && h.values > 0 && n >= 3 && n == j.profile.filled && c.rows <= referenceRows {
+	if c.documents == 0 && c.people == 0 && c.named != aboutPeople && h.values > 0 && n >= 3 && n == j.profile.filled && c.rows <= referenceRows {
 		h.add(Evidence{Kind: "table", Weight: referenceTable, Detail: "reference"})
 	}
 }

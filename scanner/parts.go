@@ -69,7 +69,7 @@ func (p *profile) part(c *columnProfile, key []byte) *columnProfile {
 		if c.parts == nil {
 			c.parts = map[string]*columnProfile{}
 		}
-		part = &columnProfile{types: make([]typeCount, p.catalog.Len())}
+		part = &columnProfile{types: newTypeCounts(p.catalog.Len())}
 		c.parts[string(key)] = part
 	}
 	return part

@@ -1,6 +1,9 @@
 package scanner
 
 import (
+	"math"
+	"slices"
+
 	"github.com/cespare/xxhash/v2"
 
 	"github.com/datamapbr/datamap/detectors"
@@ -27,25 +30,34 @@ type columnProfile struct {
 	prose        int64
 	destroyed    int64 // numbers of which a spreadsheet has lost digits
 	sketch       sketch
+	memo         detectors.Memo
 	types        []typeCount
 	parts        map[string]*columnProfile // by key; see parts.go
 }
 
 // A typeCount counts the rows of one type in one column.
 type typeCount struct {
-	matched   int64 // of its shape
-	valid     int64 // that pass its check
-	textSeen  int64 // that hold a value of its shape in their text
-	textValid int64 // that hold one that passes
+	matched   int64  // of its shape
+	valid     int64  // that pass its check
+	shapeHash uint64 // keeps the shape the same whatever the order of the rows
+	textSeen  int64  // that hold a value of its shape in their text
+	textValid int64  // that hold one that passes
 	chance    float64
 	shape     detectors.Masked // of the valid value with the smallest hash
-	shapeHash uint64
+}
+
+func newTypeCounts(n int) []typeCount {
+	counts := make([]typeCount, n)
+	for i := range counts {
+		counts[i].shapeHash = math.MaxUint64
+	}
+	return counts
 }
 
 func newProfile(catalog *detectors.Catalog, seed uint64, columns []Column) *profile {
 	p := &profile{catalog: catalog, seed: mix(seed + 1), columns: make([]columnProfile, len(columns)), keys: keyColumns(columns)}
 	for i := range p.columns {
-		p.columns[i].types = make([]typeCount, catalog.Len())
+		p.columns[i].types = newTypeCounts(catalog.Len())
 	}
 	return p
 }
@@ -89,7 +101,7 @@ func (p *profile) addCell(c *columnProfile, cell []byte, whole bool) {
 	wanted := c.sketch.wants(hash)
 	if wanted {
 		if e := c.sketch.find(hash); e != nil {
-			p.count(c, value, e)
+			p.count(c, value, hash, e.matches(), e.prose, e.text)
 			return
 		}
 	}
@@ -98,32 +110,40 @@ func (p *profile) addCell(c *columnProfile, cell []byte, whole bool) {
 		return
 	}
 	m := &p.matches
+	m.Memo = &c.memo
 	p.catalog.Match(value, m)
-	e := sketchEntry{hash: hash, shape: m.Shape, year: uint16(m.Year), prose: m.Prose, text: m.NeedsText() || m.Prose}
-	e.n = uint8(copy(e.hits[:], m.Hits()))
+	text := m.NeedsText() || m.Prose && !slices.ContainsFunc(m.Hits(), func(h detectors.Hit) bool { return h.Valid })
 	if wanted {
+		e := sketchEntry{hash: hash, shape: m.Shape, year: uint16(m.Year), prose: m.Prose, text: text}
+		e.n = uint8(copy(e.hits[:], m.Hits()))
 		c.sketch.add(e)
 	}
-	p.count(c, value, &e)
+	p.count(c, value, hash, m.Hits(), m.Prose, text)
 }
 
-// count adds one more row with the value of e.
-func (p *profile) count(c *columnProfile, value []byte, e *sketchEntry) {
+// count adds one more row with a value; text tells that others may stand in it.
+func (p *profile) count(c *columnProfile, value []byte, hash uint64, hits []detectors.Hit, prose, text bool) {
 	c.filled++
-	if e.prose {
+	if prose {
 		c.prose++
 	}
-	for _, h := range e.matches() {
+	for _, h := range hits {
 		t := &c.types[h.Type]
 		t.matched++
 		if h.Valid {
 			t.valid++
-			t.show(p.catalog, int(h.Type), value, e.hash)
+			if hash < t.shapeHash {
+				t.shape, t.shapeHash = p.catalog.Mask(int(h.Type), value), hash
+			}
 		}
 	}
-	if !e.text {
-		return
+	if text {
+		p.countText(c, value, hash)
 	}
+}
+
+// countText counts the values that stand inside a value.
+func (p *profile) countText(c *columnProfile, value []byte, hash uint64) {
 	p.seen, p.passed = detectors.Set{}, detectors.Set{}
 	p.catalog.Find(value, func(h detectors.TextHit) {
 		p.seen.Add(h.Type)
@@ -131,7 +151,9 @@ func (p *profile) count(c *columnProfile, value []byte, e *sketchEntry) {
 		t.chance = max(t.chance, p.catalog.Type(h.Type).TextChance(h.Form))
 		if h.Valid {
 			p.passed.Add(h.Type)
-			t.show(p.catalog, h.Type, value[h.Start:h.End], e.hash)
+			if hash < t.shapeHash {
+				t.shape, t.shapeHash = p.catalog.Mask(h.Type, value[h.Start:h.End]), hash
+			}
 		}
 	})
 	for i := p.seen.Next(0); i >= 0; i = p.seen.Next(i + 1) {
@@ -139,14 +161,6 @@ func (p *profile) count(c *columnProfile, value []byte, e *sketchEntry) {
 		if p.passed.Has(i) {
 			c.types[i].textValid++
 		}
-	}
-}
-
-// show keeps the masked shape of the value with the smallest hash, which is the
-// same whatever the order of the rows.
-func (t *typeCount) show(catalog *detectors.Catalog, typ int, value []byte, hash uint64) {
-	if t.shapeHash == 0 || hash < t.shapeHash {
-		t.shape, t.shapeHash = catalog.Mask(typ, value), hash
 	}
 }
 
@@ -164,7 +178,7 @@ func (c *columnProfile) merge(d *columnProfile) {
 			c.parts = map[string]*columnProfile{}
 		}
 		if c.parts[key] == nil {
-			c.parts[key] = &columnProfile{types: make([]typeCount, len(c.types))}
+			c.parts[key] = &columnProfile{types: newTypeCounts(len(c.types))}
 		}
 		c.parts[key].merge(part)
 	}
@@ -180,7 +194,7 @@ func (c *columnProfile) merge(d *columnProfile) {
 		t.textSeen += u.textSeen
 		t.textValid += u.textValid
 		t.chance = max(t.chance, u.chance)
-		if u.shapeHash != 0 && (t.shapeHash == 0 || u.shapeHash < t.shapeHash) {
+		if u.shapeHash < t.shapeHash {
 			t.shape, t.shapeHash = u.shape, u.shapeHash
 		}
 	}

@@ -45,7 +45,7 @@ type ColumnResult struct {
 type TypeVerdict struct {
 	Type       string           `json:"type"`
 	Mode       Mode             `json:"mode"`
-	Confidence float64          `json:"confidence"` // 0–1, rounded to 4 decimals
+	Confidence float64          `json:"confidence"` // 0–1, calibrated, rounded to 4 decimals
 	Matched    int64            `json:"matched"`    // rows of the type's shape
 	Valid      int64            `json:"valid"`      // rows that also pass its check
 	ShareLow   float64          `json:"share_low"`  // 95 % interval of Valid / Filled (Wilson)

@@ -194,6 +194,8 @@ func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothe
 		e.Weight += max(unlistedNamed, unlistedStep*missing)
 	case len(typ.Form(main).Values) > 0:
 		e.Weight = max(lowestValues, e.Weight+unlistedStep*max(0, missing-float64(n/unlistedFree)))
+	case typ.Rule.Lenient && t.weight < lenientValues && h.named >= nameMentions:
+		e.Weight = lenientValues
 	case t.weight < fakeValues && h.named >= nameMentions && typ.Form(main).Lookalike <= unmistakable:
 		e.Weight = fakeValues
 	}
@@ -273,7 +275,7 @@ func (j *columnJudge) explained(typ int, accepted []TypeVerdict) (n int) {
 func (j *columnJudge) verdict(h *hypothesis, confidence float64) TypeVerdict {
 	c, t := &j.profile.types[h.typ], &j.tallies[h.typ]
 	v := TypeVerdict{
-		Type: j.catalog.Type(h.typ).Rule.ID, Mode: h.mode, Confidence: round(confidence, 4),
+		Type: j.catalog.Type(h.typ).Rule.ID, Mode: h.mode, Confidence: round(calibrated(confidence), 4),
 		Matched: c.matched, Valid: c.valid, Evidence: h.evidence,
 	}
 	if h.mode == Contains {

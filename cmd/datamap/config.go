@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/datamapbr/datamap/report"
 	"github.com/datamapbr/datamap/rules"
 	"github.com/datamapbr/datamap/scanner/files"
 )
@@ -87,7 +88,7 @@ func (a *app) readConfig(path string) (*config, error) {
 		return nil, nil
 	}
 	if err != nil {
-		f := usage("config_unreadable", path, reasonText(a.words, faultOf(err)))
+		f := usage("config_unreadable", path, report.ReasonText(a.words, faultOf(err)))
 		f.cause = err
 		return nil, f
 	}
@@ -191,7 +192,7 @@ func (a *app) expand(c *config, text string) (string, error) {
 		}
 		data, err := os.ReadFile(c.relative(name))
 		if err != nil {
-			f := usage("config_file", c.path, name, reasonText(a.words, faultOf(err)))
+			f := usage("config_file", c.path, name, report.ReasonText(a.words, faultOf(err)))
 			f.cause = err
 			failure = f
 		}

@@ -35,13 +35,13 @@ func (a *app) deliver(doc *document, outputs []output) error {
 		if o.path == stdoutPath {
 			summary = a.stderr
 			if err := o.format.Write(a.stdout, doc.inventory, a.words, doc.rules); err != nil {
-				return failed(err, "output", stdoutPath, reasonText(a.words, faultOf(err)))
+				return failed(err, "output", stdoutPath, report.ReasonText(a.words, faultOf(err)))
 			}
 			continue
 		}
 		w, err := a.writeOutput(doc, o)
 		if err != nil {
-			return failed(err, "output", o.path, reasonText(a.words, faultOf(err))).hinting("output")
+			return failed(err, "output", o.path, report.ReasonText(a.words, faultOf(err))).hinting("output")
 		}
 		lines = append(lines, a.describe(w, o)...)
 	}
@@ -88,7 +88,7 @@ func (a *app) listObjects(inv *report.Inventory) {
 		e := &inv.Tables[i].Entry
 		line := a.words.T("cmd.note.object", objectName(e), a.words.T("state."+string(e.State)), e.Read)
 		for _, r := range slices.Concat(e.Reasons, e.Notes) {
-			line += " · " + reasonText(a.words, r)
+			line += " · " + report.ReasonText(a.words, r)
 		}
 		fmt.Fprintln(a.stderr, report.Shown(line))
 	}

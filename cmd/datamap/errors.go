@@ -83,7 +83,7 @@ func (f *failure) hinting(key string, args ...any) *failure {
 // hint that its reason has. subject is shown and holds no password.
 func sourceFailure(w *rules.Words, subject string, err error) *failure {
 	reason := faultOf(err)
-	f := failed(err, "source", subject, reasonText(w, reason))
+	f := failed(err, "source", subject, report.ReasonText(w, reason))
 	if hint := "cmd.hint." + reason.Code; w.Has(hint) {
 		f.hint = phrase{key: hint}
 	}
@@ -108,21 +108,6 @@ func faultOf(err error) scanner.Reason {
 		return scanner.Reason{Code: "no_permission"}
 	}
 	return reason
-}
-
-// saidByWords are the codes whose words say all that their detail would.
-var saidByWords = []string{"no_such_file", "no_permission"}
-
-// reasonText is a reason in words, its code of the source in brackets.
-func reasonText(w *rules.Words, r scanner.Reason) string {
-	text := r.Code
-	if key := "reason." + r.Code; w.Has(key) {
-		text = w.T(key)
-	}
-	if r.Detail != "" && !slices.Contains(saidByWords, r.Code) {
-		text += " (" + report.Shown(r.Detail) + ")"
-	}
-	return text
 }
 
 // fail prints an error and its hint, and returns the exit code.

@@ -26,7 +26,7 @@ func (a *app) help(cmd *cobra.Command, _ []string) {
 	if cmd.HasSubCommands() {
 		use = cmd.CommandPath() + " " + a.words.T("cmd.arg.command") + " …"
 	}
-	section("usage", "  "+strings.TrimSuffix(use, " [flags]"))
+	section("usage", "  "+use)
 	var rows [][2]string
 	for _, c := range cmd.Commands() {
 		if c.IsAvailableCommand() {

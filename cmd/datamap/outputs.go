@@ -69,6 +69,9 @@ func (a *app) planOutputs(paths []string, format string) ([]output, error) {
 func samePath(x, y string) bool { return filepath.Clean(x) == filepath.Clean(y) }
 
 func (a *app) formatNamed(name string) (report.Format, error) {
+	if name == "" {
+		return report.Format{}, usage("format_missing").hinting("valid", strings.Join(formatNames(), ", "))
+	}
 	for _, f := range report.Formats {
 		if f.Name == name {
 			return f, nil

@@ -6,11 +6,13 @@ import (
 	"io"
 	"strings"
 	"text/tabwriter"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/datamapbr/datamap/report"
 	"github.com/datamapbr/datamap/scanner"
+	"github.com/datamapbr/datamap/scanner/databases"
 )
 
 func (a *app) planCommand() *cobra.Command {
@@ -38,6 +40,9 @@ type planned struct {
 	Columns       int              `json:"columns"`
 	Limit         int64            `json:"limit"` // most rows that would be read; 0 is all
 	Reasons       []scanner.Reason `json:"reasons,omitempty"`
+	// Of a table in a database: how its rows would be chosen if it has more than
+	// the limit, and every statement that may be sent for it.
+	*databases.Outline
 }
 
 // plan lists what a scan would read. It goes the way of a scan, with sources
@@ -52,10 +57,12 @@ func (a *app) plan(ctx context.Context, opt *scanOptions, format string) error {
 	if err != nil {
 		return err
 	}
+	statements := newStatements()
 	for i, s := range sources {
-		sources[i] = &unread{s}
+		sources[i] = &unread{s, statements}
 	}
-	result, err := scanner.Scan(ctx, sources, scanner.Options{Catalog: j.catalog, Only: opt.only, Exclude: opt.exclude})
+	sample := scanner.Sample{Rows: int64(opt.sample), Seed: opt.seed, Timeout: time.Duration(opt.timeout)}
+	result, err := scanner.Scan(ctx, sources, scanner.Options{Catalog: j.catalog, Sample: sample, Only: opt.only, Exclude: opt.exclude})
 	if err != nil {
 		return usage("pattern")
 	}
@@ -64,12 +71,17 @@ func (a *app) plan(ctx context.Context, opt *scanOptions, format string) error {
 	}
 	all := []planned{}
 	for i := range result.Tables {
-		all = append(all, planOf(&result.Tables[i], int64(opt.sample)))
+		p := planOf(&result.Tables[i], int64(opt.sample))
+		p.Outline = statements.tables[statementKey{p.Source, p.Schema, p.Table}]
+		all = append(all, p)
 	}
 	if format == "json" {
-		err = a.writeJSON(all)
-	} else {
-		err = a.writePlan(all, opt)
+		err = a.writeJSON(struct {
+			Objects []planned  `json:"objects"`
+			Opening []openings `json:"opening,omitempty"` // by the sources that are databases
+		}{all, statements.opening})
+	} else if err = a.writePlan(all); err == nil {
+		err = a.writeStatements(all, statements.opening)
 	}
 	switch {
 	case err != nil:
@@ -96,7 +108,7 @@ func planOf(t *scanner.TableResult, limit int64) planned {
 	return p
 }
 
-func (a *app) writePlan(all []planned, opt *scanOptions) error {
+func (a *app) writePlan(all []planned) error {
 	w := a.words
 	out := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\n", w.T("cmd.column.object"), w.T("cmd.column.kind"), w.T("cmd.column.rows"), w.T("cmd.column.columns"), w.T("cmd.column.plan"))
@@ -119,7 +131,7 @@ func (a *app) writePlan(all []planned, opt *scanOptions) error {
 		}
 		var reasons []string
 		for _, r := range p.Reasons {
-			reasons = append(reasons, reasonText(w, r))
+			reasons = append(reasons, report.ReasonText(w, r))
 		}
 		if len(reasons) > 0 {
 			what += ": " + strings.Join(reasons, ", ")
@@ -140,12 +152,4 @@ func (a *app) kindName(kind string) string {
 		return a.words.T(key)
 	}
 	return report.Shown(kind)
-}
-
-// unread is a source whose tables are listed and have no rows.
-type unread struct{ scanner.Source }
-
-// Read reads nothing.
-func (u *unread) Read(context.Context, *scanner.Table, scanner.Sample) *scanner.Reading {
-	return &scanner.Reading{Batches: func(func(*scanner.Batch, error) bool) {}, Facts: scanner.Facts{Rows: -1}}
 }

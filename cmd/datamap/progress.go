@@ -118,7 +118,7 @@ func statusLine(p scanner.Progress, w *rules.Words) string {
 	}
 	object := p.Source
 	if p.Object != "" {
-		object += "/" + p.Object
+		object = strings.TrimSuffix(object, "/") + "/" + p.Object
 	}
 	return w.T("cmd.progress", p.Done, p.Total, report.Shown(object), p.Rows, perSecond)
 }

@@ -76,7 +76,7 @@ func (a *app) readResult(path string) (*report.Inventory, error) {
 	if path != stdoutPath {
 		f, err := os.Open(path)
 		if err != nil {
-			fail := failed(err, "source", path, reasonText(a.words, faultOf(err)))
+			fail := failed(err, "source", path, report.ReasonText(a.words, faultOf(err)))
 			if errors.Is(err, fs.ErrNotExist) {
 				return nil, fail.hinting("no_result")
 			}

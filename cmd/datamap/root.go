@@ -165,7 +165,10 @@ func (a *app) root() *cobra.Command {
 // command returns a command whose texts are the words of its name.
 func (a *app) command(use, name string) *cobra.Command {
 	return &cobra.Command{
-		Use:     use,
+		Use: use,
+
+		DisableFlagsInUseLine: true,
+
 		Short:   a.words.T("cmd.help." + name),
 		Long:    a.words.T("cmd.long." + name),
 		Example: a.words.T("cmd.example." + name),

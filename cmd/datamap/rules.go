@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 
@@ -41,7 +43,7 @@ func (a *app) loadRules() ([]rules.Rule, error) {
 func (a *app) readRule(path string) (*rules.Rule, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
-		f := usage("rule_unreadable", path, reasonText(a.words, faultOf(err)))
+		f := usage("rule_unreadable", path, report.ReasonText(a.words, faultOf(err)))
 		f.cause = err
 		return nil, f
 	}
@@ -50,12 +52,66 @@ func (a *app) readRule(path string) (*rules.Rule, error) {
 		if strings.Contains(err.Error(), "yaml: ") {
 			return nil, a.yamlFailure(path, err)
 		}
-		return nil, usage("rule_invalid", path, err.Error()).hinting("rule_invalid")
+		return nil, usage("rule_invalid", placeInRule(path, data, err), err.Error()).hinting("rule_invalid")
 	}
-	if _, err := detectors.Compile([]rules.Rule{*r}); err != nil {
-		return nil, usage("rule_invalid", path, err.Error()).hinting("rule_invalid")
+	// Beside the built-in rules, from which it may borrow, but not one of its own id.
+	all, err := rules.Load()
+	if err != nil {
+		return nil, err
+	}
+	all = slices.DeleteFunc(all, func(other rules.Rule) bool { return other.ID == r.ID })
+	if _, err := detectors.Compile(append(all, *r)); err != nil {
+		return nil, usage("rule_invalid", placeInRule(path, data, err), err.Error()).hinting("rule_invalid")
 	}
 	return r, nil
+}
+
+// These find in the text of an error which part of a rule it is about.
+var (
+	ruleExample = regexp.MustCompile(`example (\d+) of (match|reject)`)
+	ruleForm    = regexp.MustCompile(`form (\d+) \(`)
+	ruleFormOf  = regexp.MustCompile(`form "([^"]*)"`)
+	ruleText    = regexp.MustCompile(`text form (\d+)`)
+	ruleKey     = regexp.MustCompile(`^(?:compiling rule "[^"]*": )?(id|words|class|fci|subject|names|not_names|roles|hints|tables|borrows|check)\b`)
+)
+
+// placeInRule is "FILE:LINE" of what an error about a rule is about, the file
+// alone where that is not written in it.
+func placeInRule(path string, data []byte, err error) string {
+	text, lines := err.Error(), strings.Split(string(data), "\n")
+	key, entry, name := "", 0, ""
+	if m := ruleExample.FindStringSubmatch(text); m != nil {
+		key = m[2]
+		entry, _ = strconv.Atoi(m[1])
+	} else if m := ruleText.FindStringSubmatch(text); m != nil {
+		key = "text"
+		entry, _ = strconv.Atoi(m[1])
+	} else if m := ruleForm.FindStringSubmatch(text); m != nil {
+		key = "forms"
+		entry, _ = strconv.Atoi(m[1])
+	} else if m := ruleFormOf.FindStringSubmatch(text); m != nil {
+		key, name = "forms", m[1]
+	} else if m := ruleKey.FindStringSubmatch(text); m != nil {
+		key = m[1]
+	}
+	at := slices.IndexFunc(lines, func(l string) bool { return key != "" && strings.HasPrefix(l, key+":") })
+	if at < 0 {
+		return path
+	}
+	// The entry's own line, where the list has one for each.
+	for i := at + 1; i < len(lines); i++ {
+		l := strings.TrimSpace(lines[i])
+		if l != "" && l[0] != '#' && l[0] != '-' && lines[i][0] != ' ' {
+			break // the next key
+		}
+		if strings.HasPrefix(l, "-") {
+			entry--
+		}
+		if entry == 0 && strings.HasPrefix(l, "-") && name == "" || name != "" && strings.Contains(l, "name: "+name) {
+			return fmt.Sprintf("%s:%d", path, i+1)
+		}
+	}
+	return fmt.Sprintf("%s:%d", path, at+1)
 }
 
 func (a *app) rulesCommand() *cobra.Command {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"path"
 	"runtime"
 	"slices"
 	"time"
@@ -222,7 +223,7 @@ func nothingRead(result *scanner.Result) (reason scanner.Reason, subject string,
 		folders[s.Name] = s.Kind == "folder"
 	}
 	for _, t := range result.Tables {
-		whole := t.Kind == "source" || t.Kind == "file" && !folders[t.Source]
+		whole := t.Kind == "source" || t.Kind == "file" && (!folders[t.Source] || path.Base(t.Source) == t.Table)
 		if !whole || t.State != scanner.NotRead {
 			return reason, "", false
 		}

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 
 	"github.com/spf13/cobra"
+
+	"github.com/datamapbr/datamap/report"
 )
 
 func (a *app) demoCommand() *cobra.Command {
@@ -30,7 +32,7 @@ func (a *app) demoCommand() *cobra.Command {
 			err = layoutDemo(data)
 		}
 		if err != nil {
-			return failed(err, "demo", folder, reasonText(a.words, faultOf(err)))
+			return failed(err, "demo", folder, report.ReasonText(a.words, faultOf(err)))
 		}
 		opt.sources = []string{data}
 		for _, name := range []string{"inventory", "report", "result"} {

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -98,6 +99,9 @@ func (a *app) targets(args []string) ([]target, error) {
 	return all, nil
 }
 
+// foreignScheme begins an address of something that datamap cannot read.
+var foreignScheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]+://`)
+
 func (a *app) resolve(arg string) (target, error) {
 	if databases.IsDSN(arg) {
 		if databases.PasswordInURL(arg) {
@@ -107,6 +111,9 @@ func (a *app) resolve(arg string) (target, error) {
 	}
 	if arg == "" {
 		return target{}, usage("empty_source").hinting("no_source")
+	}
+	if scheme := foreignScheme.FindString(arg); scheme != "" {
+		return target{}, usage("scheme", scheme).hinting("config_url") // what follows may hold a password
 	}
 	if a.file == nil {
 		return target{path: arg}, nil
@@ -155,7 +162,14 @@ func (a *app) open(ctx context.Context, targets []target, how access) ([]scanner
 		if errors.Is(err, databases.ErrDSN) {
 			return nil, usage("dsn", t.shown()).hinting("dsn")
 		}
-		f := sourceFailure(a.words, t.shown(), err)
+		subject := t.shown()
+		if t.name != "" && t.path != "" {
+			subject += " (" + t.path + ")"
+		}
+		f := sourceFailure(a.words, subject, err)
+		if names := a.file.sourceNames(); len(names) > 0 && t.name == "" && faultOf(err).Code == "no_such_file" {
+			f = f.hinting("no_such_source", strings.Join(names, ", "))
+		}
 		failures = append(failures, f)
 		sources = append(sources, &failedSource{name: t.shown(), reason: faultOf(err)})
 	}

@@ -30,6 +30,7 @@ type database struct {
 
 	mu      sync.Mutex
 	objects map[[2]string]*object // by schema and name, as listed
+	opening []string              // statements sent until then, each once
 }
 
 // Info implements [scanner.Source].

@@ -67,14 +67,17 @@ func (d *database) meet(ctx context.Context, verified bool) error {
 	ctx, cancel := context.WithTimeout(ctx, d.opt.Timeout)
 	defer cancel()
 	var name, cipher string
-	row := d.pool.QueryRowContext(ctx, "SELECT VERSION(), SUBSTRING_INDEX(CURRENT_USER(), '@', 1)")
+	const who, encrypted = "SELECT VERSION(), SUBSTRING_INDEX(CURRENT_USER(), '@', 1)", "SHOW SESSION STATUS LIKE 'Ssl_cipher'"
+	d.note(who)
+	row := d.pool.QueryRowContext(ctx, who)
 	if err := row.Scan(&d.info.Version, &d.info.User); err != nil {
 		return err
 	}
 	if strings.Contains(strings.ToLower(d.info.Version), "mariadb") {
 		d.info.Kind = "mariadb"
 	}
-	row = d.pool.QueryRowContext(ctx, "SHOW SESSION STATUS LIKE 'Ssl_cipher'")
+	d.note(encrypted)
+	row = d.pool.QueryRowContext(ctx, encrypted)
 	if err := row.Scan(&name, &cipher); err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}

@@ -2,7 +2,6 @@ package databases
 
 import (
 	"context"
-	"database/sql"
 	"encoding/hex"
 	"fmt"
 	"math"
@@ -98,8 +97,8 @@ func mysqlWalk(ctx context.Context, s *session, o *object, want int64, rnd *rand
 	if err != nil {
 		return nil, err
 	}
-	var first, last sql.NullString
-	if err := s.value(ctx, fmt.Sprintf("SELECT min(%[1]s), max(%[1]s) FROM %[2]s", o.key, from), &first, &last); err != nil {
+	first, last, err := s.ends(ctx, o, want, fmt.Sprintf("SELECT min(%[1]s), max(%[1]s) FROM %[2]s", o.key, from))
+	if err != nil {
 		return nil, err
 	}
 	speller := newSpeller(first.String, last.String, o.keyBinary)

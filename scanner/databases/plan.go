@@ -72,7 +72,12 @@ func small(ctx context.Context, s *session, o *object, want int64) (bool, error)
 	if err != nil {
 		return false, err
 	}
+	statement := fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s LIMIT %d) AS s", from, want+1)
+	if s.outline != nil {
+		s.outline.add(Always, statement)
+		return false, s.outlineSmall(o, want)
+	}
 	var n int64
-	err = s.value(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s LIMIT %d) AS s", from, want+1), &n)
+	err = s.value(ctx, statement, &n)
 	return n <= want, err
 }

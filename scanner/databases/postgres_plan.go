@@ -225,8 +225,13 @@ func measureDensity(ctx context.Context, s *session, l *leaf, rnd *rand.Rand) (f
 		}
 	}
 	slices.Sort(addresses)
+	statement := fmt.Sprintf("SELECT count(*) FROM %s WHERE ctid = ANY ('{%s}'::tid[])", from, strings.Join(addresses, ","))
+	if s.outline != nil {
+		s.outline.add(Always, forms(statement)...)
+		return 1, nil
+	}
 	var n float64
-	err = s.value(ctx, fmt.Sprintf("SELECT count(*) FROM %s WHERE ctid = ANY ('{%s}'::tid[])", from, strings.Join(addresses, ",")), &n)
+	err = s.value(ctx, statement, &n)
 	return math.Max(1, n/float64(len(blocks))), err
 }
 

@@ -76,8 +76,8 @@ func rangePlan(ctx context.Context, s *session, o *object, want int64, rnd *rand
 	if err != nil {
 		return nil, err
 	}
-	var lo, hi sql.NullString
-	if err := s.value(ctx, fmt.Sprintf("SELECT %s, %s FROM %s", cast("min("+o.key+")"), cast("max("+o.key+")"), from), &lo, &hi); err != nil {
+	lo, hi, err := s.ends(ctx, o, want, fmt.Sprintf("SELECT %s, %s FROM %s", cast("min("+o.key+")"), cast("max("+o.key+")"), from))
+	if err != nil {
 		return nil, err
 	}
 	r := &ranger{rnd: rnd, want: want, size: float64(max(o.Rows, 10*want))}
@@ -102,6 +102,18 @@ func rangePlan(ctx context.Context, s *session, o *object, want int64, rnd *rand
 	p := &plan{method: scanner.Ranges, rows: -1, next: r.next, saw: r.saw}
 	r.touched = &p.touched
 	return p, nil
+}
+
+// ends runs the statement for the smallest and the largest key of o. Where the
+// reading is only planned it makes two up: the statements have the same form.
+func (s *session) ends(ctx context.Context, o *object, want int64, statement string) (lo, hi sql.NullString, err error) {
+	if s.outline == nil {
+		err = s.value(ctx, statement, &lo, &hi)
+		return lo, hi, err
+	}
+	s.outline.add(Always, statement)
+	lo, hi = sql.NullString{String: "1", Valid: true}, sql.NullString{String: "999999999", Valid: true}
+	return lo, hi, s.outlineSmall(o, want)
 }
 
 // parse reads a key as bits of 64. A key above the signed ones makes the whole

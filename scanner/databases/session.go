@@ -17,6 +17,7 @@ type session struct {
 	conn *sql.Conn
 	id   string // the server's number, for stop
 
+	outline *Outline      // when the reading is only planned: where its statements go
 	timeout time.Duration // of each statement
 	busy    bool          // a statement may be running on the server
 	bad     bool          // the connection must not be used again
@@ -44,6 +45,7 @@ func (d *database) begin(ctx context.Context, o *object, timeout time.Duration) 
 	s := &session{d: d, conn: conn, timeout: timeout}
 	for _, statement := range d.dialect.begin(d, o, timeout) {
 		s.busy = true
+		d.note(statement)
 		if _, err := conn.ExecContext(ctx, statement); err != nil {
 			s.bad = true
 			s.close(ctx)
@@ -77,6 +79,7 @@ func (s *session) close(ctx context.Context) {
 		return
 	}
 	if !s.bad && !s.busy && ctx.Err() == nil {
+		s.d.note(s.d.dialect.end)
 		if _, err := s.conn.ExecContext(ctx, s.d.dialect.end); err == nil {
 			s.conn.Close()
 			return
@@ -118,6 +121,10 @@ func (s *session) rows(ctx context.Context, statement string, each func(*sql.Row
 	ctx, cancel := context.WithTimeout(ctx, s.timeout+s.d.grace)
 	defer cancel()
 	s.busy = true
+	s.d.note(statement)
+	if s.outline != nil {
+		s.outline.add(Catalogue, catalogueForm(statement))
+	}
 	rows, err := s.conn.QueryContext(ctx, statement)
 	if err != nil {
 		return s.failed(ctx, err)

@@ -45,8 +45,10 @@ type source struct {
 
 // An object is a table and how it is read.
 type object struct {
-	table scanner.Table
-	read  func(ctx context.Context, s scanner.Sample) *scanner.Reading // nil when the table is not to be read
+	table    scanner.Table
+	behind   *scanner.Table // of a table in a database: as that database listed it
+	database scanner.Source
+	read     func(ctx context.Context, s scanner.Sample) *scanner.Reading // nil when the table is not to be read
 }
 
 // Open returns a path as a source: a file, a folder with all below it, or the
@@ -87,6 +89,22 @@ func Open(path string, opt Options) (scanner.Source, error) {
 		return nil, fmt.Errorf("opening %q: %w", path, faultOf(err))
 	}
 	return s, nil
+}
+
+// Behind returns the database in which a table of src lies, as
+// [Options.OpenDatabase] opened it, and the table as that database listed it.
+// Any other table it returns as it is, with src.
+func Behind(src scanner.Source, t *scanner.Table) (scanner.Source, *scanner.Table) {
+	s, ok := src.(*source)
+	if !ok {
+		return src, t
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if o := s.byName[t.Name]; o != nil && o.database != nil {
+		return o.database, o.behind
+	}
+	return src, t
 }
 
 // kindOf is the kind of source that a file is.

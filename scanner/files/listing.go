@@ -116,7 +116,7 @@ func (s *source) inspect(ctx context.Context, file, name string, d fs.DirEntry) 
 	given := !s.matched && file == s.paths[0]
 	switch mode := d.Type(); {
 	case mode&fs.ModeSymlink != 0 && !given:
-		return []object{passedOver(name, "unsupported_format", "symbolic link")}
+		return []object{s.link(file, name)}
 	case !mode.IsRegular() && !given:
 		return []object{passedOver(name, "unsupported_format", "special file")}
 	}
@@ -144,6 +144,23 @@ func (s *source) inspect(ctx context.Context, file, name string, d fs.DirEntry) 
 		return []object{s.text(ctx, c, name, sample, whole)}
 	}
 	return []object{refused(name, string(format))}
+}
+
+// link is a symbolic link below the path. It is not followed: what it leads to
+// in the same folder is read there, and the rest stays unread.
+func (s *source) link(file, name string) object {
+	target, err := filepath.EvalSymlinks(file)
+	if err != nil {
+		return notRead(name, faultOf(err))
+	}
+	root, err := filepath.EvalSymlinks(s.root)
+	if err != nil {
+		return notRead(name, faultOf(err))
+	}
+	if below, err := filepath.Rel(root, target); err != nil || !filepath.IsLocal(below) {
+		return notRead(name, &scanner.Fault{Reason: scanner.Reason{Code: "unsupported_format", Detail: "link out of the folder"}})
+	}
+	return passedOver(name, "unsupported_format", "symbolic link")
 }
 
 // text is a delimited text.
@@ -190,7 +207,7 @@ func (s *source) database(ctx context.Context, path, name string) []object {
 	var objects []object
 	for i := range tables {
 		inner := &tables[i]
-		o := object{table: *inner, read: func(ctx context.Context, sample scanner.Sample) *scanner.Reading {
+		o := object{table: *inner, behind: inner, database: db, read: func(ctx context.Context, sample scanner.Sample) *scanner.Reading {
 			return db.Read(ctx, inner, sample)
 		}}
 		o.table.Name = name + "/" + inner.Name

@@ -29,7 +29,7 @@ func main() {
 	binary := flag.String("binary", "./datamap", "the datamap binary to measure")
 	read := flag.String("read", "", "") // set in the child process that is the reference
 	flag.Parse()
-	err := error(nil)
+	var err error
 	if *read != "" {
 		err = readCSV(*read)
 	} else {

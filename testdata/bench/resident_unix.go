@@ -14,8 +14,9 @@ func peakResident(state *os.ProcessState) int64 {
 	if !ok {
 		return 0
 	}
-	if runtime.GOOS == "darwin" { // there in bytes, elsewhere in KiB
-		return int64(usage.Maxrss)
+	peak := int64(usage.Maxrss)   //nolint:unconvert // of 32 bits on some systems
+	if runtime.GOOS != "darwin" { // there in bytes, elsewhere in KiB
+		peak *= 1024
 	}
-	return int64(usage.Maxrss) * 1024
+	return peak
 }

@@ -114,12 +114,10 @@ func like(r *rand.Rand, form string) string {
 func number(m *maker, args []string) string {
 	from, _ := strconv.ParseFloat(args[0], 64)
 	to, _ := strconv.ParseFloat(args[1], 64)
-	decimals := 0
-	if len(args) > 2 {
-		decimals = whole(args[2])
-	} else {
+	if len(args) < 3 {
 		return strconv.Itoa(int(from) + m.r.IntN(int(to-from)+1))
 	}
+	decimals := whole(args[2])
 	return strconv.FormatFloat(from+m.r.Float64()*(to-from), 'f', decimals, 64)
 }
 

@@ -104,7 +104,7 @@ func (m *maker) run(spec string) string {
 		return ""
 	}
 	p := m.specs[spec]
-	s := ""
+	var s string
 	if g, ok := m.generators[p[0].name]; ok {
 		s = g(m, p[0].args)
 	} else {

@@ -1,0 +1,221 @@
+package databases
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/datamapbr/datamap/scanner"
+)
+
+// An Outline is how one table would be read: every statement that a reading may
+// send, in order, without those that a lost connection makes it repeat.
+type Outline struct {
+	Method     scanner.Method `json:"method"` // of a table that is larger than its sample
+	Statements []Statement    `json:"statements"`
+}
+
+// A Statement of an outline. In SQL a "?" stands for a number, a key or a list
+// of addresses that is drawn by lot or was met in the table.
+type Statement struct {
+	When When   `json:"when"`
+	SQL  string `json:"sql"`
+	// Joined tells that a statement holds several of this form, one for each
+	// range or partition, joined by UNION ALL.
+	Joined bool `json:"joined,omitempty"`
+}
+
+// A When says whether a statement of an outline is sent.
+type When string
+
+// The conditions of a statement.
+const (
+	Guard     When = "guard"     // around every reading
+	Catalogue When = "catalogue" // reads the catalogue, not the table
+	Always    When = "always"
+	IfSmall   When = "if_small"   // the table has no more rows than are wanted, or no key to draw lots by after all
+	IfHidden  When = "if_hidden"  // row security hides rows: in place of the first statement, once more
+	IfStopped When = "if_stopped" // the scan was interrupted while the server was working for it
+)
+
+// OutlineOf returns the outline of a table that src listed, and false when src
+// is no database. It reads the catalogue only: no row, no count, no key. Where
+// what is sent depends on what the table holds, every possibility is there.
+func OutlineOf(ctx context.Context, src scanner.Source, t *scanner.Table, sample scanner.Sample) (Outline, bool, error) {
+	d, ok := src.(*database)
+	if !ok {
+		return Outline{}, false, nil
+	}
+	d.mu.Lock()
+	listed := d.objects[[2]string{t.Schema, t.Name}]
+	d.mu.Unlock()
+	if listed == nil {
+		return Outline{}, true, fmt.Errorf("planning %q: table was not listed", t.Name)
+	}
+	defer d.links.hurry(ctx)()
+	o := *listed
+	r := &reader{d: d, o: &o, sample: sample}
+	out, err := r.outline(ctx)
+	if err != nil {
+		return out, true, fmt.Errorf("planning %q: %w", t.Name, err)
+	}
+	return out, true, nil
+}
+
+// Opening returns the statements by which src was opened and its tables listed,
+// in order, each once; nil when it is no database.
+func Opening(src scanner.Source) []string {
+	d, ok := src.(*database)
+	if !ok {
+		return nil
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Clone(d.opening)
+}
+
+// note keeps a statement for [Opening]. Once the tables are listed there are no more.
+func (d *database) note(statement string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.objects == nil && !slices.Contains(d.opening, statement) {
+		d.opening = append(d.opening, statement)
+	}
+}
+
+// mostOutlined bounds the statements looked at for their forms: the rounds of a
+// sample repeat them.
+const mostOutlined = 64
+
+// outline goes the way of attempt, with a session that runs no statement on the table.
+func (r *reader) outline(ctx context.Context) (Outline, error) {
+	var out Outline
+	for _, statement := range r.d.dialect.begin(r.d, r.o, r.timeout()) {
+		out.add(Guard, statement)
+	}
+	open := *r.o
+	open.openRLS = true
+	for _, statement := range r.d.dialect.begin(r.d, &open, r.timeout()) {
+		out.add(IfHidden, statement)
+	}
+	if r.d.dialect.id != "" {
+		out.add(Guard, r.d.dialect.id)
+	}
+	s, err := r.d.session(ctx, r.o, r.timeout())
+	if err != nil {
+		return out, err
+	}
+	defer func() { s.close(ctx) }()
+	s.outline = &out
+	p, err := r.d.dialect.plan(ctx, s, r.o, r.sample.Rows, random(r.sample.Seed, r.o))
+	if err != nil {
+		return out, err
+	}
+	out.Method = p.method
+	for range mostOutlined {
+		statement := p.next(0)
+		if statement == "" {
+			break
+		}
+		out.add(Always, forms(statement)...)
+	}
+	out.add(Guard, r.d.dialect.end)
+	if r.d.dialect.stop != nil {
+		out.add(IfStopped, r.d.dialect.stop(r.d, "?"))
+	}
+	return out, nil
+}
+
+// add keeps the forms of a statement that are not there yet. What is sent always
+// is not said to be sent sometimes.
+func (o *Outline) add(when When, forms ...string) {
+	for _, form := range forms {
+		i := slices.IndexFunc(o.Statements, func(s Statement) bool { return s.SQL == form })
+		switch {
+		case i < 0:
+			o.Statements = append(o.Statements, Statement{when, form, len(forms) > 1})
+		case when == Always && o.Statements[i].When == IfSmall:
+			o.Statements[i].When = Always
+		case len(forms) > 1:
+			o.Statements[i].Joined = true
+		}
+	}
+}
+
+// outlineSmall keeps the statement for all rows of o, or the first want.
+func (s *session) outlineSmall(o *object, want int64) error {
+	p, err := wholePlan(s, o, want)
+	if err == nil {
+		s.outline.add(IfSmall, p.next(0))
+	}
+	return err
+}
+
+// forms are those of the SELECTs that a statement on a table joins: from WHERE
+// or TABLESAMPLE on every number and text is "?". Names stay as they are,
+// whatever they hold.
+func forms(statement string) []string {
+	var all []string
+	var form strings.Builder
+	depth, drawn := 0, false
+	for rest := statement; rest != ""; {
+		word := token(rest)
+		rest = rest[len(word):]
+		switch {
+		case word == "(":
+			depth++
+		case word == ")":
+			depth--
+		case word == "WHERE" || word == "TABLESAMPLE":
+			drawn = true
+		case word == "UNION" && depth == 0:
+			all = append(all, strings.TrimSuffix(form.String(), " "))
+			form.Reset()
+			drawn, rest = false, strings.TrimPrefix(rest, " ALL ")
+			continue
+		case drawn && (word == "X" || word == "_utf8mb4"):
+			rest = strings.TrimPrefix(rest, " ")
+			continue // the literal follows
+		case drawn && strings.IndexByte("'-0123456789", word[0]) >= 0:
+			word = "?"
+		}
+		form.WriteString(word)
+	}
+	return append(all, form.String())
+}
+
+var number = regexp.MustCompile(`\b[0-9]+::oid`)
+
+// catalogueForm is the form of a statement on the catalogue: "?" is the
+// server's number of the table.
+func catalogueForm(statement string) string { return number.ReplaceAllString(statement, "?::oid") }
+
+// token returns the first token of SQL: a quoted name or text, a word, a number
+// with its sign, or one character.
+func token(sql string) string {
+	letter := func(c byte) bool {
+		return c == '_' || c >= 0x80 || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+	}
+	c, n := sql[0], 1
+	switch {
+	case c == '"' || c == '`' || c == '\'':
+		for n < len(sql) && (sql[n] != c || n+1 < len(sql) && sql[n+1] == c) {
+			if sql[n] == c {
+				n++ // doubled
+			}
+			n++
+		}
+		return sql[:min(n+1, len(sql))]
+	case c == '-' || c >= '0' && c <= '9':
+		for n < len(sql) && (sql[n] == '.' || sql[n] >= '0' && sql[n] <= '9') {
+			n++
+		}
+		return sql[:n]
+	}
+	for letter(c) && n < len(sql) && letter(sql[n]) {
+		n++
+	}
+	return sql[:n]
+}

@@ -1,0 +1,108 @@
+package databases
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/datamapbr/datamap/scanner"
+	"github.com/datamapbr/datamap/scanner/databases/dbtest"
+)
+
+func outlines(t *testing.T, src scanner.Source, sample scanner.Sample) (sql []string) {
+	t.Helper()
+	sql = Opening(src)
+	for _, tab := range listTables(t, src) {
+		if tab.State != "" {
+			continue
+		}
+		o, ok, err := OutlineOf(context.Background(), src, &tab, sample)
+		if !ok || err != nil {
+			t.Fatalf("%s: %v, %v", tab.Name, ok, err)
+		}
+		for _, s := range o.Statements {
+			sql = append(sql, s.SQL)
+		}
+	}
+	return append(sql, Opening(src)...)
+}
+
+// Every statement that a scan sends stands in the outlines, and the outlines
+// send nothing that a scan would not, above all nothing that reads a table.
+func TestOutlineIsWhatRuns(t *testing.T) {
+	onServers(t, func(t *testing.T, address string, admin *sql.DB) {
+		fillPeople(t, address, 30000)
+		words := make([]string, 300)
+		for i := range words {
+			words[i] = "('" + strings.Repeat("x", i%7) + string(rune('a'+i%26)) + strings.Repeat("y", i/26) + "')"
+		}
+		dbtest.Exec(t, admin, "CREATE TABLE vazia (n int)", "CREATE VIEW visao AS SELECT * FROM pessoas",
+			"CREATE TABLE palavras (w varchar(60) PRIMARY KEY)", "INSERT INTO palavras VALUES "+strings.Join(words, ","))
+		evil := `"t'; DROP TABLE ""x"" -- UNION ALL 1 WHERE 2"`
+		if isPostgres(address) {
+			dbtest.Exec(t, admin, "CREATE TABLE partida (id int, nome text) PARTITION BY RANGE (id)",
+				"CREATE TABLE partida_a PARTITION OF partida FOR VALUES FROM (0) TO (5000)",
+				"CREATE TABLE partida_b PARTITION OF partida FOR VALUES FROM (5000) TO (9000)",
+				"INSERT INTO partida SELECT i, 'x' FROM generate_series(0, 8999) i")
+		} else {
+			evil = strings.ReplaceAll(evil, `""`, `"`)
+			evil = "`" + strings.Trim(evil, `"`) + "`"
+		}
+		dbtest.Exec(t, admin, "CREATE TABLE "+evil+" (id int PRIMARY KEY)", "INSERT INTO "+evil+" VALUES (-5), (7), (9), (11)")
+		for _, sample := range []scanner.Sample{{}, {Rows: 3}, {Rows: 100}, {Rows: 2000}, {Rows: 100000}} {
+			planner, worker := newProxy(t, address), newProxy(t, address)
+			planned := outlines(t, mustOpen(t, planner.address, Options{}), sample)
+			src := mustOpen(t, worker.address, Options{})
+			for _, tab := range listTables(t, src) {
+				if tab.State == "" {
+					mustCollect(t, src, &tab, sample)
+				}
+			}
+			known := func(s string) bool {
+				stop := strings.HasPrefix(s, "KILL QUERY ") || strings.HasPrefix(s, "SELECT pg_cancel_backend(")
+				return stop || slices.Contains(planned, catalogueForm(s)) || !slices.ContainsFunc(forms(s), func(f string) bool { return !slices.Contains(planned, f) })
+			}
+			for _, s := range statements(address, worker.text()) {
+				if !known(s) {
+					t.Errorf("sample of %d: a scan sends what is not planned: %.400s\n  as %.300q", sample.Rows, s, forms(s))
+				}
+			}
+			for _, s := range statements(address, planner.text()) {
+				if !known(s) || strings.Contains(s, "pessoas") || strings.Contains(s, "palavras") || strings.Contains(s, "partida") {
+					t.Errorf("sample of %d: planning sends %.300s", sample.Rows, s)
+				}
+			}
+		}
+	})
+}
+
+func TestOutlineOfSQLite(t *testing.T) {
+	address := dbtest.SQLite(t)
+	fillPeople(t, address, 3000)
+	src := mustOpen(t, address, Options{})
+	planned := outlines(t, src, scanner.Sample{Rows: 100})
+	for _, want := range []string{"SELECT count(*) FROM (SELECT 1 FROM", "LIMIT 100", "WHERE rowid >= ? AND rowid <= ?", "BEGIN", "ROLLBACK", "pragma_table_list"} {
+		if !strings.Contains(strings.Join(planned, "\n"), want) {
+			t.Errorf("%q is not planned:\n%s", want, strings.Join(planned, "\n"))
+		}
+	}
+}
+
+func TestForms(t *testing.T) {
+	for _, c := range [][]string{
+		{`SELECT left("nome 7"::text, 4096) FROM ONLY "p"."t" LIMIT 10`, `SELECT left("nome 7"::text, 4096) FROM ONLY "p"."t" LIMIT 10`},
+		{`SELECT a FROM ONLY "t" WHERE ctid = ANY ('{"(0,1)","(7,2)"}'::tid[])`, `SELECT a FROM ONLY "t" WHERE ctid = ANY (?::tid[])`},
+		{"(SELECT a FROM `t` WHERE `id` >= -3 AND `id` <= 4 ORDER BY `id` LIMIT 20) UNION ALL (SELECT a FROM `t` WHERE `id` >= 5 AND `id` <= 9 ORDER BY `id` LIMIT 19)",
+			"(SELECT a FROM `t` WHERE `id` >= ? AND `id` <= ? ORDER BY `id` LIMIT ?)", "(SELECT a FROM `t` WHERE `id` >= ? AND `id` <= ? ORDER BY `id` LIMIT ?)"},
+		{"SELECT a FROM `WHERE 1 UNION ALL 2``x` WHERE `k` >= _utf8mb4 X'616263' AND `k` < X'00'", "SELECT a FROM `WHERE 1 UNION ALL 2``x` WHERE `k` >= ? AND `k` < ?"},
+		{`SELECT a FROM "t" TABLESAMPLE SYSTEM (0.5) REPEATABLE (77) LIMIT 10`, `SELECT a FROM "t" TABLESAMPLE SYSTEM (?) REPEATABLE (?) LIMIT ?`},
+		{`SELECT a FROM "x""y' 1"`, `SELECT a FROM "x""y' 1"`},
+		{`SELECT a FROM "never closed`, `SELECT a FROM "never closed`},
+	} {
+		if got := forms(c[0]); !slices.Equal(got, c[1:]) {
+			t.Errorf("forms(%s) = %q", c[0], got)
+		}
+	}
+}
