@@ -74,10 +74,6 @@ func TestNames(t *testing.T) {
 		{"uuid", "uuid row_guid"},
 		{"timestamp", "created_at data_cadastro dh_atualizacao"},
 		{"cnpj", "cnpj nr_cnpj cnpj_emitente TaxId0"},
-		{"cpf", "NRCPF cpftitular NUMCPFRESP"},
-		{"gender", "codsexo SEXOPACIENTE"},
-		{"birth_date", "DTNASCIMENTOALUNO dtnascdep"},
-		{"email", "emailcliente dsemail"},
 		// Written together, cut off, in questions, and of somebody.
 		{"passport", "NROPASSAPORTE nroPassaporte"},
 		{"ctps", "CARTEIRATRAB SERIECARTTRAB"},
@@ -96,7 +92,11 @@ func TestNames(t *testing.T) {
 		{"health", "audiometria acuidade_visual perc_gordura freq_cardiaca IN_BAIXA_VISAO in_transtorno_di codMotAfast"},
 		{"company_name", "fornecedor nome_fornecedor supplier_name"},
 		{"-", "porte_empresa empresa_tipo paciente_situacao cliente_desde versao_email id_paciente numero digital resultado peso apto email_template passage"},
-		{"-", `vl_pis aliq_pis pis_cst vPIS email_enviado email_verified_at tem_email qtd_telefones cid_nome cor cor_produto cargo_id id_cliente
+		{"cpf", "NRCPF cpftitular NUMCPFRESP"},
+		{"gender", "codsexo SEXOPACIENTE"},
+		{"birth_date", "DTNASCIMENTOALUNO dtnascdep"},
+		{"email", "emailcliente dsemail"},
+		{"-", `vl_pis nucleo numero_serie tipologia database codec datacenter nomenclatura dtype aliq_pis pis_cst vPIS email_enviado email_verified_at tem_email qtd_telefones cid_nome cor cor_produto cargo_id id_cliente
 			cliente_id cod_produto nome_produto nm_municipio nome_arquivo descricao preco quantidade status tela tela_inicial placa_mae end_date
 			conta_contabil plano_conta banco_horas ip_item item_ip big_mac versao ie uf estado tipo data_pedido dt_emissao valor_total peso
 			largura cor_id tamanho_id raca_animal sexo_animal genero_musical genero_filme token_count token_type salario_minimo

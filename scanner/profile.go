@@ -2,6 +2,7 @@ package scanner
 
 import (
 	"math"
+	"slices"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -111,7 +112,7 @@ func (p *profile) addCell(c *columnProfile, cell []byte, whole bool) {
 	m := &p.matches
 	m.Memo = &c.memo
 	p.catalog.Match(value, m)
-	text := m.NeedsText()
+	text := m.NeedsText() || m.Prose && !slices.ContainsFunc(m.Hits(), func(h detectors.Hit) bool { return h.Valid })
 	if wanted {
 		e := sketchEntry{hash: hash, shape: m.Shape, year: uint16(m.Year), prose: m.Prose, text: text}
 		e.n = uint8(copy(e.hits[:], m.Hits()))

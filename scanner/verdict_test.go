@@ -197,6 +197,18 @@ func TestVerdicts(t *testing.T) {
 			}
 			return "sem ocorrências neste período, tudo normal"
 		}, "contains email"},
+		{"passwords in one log line of a hundred", "mensagem", "text", 1000, func(r *rand.Rand, i int) string {
+			if i%100 == 0 {
+				return fmt.Sprintf("usuario nao entra, senha: Abc@%d foi recusada de novo", r.IntN(1e4))
+			}
+			return fmt.Sprintf("falha ao gravar o registro %d, senha incorreta", i)
+		}, "contains password"},
+		{"diagnoses in one note of fifty", "observacao", "text", 1000, func(_ *rand.Rand, i int) string {
+			if i%50 == 0 {
+				return fmt.Sprintf("ausente na reuniao, atestado com CID F32.%d entregue ao setor", i%10)
+			}
+			return "reuniao sem ocorrencias, pauta cumprida por inteiro"
+		}, "contains health"},
 		{"an empty column under a plain name", "cpf", "varchar(14)", 0, nil, "cpf"},
 		{"a number under a name that says person", "id_cliente", "integer", 300, func(_ *rand.Rand, i int) string { return strconv.Itoa(i) }, ""},
 		{"three values that could be three things", "v", "", 3, func(_ *rand.Rand, i int) string { return ambiguous[i] }, "cpf"},
