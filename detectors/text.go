@@ -44,6 +44,7 @@ type textRef struct{ typ, form int }
 type textIndex struct {
 	runs   [maxRun + 1][]textRef
 	starts [256][]textRef
+	second [256][256]bool // for a byte of starts, those that may follow it
 	around [256][]textRef
 	stops  [256]stop
 	labels wordList[int] // leads to the numbers of text forms
@@ -81,6 +82,7 @@ func newTextIndex(types []Type) (textIndex, error) {
 			for b := range 256 {
 				if f.matcher.sig.first[b] && !isDigit(byte(b)) {
 					x.starts[b] = append(x.starts[b], ref)
+					f.matcher.follow(byte(b), &x.second[b])
 				}
 			}
 			runs := f.matcher.firstRuns()
@@ -100,6 +102,40 @@ func newTextIndex(types []Type) (textIndex, error) {
 		}
 	}
 	return x, nil
+}
+
+// follow adds to set the bytes that may stand second in a match that begins with b.
+func (m *matcher) follow(b byte, set *[256]bool) {
+	add := func(more *[256]bool) {
+		for i := range set {
+			set[i] = set[i] || more == nil || more[i]
+		}
+	}
+	if m.re != nil {
+		add(nil)
+	}
+	for i := range m.sequences {
+		steps := m.sequences[i].steps
+		switch {
+		case len(steps) == 0 || steps[0].min == 0:
+			add(nil)
+			continue
+		case !steps[0].set[b]:
+			continue
+		}
+		if steps[0].max > 1 {
+			add(steps[0].set)
+		}
+		for k := 1; steps[0].min == 1; k++ {
+			if k == len(steps) {
+				add(nil) // b alone may match
+				break
+			}
+			if add(steps[k].set); steps[k].min > 0 {
+				break
+			}
+		}
+	}
 }
 
 // firstRuns returns, as a set of bits up to maxRun, how long the run of digits
@@ -177,7 +213,7 @@ func (c *Catalog) Find(text []byte, found func(TextHit)) {
 		case i > 0 && isWord(text[i-1]):
 		case run > 0:
 			h, ok = c.findAt(text, i, c.text.runs[min(run, maxRun)])
-		case c.text.starts[b] != nil:
+		case c.text.starts[b] != nil && i+1 < len(text) && c.text.second[b][text[i+1]]:
 			h, ok = c.findAt(text, i, c.text.starts[b])
 		}
 		if ok {
