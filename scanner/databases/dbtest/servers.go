@@ -90,6 +90,7 @@ func startMySQL(p *place, program string) (string, error) {
 	}
 	err = p.serve("KILL", program, "--no-defaults", "--datadir="+data, "--port="+strconv.Itoa(port),
 		"--socket="+filepath.Join(p.dir, "socket"), "--pid-file="+filepath.Join(p.dir, "pid"), "--bind-address=127.0.0.1",
+		"--tmpdir="+p.dir, // in a shared one a server that starts deletes the temporary tables of another
 		"--ssl-cert="+p.certificate(), "--ssl-key="+p.key(), "--skip-name-resolve", "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=64M", "--max-connections=60")
 	if err != nil {
 		return "", err
