@@ -189,10 +189,15 @@ func (t *Type) AtHome(tokens []string) bool {
 	return slices.ContainsFunc(t.names.tables, func(table []string) bool { return contains(tokens, table) })
 }
 
-// Beside reports whether a column's name, as [Tokens], is one that stands beside
-// columns of the type.
-func (t *Type) Beside(tokens []string) bool {
-	return slices.ContainsFunc(t.names.neighbours, func(name []string) bool { return contains(tokens, name) })
+// Beside returns the rule's name for a neighbour that a column's name, as
+// [Tokens], has; "" when it has none.
+func (t *Type) Beside(tokens []string) string {
+	for _, name := range t.names.neighbours {
+		if contains(tokens, name) {
+			return strings.Join(name, "_")
+		}
+	}
+	return ""
 }
 
 // contains reports whether part stands in tokens, word after word.

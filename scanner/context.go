@@ -3,7 +3,6 @@ package scanner
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/datamapbr/datamap/detectors"
 	"github.com/datamapbr/datamap/rules"
@@ -157,8 +156,8 @@ func (j *columnJudge) surroundings(typ *detectors.Type, h *hypothesis) {
 	main := j.tallies[h.typ].mainForm()
 	vouched := h.named > 0 && h.values >= 0 || main >= 0 && typ.Form(main).Beside
 	for i, name := range c.columns {
-		if vouched && i != j.position && typ.Beside(name) {
-			h.add(Evidence{Kind: "neighbour", Weight: besideItsKind, Detail: strings.Join(name, "_")})
+		if beside := typ.Beside(name); vouched && i != j.position && beside != "" {
+			h.add(Evidence{Kind: "neighbour", Weight: besideItsKind, Detail: beside})
 			break
 		}
 	}

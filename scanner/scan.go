@@ -56,6 +56,7 @@ func Scan(ctx context.Context, sources []Source, opt Options) (*Result, error) {
 		res.Sources = append(res.Sources, src.Info())
 	}
 	s.total = len(objects)
+	veil(opt.Catalog, res.Sources, objects)
 	res.Tables = make([]TableResult, len(objects))
 	var pool errgroup.Group
 	pool.SetLimit(max(1, opt.Jobs))
@@ -76,6 +77,7 @@ type object struct {
 	src   Source
 	name  string // of the source
 	table Table
+	shown names
 }
 
 // list returns the objects of a source; a source that cannot be listed is one
@@ -88,14 +90,14 @@ func list(ctx context.Context, src Source, f *filter) []object {
 		if ctx.Err() != nil {
 			reason = Reason{Code: "interrupted"}
 		}
-		return []object{{src, name, Table{Name: name, Kind: "source", Rows: -1, State: NotRead, Reason: reason}}}
+		return []object{{src: src, name: name, table: Table{Name: name, Kind: "source", Rows: -1, State: NotRead, Reason: reason}}}
 	}
 	objects := make([]object, len(tables))
 	for i, t := range tables {
 		if !f.admits(name, t.Schema, t.Name) {
 			t.State, t.Reason, t.Columns = Excluded, Reason{Code: "excluded"}, nil
 		}
-		objects[i] = object{src, name, t}
+		objects[i] = object{src: src, name: name, table: t}
 	}
 	return objects
 }
@@ -113,7 +115,7 @@ type scan struct {
 func (s *scan) table(ctx context.Context, o *object) TableResult {
 	t := &o.table
 	res := TableResult{Comment: t.Comment, Entry: Entry{
-		Source: o.name, Schema: t.Schema, Table: t.Name, Kind: t.Kind, State: t.State,
+		Source: o.shown.source, Schema: o.shown.schema, Table: o.shown.table, Kind: t.Kind, State: t.State,
 		Rows: t.Rows, RowsEstimated: t.RowsEstimated, Hidden: t.Hidden,
 	}}
 	prof := newProfile(s.opt.Catalog, s.opt.Sample.Seed, t.Columns)
@@ -129,6 +131,7 @@ func (s *scan) table(ctx context.Context, o *object) TableResult {
 	res.Columns, around = prof.judge(t, s.subjects)
 	for i := range res.Columns {
 		res.Columns[i].ID = columnID(o.name, t, i)
+		res.Columns[i].Name = o.shown.columns[i]
 	}
 	if res.Subject = around.subject(); res.Subject == aboutPeople {
 		res.Holders = around.holders
@@ -205,7 +208,7 @@ func (s *scan) report(o *object) {
 		return
 	}
 	s.opt.Progress(Progress{
-		Source: o.name, Object: o.table.Name, Done: int(s.done.Load()), Total: s.total,
+		Source: o.shown.source, Object: o.shown.table, Done: int(s.done.Load()), Total: s.total,
 		Rows: s.rows.Load(), Elapsed: time.Since(s.start),
 	})
 }

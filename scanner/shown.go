@@ -1,0 +1,46 @@
+package scanner
+
+import (
+	"fmt"
+
+	"github.com/datamapbr/datamap/detectors"
+)
+
+// names are those of an object as results and progress show them: with the
+// personal values in them masked.
+type names struct {
+	source, schema, table string
+	columns               []string
+}
+
+// veil sets the names that are shown of the sources and objects. Two names that
+// look the same once masked are numbered in the order of listing.
+func veil(catalog *detectors.Catalog, sources []SourceInfo, objects []object) {
+	for i := range sources {
+		sources[i].Name = catalog.Veil(sources[i].Name)
+	}
+	tables := numbering{}
+	for i := range objects {
+		o := &objects[i]
+		o.shown = names{source: catalog.Veil(o.name), schema: catalog.Veil(o.table.Schema)}
+		o.shown.table = tables.shown(o.shown.source+"\x00"+o.shown.schema, o.table.Name, catalog.Veil(o.table.Name))
+		columns := numbering{}
+		for _, c := range o.table.Columns {
+			o.shown.columns = append(o.shown.columns, columns.shown("", c.Name, catalog.Veil(c.Name)))
+		}
+	}
+}
+
+// A numbering counts how often a masked name has been shown in a place.
+type numbering map[string]int
+
+func (n numbering) shown(place, name, masked string) string {
+	if masked == name {
+		return name
+	}
+	key := place + "\x00" + masked
+	if n[key]++; n[key] > 1 {
+		return fmt.Sprintf("%s (%d)", masked, n[key])
+	}
+	return masked
+}
