@@ -20,7 +20,8 @@ type Matches struct {
 	Shape  Shape
 	inside bool  // has an at sign, or digits enough among other characters
 	Memo   *Memo // of the value's column; nil for none
-	listed Set   // types of which a form lists the value
+	layout layout
+	listed Set // types of which a form lists the value
 }
 
 // MaxHits is how many types one value may match at once; there are never more

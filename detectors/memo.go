@@ -44,25 +44,26 @@ const (
 	highBits  = 0x80 * everyByte
 )
 
-// layoutOf returns the layout of a value that has no letters, and whether it is
-// such a value and short enough.
-func layoutOf(value []byte) (l layout, ok bool) {
-	if n := len(value); n == 0 || n > memoLength || value[0] >= '@' || value[n-1] >= '@' {
-		return l, false
+// set makes l the layout of a value, and reports whether it has one: it is short
+// enough and has no letters.
+func (l *layout) set(value []byte) bool {
+	n := len(value)
+	if n == 0 || n > memoLength || value[0] >= '@' || value[n-1] >= '@' {
+		return false
 	}
 	var padded [memoLength]byte
 	copy(padded[:], value)
 	var all uint64
-	for i := 0; i < len(value); i += 8 {
-		w := binary.LittleEndian.Uint64(padded[i:])
+	for i := range l.words {
+		w := binary.LittleEndian.Uint64(padded[8*i:])
 		all |= w
 		x := w ^ '0'*everyByte
 		digits := ^((x&^highBits + (0x80-10)*everyByte) | x) & highBits // the high bit of every digit
 		mask := digits >> 7 * 0xFF
-		l.words[i/8] = w&^mask | '0'*everyByte&mask
+		l.words[i] = w&^mask | '0'*everyByte&mask
 	}
-	l.length = uint8(len(value))
-	return l, all&(0xC0*everyByte) == 0 // from '@' on a byte has one of these bits
+	l.length = uint8(n)
+	return all&(0xC0*everyByte) == 0 // from '@' on a byte has one of these bits
 }
 
 func (l *layout) equals(k *layout) bool {
@@ -95,13 +96,13 @@ func (c *Catalog) remember(s *memoSlot, l layout, value []byte) {
 
 // matchLayout does the work of Match for a value whose layout may be remembered.
 func (c *Catalog) matchLayout(value []byte, m *Matches) bool {
-	l, ok := layoutOf(value)
-	if !ok {
+	l := &m.layout
+	if !l.set(value) {
 		return false
 	}
 	s := &m.Memo.slots[l.slot()]
-	if !s.layout.equals(&l) {
-		c.remember(s, l, value)
+	if !s.layout.equals(l) {
+		c.remember(s, *l, value)
 	}
 	m.Shape, m.inside = s.shape, s.inside
 	m.Shape.first = value[0]

@@ -36,7 +36,10 @@ func compileText(f *rules.TextForm, r *rules.Rule, known map[string]check) (text
 }
 
 // A textRef names a text form of a type.
-type textRef struct{ typ, form int }
+type textRef struct {
+	typ, form int
+	second    *[256]bool // the bytes that may follow where the form begins; nil for any
+}
 
 // A textIndex leads from a place in a text to the forms that may begin or stand
 // there: for a digit, by the length of the run of digits that it begins; else by
@@ -44,7 +47,6 @@ type textRef struct{ typ, form int }
 type textIndex struct {
 	runs   [maxRun + 1][]textRef
 	starts [256][]textRef
-	second [256][256]bool // for a byte of starts, those that may follow it
 	around [256][]textRef
 	stops  [256]stop
 	labels wordList[int] // leads to the numbers of text forms
@@ -67,7 +69,7 @@ func newTextIndex(types []Type) (textIndex, error) {
 	number := 0
 	for i := range types {
 		for k := range types[i].texts {
-			f, ref := &types[i].texts[k], textRef{i, k}
+			f, ref := &types[i].texts[k], textRef{typ: i, form: k}
 			if f.number = number; number == setSize {
 				return x, fmt.Errorf("compiling rules: a catalogue holds %d text forms", setSize)
 			}
@@ -81,10 +83,12 @@ func newTextIndex(types []Type) (textIndex, error) {
 			}
 			for b := range 256 {
 				if f.matcher.sig.first[b] && !isDigit(byte(b)) {
+					ref.second = new([256]bool)
+					f.matcher.follow(byte(b), ref.second)
 					x.starts[b] = append(x.starts[b], ref)
-					f.matcher.follow(byte(b), &x.second[b])
 				}
 			}
+			ref.second = nil
 			runs := f.matcher.firstRuns()
 			for n := 1; n <= maxRun; n++ {
 				if runs>>n&1 != 0 {
@@ -213,7 +217,7 @@ func (c *Catalog) Find(text []byte, found func(TextHit)) {
 		case i > 0 && isWord(text[i-1]):
 		case run > 0:
 			h, ok = c.findAt(text, i, c.text.runs[min(run, maxRun)])
-		case c.text.starts[b] != nil && i+1 < len(text) && c.text.second[b][text[i+1]]:
+		case c.text.starts[b] != nil && i+1 < len(text):
 			h, ok = c.findAt(text, i, c.text.starts[b])
 		}
 		if ok {
@@ -235,6 +239,9 @@ func (c *Catalog) findAt(text []byte, i int, refs []textRef) (best TextHit, ok b
 	var labelled Set
 	looked := false
 	for _, ref := range refs {
+		if ref.second != nil && !ref.second[text[i+1]] {
+			continue
+		}
 		f := &c.types[ref.typ].texts[ref.form]
 		if len(f.Labels) > 0 {
 			if !looked {
