@@ -38,7 +38,7 @@ func compileText(f *rules.TextForm, r *rules.Rule, known map[string]check) (text
 // A textRef names a text form of a type.
 type textRef struct {
 	typ, form int
-	second    *[256]bool // the bytes that may follow where the form begins; nil for any
+	next      *[2][256]bool // the two bytes that may follow where the form begins; nil for any
 }
 
 // A textIndex leads from a place in a text to the forms that may begin or stand
@@ -47,6 +47,7 @@ type textRef struct {
 type textIndex struct {
 	runs   [maxRun + 1][]textRef
 	starts [256][]textRef
+	next   [256][2][256]bool // the two bytes that may follow in some form of starts
 	around [256][]textRef
 	stops  [256]stop
 	labels wordList[int] // leads to the numbers of text forms
@@ -83,12 +84,12 @@ func newTextIndex(types []Type) (textIndex, error) {
 			}
 			for b := range 256 {
 				if f.matcher.sig.first[b] && !isDigit(byte(b)) {
-					ref.second = new([256]bool)
-					f.matcher.follow(byte(b), ref.second)
+					ref.next = f.matcher.follow(byte(b))
+					x.next[b] = either(x.next[b], ref.next)
 					x.starts[b] = append(x.starts[b], ref)
 				}
 			}
-			ref.second = nil
+			ref.next = nil
 			runs := f.matcher.firstRuns()
 			for n := 1; n <= maxRun; n++ {
 				if runs>>n&1 != 0 {
@@ -108,38 +109,45 @@ func newTextIndex(types []Type) (textIndex, error) {
 	return x, nil
 }
 
-// follow adds to set the bytes that may stand second in a match that begins with b.
-func (m *matcher) follow(b byte, set *[256]bool) {
-	add := func(more *[256]bool) {
-		for i := range set {
-			set[i] = set[i] || more == nil || more[i]
+// either returns the union of two pairs of sets; nil is every byte.
+func either(a [2][256]bool, b *[2][256]bool) [2][256]bool {
+	for n := range a {
+		for i := range a[n] {
+			a[n][i] = a[n][i] || b == nil || b[n][i]
+		}
+	}
+	return a
+}
+
+// follow returns the bytes that may stand second and third in a match that begins with b.
+func (m *matcher) follow(b byte) *[2][256]bool {
+	var next [2][256]bool
+	add := func(n int, more *[256]bool) {
+		for i := range next[n] {
+			next[n][i] = next[n][i] || more == nil || more[i]
 		}
 	}
 	if m.re != nil {
-		add(nil)
+		return nil
 	}
 	for i := range m.sequences {
-		steps := m.sequences[i].steps
-		switch {
-		case len(steps) == 0 || steps[0].min == 0:
-			add(nil)
-			continue
-		case !steps[0].set[b]:
-			continue
-		}
-		if steps[0].max > 1 {
-			add(steps[0].set)
-		}
-		for k := 1; steps[0].min == 1; k++ {
-			if k == len(steps) {
-				add(nil) // b alone may match
+		var at [3]*[256]bool // nil for any byte: from a step of variable length on
+		n := 0
+		for _, st := range m.sequences[i].steps {
+			for k := 0; k < st.min && n < len(at); k++ {
+				at[n] = st.set
+				n++
+			}
+			if st.min != st.max {
 				break
 			}
-			if add(steps[k].set); steps[k].min > 0 {
-				break
-			}
+		}
+		if at[0] == nil || at[0][b] {
+			add(0, at[1])
+			add(1, at[2])
 		}
 	}
+	return &next
 }
 
 // firstRuns returns, as a set of bits up to maxRun, how long the run of digits
@@ -217,7 +225,7 @@ func (c *Catalog) Find(text []byte, found func(TextHit)) {
 		case i > 0 && isWord(text[i-1]):
 		case run > 0:
 			h, ok = c.findAt(text, i, c.text.runs[min(run, maxRun)])
-		case c.text.starts[b] != nil && i+1 < len(text):
+		case i+2 < len(text) && c.text.next[b][0][text[i+1]] && c.text.next[b][1][text[i+2]]:
 			h, ok = c.findAt(text, i, c.text.starts[b])
 		}
 		if ok {
@@ -239,7 +247,7 @@ func (c *Catalog) findAt(text []byte, i int, refs []textRef) (best TextHit, ok b
 	var labelled Set
 	looked := false
 	for _, ref := range refs {
-		if ref.second != nil && !ref.second[text[i+1]] {
+		if ref.next != nil && (!ref.next[0][text[i+1]] || !ref.next[1][text[i+2]]) {
 			continue
 		}
 		f := &c.types[ref.typ].texts[ref.form]
