@@ -62,19 +62,19 @@ func newProfile(catalog *detectors.Catalog, seed uint64, columns []Column) *prof
 	return p
 }
 
-// add counts the rows of a batch.
+// add counts the rows of a batch, column by column: what one column needs of the
+// catalogue stays in the processor's cache.
 func (p *profile) add(b *Batch) {
-	cols := min(b.Cols, len(p.columns))
-	for r := range b.Rows {
-		row := b.Row(r)
-		for i := range cols {
-			cell := row[i]
+	for i := range min(b.Cols, len(p.columns)) {
+		c, key := &p.columns[i], p.keys[i]
+		for at := i; at < len(b.Cells); at += b.Cols {
+			cell := b.Cells[at]
 			if len(cell) == 0 {
 				continue
 			}
-			p.addCell(&p.columns[i], cell, true)
-			if k := p.keys[i]; k >= 0 && k < b.Cols {
-				p.addCell(p.part(&p.columns[i], detectors.Clean(row[k])), cell, false)
+			p.addCell(c, cell, true)
+			if key >= 0 && key < b.Cols {
+				p.addCell(p.part(c, detectors.Clean(b.Cells[at-i+key])), cell, false)
 			}
 		}
 	}
