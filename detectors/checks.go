@@ -110,10 +110,7 @@ func remainder11(d []byte, first int) byte {
 			w = 9
 		}
 	}
-	if r := sum % 11; r >= 2 {
-		return byte(11 - r)
-	}
-	return 0
+	return elevenMinus(sum)
 }
 
 // cpf checks the two digits of an individual's number (Receita Federal: mod 11
@@ -138,6 +135,8 @@ func cpf(value []byte, fill int) bool {
 	return d[9] == dv1 && d[10] == elevenMinus(sum2+int(dv1)*2)
 }
 
+// elevenMinus is the check digit of a sum: what its remainder by 11 lacks to 11,
+// and 0 for the remainders 0 and 1.
 func elevenMinus(sum int) byte {
 	if r := sum % 11; r >= 2 {
 		return byte(11 - r)

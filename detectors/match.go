@@ -117,10 +117,10 @@ func (c *Catalog) try(typ, form uint8, value []byte, m *Matches) bool {
 }
 
 // NeedsText reports whether a value may hold personal data that Match has not
-// seen as a whole: it is not itself a valid value, and there is something in it
-// beside one number.
+// seen as a whole: it is not itself a valid value, and there is prose in it, or
+// something beside one number.
 func (m *Matches) NeedsText() bool {
-	if !m.inside {
+	if !m.inside && !m.Prose {
 		return false
 	}
 	for _, h := range m.Hits() {

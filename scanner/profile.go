@@ -2,7 +2,6 @@ package scanner
 
 import (
 	"math"
-	"slices"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -112,7 +111,7 @@ func (p *profile) addCell(c *columnProfile, cell []byte, whole bool) {
 	m := &p.matches
 	m.Memo = &c.memo
 	p.catalog.Match(value, m)
-	text := m.NeedsText() || m.Prose && !slices.ContainsFunc(m.Hits(), func(h detectors.Hit) bool { return h.Valid })
+	text := m.NeedsText()
 	if wanted {
 		e := sketchEntry{hash: hash, shape: m.Shape, year: uint16(m.Year), prose: m.Prose, text: text}
 		e.n = uint8(copy(e.hits[:], m.Hits()))

@@ -39,56 +39,38 @@ func subjects(t testing.TB) *rules.Subjects {
 	return s
 }
 
-// cpfOf returns the CPF with these nine first digits.
-func cpfOf(root int) string {
-	d := []byte(fmt.Sprintf("%09d", root))
-	for first := 10; first <= 11; first++ {
-		sum := 0
-		for i, c := range d {
-			sum += int(c-'0') * (first - i)
-		}
-		dv := 11 - sum%11
-		if dv > 9 {
-			dv = 0
-		}
-		d = append(d, byte('0'+dv))
-	}
-	return string(d)
-}
-
-func cnpjOf(root int) string {
-	d := []byte(fmt.Sprintf("%08d0001", root))
-	for first := 5; first <= 6; first++ {
-		sum, w := 0, first
-		for _, c := range d {
-			sum += int(c-'0') * w
-			if w--; w < 2 {
-				w = 9
-			}
-		}
-		dv := 11 - sum%11
-		if dv > 9 {
-			dv = 0
-		}
-		d = append(d, byte('0'+dv))
-	}
-	return string(d)
-}
-
-func pisOf(root int) string {
-	d := []byte(fmt.Sprintf("%010d", root))
-	sum, w := 0, 3
+// checkDigit is the mod 11 digit of d with weights that fall from first to 2 and,
+// where wrap is set, start again at 9.
+func checkDigit(d []byte, first int, wrap bool) byte {
+	sum, w := 0, first
 	for _, c := range d {
 		sum += int(c-'0') * w
-		if w--; w < 2 {
+		if w--; w < 2 && wrap {
 			w = 9
 		}
 	}
-	dv := 11 - sum%11
-	if dv > 9 {
-		dv = 0
+	if rest := sum % 11; rest >= 2 {
+		return byte('0' + 11 - rest)
 	}
-	return string(append(d, byte('0'+dv)))
+	return '0'
+}
+
+// cpfOf returns the CPF with these nine first digits.
+func cpfOf(root int) string {
+	d := fmt.Appendf(nil, "%09d", root)
+	d = append(d, checkDigit(d, 10, false))
+	return string(append(d, checkDigit(d, 11, false)))
+}
+
+func cnpjOf(root int) string {
+	d := fmt.Appendf(nil, "%08d0001", root)
+	d = append(d, checkDigit(d, 5, true))
+	return string(append(d, checkDigit(d, 6, true)))
+}
+
+func pisOf(root int) string {
+	d := fmt.Appendf(nil, "%010d", root)
+	return string(append(d, checkDigit(d, 3, true)))
 }
 
 func formatted(cpf string) string {
