@@ -75,9 +75,9 @@ func Compile(all []rules.Rule) (*Catalog, error) {
 	c.placeholders = newPlaceholders(c.types)
 	for i := range c.types {
 		r := c.types[i].Rule
-		for _, id := range r.Borrows {
+		for _, id := range slices.Concat(r.Borrows, r.WrittenAs) {
 			if c.Index(id) < 0 {
-				return nil, fmt.Errorf("compiling rule %q: borrows %q, which is no rule", r.ID, id)
+				return nil, fmt.Errorf("compiling rule %q: borrows or is written as %q, which is no rule", r.ID, id)
 			}
 		}
 		if err := c.tryExamples(i); err != nil {
@@ -193,6 +193,13 @@ func (t *Type) Form(i int) *rules.Form { return t.forms[i].Form }
 
 // Admits reports whether a value of this shape may have form i, a weak one.
 func (t *Type) Admits(i int, s *Shape) bool { return t.forms[i].matcher.sig.admits(s) }
+
+// Together reports whether two different types do not rule each other out: the
+// values of one are written as those of the other.
+func (c *Catalog) Together(i, k int) bool {
+	a, b := c.types[i].Rule, c.types[k].Rule
+	return slices.Contains(a.WrittenAs, b.ID) || slices.Contains(b.WrittenAs, a.ID)
+}
 
 // maxHeaderLookalike is how common a form may be among other things and still
 // show that a cell is data. One given name is not enough: "Norma" heads columns.

@@ -163,11 +163,31 @@ const (
 	maxNameWord = 32
 )
 
-// isGiven reports whether value is one given name of the list.
+// isGiven reports whether value is one given name of the list, or a name of the
+// lists beside initials: "Maria S.", "J. A. Souza".
 func (l *nameLists) isGiven(value []byte) bool {
 	if len(value) < 2 || len(value) > maxNameWord {
 		return false
 	}
-	role, _ := l.roleOf(value)
-	return role&givenName != 0
+	wanted, written := givenName, 0
+	for len(value) > 0 {
+		word := value
+		if i := bytes.IndexByte(value, ' '); i >= 0 {
+			word, value = value[:i], value[i+1:]
+		} else {
+			value = nil
+		}
+		word = bytes.TrimSuffix(word, []byte{'.'})
+		if len(word) < 2 {
+			if written == 0 {
+				wanted = familyName
+			}
+			continue
+		}
+		if role, _ := l.roleOf(word); written > 0 || role&wanted == 0 {
+			return false
+		}
+		written++
+	}
+	return written == 1
 }

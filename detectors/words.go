@@ -52,6 +52,8 @@ var owners = []string{
 	"holder", "applicant", "donor", "voter", "contato", "representante", "procurador", "avalista", "fiador", "locatario", "locador", "inquilino", "reu",
 	"autor", "vitima", "testemunha", "declarante", "requerente", "solicitante", "remetente", "destinatario", "sacado", "participante", "inscrito",
 	"associado", "assinante", "visitante", "acompanhante", "cuidador", "profissional", "prof", "professor", "advogado", "parceiro", "favorecido", "emergencia",
+	"pagador", "recebedor", "tomador", "devedor", "credor", "portador", "contratante", "noivo", "noiva", "filho", "filha", "esposo", "esposa", "irmao",
+	"gestor", "gerente", "supervisor", "entregador", "instrutor", "tecnico", "falecido", "rn", "nascido", "payer", "payee", "buyer", "seller", "spouse",
 }
 
 // OfPerson reports whether the words of a column's name say that its values are

@@ -61,6 +61,10 @@ type Rule struct {
 	// match: a hash under the name "cpf".
 	Borrows []string `yaml:"borrows"`
 
+	// WrittenAs are types by whose values one of this type may be written: a place
+	// of birth by its IBGE code. One does not rule the other out.
+	WrittenAs []string `yaml:"written_as"`
+
 	// Placeholders are folded values that stand for "no value" in this type.
 	Placeholders []string `yaml:"placeholders"`
 
@@ -98,6 +102,8 @@ type Form struct {
 	// Lookalike is the share of columns of other content whose values have
 	// this shape throughout and pass: the limit of what values alone can prove.
 	Lookalike float64 `yaml:"lookalike"`
+	// Many is the same share among columns of many different values; 0: no other.
+	Many float64 `yaml:"many"`
 	// Fill restores lost leading zeros up to this length before the check.
 	// Such a form counts only beside values of full length.
 	Fill int `yaml:"fill"`
@@ -240,13 +246,16 @@ func (f *Form) validate() error {
 		return errors.New("it needs a pattern or values, not both")
 	}
 	if f.Weak {
-		if f.Pattern == "" || f.Check != "" || f.Chance != 0 || f.Lookalike != 0 || f.Fill != 0 {
+		if f.Pattern == "" || f.Check != "" || f.Chance != 0 || f.Lookalike != 0 || f.Many != 0 || f.Fill != 0 {
 			return errors.New("a weak form has a pattern, and no check, chance, lookalike or fill")
 		}
 		return nil
 	}
 	if f.Chance <= 0 || f.Chance > 1 || f.Lookalike <= 0 || f.Lookalike > 1 {
 		return errors.New("it needs chance and lookalike in (0,1]")
+	}
+	if f.Many < 0 || f.Many > f.Lookalike {
+		return errors.New("many is a share not above lookalike")
 	}
 	return nil
 }

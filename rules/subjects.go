@@ -7,6 +7,13 @@ type Subjects struct {
 	People    map[string][]string `yaml:"people"` // by category of data subjects
 	Companies []string            `yaml:"companies"`
 	Things    []string            `yaml:"things"`
+	// Bodies are animals, wards and things: their sex, age or health is nobody's.
+	Bodies []string `yaml:"bodies"`
+	// Aggregates say that the rows are numbers of cases.
+	Aggregates []string `yaml:"aggregates"`
+	// Ambiguous are words under people that machines and parts have too: alone
+	// they say nothing.
+	Ambiguous []string `yaml:"ambiguous"`
 }
 
 // LoadSubjects returns the built-in words.

@@ -32,15 +32,33 @@ type tableContext struct {
 	people    int      // columns of people's names
 	companies int      // columns that identify a company
 	links     int      // columns by which a person can be reached or looked up
+	bodies    bool     // its rows are animals, wards …
 	counts    bool     // its rows are numbers of cases, not cases
 	holders   []string // categories of data subjects
 	columns   [][]string
+	bodyNames []bool // columns whose names say that they are of an animal, a ward …
 	rows      int64
 }
 
-// countWords begin the names of columns in tables that count cases.
-var countWords = []string{
-	"qtd", "qtde", "qt", "quantidade", "populacao", "casos", "obitos", "habitantes", "count",
+// countWords are the names, or the first words of the names, of columns of
+// numbers, and caseWords what is counted: tables with "total_obitos" or
+// "populacao" hold numbers of cases.
+var (
+	countWords = []string{"qtd", "qtde", "qt", "quantidade", "count", "total", "numero", "num", "n", "nr", "number", "media", "taxa"}
+	caseWords  = []string{
+		"caso", "casos", "obito", "obitos", "populacao", "population", "habitantes", "pessoas", "people", "persons", "nascimentos", "births", "deaths", "cases",
+		"internacoes", "matriculas", "votos", "votes", "eleitores", "voters", "alunos", "students", "beneficiarios", "familias", "vitimas", "ocorrencias",
+		"atendimentos", "notificacoes", "admissoes", "admitidos", "desligamentos", "desligados", "funcionarios", "empregados", "servidores", "pacientes", "patients",
+		"candidatos", "inscritos", "visitantes", "turistas", "headcount", "homens", "mulheres", "men", "women",
+	}
+)
+
+// countsCases reports whether a column's name says that it holds numbers of cases.
+func countsCases(name []string) bool {
+	for len(name) > 1 && slices.Contains(countWords, name[0]) {
+		name = name[1:]
+	}
+	return len(name) == 1 && slices.Contains(caseWords, name[0])
 }
 
 // sureEnough is the confidence from which a column identifies those whom its
@@ -55,6 +73,8 @@ func (c *tableContext) subject() string {
 	switch {
 	case c.documents > 0:
 		return aboutPeople
+	case c.counts && c.people == 0:
+		return aboutThings
 	case c.named != "":
 		return c.named
 	case c.people > 0:
@@ -69,21 +89,28 @@ func (c *tableContext) subject() string {
 // number of cases, nor an entry of a word list or of a table of things.
 func (c *tableContext) aboutCases() bool {
 	subject := c.subject()
-	return c.documents > 0 || (!c.counts || c.people > 0) && (subject == aboutPeople || subject == "")
+	return c.documents > 0 || subject == aboutPeople || subject == ""
 }
 
-// personal reports whether a type that a column of the table holds is personal
+// ofBody reports whether what a column says is of an animal or a thing, though
+// of a kind that people have too: the sex in a table of dogs, but for "tutor_sexo".
+func (c *tableContext) ofBody(i int) bool {
+	return c.bodyNames[i] || c.bodies && !detectors.OfPerson(c.columns[i])
+}
+
+// personal reports whether a type that column i of the table holds is personal
 // data there: an address is that of a company in a table of companies, a sex
-// that of an animal in one of animals, a place that of a person only beside one.
-func (c *tableContext) personal(r *rules.Rule) bool {
+// that of an animal in one of animals, a place that of a person only beside one
+// or under a name that says so.
+func (c *tableContext) personal(r *rules.Rule, i int) bool {
 	subject := c.subject()
 	switch r.Subject {
 	case "contact":
 		return r.Personal && (subject == aboutPeople || subject == "")
 	case "person":
-		return r.Personal && c.aboutCases()
+		return r.Personal && c.aboutCases() && !c.ofBody(i)
 	case "place":
-		return r.Personal && (subject == aboutPeople || subject == "" && c.links > 0)
+		return r.Personal && (subject == aboutPeople || subject == "" && c.links > 0 || detectors.OfPerson(c.columns[i]))
 	}
 	return r.Personal
 }
@@ -95,9 +122,13 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, c
 	for _, word := range detectors.Tokens(t.Name) {
 		about := ""
 		if holder := holderOf(subjects, word); holder != "" {
-			about = aboutPeople
 			c.holders = append(c.holders, holder)
+			if !slices.Contains(subjects.Ambiguous, word) {
+				about = aboutPeople
+			}
 		}
+		c.bodies = c.bodies || slices.Contains(subjects.Bodies, word)
+		c.counts = c.counts || slices.Contains(subjects.Aggregates, word)
 		switch {
 		case slices.Contains(subjects.Things, word):
 			about = aboutThings
@@ -113,10 +144,11 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, c
 	for i := range columns {
 		name := catalog.Words(columns[i].Name)
 		c.columns = append(c.columns, name)
+		c.bodyNames = append(c.bodyNames, slices.ContainsFunc(name, func(word string) bool { return slices.Contains(subjects.Bodies, word) }))
 		if slices.ContainsFunc(name, func(word string) bool { return holderOf(subjects, word) != "" }) {
 			c.links++
 		}
-		c.counts = c.counts || len(name) > 0 && slices.Contains(countWords, name[0])
+		c.counts = c.counts || countsCases(name)
 		for _, v := range columns[i].Types {
 			switch r := catalog.Rule(v.Type); {
 			case r.ID == "cnpj" || r.ID == "company_name":
@@ -169,10 +201,15 @@ func (j *columnJudge) surroundings(typ *detectors.Type, h *hypothesis) {
 			h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})
 		}
 	}
+	if typ.Rule.Subject == "contact" && h.named == 0 && h.values >= rivalFrom && c.documents+c.people > 0 {
+		h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})
+	}
 	if typ.Rule.Subject != "person" {
 		return
 	}
 	switch {
+	case c.ofBody(j.position):
+		h.add(Evidence{Kind: "table", Weight: amongThings, Detail: aboutThings})
 	case c.subject() == aboutPeople:
 		h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})
 	case c.subject() != "":

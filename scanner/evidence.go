@@ -32,6 +32,7 @@ const (
 	fakeValues    = -1.0 // values of an unmistakable form that all fail its check, under the type's own name
 	lenientValues = -0.5 // values that fail a check which is not the only one there is, under the type's own name
 	unmistakable  = 0.0001
+	manyValues    = 100 // distinct values of a form from which its share among columns of many values counts
 )
 
 // A tally is what the distinct values of a column say of one type.
@@ -152,6 +153,9 @@ func (t *tally) weigh(typ *detectors.Type, named bool) {
 		limit, chance := 0.0, 1.0
 		if !form.Weak {
 			limit, chance = math.Log(1/form.Lookalike), form.Chance
+			if form.Many > 0 && f.valid >= manyValues {
+				limit = math.Log(1 / form.Many)
+			}
 			t.weight += float64(f.valid)*math.Log(q/chance) + float64(f.matched-f.valid)*math.Log((1-q)/(1-min(chance, 0.99)))
 		}
 		if len(form.Values) > 0 {

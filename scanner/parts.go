@@ -46,7 +46,7 @@ func keyColumns(columns []Column) []int {
 		switch last := words[len(words)-1]; {
 		case key < 0 && slices.Contains(keyWords, last):
 			key = i
-		case value < 0 && slices.Contains(valueWords, last):
+		case value < 0 && slices.Contains(valueWords, last) && kindOf(c.DataType) == anyKind:
 			value = i
 		}
 	}

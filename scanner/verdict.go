@@ -96,19 +96,16 @@ func (j *columnJudge) judge(p *profile) ColumnResult {
 		Types:    []TypeVerdict{}, Alternatives: []TypeVerdict{},
 	}
 	whole := make([]hypothesis, j.catalog.Len())
-	total := 1.0 // the odds of "none of them", and of each type beside it
 	best := 0
 	for i := range whole {
 		whole[i] = j.whole(i)
-		if whole[i].speaks() {
-			total += math.Exp(whole[i].score)
-		}
 		if whole[i].score > whole[best].score {
 			best = i
 		}
 	}
 	for i := range whole {
 		h := &whole[i]
+		total := j.total(whole, i)
 		share := math.Exp(h.score) / total
 		switch {
 		case !h.speaks():
@@ -134,12 +131,23 @@ func (j *columnJudge) judge(p *profile) ColumnResult {
 	}
 	for _, v := range r.Types {
 		rule := j.catalog.Rule(v.Type)
-		if rule.Personal && (j.context == nil || j.context.personal(rule) || rule.Subject == "place" && detectors.OfPerson(j.name)) {
+		if rule.Personal && (j.context == nil || j.context.personal(rule, j.position) || rule.Subject == "contact" && v.Mode == Contains && r.FreeText) {
 			r.Personal = true
 			r.Sensitive = r.Sensitive || rule.Sensitive()
 		}
 	}
 	return r
+}
+
+// total returns the odds of "none of them", of type i, and of all that rule it out.
+func (j *columnJudge) total(whole []hypothesis, i int) float64 {
+	total := 1.0
+	for k := range whole {
+		if whole[k].speaks() && !j.catalog.Together(i, k) {
+			total += math.Exp(whole[k].score)
+		}
+	}
+	return total
 }
 
 func holds(list []TypeVerdict, id string) bool {
