@@ -41,7 +41,7 @@ func checks(names *nameLists) map[string]check {
 		"lat_long":   latLong,
 		"phone":      phone,
 		"email":      email,
-		"date":       func(value []byte, _ int) bool { return yearOf(value) != 0 },
+		"date":       func(value []byte, _ int) bool { return dateOf(value) != 0 },
 		"full_name":  func(value []byte, _ int) bool { return names.full(value) },
 		"given_name": func(value []byte, _ int) bool { return names.isGiven(value) },
 	}

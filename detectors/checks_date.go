@@ -6,11 +6,11 @@ const (
 	lastYear  = 2035
 )
 
-// yearOf returns the year of a calendar date written day first with four or
-// two digits of the year, year first, or as eight digits either way round;
-// 0 when the value is none or its year is out of range. A time after the date
-// is passed over.
-func yearOf(value []byte) int {
+// dateOf returns the digits yyyymmdd of a calendar date written day first with
+// four or two digits of the year, year first, or as eight digits either way
+// round; 0 when the value is none or its year is out of range. A time after the
+// date is passed over.
+func dateOf(value []byte) int {
 	var parts [3]int
 	var lens [3]int
 	n, i := 0, 0
@@ -34,8 +34,8 @@ func yearOf(value []byte) int {
 	switch {
 	case lens[1] == 0 && lens[0] == 8: // yyyymmdd or ddmmyyyy
 		v := parts[0]
-		if y := date(v/10000, v/100%100, v%100); y != 0 {
-			return y
+		if d := date(v/10000, v/100%100, v%100); d != 0 {
+			return d
 		}
 		return date(v%10000, v/10000%100, v/1000000)
 	case lens[0] == 4:
@@ -52,12 +52,12 @@ func yearOf(value []byte) int {
 	return 0
 }
 
-// date returns year when the three make a date, else 0.
+// date returns the digits yyyymmdd when the three make a date, else 0.
 func date(year, month, day int) int {
 	if year < firstYear || year > lastYear || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
 		return 0
 	}
-	return year
+	return year*10000 + month*100 + day
 }
 
 func daysIn(year, month int) int {

@@ -70,11 +70,11 @@ func moment(value []byte, _ int) bool {
 		return seconds >= 1e9 && seconds < 2051222400
 	}
 	if len(value) == 14 && onlyDigits(value) { // yyyymmddhhmmss
-		return yearOf(value[:8]) != 0 && clock(value[8:10], 23) && clock(value[10:12], 59) && clock(value[12:], 59) &&
+		return dateOf(value[:8]) != 0 && clock(value[8:10], 23) && clock(value[10:12], 59) && clock(value[12:], 59) &&
 			!bytes.Equal(value[8:], []byte("000000"))
 	}
 	i := bytes.IndexAny(value, " T")
-	if i < 0 || yearOf(value[:i]) == 0 || len(value) < i+6 {
+	if i < 0 || dateOf(value[:i]) == 0 || len(value) < i+6 {
 		return false
 	}
 	time := value[i+1:]

@@ -15,7 +15,7 @@ type Hit struct {
 type Matches struct {
 	hits   [MaxHits]Hit
 	n      int
-	Year   int  // of a value that is a date, else 0
+	Date   int  // of a value that is a date, its digits yyyymmdd; else 0
 	Prose  bool // several words: a value in which others may stand
 	Shape  Shape
 	inside bool  // has an at sign, or digits enough among other characters
@@ -35,7 +35,7 @@ func (m *Matches) Hits() []Hit { return m.hits[:m.n] }
 // first form that matches and is valid counts, else its first that matches.
 // The value must be clean (see [Clean]) for a sound result.
 func (c *Catalog) Match(value []byte, m *Matches) {
-	m.n, m.Year, m.Prose, m.inside, m.listed = 0, 0, false, false, Set{}
+	m.n, m.Date, m.Prose, m.inside, m.listed = 0, 0, false, false, Set{}
 	if len(value) == 0 || m.Memo != nil && c.matchLayout(value, m) {
 		return
 	}
@@ -101,8 +101,8 @@ func (c *Catalog) try(typ, form uint8, value []byte, m *Matches) bool {
 	valid := false
 	switch {
 	case t.date:
-		if year := yearOf(value); year != 0 {
-			m.Year, valid = year, true
+		if date := dateOf(value); date != 0 {
+			m.Date, valid = date, true
 		}
 	case f.check == nil:
 		valid = true

@@ -311,7 +311,7 @@ func TestMemoChangesNothing(t *testing.T) {
 		fast.Memo = memo
 		c.Match(value, &plain)
 		c.Match(value, &fast)
-		if !slices.Equal(plain.Hits(), fast.Hits()) || plain.Year != fast.Year || plain.Prose != fast.Prose ||
+		if !slices.Equal(plain.Hits(), fast.Hits()) || plain.Date != fast.Date || plain.Prose != fast.Prose ||
 			plain.Shape != fast.Shape || plain.NeedsText() != fast.NeedsText() {
 			t.Fatalf("%s: %+v without a memo, %+v with one", value, plain, fast)
 		}

@@ -188,8 +188,8 @@ func (t *tally) mainForm() int {
 func birthYears(entries []sketchEntry) float64 {
 	var years []int
 	for i := range entries {
-		if y := entries[i].year; y != 0 {
-			years = append(years, int(y))
+		if date := entries[i].date; date != 0 {
+			years = append(years, int(date/10000))
 		}
 	}
 	if len(years) < 5 {

@@ -130,7 +130,9 @@ func (j *columnJudge) judgeParts(p *profile, r *ColumnResult) {
 		if p.isPersonal(key) {
 			shown = otherPart
 		}
-		for _, v := range pj.judge(p).Types {
+		judged := pj.judge(p)
+		r.Ages = r.Ages.and(judged.Ages)
+		for _, v := range judged.Types {
 			t := found[v.Type]
 			if t == nil {
 				t = &TypeVerdict{Type: v.Type, Mode: Contains, Shape: v.Shape}

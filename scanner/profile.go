@@ -13,6 +13,7 @@ import (
 type profile struct {
 	catalog *detectors.Catalog
 	seed    uint64
+	today   day
 	rows    int64
 	columns []columnProfile
 	keys    []int // for each column the one that says what its cells are, or -1
@@ -28,6 +29,7 @@ type columnProfile struct {
 	placeholders int64
 	prose        int64
 	destroyed    int64 // numbers of which a spreadsheet has lost digits
+	ages         ageCounts
 	sketch       sketch
 	memo         detectors.Memo
 	types        []typeCount
@@ -53,8 +55,8 @@ func newTypeCounts(n int) []typeCount {
 	return counts
 }
 
-func newProfile(catalog *detectors.Catalog, seed uint64, columns []Column) *profile {
-	p := &profile{catalog: catalog, seed: mix(seed + 1), columns: make([]columnProfile, len(columns)), keys: keyColumns(columns)}
+func newProfile(catalog *detectors.Catalog, seed uint64, today day, columns []Column) *profile {
+	p := &profile{catalog: catalog, seed: mix(seed + 1), today: today, columns: make([]columnProfile, len(columns)), keys: keyColumns(columns)}
 	for i := range p.columns {
 		p.columns[i].types = newTypeCounts(catalog.Len())
 	}
@@ -100,6 +102,7 @@ func (p *profile) addCell(c *columnProfile, cell []byte, whole bool) {
 	wanted := c.sketch.wants(hash)
 	if wanted {
 		if e := c.sketch.find(hash); e != nil {
+			c.ages.add(e.ages)
 			p.count(c, value, hash, e.matches(), e.prose, e.text)
 			return
 		}
@@ -112,8 +115,10 @@ func (p *profile) addCell(c *columnProfile, cell []byte, whole bool) {
 	m.Memo = &c.memo
 	p.catalog.Match(value, m)
 	text := m.NeedsText()
+	ages := p.today.agesOf(value, m.Date)
+	c.ages.add(ages)
 	if wanted {
-		e := sketchEntry{hash: hash, shape: m.Shape, year: uint16(m.Year), prose: m.Prose, text: text}
+		e := sketchEntry{hash: hash, shape: m.Shape, date: uint32(m.Date), ages: ages, prose: m.Prose, text: text}
 		e.n = uint8(copy(e.hits[:], m.Hits()))
 		c.sketch.add(e)
 	}
@@ -185,6 +190,7 @@ func (c *columnProfile) merge(d *columnProfile) {
 	c.placeholders += d.placeholders
 	c.prose += d.prose
 	c.destroyed += d.destroyed
+	c.ages.merge(&d.ages)
 	c.sketch.merge(&d.sketch)
 	for i := range c.types {
 		t, u := &c.types[i], &d.types[i]

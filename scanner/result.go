@@ -38,6 +38,7 @@ type ColumnResult struct {
 	Contradicted string        `json:"contradicted,omitempty"` // type that the name says and the values deny
 	Destroyed    int64         `json:"destroyed,omitempty"`    // numbers of which a spreadsheet has lost digits ("5.0465E+19")
 	FreeText     bool          `json:"free_text,omitempty"`    // prose, in which values of any kind may stand
+	Ages         *Ages         `json:"ages,omitempty"`         // of the people whose birth dates or ages a personal column holds
 }
 
 // A TypeVerdict says that a column is of a type, or that some of its values are

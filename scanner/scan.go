@@ -22,6 +22,7 @@ type Options struct {
 	Jobs     int      // tables judged at the same time; 0 means one
 	Only     []string // globs on "source/schema.table"; empty means all
 	Exclude  []string
+	Moment   time.Time      // of the scan: the day on which ages are counted
 	Progress func(Progress) // may be nil; called from several goroutines
 }
 
@@ -118,7 +119,7 @@ func (s *scan) table(ctx context.Context, o *object) TableResult {
 		Source: o.shown.source, Schema: o.shown.schema, Table: o.shown.table, Kind: t.Kind, State: t.State,
 		Rows: t.Rows, RowsEstimated: t.RowsEstimated, Hidden: t.Hidden,
 	}}
-	prof := newProfile(s.opt.Catalog, s.opt.Sample.Seed, t.Columns)
+	prof := newProfile(s.opt.Catalog, s.opt.Sample.Seed, dayOf(s.opt.Moment), t.Columns)
 	switch {
 	case t.State != "":
 		res.Reasons = []Reason{t.Reason}

@@ -27,9 +27,10 @@ type sketch struct {
 type sketchEntry struct {
 	hash  uint64
 	shape detectors.Shape
-	year  uint16 // of a date, else 0
-	prose bool   // several words
-	text  bool   // may hold values inside
+	date  uint32 // the digits yyyymmdd of a date, else 0
+	ages  agesTold
+	prose bool // several words
+	text  bool // may hold values inside
 	n     uint8
 	hits  [detectors.MaxHits]detectors.Hit
 }

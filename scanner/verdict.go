@@ -136,6 +136,9 @@ func (j *columnJudge) judge(p *profile) ColumnResult {
 			r.Sensitive = r.Sensitive || rule.Sensitive()
 		}
 	}
+	if r.Personal {
+		r.Ages = r.Ages.and(j.agesIn(r.Types))
+	}
 	return r
 }
 
@@ -213,7 +216,7 @@ func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothe
 	}
 	h.add(e)
 	if typ.IsDate() && t.matched > 0 {
-		if w := birthYears(j.profile.sketch.entries); w != 0 {
+		if w := birthYears(j.profile.sketch.entries); w > 0 || w < 0 && h.named < nameMentions { // small children are born of late
 			h.add(Evidence{Kind: "years", Weight: w, N: int64(n)})
 		}
 	}

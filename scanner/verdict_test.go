@@ -85,7 +85,7 @@ func judged(t *testing.T, name, dataType string, n int, cell func(r *rand.Rand, 
 	for i := range n {
 		b.Cells = append(b.Cells, []byte(cell(r, i)))
 	}
-	p := newProfile(builtin(t), 1, make([]Column, 1))
+	p := newProfile(builtin(t), 1, today, make([]Column, 1))
 	p.add(b)
 	columns, _ := p.judge(&Table{Name: "dados", Columns: []Column{{Name: name, Position: 1, DataType: dataType}}}, subjects(t))
 	return columns[0]
@@ -243,11 +243,11 @@ func TestProfilesMerge(t *testing.T) {
 		b.Cells = append(b.Cells, []byte(cpfOf(r.IntN(1e9))), []byte(fmt.Sprintf("texto %d com cpf %s", i%700, formatted(cpfOf(i)))))
 	}
 	table := &Table{Name: "t", Columns: []Column{{Name: "a"}, {Name: "b"}}}
-	whole := newProfile(builtin(t), 3, make([]Column, 2))
+	whole := newProfile(builtin(t), 3, today, make([]Column, 2))
 	whole.add(b)
 	parts := make([]*profile, 7)
 	for i := range parts {
-		parts[i] = newProfile(builtin(t), 3, make([]Column, 2))
+		parts[i] = newProfile(builtin(t), 3, today, make([]Column, 2))
 	}
 	for i := range rows {
 		parts[r.IntN(len(parts))].add(&Batch{Rows: 1, Cols: 2, Cells: b.Row(i)})

@@ -163,6 +163,7 @@ func (a *app) look(ctx context.Context, j *job, opt *scanOptions) (*report.Inven
 	sample := scanner.Sample{Rows: int64(opt.sample), Seed: opt.seed, Timeout: time.Duration(opt.timeout)}
 	options := scanner.Options{
 		Catalog: j.catalog, Sample: sample, Jobs: int(opt.jobs), Only: opt.only, Exclude: slices.Clone(opt.exclude),
+		Moment: a.moment,
 	}
 	for i, source := range sources {
 		options.Exclude = append(options.Exclude, ownFiles(source, j.targets[i], j.outputs)...)
