@@ -58,7 +58,7 @@ func TestAnswersChangeLanguage(t *testing.T) {
 		}
 	}
 	texts := workbookTexts(t, withAnswers(t, inv, "en", a))
-	if got := texts["Inventory!Q2"]; got != "Art. 7, V – Contract or preliminary procedures, at the data subject's request" {
+	if got := texts["Inventory!R2"]; got != "Art. 7, V – Contract or preliminary procedures, at the data subject's request" {
 		t.Errorf("the cell says %q", got)
 	}
 }
@@ -67,7 +67,7 @@ func TestConflictingRowsAreNamed(t *testing.T) {
 	inv := sample(t)
 	f := openWorkbook(t, write(t, "xlsx", "pt-BR", inv))
 	first, _ := f.GetCellValue("Inventário", "A2")
-	for cell, text := range map[string]string{"A40": first, "P2": "vendas", "P40": "cobrança"} {
+	for cell, text := range map[string]string{"A40": first, "Q2": "vendas", "Q40": "cobrança"} {
 		if err := f.SetCellStr("Inventário", cell, text); err != nil {
 			t.Fatal(err)
 		}
@@ -218,7 +218,7 @@ func (d *desk) rescan(whole *Inventory) *Inventory {
 func TestRowsWithoutAnIDAreKept(t *testing.T) {
 	inv := sample(t)
 	f := openWorkbook(t, write(t, "xlsx", "pt-BR", inv))
-	for cell, text := range map[string]string{"P90": "nota de rodapé", "E90": "minha coluna", "Z3": "fora do cabeçalho"} {
+	for cell, text := range map[string]string{"Q90": "nota de rodapé", "E90": "minha coluna", "AA3": "fora do cabeçalho"} {
 		if err := f.SetCellStr("Inventário", cell, text); err != nil {
 			t.Fatal(err)
 		}

@@ -66,10 +66,11 @@ type Type struct {
 // data, its risk.
 type Table struct {
 	scanner.Entry
-	Subject string   `json:"subject,omitempty"` // what its rows are about: people, companies, things
-	Holders []string `json:"holders,omitempty"` // categories of data subjects
-	Risk    *Risk    `json:"risk,omitempty"`
-	Columns []Column `json:"columns"`
+	Subject   string      `json:"subject,omitempty"`   // what its rows are about: people, companies, things
+	Holders   []string    `json:"holders,omitempty"`   // categories of data subjects
+	Protected []Protected `json:"protected,omitempty"` // groups among them that the law protects, by age
+	Risk      *Risk       `json:"risk,omitempty"`
+	Columns   []Column    `json:"columns"`
 }
 
 // A Column is a verdict with the risk of the column taken by itself.
@@ -127,7 +128,7 @@ func Build(res *scanner.Result, all []rules.Rule, run Run) (*Inventory, error) {
 		}
 		e := t.Entry
 		e.Source, e.Schema, e.Table = utf8Name(e.Source), utf8Name(e.Schema), utf8Name(e.Table)
-		inv.Tables[i] = Table{Entry: e, Columns: columns}
+		inv.Tables[i] = Table{Entry: e, Subject: t.Subject, Holders: t.Holders, Protected: protectedIn(columns), Columns: columns}
 	}
 	if err := inv.assess(); err != nil {
 		return nil, fmt.Errorf("building the inventory: %w", err)

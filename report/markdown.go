@@ -22,14 +22,14 @@ func writeMarkdown(w io.Writer, inv *Inventory, words *rules.Words, all []rules.
 	fmt.Fprintf(out, "# %s\n\n**%s** (%s)\n\n%s\n", p.Title(), p.Coverage(), p.States(), strings.Join(p.Headline(), " "))
 	if tables := inv.ranked(); len(tables) > 0 {
 		fmt.Fprintf(out, "\n## %s\n\n", p.T("report.heading.risk"))
-		markdownRow(out, p.T("report.label.risk"), "P × I", p.T("report.label.object"), p.T("report.label.personal"), p.T("report.label.content"))
-		fmt.Fprint(out, "|---|---:|---|---:|---|\n")
+		markdownRow(out, p.T("report.label.risk"), "P × I", p.T("report.label.object"), p.T("report.label.personal"), p.T("report.label.content"), p.T("column.holders"))
+		fmt.Fprint(out, "|---|---:|---|---:|---|---|\n")
 		for i, t := range tables {
 			if i == maxListed {
 				break
 			}
 			markdownRow(out, p.Band(t.Risk.Band), fmt.Sprint(t.Risk.Product), code(t.Source)+" "+code(join(t.Schema, t.Table)),
-				fmt.Sprint(personal(t)), markdownText(p.Alone(p.TableContent(t))))
+				fmt.Sprint(personal(t)), markdownText(p.Alone(p.TableContent(t))), markdownText(p.Alone(p.Holders(t))))
 		}
 		p.rest(out, len(tables))
 	}

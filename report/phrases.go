@@ -133,6 +133,9 @@ func (p *phrases) Remark(c *Column) string {
 	if c.Contradicted != "" {
 		parts = append(parts, p.T("report.contradicted", p.TypeName(c.Contradicted)))
 	}
+	if ages := p.ages(c); ages != "" {
+		parts = append(parts, ages)
+	}
 	return strings.Join(parts, "; ")
 }
 

@@ -50,9 +50,11 @@ type riskModel struct {
 		Moderate int `yaml:"moderate"`
 	} `yaml:"bands"`
 	Limits struct {
-		Rows         int64   `yaml:"rows"`
-		InvalidShare float64 `yaml:"invalid_share"`
-		InvalidRows  int64   `yaml:"invalid_rows"`
+		Rows           int64   `yaml:"rows"`
+		InvalidShare   float64 `yaml:"invalid_share"`
+		InvalidRows    int64   `yaml:"invalid_rows"`
+		ProtectedShare float64 `yaml:"protected_share"`
+		ProtectedRows  int64   `yaml:"protected_rows"`
 	} `yaml:"limits"`
 	FileSources      []string `yaml:"file_sources"`
 	ClearCredentials []string `yaml:"clear_credentials"`
@@ -196,6 +198,8 @@ var conditions = map[string]func(*circumstances) (Factor, bool){
 	"secrecy":       func(c *circumstances) (Factor, bool) { return c.ofClass("sigilo") },
 	"pseudonymised": func(c *circumstances) (Factor, bool) { return c.ofClass("pseudonimizado") },
 	"combination":   (*circumstances).combination,
+	"minors":        func(c *circumstances) (Factor, bool) { return c.ages("children", "adolescents") },
+	"elderly":       func(c *circumstances) (Factor, bool) { return c.ages("elderly") },
 	"text_content":  (*circumstances).freeText,
 	"volume": func(c *circumstances) (Factor, bool) {
 		rows := max(c.table.Rows, c.table.Read)
@@ -274,6 +278,21 @@ func union(to []string, from ...string) []string {
 
 func (c *circumstances) ofClass(class string) (Factor, bool) {
 	return c.seen(func(_ *Column, v scanner.TypeVerdict) bool { return c.types[v.Type].Class == class })
+}
+
+// ages collects the columns that tell of people in one of the groups.
+func (c *circumstances) ages(groups ...string) (Factor, bool) {
+	return c.seen(func(column *Column, v scanner.TypeVerdict) bool {
+		if column.Types[0].Type != v.Type {
+			return false
+		}
+		for _, p := range protectedIn([]Column{*column}) {
+			if slices.Contains(groups, p.Group) && (p.Share >= c.model.Limits.ProtectedShare || p.Rows >= c.model.Limits.ProtectedRows) {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 func (c *circumstances) freeText() (Factor, bool) {

@@ -30,6 +30,14 @@ func TestRisk(t *testing.T) {
 	cpf, name, email := col("cpf", "", verdict("cpf", 1, "")), col("nome", "", verdict("person_name", 1, "")), col("email", "", verdict("email", 1, ""))
 	text := col("obs", "", inside("cpf", 1, ""))
 	text.FreeText = true
+	born := func(children, elderly int64) scanner.ColumnResult {
+		c := col("nascimento", "", verdict("birth_date", 1, ""))
+		c.Ages = &scanner.Ages{
+			Known: 10_000, Children: scanner.AgeGroup{Rows: children, Share: float64(children) / 10_000},
+			Elderly: scanner.AgeGroup{Rows: elderly, Share: float64(elderly) / 10_000},
+		}
+		return c
+	}
 	for _, c := range []struct {
 		name    string
 		source  scanner.SourceInfo
@@ -50,6 +58,9 @@ func TestRisk(t *testing.T) {
 		{"readable passwords", db, scanner.Entry{}, []scanner.ColumnResult{col("senha", "", verdict("password", 1, ""))}, 10, 15, High, []string{"R01"}},
 		{"free text", db, scanner.Entry{}, []scanner.ColumnResult{text}, 5, 10, Low, []string{"R06"}},
 		{"no TLS", scanner.SourceInfo{Kind: "mysql", TLS: "none"}, scanner.Entry{}, []scanner.ColumnResult{cpf}, 10, 5, Low, []string{"R01", "R02"}},
+		{"children", db, scanner.Entry{}, []scanner.ColumnResult{born(50, 0)}, 5, 10, Low, nil},
+		{"slips of the pen", db, scanner.Entry{}, []scanner.ColumnResult{born(49, 0)}, 5, 5, Low, nil},
+		{"elderly people", db, scanner.Entry{}, []scanner.ColumnResult{born(0, 3_000)}, 5, 5, Low, nil},
 		{"a hash is still personal", db, scanner.Entry{}, []scanner.ColumnResult{col("h", "", verdict("hash_id", 1, ""))}, 5, 5, Low, []string{"R14"}},
 	} {
 		r := riskOf(t, c.source, c.entry, c.columns...)

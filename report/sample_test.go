@@ -153,6 +153,11 @@ func sampleResult() *scanner.Result {
 		{Name: dir, Kind: "folder"},
 		{Name: "mysql://fora.exemplo:3306/loja", Kind: "mysql", TLS: "none"},
 	}
+	born := col("nascimento", "date", verdict("birth_date", 0.97, "##/##/####"))
+	born.Ages = &scanner.Ages{
+		Known: 11_110, Children: scanner.AgeGroup{Rows: 3, Share: 0.0003}, Adolescents: scanner.AgeGroup{Rows: 890, Share: 0.0801},
+		Elderly: scanner.AgeGroup{Rows: 2_444, Share: 0.22},
+	}
 	text := col("descricao", "text", inside("cpf", 0.993, "###.###.###-##"), inside("phone", 0.91, "(##) #####-####"))
 	text.FreeText = true
 	pis := col("documento", "character varying", verdict("pis", 0.83, "###.#####.##-#"))
@@ -166,7 +171,8 @@ func sampleResult() *scanner.Result {
 	b.table(scanner.Entry{Source: pg, Schema: "public", Table: "clientes", Kind: "table", State: scanner.Covered, Method: scanner.Whole, Rows: 12_345, Read: 12_345},
 		col("id", "bigint"), col("nome", "text", verdict("person_name", 0.98, "*** ***")), col("cpf", "character(11)", verdict("cpf", 0.9999, "###########")),
 		col("email", "text", verdict("email", 0.9998, "***@***.***")), col("celular", "text", verdict("phone", 0.96, "(##) #####-####")),
-		col("nascimento", "date", verdict("birth_date", 0.97, "##/##/####")), col("senha", "text", verdict("password", 0.88, "")), col("ativo", "boolean"))
+		born, col("senha", "text", verdict("password", 0.88, "")), col("ativo", "boolean"))
+	b.result.Tables[0].Subject, b.result.Tables[0].Holders = "people", []string{"clientes"}
 	b.table(scanner.Entry{Source: pg, Schema: "public", Table: "pedidos", Kind: "partitioned_table", State: scanner.Sampled, Method: scanner.Blocks, Touched: 40, Rows: 10_240_000, RowsEstimated: true, Read: 10_000},
 		col("id", "bigint"), invalid, col("cnpj_emitente", "text", verdict("cnpj", 0.999, "##.###.###/####-##")), pis, undecided)
 	b.table(scanner.Entry{Source: pg, Schema: "atendimento", Table: "tickets", Kind: "table", State: scanner.Sampled, Method: scanner.Probes, Touched: 1_000, Rows: 88_000, RowsEstimated: true, Read: 1_000},

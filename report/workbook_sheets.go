@@ -11,13 +11,13 @@ import (
 
 // machineFields are the codes of the columns that the scan fills, in the order of the sheet.
 var machineFields = []string{
-	"id", "source", "schema", "table", "column", "content", "idp", "class", "sensitive",
+	"id", "source", "schema", "table", "column", "content", "idp", "class", "sensitive", "holders",
 	"shape", "confidence", "share", "rows", "distinct", "column_risk",
 }
 
 // widths of the inventory's columns, in characters.
 var widths = map[string]float64{
-	"id": 9, "source": 17, "schema": 11, "table": 18, "column": 18, "content": 18, "idp": 24, "class": 15, "sensitive": 9,
+	"id": 9, "source": 17, "schema": 11, "table": 18, "column": 18, "content": 18, "idp": 24, "class": 15, "sensitive": 9, "holders": 19,
 	"shape": 15, "confidence": 11, "share": 11, "rows": 12, "distinct": 10, "column_risk": 10,
 	"purpose": 24, "basis": 30, "retention": 13, "sharing": 17, "owner": 15, "review": 14, "notes": 24,
 }
@@ -80,22 +80,26 @@ func (b *book) machineCells(f place) []any {
 	if remark := b.Remark(c); remark != "" {
 		content = strings.TrimPrefix(content+"\n"+remark, "\n")
 	}
+	var holders any
+	if c.Personal {
+		holders = filled(b.Alone(b.Holders(f.Table)))
+	}
 	cells := []any{
 		c.ID, sheetName(e.Source), sheetName(e.Schema), sheetName(e.Table), sheetName(c.Name),
-		content, b.Categories(c), b.Classes(c), b.Yes(c.Sensitive), nil, nil, nil, nil, c.Distinct, b.Band(c.Risk),
+		content, b.Categories(c), b.Classes(c), b.Yes(c.Sensitive), holders, nil, nil, nil, nil, c.Distinct, b.Band(c.Risk),
 	}
 	if len(c.Types) > 0 {
-		cells[9], cells[10] = c.Types[0].Shape.String(), sure(c.Types[0].Confidence)
+		cells[10], cells[11] = c.Types[0].Shape.String(), sure(c.Types[0].Confidence)
 	}
 	if share, ok := Prevalence(c); ok {
-		cells[11] = share
+		cells[12] = share
 	}
 	switch {
 	case e.Rows < 0:
 	case e.RowsEstimated:
-		cells[12] = in(b.style.estimate, e.Rows)
+		cells[13] = in(b.style.estimate, e.Rows)
 	default:
-		cells[12] = e.Rows
+		cells[13] = e.Rows
 	}
 	return cells
 }
