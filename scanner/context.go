@@ -194,7 +194,8 @@ func (j *columnJudge) surroundings(typ *detectors.Type, h *hypothesis) {
 		}
 	}
 	if typ.Rule.Identifies && typ.Rule.Check == "" && h.named < nameTruncated {
-		switch { // a name in a table of things is that of a thing
+		switch { // a name in a table of things is that of a thing, but for somebody's
+		case c.subject() == aboutThings && detectors.OfPerson(j.name):
 		case c.subject() == aboutThings:
 			h.add(Evidence{Kind: "table", Weight: amongThings, Detail: aboutThings})
 		case c.named == aboutPeople && h.named > 0:
