@@ -57,7 +57,7 @@ func digits(buf *digitBuffer, value []byte, fill int) []byte {
 	if len(value) >= 8 && len(value) <= 16 {
 		// A bare number: two words that overlap, taken at once.
 		first, last := binary.LittleEndian.Uint64(value), binary.LittleEndian.Uint64(value[len(value)-8:])
-		if areDigits(first) && areDigits(last) {
+		if digitBits(first)&digitBits(last) == highBits {
 			binary.LittleEndian.PutUint64(buf[:], first^'0'*everyByte)
 			binary.LittleEndian.PutUint64(buf[len(value)-8:], last^'0'*everyByte)
 			n = len(value)
@@ -80,12 +80,6 @@ func digits(buf *digitBuffer, value []byte, fill int) []byte {
 		n = fill
 	}
 	return buf[:n]
-}
-
-// areDigits reports whether all eight bytes of w are digits.
-func areDigits(w uint64) bool {
-	x := w ^ '0'*everyByte
-	return ((x&^highBits+(0x80-10)*everyByte)|x)&highBits == 0
 }
 
 // repeated reports whether all digits are the same: such numbers satisfy most

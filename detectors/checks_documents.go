@@ -17,21 +17,27 @@ func titulo(value []byte, fill int) bool {
 	for i := range 8 {
 		sum += int(d[i]) * (i + 2)
 	}
-	holds := func(zero byte) bool {
-		digit := func(sum int) byte {
+	return tituloDigits(sum, int(d[8]), int(d[9]), int(d[10]), int(d[11]))
+}
+
+// tituloDigits checks the two digits behind a sequence, of which the weighted sum
+// is given, and the two of a state.
+func tituloDigits(sum, state1, state2, digit1, digit2 int) bool {
+	holds := func(zero int) bool {
+		digit := func(sum int) int {
 			switch r := sum % 11; r {
 			case 0:
 				return zero
 			case 10:
 				return 0
 			default:
-				return byte(r)
+				return r
 			}
 		}
 		dv := digit(sum)
-		return d[10] == dv && d[11] == digit(int(d[8])*7+int(d[9])*8+int(dv)*9)
+		return digit1 == dv && digit2 == digit(state1*7+state2*8+dv*9)
 	}
-	return holds(0) || state <= 2 && holds(1)
+	return holds(0) || state1*10+state2 <= 2 && holds(1)
 }
 
 // cnh checks a driver's registration: two digits mod 11, where a first
@@ -74,14 +80,8 @@ func cns(value []byte, _ int) bool {
 	}
 	switch d[0] {
 	case 1, 2:
-		dv, tail := 11-sum%11, byte(0)
-		if dv == 11 {
-			dv = 0
-		}
-		if dv == 10 {
-			dv, tail = 11-(sum+2)%11, 1
-		}
-		return d[11]|d[12] == 0 && d[13] == tail && int(d[14]) == dv
+		dv, tail := definitiveCNS(sum)
+		return d[11]|d[12] == 0 && int(d[13]) == tail && int(d[14]) == dv
 	case 7, 8, 9:
 		for i := 11; i < 15; i++ {
 			sum += int(d[i]) * (15 - i)
@@ -89,6 +89,19 @@ func cns(value []byte, _ int) bool {
 		return sum%11 == 0
 	}
 	return false
+}
+
+// definitiveCNS returns the last digit of a definitive number, from the weighted
+// sum of the first eleven, and the one before it.
+func definitiveCNS(sum int) (dv, tail int) {
+	switch dv := 11 - sum%11; dv {
+	case 11:
+		return 0, 0
+	case 10:
+		return 11 - (sum+2)%11, 1
+	default:
+		return dv, 0
+	}
 }
 
 // rgSP checks an identity card as São Paulo and Rio number them: eight digits

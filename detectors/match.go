@@ -18,10 +18,8 @@ type Matches struct {
 	Date   int  // of a value that is a date, its digits yyyymmdd; else 0
 	Prose  bool // several words: a value in which others may stand
 	Shape  Shape
-	inside bool  // has an at sign, or digits enough among other characters
-	Memo   *Memo // of the value's column; nil for none
-	layout layout
-	listed Set // types of which a form lists the value
+	inside bool // has an at sign, or digits enough among other characters
+	listed Set  // types of which a form lists the value
 }
 
 // MaxHits is how many types one value may match at once; there are never more
@@ -36,7 +34,7 @@ func (m *Matches) Hits() []Hit { return m.hits[:m.n] }
 // The value must be clean (see [Clean]) for a sound result.
 func (c *Catalog) Match(value []byte, m *Matches) {
 	m.n, m.Date, m.Prose, m.inside, m.listed = 0, 0, false, false, Set{}
-	if len(value) == 0 || m.Memo != nil && c.matchLayout(value, m) {
+	if len(value) == 0 {
 		return
 	}
 	if len(value) > maxShaped {

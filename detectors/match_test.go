@@ -289,31 +289,3 @@ func FuzzFind(f *testing.F) {
 		c.Match(Clean(text), &m)
 	})
 }
-
-// TestMemoChangesNothing: with a memo, values of few layouts in any order match
-// as they do without.
-func TestMemoChangesNothing(t *testing.T) {
-	c := builtin(t)
-	r := rand.New(rand.NewPCG(7, 8))
-	layouts := []string{
-		"###########", "###.###.###-##", "##/##/####", "####-##-##", "##########", "(##) 9####-####", "55##9########", "000###########",
-		"#####-###", "########", "################", "4### #### #### ####", "1#####.##", "-##,####", "10.###.#.##", "+55##9########", "5#####",
-	}
-	memo := &Memo{}
-	for range 200000 {
-		value := []byte(layouts[r.IntN(len(layouts))])
-		for i, b := range value {
-			if b == '#' {
-				value[i] = byte('0' + r.IntN(10))
-			}
-		}
-		var plain, fast Matches
-		fast.Memo = memo
-		c.Match(value, &plain)
-		c.Match(value, &fast)
-		if !slices.Equal(plain.Hits(), fast.Hits()) || plain.Date != fast.Date || plain.Prose != fast.Prose ||
-			plain.Shape != fast.Shape || plain.NeedsText() != fast.NeedsText() {
-			t.Fatalf("%s: %+v without a memo, %+v with one", value, plain, fast)
-		}
-	}
-}

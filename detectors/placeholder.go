@@ -1,5 +1,7 @@
 package detectors
 
+import "bytes"
+
 // commonPlaceholders are what systems write, in any column, for "no value".
 var commonPlaceholders = []string{
 	"-", "--", "---", ".", "..", "...", "?", "x", "xx", "xxx", "xxxx", "null", "(null)", "#null#", "#nulo#", "#nulo", "#ne#", "#ne", "nan", "none", "n/a",
@@ -16,13 +18,15 @@ type placeholders struct {
 	set map[string]struct{}
 	// first and last tell, for each length, the bytes with which one may begin and end.
 	first, last [maxPlaceholder + 1][256]bool
+	layouts     map[string]struct{} // of those with digits, all of them made 0
 }
 
 func newPlaceholders(types []Type) *placeholders {
-	p := &placeholders{set: map[string]struct{}{}}
+	p := &placeholders{set: map[string]struct{}{}, layouts: map[string]struct{}{}}
 	add := func(list []string) {
 		for _, s := range list {
 			p.set[s] = struct{}{}
+			p.layouts[layoutOf([]byte(s))] = struct{}{}
 			first, last := s[0], s[len(s)-1]
 			for n := len(s); n <= min(maxPlaceholder, len(s)+4); n++ { // accents are two bytes
 				p.first[n][first], p.first[n][upper(first)] = true, true
@@ -38,6 +42,23 @@ func newPlaceholders(types []Type) *placeholders {
 		add(types[i].Rule.Placeholders)
 	}
 	return p
+}
+
+// layoutOf returns a value with all digits made 0.
+func layoutOf(value []byte) string {
+	layout := bytes.Clone(value)
+	for i, b := range layout {
+		if isDigit(b) {
+			layout[i] = '0'
+		}
+	}
+	return string(layout)
+}
+
+// hasLayout reports whether a placeholder has the layout of a value.
+func (p *placeholders) hasLayout(value []byte) bool {
+	_, ok := p.layouts[layoutOf(value)]
+	return ok
 }
 
 func upper(b byte) byte {

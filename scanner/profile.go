@@ -3,8 +3,6 @@ package scanner
 import (
 	"math"
 
-	"github.com/cespare/xxhash/v2"
-
 	"github.com/datamapbr/datamap/detectors"
 )
 
@@ -73,13 +71,50 @@ func (p *profile) add(b *Batch) {
 			if len(cell) == 0 {
 				continue
 			}
-			p.addCell(c, cell, true)
+			if lane := p.catalog.Lane(&c.memo, cell); lane != nil {
+				p.addNumber(c, lane, cell)
+			} else {
+				p.addCell(c, cell, true)
+			}
 			if key >= 0 && key < b.Cols {
 				p.addCell(p.part(c, detectors.Clean(b.Cells[at-i+key])), cell, false)
 			}
 		}
+		p.drain(c)
 	}
 	p.rows += int64(b.Rows)
+}
+
+// addNumber counts a cell of a known layout.
+func (p *profile) addNumber(c *columnProfile, lane *detectors.Lane, value []byte) {
+	hash := p.hash(value)
+	if c.sketch.wants(hash) {
+		p.addValue(c, value, hash, lane)
+		return
+	}
+	if lane.Placeholder() {
+		c.placeholders++
+		return
+	}
+	text := lane.Count(hash)
+	if lane.Aged() {
+		c.ages.add(p.today.agesOf(value, lane.Date()))
+	}
+	if text {
+		p.countText(c, value, hash)
+	}
+}
+
+// drain takes over what the lanes of a column have counted.
+func (p *profile) drain(c *columnProfile) {
+	c.filled += p.catalog.Drain(&c.memo, func(n detectors.Tally) {
+		t := &c.types[n.Type]
+		t.matched += n.Matched
+		t.valid += n.Valid
+		if n.Least < t.shapeHash {
+			t.shape, t.shapeHash = n.Shape(p.catalog), n.Least
+		}
+	})
 }
 
 // addCell counts one cell; whole tells that it is the column's own and may be a
@@ -98,7 +133,11 @@ func (p *profile) addCell(c *columnProfile, cell []byte, whole bool) {
 	if whole && isJSON(value) {
 		p.addJSON(c, value)
 	}
-	hash := mix(xxhash.Sum64(value) ^ p.seed)
+	p.addValue(c, value, p.hash(value), nil)
+}
+
+// addValue counts a clean value; lane is that of a number, else nil.
+func (p *profile) addValue(c *columnProfile, value []byte, hash uint64, lane *detectors.Lane) {
 	wanted := c.sketch.wants(hash)
 	if wanted {
 		if e := c.sketch.find(hash); e != nil {
@@ -112,8 +151,11 @@ func (p *profile) addCell(c *columnProfile, cell []byte, whole bool) {
 		return
 	}
 	m := &p.matches
-	m.Memo = &c.memo
-	p.catalog.Match(value, m)
+	if lane != nil {
+		lane.Match(m)
+	} else {
+		p.catalog.Match(value, m)
+	}
 	text := m.NeedsText()
 	ages := p.today.agesOf(value, m.Date)
 	c.ages.add(ages)
@@ -203,11 +245,4 @@ func (c *columnProfile) merge(d *columnProfile) {
 			t.shape, t.shapeHash = u.shape, u.shapeHash
 		}
 	}
-}
-
-// mix spreads the bits of x (the finalizer of splitmix64).
-func mix(x uint64) uint64 {
-	x = (x ^ x>>30) * 0xBF58476D1CE4E5B9
-	x = (x ^ x>>27) * 0x94D049BB133111EB
-	return x ^ x>>31
 }

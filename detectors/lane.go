@@ -1,0 +1,438 @@
+package detectors
+
+import (
+	"math"
+	"math/bits"
+)
+
+// A Memo remembers, for one column, the layouts of its values. Its zero value is
+// empty and ready.
+//
+// The values of digits and punctuation come again and again in few layouts, such
+// as "###.###.###-##". Which forms such a value has then depends on few of its
+// digits or on none, and only the checks are left to do.
+type Memo struct {
+	lanes [maxNumber + 1]*Lane // by the length of the values
+}
+
+// A Lane is one layout and what follows from it for the values that have it. It
+// judges the value that [Catalog.Lane] last found it for, and counts verdicts.
+type Lane struct {
+	catalog *Catalog
+	number  number
+	layout  []byte // one of the values
+
+	// Every word of a value has the layout when the bytes that are no digits and
+	// the high halves of the digits are the wanted ones, and no low half is over
+	// nine, so that it carries when 6 is added.
+	keep, want, low, sixes [numberWords]uint64
+	last                   int // word; the earlier ones are whole
+
+	unfit  bool // the values are for Match alone
+	listed bool // one of the values is a placeholder
+	shape  Shape
+	inside bool
+	dated  bool // values may be dates
+
+	tests  []laneTest // the forms that values may have, in the order in which they are tried
+	types  []laneType
+	always uint16 // types of which every value has a form
+	sound  uint16 // types of which every value is valid
+	checks []laneCheck
+	open   []*laneTest // the forms that depend on the digits, as far as they make a difference
+
+	rows     int64
+	misses   int64  // values of the same length with another layout
+	patience int64  // how many of them are borne
+	other    []byte // one of them, which is to take the place of the layout
+}
+
+// A laneType counts the verdicts of one type. Sets of types have a bit for each,
+// in this order.
+type laneType struct {
+	typ            uint8
+	matched, valid int64
+	least          uint64 // smallest hash of a valid value
+}
+
+// A laneCheck is a check that all values of a layout need.
+type laneCheck struct {
+	holds numberCheck
+	types uint16
+}
+
+// A laneTest is a variant that a value of the layout has if its digits fit.
+type laneTest struct {
+	variant
+	bit      uint16
+	typ      uint8
+	unplaced bool // nothing but the variant itself can tell
+	fixed    []fixedByte
+	holds    numberCheck // nil: it is valid
+}
+
+// A fixedByte is a place at which not every digit will do.
+type fixedByte struct {
+	at  int
+	set *[256]bool
+}
+
+// maxAge is the longest number that may be an age or a year or serial of birth.
+const maxAge = 5
+
+// minPatience is how many values with another layout are borne at first.
+const minPatience = 16
+
+// Lane returns the lane of a cell: one that needs no cleaning and is of a layout
+// that the memo knows by now. It returns nil for any other cell.
+func (c *Catalog) Lane(memo *Memo, cell []byte) *Lane {
+	n := len(cell)
+	if n == 0 || n > maxNumber || !isDigit(cell[n-1]) || cell[0] >= '@' {
+		return nil
+	}
+	l := memo.lanes[n]
+	if l == nil {
+		if !isNumber(cell) {
+			return nil
+		}
+		l = c.newLane(cell)
+		memo.lanes[n] = l
+	}
+	switch {
+	case !l.holds(cell):
+		l.miss(cell)
+	case !l.unfit:
+		return l
+	}
+	return nil
+}
+
+// isNumber reports whether a value is made of digits and punctuation.
+func isNumber(value []byte) bool {
+	for _, b := range value {
+		if b >= '@' {
+			return false
+		}
+	}
+	return true
+}
+
+// newLane works out what follows from the layout of a value of 1 to maxNumber bytes.
+func (c *Catalog) newLane(value []byte) *Lane {
+	l := &Lane{catalog: c, layout: append([]byte(nil), value...), patience: minPatience}
+	p := placesOf(l.layout)
+	l.last = p.words - 1
+	for i, b := range l.layout {
+		word, place := p.find(i)
+		if isDigit(b) {
+			l.keep[word] |= 0xF0 << (8 * place)
+			l.want[word] |= 0x30 << (8 * place)
+			l.low[word] |= 0x0F << (8 * place)
+			l.sixes[word] |= 0x06 << (8 * place)
+		} else {
+			l.keep[word] |= 0xFF << (8 * place)
+			l.want[word] |= uint64(b) << (8 * place)
+		}
+	}
+	l.shape = shapeOf(l.layout)
+	l.inside = l.shape.inside()
+	l.listed = c.placeholders.hasLayout(l.layout)
+	n := len(value)
+	l.unfit = value[0] <= ' ' || value[0] == '\'' || n > 2 && value[n-2] == '.' || !c.fillLane(l, p)
+	return l
+}
+
+// fillLane finds the forms of a layout and the checks that they need. It reports
+// false when they are too many.
+func (c *Catalog) fillLane(l *Lane, p places) bool {
+	quick := numberChecks()
+	type checkKey struct {
+		name string
+		fill int
+	}
+	made := map[checkKey]numberCheck{}
+	// The first byte of another value may be another digit.
+	set := c.index.candidatesOfLayout(&l.shape)
+	for i := set.Next(0); i >= 0; i = set.Next(i + 1) {
+		g := &c.groups[i]
+		n := len(l.layout) - g.least
+		if n < 0 || n >= len(g.byLength) {
+			continue
+		}
+		for _, v := range g.byLength[n] {
+			t := laneTest{variant: v, typ: g.typ}
+			if !t.place(l.layout) {
+				continue
+			}
+			if k := len(l.types); k == 0 || l.types[k-1].typ != g.typ {
+				if k == MaxHits {
+					return false
+				}
+				l.types = append(l.types, laneType{typ: g.typ, least: math.MaxUint64})
+			}
+			t.bit = 1 << (len(l.types) - 1)
+			if c.types[g.typ].date {
+				if t.unplaced || len(t.fixed) > 0 {
+					return false
+				}
+				l.dated = true
+			}
+			f := &c.types[g.typ].forms[v.form]
+			if f.check != nil {
+				key := checkKey{f.checked, f.Fill}
+				if made[key] == nil {
+					if of := quick[f.checked]; of != nil {
+						made[key] = of(p, l.layout, f.Fill)
+					}
+				}
+				if made[key] == nil {
+					check, fill := f.check, f.Fill
+					made[key] = func(n *number) bool { return check(n.value, fill) }
+					if c.types[g.typ].date {
+						made[key] = func(n *number) bool {
+							n.date = dateOf(n.value)
+							return n.date != 0
+						}
+					}
+				}
+				t.holds = made[key]
+			}
+			l.tests = append(l.tests, t)
+		}
+	}
+	// A check that every value needs is done once, for all types that ask for it.
+	done := map[checkKey]uint16{}
+	at := map[checkKey]int{}
+	for i := range l.tests {
+		t := &l.tests[i]
+		if t.unplaced || len(t.fixed) > 0 {
+			continue
+		}
+		l.always |= t.bit
+		if t.holds == nil {
+			l.sound |= t.bit
+			continue
+		}
+		f := &c.types[t.typ].forms[t.form]
+		key := checkKey{f.checked, f.Fill}
+		if done[key] == 0 {
+			at[key] = len(l.checks)
+			l.checks = append(l.checks, laneCheck{holds: t.holds})
+		}
+		done[key] |= t.bit
+		l.checks[at[key]].types |= t.bit
+	}
+	for i := range l.tests {
+		t := &l.tests[i]
+		f := &c.types[t.typ].forms[t.form]
+		if (t.unplaced || len(t.fixed) > 0) && l.sound&t.bit == 0 && (t.holds == nil || done[checkKey{f.checked, f.Fill}]&t.bit == 0) {
+			l.open = append(l.open, t)
+		}
+	}
+	return true
+}
+
+// place finds the places of a layout at which the variant does not take every
+// digit. It reports false when no value of the layout can have the variant.
+func (t *laneTest) place(layout []byte) bool {
+	s := t.sequence
+	if s == nil {
+		t.unplaced = true
+		return true
+	}
+	varying, total := -1, 0
+	for i, st := range s.steps {
+		total += st.min
+		if st.min == st.max {
+			continue
+		}
+		if varying >= 0 {
+			t.unplaced = !s.uniform()
+			return t.unplaced || s.whole(layout)
+		}
+		varying = i
+	}
+	rest := len(layout)
+	for i, st := range s.steps {
+		width := st.min
+		if i == varying {
+			width += len(layout) - total
+		}
+		if width > rest || width < st.min || width > st.max {
+			return false
+		}
+		for range width {
+			at := len(layout) - rest
+			rest--
+			if b := layout[at]; !isDigit(b) && !st.set[b] || isDigit(b) && digitsIn(st.set) == 0 {
+				return false
+			} else if isDigit(b) && digitsIn(st.set) < 10 {
+				t.fixed = append(t.fixed, fixedByte{at, st.set})
+			}
+		}
+	}
+	return rest == 0
+}
+
+// digitsIn returns how many digits are in a set.
+func digitsIn(set *[256]bool) int {
+	n := 0
+	for _, in := range set['0' : '9'+1] {
+		if in {
+			n++
+		}
+	}
+	return n
+}
+
+// uniform reports whether the sequence takes every digit where it takes one.
+func (s *sequence) uniform() bool {
+	for _, st := range s.steps {
+		if n := digitsIn(st.set); n > 0 && n < 10 {
+			return false
+		}
+	}
+	return true
+}
+
+// holds takes a value of the layout's length apart, and reports whether it has
+// the layout.
+func (l *Lane) holds(value []byte) bool {
+	d, last := &l.number, l.last&(numberWords-1)
+	for i := range last {
+		w := load(value[8*i:])
+		d.words[i] = w & l.low[i]
+		if w&l.keep[i] != l.want[i] || (d.words[i]+l.sixes[i])&(0x10*everyByte) != 0 {
+			return false
+		}
+	}
+	w := load(value[max(0, len(value)-8):])
+	d.words[last] = w & l.low[last]
+	d.value = value
+	return w&l.keep[last] == l.want[last] && (d.words[last]+l.sixes[last])&(0x10*everyByte) == 0
+}
+
+// miss notes a value of the layout's length with another one. Where there are
+// many, it takes the layout's place; ever later, where that keeps happening.
+func (l *Lane) miss(value []byte) {
+	if l.misses++; l.misses > l.patience && l.misses > l.rows/4 && l.other == nil && isNumber(value) {
+		l.other = append(l.other, value...)
+	}
+}
+
+// Placeholder reports whether the value stands for "no value".
+func (l *Lane) Placeholder() bool {
+	d := &l.number
+	digit := uint64(d.value[len(d.value)-1] & 0x0F)
+	if d.words[0] == l.low[0]&everyByte*digit {
+		return l.catalog.IsPlaceholder(d.value)
+	}
+	return l.listed && l.catalog.IsPlaceholder(d.value)
+}
+
+// Match does what [Catalog.Match] does.
+func (l *Lane) Match(m *Matches) {
+	m.n, m.Date, m.Prose, m.listed = 0, 0, false, Set{}
+	m.Shape, m.inside = l.shape, l.inside
+	m.Shape.first = l.number.value[0]
+	for i := range l.tests {
+		if t := &l.tests[i]; t.has(l) {
+			l.catalog.try(t.typ, t.form, l.number.value, m)
+		}
+	}
+}
+
+// has reports whether the value at hand has the variant.
+func (t *laneTest) has(l *Lane) bool {
+	for _, f := range t.fixed {
+		if !f.set[l.number.value[f.at]] {
+			return false
+		}
+	}
+	return !t.unplaced || l.catalog.has(t.typ, t.variant, l.number.value)
+}
+
+// Count judges the value, whose hash is given, and counts the verdict. It reports
+// what [Matches.NeedsText] does.
+func (l *Lane) Count(hash uint64) (text bool) {
+	matched, valid := l.always, l.sound
+	d := &l.number
+	d.date = 0
+	if len(l.checks) > 0 {
+		d.split(l.last + 1)
+		for i := range l.checks {
+			if ch := &l.checks[i]; ch.holds(d) {
+				valid |= ch.types
+			}
+		}
+	}
+	for _, t := range l.open {
+		if valid&t.bit == 0 && t.has(l) {
+			matched |= t.bit
+			if len(l.checks) == 0 {
+				d.split(l.last + 1)
+			}
+			if t.holds == nil || t.holds(d) {
+				valid |= t.bit
+			}
+		}
+	}
+	l.rows++
+	for rest := matched &^ l.always; rest != 0; rest &= rest - 1 {
+		l.types[bits.TrailingZeros16(rest)].matched++
+	}
+	for rest := valid; rest != 0; rest &= rest - 1 {
+		t := &l.types[bits.TrailingZeros16(rest)]
+		t.valid++
+		t.least = min(t.least, hash)
+	}
+	return l.inside && valid == 0
+}
+
+// Date returns, for the value that was counted last, what [Matches.Date] holds.
+func (l *Lane) Date() int { return l.number.date }
+
+// Aged reports whether values may tell an age: dates, and short numbers.
+func (l *Lane) Aged() bool { return l.dated || len(l.layout) <= maxAge }
+
+// A Tally is what a lane has counted of one type.
+type Tally struct {
+	Type           int
+	Matched, Valid int64
+	Least          uint64 // smallest hash of a valid value
+	layout         []byte
+}
+
+// Drain calls count for every type that the lanes have counted values of, starts
+// their counts anew and returns how many values there were. Lanes may change their
+// layouts now.
+func (c *Catalog) Drain(memo *Memo, count func(Tally)) (rows int64) {
+	for n, l := range memo.lanes {
+		if l == nil {
+			continue
+		}
+		if l.rows > 0 {
+			rows += l.rows
+			for i := range l.types {
+				t := &l.types[i]
+				if l.always>>i&1 != 0 {
+					t.matched = l.rows
+				}
+				if t.matched > 0 {
+					count(Tally{int(t.typ), t.matched, t.valid, t.least, l.layout})
+				}
+				t.matched, t.valid, t.least = 0, 0, math.MaxUint64
+			}
+			l.misses -= min(l.misses, l.rows/4)
+			l.rows = 0
+		}
+		if l.other != nil {
+			memo.lanes[n] = c.newLane(l.other)
+			memo.lanes[n].patience = min(2*l.patience, 1<<20)
+		}
+	}
+	return rows
+}
+
+// Shape returns the masked shape of the values.
+func (t *Tally) Shape(c *Catalog) Masked { return c.Mask(t.Type, t.layout) }

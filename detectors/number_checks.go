@@ -1,0 +1,286 @@
+package detectors
+
+import "bytes"
+
+// A numberCheck is a check of the digits of a number. It is made for one layout
+// and says of its values what the [check] of the same name says; it is not asked
+// about values of which all digits are the same.
+type numberCheck func(n *number) bool
+
+// numberChecks returns, by the names of the checks, what makes their quick forms:
+// nil for a layout for which there is none. The layout is shown by one of its values.
+func numberChecks() map[string]func(p places, layout []byte, fill int) numberCheck {
+	return map[string]func(places, []byte, int) numberCheck{
+		"cpf":    cpfNumber,
+		"cnpj":   cnpjNumber,
+		"pis":    pisNumber,
+		"cnh":    cnhNumber,
+		"titulo": tituloNumber,
+		"cns":    cnsNumber,
+		"card":   cardNumber,
+		"imei":   imeiNumber,
+		"ean":    eanNumber,
+		"cep":    cepNumber,
+		"phone":  phoneNumber,
+		"date":   dateNumber,
+		"moment": momentNumber,
+	}
+}
+
+func cpfNumber(p places, _ []byte, fill int) numberCheck {
+	n := len(p.at)
+	if n < minRepeated || max(n, fill) != 11 {
+		return nil
+	}
+	first := p.weigh(11-n, 10, 9, 8, 7, 6, 5, 4, 3, 2)
+	second := p.weigh(11-n, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2)
+	digit1, digit2 := p.at[n-2], p.at[n-1]
+	return func(n *number) bool {
+		return int(elevenMinus(first.sum(n))) == n.digit(digit1) && int(elevenMinus(second.sum(n))) == n.digit(digit2)
+	}
+}
+
+func cnpjNumber(p places, _ []byte, fill int) numberCheck {
+	n := len(p.at)
+	if n < minRepeated || n != 14 && (n > 14 || fill != 14) {
+		return nil
+	}
+	first := p.weigh(14-n, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2)
+	second := p.weigh(14-n, 6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2)
+	digit1, digit2 := p.at[n-2], p.at[n-1]
+	return func(n *number) bool {
+		return int(elevenMinus(first.sum(n))) == n.digit(digit1) && int(elevenMinus(second.sum(n))) == n.digit(digit2)
+	}
+}
+
+func pisNumber(p places, _ []byte, fill int) numberCheck {
+	n := len(p.at)
+	if n < minRepeated || max(n, fill) != 11 {
+		return nil
+	}
+	sum, digit := p.weigh(11-n, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2), p.at[n-1]
+	return func(n *number) bool { return int(elevenMinus(sum.sum(n))) == n.digit(digit) }
+}
+
+func cnhNumber(p places, _ []byte, fill int) numberCheck {
+	n := len(p.at)
+	if n < minRepeated || max(n, fill) != 11 {
+		return nil
+	}
+	first := p.weigh(11-n, 9, 8, 7, 6, 5, 4, 3, 2, 1)
+	second := p.weigh(11-n, 1, 2, 3, 4, 5, 6, 7, 8, 9)
+	digit1, digit2 := p.at[n-2], p.at[n-1]
+	return func(n *number) bool {
+		dv, carry := first.sum(n)%11, 0
+		if dv == 10 {
+			dv, carry = 0, 2
+		}
+		if dv != n.digit(digit1) {
+			return false
+		}
+		dv = second.sum(n)%11 - carry
+		if dv < 0 {
+			dv += 11
+		}
+		return dv%10 == n.digit(digit2)
+	}
+}
+
+func tituloNumber(p places, _ []byte, fill int) numberCheck {
+	if len(p.at) != 12 || fill > 12 {
+		return nil
+	}
+	sum, at := p.weigh(0, 2, 3, 4, 5, 6, 7, 8, 9), p.at[8:]
+	return func(n *number) bool {
+		a, b := n.digit(at[0]), n.digit(at[1])
+		state := 10*a + b
+		return state >= 1 && state <= 28 && tituloDigits(sum.sum(n), a, b, n.digit(at[2]), n.digit(at[3]))
+	}
+}
+
+func cnsNumber(p places, _ []byte, _ int) numberCheck {
+	if len(p.at) != 15 {
+		return nil
+	}
+	sum := p.weigh(0, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5)
+	tail := p.weigh(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 3, 2, 1)
+	first, at := p.at[0], p.at[11:]
+	return func(n *number) bool {
+		switch n.digit(first) {
+		case 1, 2:
+			dv, last := definitiveCNS(sum.sum(n))
+			return n.digit(at[0])|n.digit(at[1]) == 0 && n.digit(at[2]) == last && n.digit(at[3]) == dv
+		case 7, 8, 9:
+			return (sum.sum(n)+tail.sum(n))%11 == 0
+		}
+		return false
+	}
+}
+
+func cardNumber(p places, _ []byte, _ int) numberCheck {
+	if n := len(p.at); n < 14 || n > 19 {
+		return nil
+	}
+	luhn := luhnNumber(p)
+	at := p.at
+	return func(n *number) bool {
+		if !luhn(n) {
+			return false
+		}
+		var d [19]byte
+		for i, offset := range at {
+			d[i] = byte(n.digit(offset))
+		}
+		return brandOf(d[:len(at)]) != ""
+	}
+}
+
+func imeiNumber(p places, _ []byte, _ int) numberCheck {
+	if len(p.at) != 15 {
+		return nil
+	}
+	luhn := luhnNumber(p)
+	first, second := p.at[0], p.at[1]
+	return func(n *number) bool { return n.digit(first)|n.digit(second) != 0 && luhn(n) }
+}
+
+func luhnNumber(p places) numberCheck {
+	var doubled [numberWords]uint64
+	for i := len(p.at) - 2; i >= 0; i -= 2 {
+		for word, bit := range p.mask(i, i+1) {
+			doubled[word] |= bit
+		}
+	}
+	words := p.words
+	return func(n *number) bool { return n.luhn(doubled[:words])%10 == 0 }
+}
+
+func eanNumber(p places, _ []byte, _ int) numberCheck {
+	n := len(p.at)
+	if n != 8 && (n < 12 || n > 14) {
+		return nil
+	}
+	sum := p.weigh(14-n, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1)
+	return func(n *number) bool { return sum.sum(n)%10 == 0 }
+}
+
+func cepNumber(p places, _ []byte, fill int) numberCheck {
+	n := len(p.at)
+	if n < minRepeated || max(n, fill) != 8 {
+		return nil
+	}
+	region := p.weigh(8-n, 100, 10, 1)
+	return func(n *number) bool {
+		r := region.sum(n)
+		return r >= 10 && r != 789
+	}
+}
+
+// phoneNumber knows the numbers without the code of a country.
+func phoneNumber(p places, layout []byte, _ int) numberCheck {
+	n := len(p.at)
+	if n < 8 || n > 11 || layout[0] == '+' {
+		return nil
+	}
+	at, tail := p.at, p.mask(max(0, n-8), n)
+	last := at[n-1]
+	// rest reports whether the last eight digits are a number, with or without
+	// the digit of a mobile before them.
+	rest := func(n *number, from int) bool {
+		return !n.same(&tail, n.digit(last)) && (from == len(at)-8 && n.digit(at[from]) >= 2 || from == len(at)-9 && n.digit(at[from]) == 9)
+	}
+	if n < 10 {
+		return func(n *number) bool { return rest(n, 0) }
+	}
+	return func(n *number) bool {
+		code := 0
+		if len(at) == 11 && n.digit(at[0]) == 0 { // trunk prefix
+			code = 1
+		}
+		return areaCodes[n.digit(at[code])*10+n.digit(at[code+1])] && rest(n, code+2)
+	}
+}
+
+func dateNumber(_ places, layout []byte, _ int) numberCheck {
+	date := dateIn(layout)
+	if date == nil {
+		return nil
+	}
+	return func(n *number) bool {
+		n.date = date(n)
+		return n.date != 0
+	}
+}
+
+// dateIn returns what [dateOf] does for the values of one layout; nil where that
+// is none of the usual ones.
+func dateIn(layout []byte) func(n *number) int {
+	var at, width [3]int
+	k := 0
+	for i, c := range layout {
+		if isDigit(c) {
+			if width[k] == 0 {
+				at[k] = i
+			}
+			width[k]++
+			continue
+		}
+		if width[k] == 0 {
+			return nil
+		}
+		if k++; k == 3 || c == ' ' {
+			break
+		}
+	}
+	switch a, b, c := at[0], at[1], at[2]; width {
+	case [3]int{8, 0, 0}:
+		return func(n *number) int {
+			if d := date(n.read(a, 4), n.read(a+4, 2), n.read(a+6, 2)); d != 0 {
+				return d
+			}
+			return date(n.read(a+4, 4), n.read(a+2, 2), n.read(a, 2))
+		}
+	case [3]int{4, 2, 2}:
+		return func(n *number) int { return date(n.read(a, 4), n.read(b, 2), n.read(c, 2)) }
+	case [3]int{2, 2, 4}:
+		return func(n *number) int { return date(n.read(c, 4), n.read(b, 2), n.read(a, 2)) }
+	}
+	return nil
+}
+
+func momentNumber(p places, layout []byte, _ int) numberCheck {
+	n := len(p.at)
+	if n == len(layout) && n >= 10 && n != 14 {
+		return func(n *number) bool {
+			seconds := n.read(0, 10)
+			return seconds >= 1e9 && seconds < 2051222400
+		}
+	}
+	i := bytes.IndexByte(layout, ' ')
+	if i < 0 || len(layout) < i+6 {
+		return nil
+	}
+	time := layout[i+1:]
+	date := dateIn(layout[:i])
+	if date == nil || !onlyDigits(time[:2]) || !onlyDigits(time[3:5]) {
+		return nil
+	}
+	end := len(time)
+	for k, c := range time { // up to the time zone
+		if c == '+' || k > 5 && c == '-' {
+			end = k
+			break
+		}
+	}
+	first, last := 0, 0
+	for first < n && p.at[first] <= i {
+		first++
+	}
+	for last < n && p.at[last] <= i+end {
+		last++
+	}
+	clock := p.mask(first, last)
+	return func(n *number) bool {
+		return date(n) != 0 && n.read(i+1, 2) <= 23 && n.read(i+4, 2) <= 59 && !n.same(&clock, 0)
+	}
+}
