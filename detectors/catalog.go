@@ -18,6 +18,7 @@ type Catalog struct {
 	text         textIndex
 	placeholders *placeholders
 	known        map[string]struct{} // words of column names
+	personNames  *nameLists
 }
 
 // A Type is a compiled rule.
@@ -47,7 +48,7 @@ func Compile(all []rules.Rule) (*Catalog, error) {
 		return nil, err
 	}
 	known := checks(list)
-	c := &Catalog{}
+	c := &Catalog{personNames: list}
 	if len(all) > setSize {
 		return nil, fmt.Errorf("compiling rules: %d of them; a catalogue holds %d", len(all), setSize)
 	}

@@ -1,6 +1,9 @@
 package detectors
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestVeil(t *testing.T) {
 	c := builtin(t)
@@ -20,6 +23,24 @@ func TestVeil(t *testing.T) {
 	} {
 		if got := c.Veil(test.name); got != test.want {
 			t.Errorf("%q shows as %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
+func TestVeilText(t *testing.T) {
+	c := builtin(t)
+	for _, test := range []struct{ text, want string }{
+		{"", ""},
+		{"documento do cliente (CPF ou CNPJ)", "documento do cliente (CPF ou CNPJ)"},
+		{"Data de nascimento, formato 1980-12-31; máx. 4 casas", "Data de nascimento, formato 1980-12-31; máx. 4 casas"},
+		{"ex.: 111.444.777-35 ou 11144477735", "ex.: ###.###.###-## ou ###########"},
+		{"por exemplo joana@exemplo.com.br", "por exemplo ***@***.***.***"},
+		{"perguntar à Maria da Silva, ramal 4021, tel 33211234", "perguntar à *** da ***, ramal 4021, tel ########"},
+		{"N\xe3o usar", "N\ufffdo usar"},
+		{strings.Repeat("abc ", 500), strings.Repeat("abc ", 250) + "…"},
+	} {
+		if got := c.VeilText(test.text); got != test.want {
+			t.Errorf("%q shows as %q, want %q", test.text, got, test.want)
 		}
 	}
 }
