@@ -66,11 +66,14 @@ type Type struct {
 // data, its risk.
 type Table struct {
 	scanner.Entry
-	Subject   string      `json:"subject,omitempty"`   // what its rows are about: people, companies, things
-	Holders   []string    `json:"holders,omitempty"`   // categories of data subjects
-	Protected []Protected `json:"protected,omitempty"` // groups among them that the law protects, by age
-	Risk      *Risk       `json:"risk,omitempty"`
-	Columns   []Column    `json:"columns"`
+	Subject   string               `json:"subject,omitempty"`   // what its rows are about: people, companies, things
+	Holders   []string             `json:"holders,omitempty"`   // categories of data subjects
+	Protected []Protected          `json:"protected,omitempty"` // groups among them that the law protects, by age
+	Comment   string               `json:"comment,omitempty"`   // of the source, with the personal values in it masked
+	Structure *scanner.Structure   `json:"structure,omitempty"`
+	Access    *scanner.TableAccess `json:"access,omitempty"` // who may read and change it
+	Risk      *Risk                `json:"risk,omitempty"`
+	Columns   []Column             `json:"columns"`
 }
 
 // A Column is a verdict with the risk of the column taken by itself.
@@ -95,9 +98,6 @@ type Run struct {
 
 // Build joins a scan's result with the catalogue and the risk model. It fails
 // when the ledger contradicts itself, which is a defect of the scan.
-//
-// The comments of tables and columns are left out: they are free text of the
-// source, in which people write example values.
 func Build(res *scanner.Result, all []rules.Rule, run Run) (*Inventory, error) {
 	inv := &Inventory{
 		Schema:       Schema,
@@ -121,14 +121,16 @@ func Build(res *scanner.Result, all []rules.Rule, run Run) (*Inventory, error) {
 	for i, t := range res.Tables {
 		columns := make([]Column, len(t.Columns))
 		for j, c := range t.Columns {
-			c.Comment = ""
 			c.Name, c.DataType = utf8Name(c.Name), utf8Name(c.DataType)
 			c.Types, c.Alternatives = verdicts(c.Types), verdicts(c.Alternatives)
 			columns[j] = Column{ColumnResult: c}
 		}
 		e := t.Entry
 		e.Source, e.Schema, e.Table = utf8Name(e.Source), utf8Name(e.Schema), utf8Name(e.Table)
-		inv.Tables[i] = Table{Entry: e, Subject: t.Subject, Holders: t.Holders, Protected: protectedIn(columns), Columns: columns}
+		inv.Tables[i] = Table{
+			Entry: e, Subject: t.Subject, Holders: t.Holders, Protected: protectedIn(columns),
+			Comment: t.Comment, Structure: t.Structure, Access: t.Access, Columns: columns,
+		}
 	}
 	if err := inv.assess(); err != nil {
 		return nil, fmt.Errorf("building the inventory: %w", err)

@@ -109,12 +109,3 @@ func TestCountsAgreeWithTheTables(t *testing.T) {
 		t.Error("an interrupted inventory calls itself complete")
 	}
 }
-
-func TestCommentsOfTheSourceStayThere(t *testing.T) {
-	inv := sample(t)
-	for _, f := range Formats {
-		if data := write(t, f.Name, "pt-BR", inv); bytes.Contains(data, []byte("joana")) || bytes.Contains(data, []byte("111.444.777")) {
-			t.Errorf("%s holds a value out of a comment", f.Name)
-		}
-	}
-}

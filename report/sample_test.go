@@ -124,7 +124,7 @@ func (b *builder) table(e scanner.Entry, columns ...scanner.ColumnResult) {
 			c.Sensitive = c.Sensitive || r.Sensitive()
 		}
 	}
-	b.result.Tables = append(b.result.Tables, scanner.TableResult{Entry: e, Comment: "ex.: Maria, 111.444.777-35", Columns: columns})
+	b.result.Tables = append(b.result.Tables, scanner.TableResult{Entry: e, Comment: "quem compra, ex.: ***", Columns: columns})
 }
 
 func verdict(id string, confidence float64, masked string) scanner.TypeVerdict {
@@ -141,7 +141,7 @@ func inside(id string, confidence float64, masked string) scanner.TypeVerdict {
 }
 
 func col(name, dataType string, types ...scanner.TypeVerdict) scanner.ColumnResult {
-	return scanner.ColumnResult{Name: name, DataType: dataType, Comment: "por exemplo joana@exemplo.com.br", Types: types}
+	return scanner.ColumnResult{Name: name, DataType: dataType, Comment: "como no cadastro", Types: types}
 }
 
 // sampleResult has every state, every kind of source and names that mean harm.

@@ -13,10 +13,13 @@ type Result struct {
 // A TableResult is a ledger entry with the verdicts on the table's columns.
 type TableResult struct {
 	Entry
-	Subject string         `json:"subject,omitempty"` // what its rows are about: people, companies, things
-	Holders []string       `json:"holders,omitempty"` // categories of data subjects, from the table's name
-	Comment string         `json:"comment,omitempty"`
-	Columns []ColumnResult `json:"columns"`
+	Subject string   `json:"subject,omitempty"` // what its rows are about: people, companies, things
+	Holders []string `json:"holders,omitempty"` // categories of data subjects, from the table's name
+	Comment string   `json:"comment,omitempty"` // of the source, with the personal values in it masked
+	// What the catalogue of a database says beside; nil where there is none.
+	Structure *Structure     `json:"structure,omitempty"`
+	Access    *TableAccess   `json:"access,omitempty"`
+	Columns   []ColumnResult `json:"columns"`
 }
 
 // A ColumnResult is the verdict on one column. Personal and Sensitive follow
@@ -26,7 +29,9 @@ type ColumnResult struct {
 	Name         string        `json:"name"`
 	Position     int           `json:"position"`
 	DataType     string        `json:"data_type,omitempty"`
-	Comment      string        `json:"comment,omitempty"`
+	Comment      string        `json:"comment,omitempty"`    // of the source, masked
+	NotNull      bool          `json:"not_null,omitempty"`   // the source refuses NULL here
+	NullShare    *float64      `json:"null_share,omitempty"` // of the whole table, by the server's own statistics
 	Personal     bool          `json:"personal"`
 	Sensitive    bool          `json:"sensitive"`
 	Read         int64         `json:"read"`                   // rows

@@ -115,10 +115,11 @@ type scan struct {
 // table reads and judges one object.
 func (s *scan) table(ctx context.Context, o *object) TableResult {
 	t := &o.table
-	res := TableResult{Comment: t.Comment, Entry: Entry{
+	res := TableResult{Comment: s.opt.Catalog.VeilText(t.Comment), Entry: Entry{
 		Source: o.shown.source, Schema: o.shown.schema, Table: o.shown.table, Kind: t.Kind, State: t.State,
 		Rows: t.Rows, RowsEstimated: t.RowsEstimated, Hidden: t.Hidden,
 	}}
+	res.Structure, res.Access = t.Structure.veiled(s.opt.Catalog), t.Access.veiled(s.opt.Catalog)
 	prof := newProfile(s.opt.Catalog, s.opt.Sample.Seed, dayOf(s.opt.Moment), t.Columns)
 	switch {
 	case t.State != "":

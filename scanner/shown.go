@@ -17,7 +17,7 @@ type names struct {
 // look the same once masked are numbered in the order of listing.
 func veil(catalog *detectors.Catalog, sources []SourceInfo, objects []object) {
 	for i := range sources {
-		sources[i].Name = catalog.Veil(sources[i].Name)
+		sources[i].Name, sources[i].Access = catalog.Veil(sources[i].Name), sources[i].Access.veiled(catalog)
 	}
 	tables := numbering{}
 	for i := range objects {

@@ -30,6 +30,10 @@ type SourceInfo struct {
 	Version string `json:"version,omitempty"` // of the server
 	User    string `json:"user,omitempty"`    // role that the scan used
 	TLS     string `json:"tls,omitempty"`     // verified, unverified, none; empty where there is no network
+	// TLSVersion and TLSCipher are what was negotiated, as the server names them.
+	TLSVersion string  `json:"tls_version,omitempty"`
+	TLSCipher  string  `json:"tls_cipher,omitempty"`
+	Access     *Access `json:"access,omitempty"` // of a database whose tables were listed
 }
 
 // A Reading is the rows of one table on their way. Facts are complete when
@@ -83,6 +87,9 @@ type Table struct {
 	// State is empty for what is to be read; else Listed or NotRead, with the reason.
 	State  State
 	Reason Reason
+	// What the catalogue of a database says beside; nil where there is none.
+	Structure *Structure
+	Access    *TableAccess
 }
 
 // A Column of a table.
@@ -91,6 +98,10 @@ type Column struct {
 	Position int    // from 1
 	DataType string // the source's own word, lower case; empty in a CSV
 	Comment  string
+	NotNull  bool // the source refuses NULL here
+	// NullShare is the share of NULLs by the server's own statistics; nil when
+	// it has none.
+	NullShare *float64
 	// Skip tells that the source does not read this column's values (a BLOB);
 	// its cells are nil.
 	Skip bool

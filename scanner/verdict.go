@@ -90,7 +90,8 @@ func (h *hypothesis) add(e Evidence) {
 func (j *columnJudge) judge(p *profile) ColumnResult {
 	c := j.profile
 	r := ColumnResult{
-		Name: j.column.Name, Position: j.column.Position, DataType: j.column.DataType, Comment: j.column.Comment,
+		Name: j.column.Name, Position: j.column.Position, DataType: j.column.DataType,
+		Comment: j.catalog.VeilText(j.column.Comment), NotNull: j.column.NotNull, NullShare: j.column.NullShare,
 		Read: p.rows, Filled: c.filled, Placeholders: c.placeholders, Destroyed: c.destroyed, Distinct: c.sketch.distinct(),
 		FreeText: c.filled > 0 && float64(c.prose) >= proseShare*float64(c.filled),
 		Types:    []TypeVerdict{}, Alternatives: []TypeVerdict{},

@@ -22,7 +22,10 @@ type dialect struct {
 	begin func(d *database, o *object, timeout time.Duration) []string
 	end   string
 	// list reads the catalogue.
-	list func(ctx context.Context, s *session) ([]object, error)
+	list func(ctx context.Context, s *session) ([]*object, error)
+	// access asks who may read and change the objects listed, and takes that
+	// down in them and in the source.
+	access func(ctx context.Context, d *database, objects []*object) *scanner.Access
 	// only tells that a table must be read without those that inherit from it:
 	// they are listed themselves.
 	only bool
@@ -66,7 +69,48 @@ type object struct {
 	keyText   bool     // MySQL: the key is text or, with keyBinary, bytes
 	keyBinary bool
 	gaps      []scanner.Reason // known before reading
+	writable  bool             // MySQL: the scanning user may change it
 	openRLS   bool             // read although row security hides rows
+}
+
+// structure returns what is known of how o is built, to be added to.
+func (o *object) structure() *scanner.Structure {
+	if o.Structure == nil {
+		o.Structure = &scanner.Structure{}
+	}
+	return o.Structure
+}
+
+// tableAccess returns what is known of who may read o, to be added to.
+func (o *object) tableAccess() *scanner.TableAccess {
+	if o.Access == nil {
+		o.Access = &scanner.TableAccess{}
+	}
+	return o.Access
+}
+
+// addIndex adds a column to an index of o; its columns come in their order.
+func (o *object) addIndex(name, column string, primary, unique bool) {
+	s := o.structure()
+	if primary {
+		s.PrimaryKey = append(s.PrimaryKey, column)
+		return
+	}
+	if n := len(s.Indexes); n == 0 || s.Indexes[n-1].Name != name {
+		s.Indexes = append(s.Indexes, scanner.Index{Name: name, Unique: unique})
+	}
+	last := &s.Indexes[len(s.Indexes)-1]
+	last.Columns = append(last.Columns, column)
+}
+
+// addForeignKey adds a pair of columns to a foreign key of o, a new one when begins.
+func (o *object) addForeignKey(begins bool, schema, table, column, other string) {
+	s := o.structure()
+	if begins {
+		s.ForeignKeys = append(s.ForeignKeys, scanner.ForeignKey{Schema: schema, Table: table})
+	}
+	last := &s.ForeignKeys[len(s.ForeignKeys)-1]
+	last.Columns, last.References = append(last.Columns, column), append(last.References, other)
 }
 
 // A column with what is needed to select it.
@@ -110,4 +154,18 @@ func (o *object) cells(d *dialect) (string, error) {
 		return "NULL", nil // the rows are counted all the same
 	}
 	return strings.Join(list, ", "), nil
+}
+
+// deny takes down that n columns of o may not be read; code is the server's for
+// it. All of them are the whole table.
+func (o *object) deny(n int64, code string) {
+	reason := scanner.Reason{Code: "permission_denied", Detail: code}
+	switch {
+	case o.State != "":
+	case n == int64(len(o.Columns)):
+		o.State, o.Reason = scanner.NotRead, reason
+	default:
+		reason.Count = n
+		o.gaps = append(o.gaps, reason)
+	}
 }

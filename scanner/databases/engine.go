@@ -28,13 +28,17 @@ type database struct {
 
 	raw bool // PostgreSQL: an SQL_ASCII database, whose bytes come as they are
 
-	mu      sync.Mutex
+	mu      sync.Mutex            // of what follows, and of info.Access
 	objects map[[2]string]*object // by schema and name, as listed
 	opening []string              // statements sent until then, each once
 }
 
 // Info implements [scanner.Source].
-func (d *database) Info() scanner.SourceInfo { return d.info }
+func (d *database) Info() scanner.SourceInfo {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.info
+}
 
 // Close implements [scanner.Source].
 func (d *database) Close() error {
@@ -55,23 +59,24 @@ func (d *database) Tables(ctx context.Context) ([]scanner.Table, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listing the tables of %q: %w", d.info.Name, err)
 	}
-	defer s.close(ctx)
 	objects, err := d.dialect.list(ctx, s)
 	if err != nil {
+		s.close(ctx)
 		return nil, fmt.Errorf("listing the tables of %q: %w", d.info.Name, d.faultOf(ctx, err))
 	}
-	slices.SortFunc(objects, func(a, b object) int {
+	s.close(ctx)
+	slices.SortFunc(objects, func(a, b *object) int {
 		return cmp.Or(cmp.Compare(a.Schema, b.Schema), cmp.Compare(a.Name, b.Name))
 	})
+	access := d.dialect.access(ctx, d, objects)
 	byName := make(map[[2]string]*object, len(objects))
 	tables := make([]scanner.Table, len(objects))
-	for i := range objects {
-		o := &objects[i]
+	for i, o := range objects {
 		byName[[2]string{o.Schema, o.Name}] = o
 		tables[i] = o.Table
 	}
 	d.mu.Lock()
-	d.objects = byName
+	d.objects, d.info.Access = byName, access
 	d.mu.Unlock()
 	return tables, nil
 }

@@ -2,30 +2,27 @@ package databases
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strconv"
-	"strings"
 	"time"
 	"unicode/utf8"
 
 	"github.com/go-sql-driver/mysql"
-
-	"github.com/datamapbr/datamap/scanner"
 )
 
 var mySQL = &dialect{
-	quote: quoteWith("`"),
-	cell:  mysqlCell,
-	begin: mysqlBegin,
-	end:   "ROLLBACK",
-	list:  mysqlList,
-	plan:  mysqlPlan,
-	id:    "SELECT CAST(CONNECTION_ID() AS CHAR)",
-	stop:  func(_ *database, id string) string { return "KILL QUERY " + id },
-	code:  mysqlCode,
+	quote:  quoteWith("`"),
+	cell:   mysqlCell,
+	begin:  mysqlBegin,
+	end:    "ROLLBACK",
+	list:   mysqlList,
+	access: mysqlAccess,
+	plan:   mysqlPlan,
+	id:     "SELECT CAST(CONNECTION_ID() AS CHAR)",
+	stop:   func(_ *database, id string) string { return "KILL QUERY " + id },
+	code:   mysqlCode,
 	text: func(_ *database, cell []byte, _ bool) []byte {
 		if !utf8.Valid(cell) {
 			return nil // a VARBINARY that is not text
@@ -95,124 +92,9 @@ func mysqlCode(err error) (string, string) {
 	return "sql_error", number
 }
 
-// Without a database in the URL all that are not the server's own are read.
-const mysqlWhere = ` WHERE %s.table_schema NOT IN ('mysql', 'information_schema', 'performance_schema', 'sys')
-  AND (DATABASE() IS NULL OR %[1]s.table_schema = DATABASE())`
-
-const mysqlTables = `SELECT t.table_schema, t.table_name, t.table_type, coalesce(t.engine, ''), t.table_rows, coalesce(t.table_comment, '')
-FROM information_schema.tables t`
-
-const mysqlColumns = `SELECT c.table_schema, c.table_name, c.column_name, c.column_type, c.data_type, coalesce(c.column_comment, ''),
-  coalesce(c.privileges, '')
-FROM information_schema.columns c`
-
-// The first column of the primary key, or of a unique key.
-const mysqlKeys = `SELECT s.table_schema, s.table_name, s.index_name, s.column_name, c.data_type
-FROM information_schema.statistics s JOIN information_schema.columns c USING (table_schema, table_name, column_name)`
-
-// mysqlRemote are the storage engines whose rows lie on another server.
-var mysqlRemote = map[string]bool{"FEDERATED": true, "CONNECT": true, "SPIDER": true, "S3": true}
-
-func mysqlList(ctx context.Context, s *session) ([]object, error) {
-	var objects []object
-	err := s.rows(ctx, mysqlTables+fmt.Sprintf(mysqlWhere, "t"), func(rows *sql.Rows) error {
-		var o object
-		var kind, engine string
-		var n sql.NullInt64
-		if err := rows.Scan(&o.Schema, &o.Name, &kind, &engine, &n, &o.Comment); err != nil {
-			return err
-		}
-		o.Kind, o.Rows = "table", -1
-		if n.Valid {
-			o.Rows, o.RowsEstimated = n.Int64, true
-		}
-		switch {
-		case strings.HasSuffix(kind, "VIEW"):
-			o.Kind, o.State, o.Reason.Code = "view", scanner.Listed, "view"
-			// The server puts what is wrong with a view where its comment stands.
-			if o.Comment != "VIEW" {
-				o.State, o.Reason = scanner.NotRead, scanner.Reason{Code: "broken_view", Detail: "1356"}
-			}
-			o.Comment, o.Rows, o.RowsEstimated = "", -1, false
-		case kind == "SEQUENCE":
-			return nil
-		case mysqlRemote[engine]:
-			o.Kind, o.State, o.Reason.Code = "foreign_table", scanner.Listed, "foreign_table"
-		}
-		objects = append(objects, o)
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	byName := make(map[[2]string]*object, len(objects))
-	for i := range objects {
-		byName[[2]string{objects[i].Schema, objects[i].Name}] = &objects[i]
-	}
-	if err := mysqlListColumns(ctx, s, byName); err != nil {
-		return nil, err
-	}
-	return objects, mysqlListKeys(ctx, s, byName)
-}
-
-func mysqlListColumns(ctx context.Context, s *session, byName map[[2]string]*object) error {
-	denied := map[*object]int64{}
-	err := s.rows(ctx, mysqlColumns+fmt.Sprintf(mysqlWhere, "c")+" ORDER BY c.table_schema, c.table_name, c.ordinal_position", func(rows *sql.Rows) error {
-		var schema, table, base, privileges string
-		var c scanner.Column
-		if err := rows.Scan(&schema, &table, &c.Name, &c.DataType, &base, &c.Comment, &privileges); err != nil {
-			return err
-		}
-		o := byName[[2]string{schema, table}]
-		if o == nil {
-			return nil // created between the two statements, or a sequence
-		}
-		base = strings.ToLower(base)
-		c.DataType, c.Position = strings.ToLower(c.DataType), len(o.Columns)+1
-		readable := strings.Contains(privileges, "select")
-		c.Skip = mysqlSkipped[base] || !readable
-		if !readable {
-			denied[o]++
-		}
-		o.Columns = append(o.Columns, c)
-		o.columns = append(o.columns, column{base: base})
-		return nil
-	})
-	for o, n := range denied {
-		reason := scanner.Reason{Code: "permission_denied", Detail: "1142"}
-		switch {
-		case o.State != "":
-		case n == int64(len(o.Columns)):
-			o.State, o.Reason = scanner.NotRead, reason
-		default:
-			reason.Count = n
-			o.gaps = append(o.gaps, reason)
-		}
-	}
-	return err
-}
-
-func mysqlListKeys(ctx context.Context, s *session, byName map[[2]string]*object) error {
-	where := fmt.Sprintf(mysqlWhere, "s") + " AND s.seq_in_index = 1 AND s.non_unique = 0 AND c.is_nullable = 'NO' ORDER BY s.index_name = 'PRIMARY', s.index_name"
-	return s.rows(ctx, mysqlKeys+where, func(rows *sql.Rows) error {
-		var schema, table, index, name, base string
-		if err := rows.Scan(&schema, &table, &index, &name, &base); err != nil {
-			return err
-		}
-		o, base := byName[[2]string{schema, table}], strings.ToLower(base)
-		integer := mysqlIntegers[base]
-		if o == nil || !integer && !mysqlWalked[base] || o.key != "" && !o.keyText && !integer {
-			return nil
-		}
-		quoted, err := s.d.dialect.quote(name)
-		// Of keys of one kind the primary key comes last and wins.
-		o.key, o.keyText, o.keyBinary = quoted, !integer, strings.HasSuffix(base, "binary")
-		return err
-	})
-}
-
-// mysqlPlan samples ranges of a key, whose ends are constants made here. The server's estimate of the rows may be half or double the truth, so
-// small tables are told by counting.
+// mysqlPlan samples ranges of a key, whose ends are constants made here. The
+// server's estimate of the rows may be half or double the truth, so small
+// tables are told by counting.
 func mysqlPlan(ctx context.Context, s *session, o *object, want int64, rnd *rand.Rand) (*plan, error) {
 	if want <= 0 {
 		return wholePlan(s, o, 0)

@@ -6,7 +6,6 @@ import (
 	"crypto/x509"
 	"database/sql"
 	"database/sql/driver"
-	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -66,8 +65,8 @@ func (h hasty) Connect(ctx context.Context) (driver.Conn, error) {
 func (d *database) meet(ctx context.Context, verified bool) error {
 	ctx, cancel := context.WithTimeout(ctx, d.opt.Timeout)
 	defer cancel()
-	var name, cipher string
-	const who, encrypted = "SELECT VERSION(), SUBSTRING_INDEX(CURRENT_USER(), '@', 1)", "SHOW SESSION STATUS LIKE 'Ssl_cipher'"
+	const who, encrypted = "SELECT VERSION(), SUBSTRING_INDEX(CURRENT_USER(), '@', 1)",
+		"SHOW SESSION STATUS WHERE Variable_name IN ('Ssl_cipher', 'Ssl_version')"
 	d.note(who)
 	row := d.pool.QueryRowContext(ctx, who)
 	if err := row.Scan(&d.info.Version, &d.info.User); err != nil {
@@ -77,11 +76,26 @@ func (d *database) meet(ctx context.Context, verified bool) error {
 		d.info.Kind = "mariadb"
 	}
 	d.note(encrypted)
-	row = d.pool.QueryRowContext(ctx, encrypted)
-	if err := row.Scan(&name, &cipher); err != nil && !errors.Is(err, sql.ErrNoRows) {
+	rows, err := d.pool.QueryContext(ctx, encrypted)
+	if err != nil {
 		return err
 	}
-	if cipher != "" {
+	defer rows.Close()
+	for rows.Next() {
+		var name, value string
+		if err := rows.Scan(&name, &value); err != nil {
+			return err
+		}
+		if strings.EqualFold(name, "Ssl_cipher") {
+			d.info.TLSCipher = value
+		} else {
+			d.info.TLSVersion = value
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	if d.info.TLSCipher != "" {
 		d.info.TLS = "unverified"
 		if verified {
 			d.info.TLS = "verified"

@@ -270,6 +270,9 @@ func TestTLS(t *testing.T) {
 			if got := src.Info().TLS; got != want {
 				t.Errorf("%s: %s, not %s", u.RawQuery, got, want)
 			}
+			if info := src.Info(); (want == "none") != (info.TLSVersion == "" && info.TLSCipher == "") || want != "none" && !strings.HasPrefix(info.TLSVersion, "TLSv1.") {
+				t.Errorf("%s: negotiated %q, %q", u.RawQuery, info.TLSVersion, info.TLSCipher)
+			}
 			listTables(t, src)
 		}
 	})

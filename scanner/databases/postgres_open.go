@@ -73,6 +73,10 @@ func connectPostgres(ctx context.Context, cfg pq.Config, opt Options) (*database
 	return d, conn.Close()
 }
 
+const postgresSelf = `SELECT current_setting('server_version'), current_user, current_setting('server_encoding'), current_database(),
+  coalesce(l.version, ''), coalesce(l.cipher, '')
+FROM (SELECT pg_backend_pid()) AS b(pid) LEFT JOIN pg_stat_ssl l ON l.pid = b.pid`
+
 // introduce asks the server who it is and who we are to it.
 func (d *database) introduce(ctx context.Context, cfg pq.Config) error {
 	defer d.links.hurry(ctx)()
@@ -82,15 +86,17 @@ func (d *database) introduce(ctx context.Context, cfg pq.Config) error {
 	}
 	defer s.close(ctx)
 	var encoding string
-	err = s.value(ctx, "SELECT current_setting('server_version'), current_user, current_setting('server_encoding'), current_database()",
-		&d.info.Version, &d.info.User, &encoding, &cfg.Database)
+	err = s.value(ctx, postgresSelf, &d.info.Version, &d.info.User, &encoding, &cfg.Database, &d.info.TLSVersion, &d.info.TLSCipher)
 	if err != nil {
 		return err
 	}
 	d.info.Name = postgresName(cfg)
 	d.raw = encoding == "SQL_ASCII"
 	d.info.TLS = "none"
-	if d.links.tls.Load() {
+	if !d.links.tls.Load() {
+		// The server speaks of its link to a pooler, not of ours.
+		d.info.TLSVersion, d.info.TLSCipher = "", ""
+	} else {
 		d.info.TLS = "unverified"
 		if cfg.SSLMode == pq.SSLModeVerifyFull || cfg.SSLMode == pq.SSLModeVerifyCA {
 			d.info.TLS = "verified"

@@ -1,0 +1,184 @@
+package databases
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/datamapbr/datamap/scanner"
+)
+
+// Without a database in the URL all that are not the server's own are read.
+const mysqlWhere = ` WHERE %s.table_schema NOT IN ('mysql', 'information_schema', 'performance_schema', 'sys')
+  AND (DATABASE() IS NULL OR %[1]s.table_schema = DATABASE())`
+
+const mysqlTables = `SELECT t.table_schema, t.table_name, t.table_type, coalesce(t.engine, ''), t.table_rows, coalesce(t.data_length + t.index_length, 0),
+  coalesce(t.table_comment, '')
+FROM information_schema.tables t`
+
+const mysqlColumns = `SELECT c.table_schema, c.table_name, c.column_name, c.column_type, c.data_type, c.is_nullable = 'NO', coalesce(c.column_comment, ''),
+  coalesce(c.privileges, '')
+FROM information_schema.columns c`
+
+// An index on an expression has no column.
+const mysqlIndexes = `SELECT s.table_schema, s.table_name, s.index_name, s.non_unique = 0, coalesce(s.column_name, '')
+FROM information_schema.statistics s`
+
+const mysqlForeignKeys = `SELECT k.table_schema, k.table_name, k.ordinal_position = 1, k.referenced_table_schema, k.referenced_table_name,
+  k.column_name, k.referenced_column_name
+FROM information_schema.key_column_usage k`
+
+// mysqlRemote are the storage engines whose rows lie on another server.
+var mysqlRemote = map[string]bool{"FEDERATED": true, "CONNECT": true, "SPIDER": true, "S3": true}
+
+// A mysqlCatalogue is the catalogue of a server while it is being read. What is
+// created between two of its statements is left out.
+type mysqlCatalogue struct {
+	s       *session
+	objects []*object
+	byName  map[[2]string]*object
+}
+
+func mysqlList(ctx context.Context, s *session) ([]*object, error) {
+	c := &mysqlCatalogue{s: s, byName: map[[2]string]*object{}}
+	for _, part := range []func(context.Context) error{c.tables, c.columns, c.indexes, c.foreignKeys} {
+		if err := part(ctx); err != nil {
+			return nil, err
+		}
+	}
+	for _, o := range c.objects {
+		if err := o.chooseKey(s.d.dialect); err != nil {
+			return nil, err
+		}
+	}
+	return c.objects, nil
+}
+
+func (c *mysqlCatalogue) tables(ctx context.Context) error {
+	return c.s.rows(ctx, mysqlTables+fmt.Sprintf(mysqlWhere, "t"), func(rows *sql.Rows) error {
+		o := &object{}
+		var kind, engine string
+		var n sql.NullInt64
+		var bytes int64
+		if err := rows.Scan(&o.Schema, &o.Name, &kind, &engine, &n, &bytes, &o.Comment); err != nil {
+			return err
+		}
+		o.Kind, o.Rows = "table", -1
+		if n.Valid {
+			o.Rows, o.RowsEstimated = n.Int64, true
+		}
+		switch {
+		case strings.HasSuffix(kind, "VIEW"):
+			o.Kind, o.State, o.Reason.Code = "view", scanner.Listed, "view"
+			// The server puts what is wrong with a view where its comment stands.
+			if o.Comment != "VIEW" {
+				o.State, o.Reason = scanner.NotRead, scanner.Reason{Code: "broken_view", Detail: "1356"}
+			}
+			o.Comment, o.Rows, o.RowsEstimated = "", -1, false
+		case kind == "SEQUENCE":
+			return nil
+		case mysqlRemote[engine]:
+			o.Kind, o.State, o.Reason.Code = "foreign_table", scanner.Listed, "foreign_table"
+		default:
+			o.structure().Bytes = bytes
+		}
+		c.objects = append(c.objects, o)
+		c.byName[[2]string{o.Schema, o.Name}] = o
+		return nil
+	})
+}
+
+func (c *mysqlCatalogue) columns(ctx context.Context) error {
+	denied := map[*object]int64{}
+	statement := mysqlColumns + fmt.Sprintf(mysqlWhere, "c") + " ORDER BY c.table_schema, c.table_name, c.ordinal_position"
+	err := c.s.rows(ctx, statement, func(rows *sql.Rows) error {
+		var schema, table, base, privileges string
+		var col scanner.Column
+		if err := rows.Scan(&schema, &table, &col.Name, &col.DataType, &base, &col.NotNull, &col.Comment, &privileges); err != nil {
+			return err
+		}
+		o := c.byName[[2]string{schema, table}]
+		if o == nil {
+			return nil
+		}
+		base = strings.ToLower(base)
+		col.DataType, col.Position = strings.ToLower(col.DataType), len(o.Columns)+1
+		readable := strings.Contains(privileges, "select")
+		col.Skip = mysqlSkipped[base] || !readable
+		if !readable {
+			denied[o]++
+		}
+		if o.Kind == "table" && (strings.Contains(privileges, "insert") || strings.Contains(privileges, "update")) {
+			o.writable = true
+		}
+		o.Columns = append(o.Columns, col)
+		o.columns = append(o.columns, column{base: base})
+		return nil
+	})
+	for o, n := range denied {
+		o.deny(n, "1142")
+	}
+	return err
+}
+
+func (c *mysqlCatalogue) indexes(ctx context.Context) error {
+	statement := mysqlIndexes + fmt.Sprintf(mysqlWhere, "s") + " ORDER BY s.table_schema, s.table_name, s.index_name, s.seq_in_index"
+	return c.s.rows(ctx, statement, func(rows *sql.Rows) error {
+		var schema, table, index, col string
+		var unique bool
+		if err := rows.Scan(&schema, &table, &index, &unique, &col); err != nil {
+			return err
+		}
+		if o := c.byName[[2]string{schema, table}]; o != nil {
+			o.addIndex(index, col, index == "PRIMARY", unique)
+		}
+		return nil
+	})
+}
+
+func (c *mysqlCatalogue) foreignKeys(ctx context.Context) error {
+	statement := mysqlForeignKeys + fmt.Sprintf(mysqlWhere, "k") +
+		" AND k.referenced_table_name IS NOT NULL ORDER BY k.table_schema, k.table_name, k.constraint_name, k.ordinal_position"
+	return c.s.rows(ctx, statement, func(rows *sql.Rows) error {
+		var schema, table, otherSchema, otherTable, col, other string
+		var first bool
+		if err := rows.Scan(&schema, &table, &first, &otherSchema, &otherTable, &col, &other); err != nil {
+			return err
+		}
+		if o := c.byName[[2]string{schema, table}]; o != nil {
+			o.addForeignKey(first, otherSchema, otherTable, col, other)
+		}
+		return nil
+	})
+}
+
+// chooseKey finds the column by which o is cut into ranges: the first of its
+// primary key or of a unique one without NULLs, an integer before a text.
+func (o *object) chooseKey(d *dialect) error {
+	if o.Structure == nil {
+		return nil
+	}
+	firsts := []string{}
+	if len(o.Structure.PrimaryKey) > 0 {
+		firsts = append(firsts, o.Structure.PrimaryKey[0])
+	}
+	for _, i := range o.Structure.Indexes {
+		if i.Unique {
+			firsts = append(firsts, i.Columns[0])
+		}
+	}
+	for _, wanted := range []map[string]bool{mysqlIntegers, mysqlWalked} {
+		for _, first := range firsts {
+			i := slices.IndexFunc(o.Columns, func(c scanner.Column) bool { return c.Name == first })
+			if i < 0 || !o.Columns[i].NotNull || !wanted[o.columns[i].base] {
+				continue
+			}
+			quoted, err := d.quote(first)
+			o.key, o.keyText, o.keyBinary = quoted, mysqlWalked[o.columns[i].base], strings.HasSuffix(o.columns[i].base, "binary")
+			return err
+		}
+	}
+	return nil
+}

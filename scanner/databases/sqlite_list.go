@@ -1,0 +1,176 @@
+package databases
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"io/fs"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/datamapbr/datamap/scanner"
+)
+
+const sqliteTables = `SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY name`
+
+func sqliteList(ctx context.Context, s *session) ([]*object, error) {
+	var objects []*object
+	shadows, virtual := map[string]bool{}, []string{}
+	withoutRowid := map[string]bool{}
+	err := s.rows(ctx, sqliteTables, func(rows *sql.Rows) error {
+		var name, kind string
+		var wr bool
+		if err := rows.Scan(&name, &kind, &wr); err != nil {
+			return err
+		}
+		o := &object{Table: scanner.Table{Name: name, Kind: "table", Rows: -1}}
+		switch kind {
+		case "view":
+			o.Kind, o.State, o.Reason.Code = "view", scanner.Listed, "view"
+		case "shadow":
+			shadows[name] = true
+		case "virtual":
+			virtual = append(virtual, name)
+		}
+		withoutRowid[name] = wr || kind != "table" && kind != "shadow"
+		objects = append(objects, o)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	// What a virtual table keeps in its shadow tables is read through it.
+	objects = slices.DeleteFunc(objects, func(o *object) bool {
+		return shadows[o.Name] && slices.ContainsFunc(virtual, func(v string) bool { return strings.HasPrefix(o.Name, v+"_") })
+	})
+	for _, o := range objects {
+		if err := sqliteDescribe(ctx, s, o, withoutRowid[o.Name]); err != nil {
+			return nil, err
+		}
+	}
+	return objects, nil
+}
+
+// sqliteDescribe reads the columns of a table and finds what to cut it by.
+func sqliteDescribe(ctx context.Context, s *session, o *object, withoutRowid bool) error {
+	name := "'" + strings.ReplaceAll(o.Name, "'", "''") + "'"
+	if strings.ContainsRune(o.Name, 0) {
+		o.State, o.Reason = scanner.NotRead, scanner.Reason{Code: "sql_error"}
+		return nil
+	}
+	primary := map[int]string{}
+	err := s.rows(ctx, "SELECT name, type, \"notnull\", pk, hidden FROM pragma_table_xinfo("+name+") ORDER BY cid", func(rows *sql.Rows) error {
+		var c scanner.Column
+		var pk, hidden int
+		if err := rows.Scan(&c.Name, &c.DataType, &c.NotNull, &pk, &hidden); err != nil {
+			return err
+		}
+		if hidden == 1 {
+			return nil // an argument of a virtual table, not a column
+		}
+		c.DataType, c.Position = strings.ToLower(c.DataType), len(o.Columns)+1
+		if pk > 0 {
+			primary[pk] = c.Name
+		}
+		o.Columns = append(o.Columns, c)
+		o.columns = append(o.columns, column{base: c.DataType})
+		return nil
+	})
+	if is(err, "sql_error") {
+		// A view of what is gone, a module that is not there.
+		reason := scanner.Reason{Code: "sql_error", Detail: scanner.ReasonOf(err).Detail}
+		if o.Kind == "view" {
+			reason.Code = "broken_view"
+		}
+		o.State, o.Reason = scanner.NotRead, reason
+		return nil
+	}
+	if err == nil && o.Kind == "table" {
+		for i := range len(primary) {
+			o.addIndex("", primary[i+1], true, true)
+		}
+		err = sqliteReferences(ctx, s, o, name)
+	}
+	if err != nil || o.State != "" {
+		return err
+	}
+	if !withoutRowid {
+		o.key = rowid(o)
+		return sqliteEstimate(ctx, s, o)
+	}
+	if primary[1] != "" {
+		o.key, err = s.d.dialect.quote(primary[1])
+	}
+	return err
+}
+
+// sqliteReferences reads the indexes and foreign keys of a table; name is a literal.
+func sqliteReferences(ctx context.Context, s *session, o *object, name string) error {
+	err := s.rows(ctx, "SELECT l.name, l.\"unique\", coalesce(i.name, '') FROM pragma_index_list("+name+") l, pragma_index_info(l.name) i "+
+		"WHERE l.origin <> 'pk' ORDER BY l.name, i.seqno", func(rows *sql.Rows) error {
+		var index, col string
+		var unique bool
+		if err := rows.Scan(&index, &unique, &col); err != nil {
+			return err
+		}
+		o.addIndex(index, col, false, unique)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	// Without columns the key refers to the other table's primary key.
+	return s.rows(ctx, "SELECT seq = 0, \"table\", \"from\", coalesce(\"to\", '') FROM pragma_foreign_key_list("+name+") ORDER BY id, seq", func(rows *sql.Rows) error {
+		var table, col, other string
+		var first bool
+		if err := rows.Scan(&first, &table, &col, &other); err != nil {
+			return err
+		}
+		o.addForeignKey(first, "", table, col, other)
+		return nil
+	})
+}
+
+// rowid returns a name of the row number that no column of o has taken.
+func rowid(o *object) string {
+	for _, name := range []string{"rowid", "_rowid_", "oid"} {
+		if !slices.ContainsFunc(o.Columns, func(c scanner.Column) bool { return strings.EqualFold(c.Name, name) }) {
+			return name
+		}
+	}
+	return ""
+}
+
+// sqliteEstimate takes the span of the row numbers for the number of rows,
+// which it is unless rows were deleted, bounded by what fits in the file.
+func sqliteEstimate(ctx context.Context, s *session, o *object) error {
+	from, err := o.from(s.d.dialect)
+	if err != nil || o.key == "" {
+		return err
+	}
+	const leastRow = 4 // bytes of the smallest row
+	var n float64      // the span may be wider than an integer
+	err = s.value(ctx, fmt.Sprintf("SELECT coalesce(min((SELECT max(%[1]s) FROM %[2]s) - (SELECT min(%[1]s) FROM %[2]s) + 1.0, "+
+		"(SELECT page_count * page_size / %[3]d.0 FROM pragma_page_count, pragma_page_size)), 0.0)", o.key, from, leastRow), &n)
+	if is(err, "sql_error") {
+		return nil // a damaged table: its reading will tell
+	}
+	if err == nil {
+		o.Rows, o.RowsEstimated = int64(n), true
+	}
+	return err
+}
+
+// sqliteAccess has no server to ask: who may read the file reads it all.
+func sqliteAccess(_ context.Context, d *database, _ []*object) *scanner.Access {
+	a := &scanner.Access{}
+	if runtime.GOOS == "windows" {
+		return a // the mode says nothing there
+	}
+	if info, err := os.Stat(d.info.Name); err == nil {
+		a.FileMode = fmt.Sprintf("%04o", info.Mode()&fs.ModePerm)
+	}
+	return a
+}
