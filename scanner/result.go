@@ -40,6 +40,8 @@ type ColumnResult struct {
 	Distinct     int64         `json:"distinct"`               // among the filled; an estimate above SketchSize
 	Types        []TypeVerdict `json:"types"`                  // what the column holds, best first
 	Alternatives []TypeVerdict `json:"alternatives"`           // what cannot be told apart from it, best first
+	Rivals       []Rival       `json:"rivals,omitempty"`       // what was weighed and lost, best first: at most mostRivals
+	Turns        []Turn        `json:"turns,omitempty"`        // what would change the verdict
 	Contradicted string        `json:"contradicted,omitempty"` // type that the name says and the values deny
 	Destroyed    int64         `json:"destroyed,omitempty"`    // numbers of which a spreadsheet has lost digits ("5.0465E+19")
 	FreeText     bool          `json:"free_text,omitempty"`    // prose, in which values of any kind may stand
@@ -57,7 +59,17 @@ type TypeVerdict struct {
 	ShareLow   float64          `json:"share_low"`  // 95 % interval of Valid / Filled (Wilson)
 	ShareHigh  float64          `json:"share_high"`
 	Shape      detectors.Masked `json:"shape"` // empty when fewer than 5 distinct values passed
+	Against    float64          `json:"against"`
 	Evidence   []Evidence       `json:"evidence"`
+}
+
+// A Rival is a type that was weighed for a column and is neither what the
+// column holds nor an alternative to it.
+type Rival struct {
+	Type     string     `json:"type"`
+	Mode     Mode       `json:"mode"`
+	Against  float64    `json:"against"`
+	Evidence []Evidence `json:"evidence"`
 }
 
 // A Mode is how a column holds a type.

@@ -34,10 +34,15 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 		judges[i].position = i
 		results[i] = judges[i].judge(p)
 	}
-	around := contextOf(t, subjects, p.catalog, results, p.rows)
+	alone := slices.Clone(results)
+	around := contextOf(t, subjects, p.catalog, alone, p.rows)
 	for i := range judges {
 		judges[i].context = around
 		results[i] = judges[i].judge(p)
+	}
+	for i := range judges {
+		w := whatIf{profile: p, table: t, subjects: subjects, judge: &judges[i], verdict: &results[i], alone: alone}
+		results[i].Turns = w.turns()
 	}
 	return results, around
 }
@@ -51,24 +56,28 @@ type columnJudge struct {
 	name, table []string
 	kind        dataKind
 	tallies     []tally
-	heard       []heard       // what the name says of each type
+	said, heard []heard       // what the name says of each type, by itself and after borrow
 	context     *tableContext // nil while it is not known
 }
 
 func newColumnJudge(p *profile, c *columnProfile, column *Column, table []string) columnJudge {
+	j := columnJudge{catalog: p.catalog, table: table, name: p.catalog.Words(column.Name)}
+	j.said = hear(p.catalog, j.name)
+	j.take(column, c)
+	return j
+}
+
+// take begins the judgement of a column of this name with its declared type and its values.
+func (j *columnJudge) take(column *Column, c *columnProfile) {
 	c.sketch.finish()
-	j := columnJudge{
-		catalog: p.catalog, column: column, profile: c, table: table,
-		name: p.catalog.Words(column.Name), kind: kindOf(column.DataType), tallies: tallies(p.catalog, c.sketch.entries),
-	}
-	j.heard = hear(p.catalog, j.name)
+	j.column, j.profile, j.kind = column, c, kindOf(column.DataType)
+	j.heard, j.tallies = slices.Clone(j.said), tallies(j.catalog, c.sketch.entries)
 	for k := range j.tallies {
-		typ, t := p.catalog.Type(k), &j.tallies[k]
+		typ, t := j.catalog.Type(k), &j.tallies[k]
 		t.admit(typ, k, j.heard[k], c.sketch.entries)
 		t.weigh(typ, j.heard[k].match > detectors.NameSilent)
 	}
 	j.borrow()
-	return j
 }
 
 // A hypothesis is that the column is, or contains, a type.
@@ -116,11 +125,23 @@ func (j *columnJudge) judge(p *profile) ColumnResult {
 			r.Alternatives = append(r.Alternatives, j.verdict(h, share))
 		}
 	}
+	var lost []Rival
 	for i := range whole {
-		if h := j.contains(i, r.Types); h != nil && !holds(r.Types, j.catalog.Type(i).Rule.ID) && odds(h.score) >= acceptedFrom {
+		h := j.contains(i, r.Types)
+		switch {
+		case h == nil || holds(r.Types, j.catalog.Type(i).Rule.ID):
+		case odds(h.score) >= acceptedFrom:
 			r.Types = append(r.Types, j.verdict(h, odds(h.score)))
+		default:
+			lost = append(lost, j.rival(h, odds(h.score)))
 		}
 	}
+	for i := range whole {
+		if h := &whole[i]; h.speaks() && !holds(r.Types, j.catalog.Type(i).Rule.ID) && !holds(r.Alternatives, j.catalog.Type(i).Rule.ID) {
+			lost = append(lost, j.rival(h, math.Exp(h.score)/total))
+		}
+	}
+	r.Rivals = strongest(lost)
 	if len(j.profile.parts) > 0 {
 		j.judgeParts(p, &r)
 	}
@@ -288,7 +309,7 @@ func (j *columnJudge) verdict(h *hypothesis, confidence float64) TypeVerdict {
 	c, t := &j.profile.types[h.typ], &j.tallies[h.typ]
 	v := TypeVerdict{
 		Type: j.catalog.Type(h.typ).Rule.ID, Mode: h.mode, Confidence: round(calibrated(confidence), 4),
-		Matched: c.matched, Valid: c.valid, Evidence: h.evidence,
+		Matched: c.matched, Valid: c.valid, Against: against(h, confidence), Evidence: h.evidence,
 	}
 	if h.mode == Contains {
 		v.Matched, v.Valid = c.matched+c.textSeen, c.valid+c.textValid

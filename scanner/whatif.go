@@ -1,0 +1,171 @@
+package scanner
+
+import (
+	"slices"
+
+	"github.com/datamapbr/datamap/detectors"
+	"github.com/datamapbr/datamap/rules"
+)
+
+// A Turn is a change of the evidence that changes the verdict on a column.
+type Turn struct {
+	Kind     string   `json:"kind"`           // one of TurnKinds
+	N        int64    `json:"n,omitempty"`    // fewer: the least number with which the verdict stands
+	Type     string   `json:"type,omitempty"` // named: the type whose name the column would carry
+	Types    []string `json:"types"`          // what the column would be said to hold, best first
+	Personal bool     `json:"personal"`
+}
+
+// TurnKinds are the changes that are tried: the column has no name, no values,
+// no declared type, nothing around it, fewer distinct values (or texts with a
+// hit), or the name of a type that lost. Each is a judgement of its own, not an estimate.
+var TurnKinds = []string{"no_name", "no_values", "no_data_type", "no_surroundings", "fewer", "named"}
+
+// A whatIf judges a column again with one piece of its evidence changed, the
+// other columns of the table being as they are.
+type whatIf struct {
+	profile  *profile
+	table    *Table
+	subjects *rules.Subjects
+	judge    *columnJudge
+	verdict  *ColumnResult
+	alone    []ColumnResult // the verdicts on each column by itself
+}
+
+// turns returns the changes that turn the verdict. Where nothing speaks for any
+// type there is nothing to take away, and a column of many parts stands on all of them.
+func (w *whatIf) turns() []Turn {
+	v := w.verdict
+	if len(v.Types) == 0 && len(v.Rivals) == 0 && len(v.Alternatives) == 0 || len(w.judge.profile.parts) > 0 {
+		return nil
+	}
+	var all []Turn
+	try := func(kind string, changed bool, r func() ColumnResult) {
+		if !changed {
+			return
+		}
+		if r := r(); !same(v, &r) {
+			all = append(all, turn(kind, &r))
+		}
+	}
+	j := w.judge
+	try("no_name", len(j.name) > 0, func() ColumnResult { return w.with(&Column{DataType: j.column.DataType}, j.profile) })
+	before := len(all)
+	try("no_values", j.profile.filled > 0, func() ColumnResult { return w.fewer(0) })
+	if len(all) > before && len(v.Types) > 0 {
+		if n := w.least(); n > 1 {
+			r := w.fewer(n - 1)
+			all = append(all, turn("fewer", &r))
+			all[len(all)-1].N = int64(n)
+		}
+	}
+	try("no_data_type", j.kind != anyKind, func() ColumnResult { return w.with(&Column{Name: j.column.Name}, j.profile) })
+	try("no_surroundings", true, w.withoutSurroundings)
+	if len(v.Types) == 0 {
+		all = append(all, w.named()...)
+	}
+	return all
+}
+
+func turn(kind string, r *ColumnResult) Turn {
+	t := Turn{Kind: kind, Types: []string{}, Personal: r.Personal}
+	for _, v := range r.Types {
+		t.Types = append(t.Types, v.Type)
+	}
+	return t
+}
+
+// same reports whether two verdicts say the same: the same types, personal or not.
+func same(a, b *ColumnResult) bool {
+	return a.Personal == b.Personal && len(a.Types) == len(b.Types) &&
+		!slices.ContainsFunc(a.Types, func(v TypeVerdict) bool { return !holds(b.Types, v.Type) })
+}
+
+// with judges the column under another name or declared type, or with other
+// values, as the scan judges: by itself first, then in its table.
+func (w *whatIf) with(column *Column, values *columnProfile) ColumnResult {
+	j := *w.judge
+	if j.context = nil; column.Name == j.column.Name {
+		j.take(column, values)
+	} else {
+		j = newColumnJudge(w.profile, values, column, j.table)
+		j.position = w.judge.position
+	}
+	columns := slices.Clone(w.alone)
+	columns[j.position] = j.judge(w.profile)
+	j.context = contextOf(w.table, w.subjects, w.profile.catalog, columns, w.profile.rows)
+	return j.judge(w.profile)
+}
+
+// withoutSurroundings judges the column in a table without a name and without other columns.
+func (w *whatIf) withoutSurroundings() ColumnResult {
+	j := *w.judge
+	columns := make([]ColumnResult, len(w.alone))
+	columns[j.position] = w.alone[j.position]
+	j.table, j.context = nil, contextOf(&Table{}, w.subjects, w.profile.catalog, columns, w.profile.rows)
+	return j.judge(w.profile)
+}
+
+// fewer judges the column as if it had only n of its distinct values, and of
+// its texts only n with a hit. The sketch keeps values in the order of their
+// hashes: any first n are a random choice.
+func (w *whatIf) fewer(n int) ColumnResult {
+	all := w.judge.profile
+	values := &columnProfile{
+		filled: all.filled, placeholders: all.placeholders, prose: all.prose, destroyed: all.destroyed,
+		sketch: sketch{entries: all.sketch.entries[:min(n, len(all.sketch.entries))]}, types: slices.Clone(all.types),
+	}
+	if n == 0 {
+		values.filled, values.prose = 0, 0
+	}
+	for i := range values.types {
+		t := &values.types[i]
+		if few := int64(n); t.textValid > few {
+			t.textSeen, t.textValid = t.textSeen*few/t.textValid, few
+		}
+		if n == 0 {
+			t.textSeen = 0
+		}
+	}
+	return w.with(w.judge.column, values)
+}
+
+// least returns with how many distinct values, or texts with a hit, the verdict
+// stands: from there on the weights only grow.
+func (w *whatIf) least() int {
+	stands := func(n int) bool { r := w.fewer(n); return same(w.verdict, &r) }
+	enough := 1
+	for !stands(enough) {
+		if enough *= 2; enough > SketchSize {
+			return 0
+		}
+	}
+	low := enough / 2 // does not stand
+	for enough-low > 1 {
+		if n := (low + enough) / 2; stands(n) {
+			enough = n
+		} else {
+			low = n
+		}
+	}
+	return enough
+}
+
+// named judges the column under the name of each type that lost, best first,
+// and returns the first that this would decide.
+func (w *whatIf) named() []Turn {
+	for _, rival := range w.verdict.Rivals {
+		i := w.profile.catalog.Index(rival.Type)
+		names := w.profile.catalog.Type(i).Rule.Names
+		if len(names) == 0 || w.judge.heard[i].match == detectors.NameIs {
+			continue
+		}
+		r := w.with(&Column{Name: names[0], DataType: w.judge.column.DataType}, w.judge.profile)
+		if holds(r.Types, rival.Type) {
+			t := turn("named", &r)
+			t.Type = rival.Type
+			return []Turn{t}
+		}
+	}
+	return nil
+}
