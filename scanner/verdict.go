@@ -41,7 +41,7 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 		results[i] = judges[i].judge(p)
 	}
 	for i := range judges {
-		w := whatIf{profile: p, table: t, subjects: subjects, judge: &judges[i], verdict: &results[i], alone: alone}
+		w := whatIf{profile: p, subjects: subjects, judge: &judges[i], verdict: &results[i], alone: alone[i]}
 		results[i].Turns = w.turns()
 	}
 	return results, around
@@ -137,7 +137,7 @@ func (j *columnJudge) judge(p *profile) ColumnResult {
 		}
 	}
 	for i := range whole {
-		if h := &whole[i]; h.speaks() && !holds(r.Types, j.catalog.Type(i).Rule.ID) && !holds(r.Alternatives, j.catalog.Type(i).Rule.ID) {
+		if h := &whole[i]; (h.speaks() || j.coverage(i) >= wholeShare && !j.tallies[i].open) && !holds(r.Types, j.catalog.Type(i).Rule.ID) && !holds(r.Alternatives, j.catalog.Type(i).Rule.ID) {
 			lost = append(lost, j.rival(h, math.Exp(h.score)/total))
 		}
 	}

@@ -25,11 +25,10 @@ var TurnKinds = []string{"no_name", "no_values", "no_data_type", "no_surrounding
 // other columns of the table being as they are.
 type whatIf struct {
 	profile  *profile
-	table    *Table
 	subjects *rules.Subjects
 	judge    *columnJudge
 	verdict  *ColumnResult
-	alone    []ColumnResult // the verdicts on each column by itself
+	alone    ColumnResult // the verdict on the column by itself
 }
 
 // turns returns the changes that turn the verdict. Where nothing speaks for any
@@ -82,27 +81,23 @@ func same(a, b *ColumnResult) bool {
 }
 
 // with judges the column under another name or declared type, or with other
-// values, as the scan judges: by itself first, then in its table.
+// values. What its table is about stays as it is.
 func (w *whatIf) with(column *Column, values *columnProfile) ColumnResult {
 	j := *w.judge
-	if j.context = nil; column.Name == j.column.Name {
+	if column.Name == j.column.Name {
 		j.take(column, values)
 	} else {
 		j = newColumnJudge(w.profile, values, column, j.table)
-		j.position = w.judge.position
+		j.position, j.context = w.judge.position, w.judge.context
 	}
-	columns := slices.Clone(w.alone)
-	columns[j.position] = j.judge(w.profile)
-	j.context = contextOf(w.table, w.subjects, w.profile.catalog, columns, w.profile.rows)
 	return j.judge(w.profile)
 }
 
 // withoutSurroundings judges the column in a table without a name and without other columns.
 func (w *whatIf) withoutSurroundings() ColumnResult {
 	j := *w.judge
-	columns := make([]ColumnResult, len(w.alone))
-	columns[j.position] = w.alone[j.position]
-	j.table, j.context = nil, contextOf(&Table{}, w.subjects, w.profile.catalog, columns, w.profile.rows)
+	j.table, j.position = nil, 0
+	j.context = contextOf(&Table{}, w.subjects, w.profile.catalog, []ColumnResult{w.alone}, w.profile.rows)
 	return j.judge(w.profile)
 }
 
@@ -151,19 +146,26 @@ func (w *whatIf) least() int {
 	return enough
 }
 
-// named judges the column under the name of each type that lost, best first,
-// and returns the first that this would decide.
+// named judges the column under the name of each type that cannot be told apart
+// or lost, best first, and returns the first that this would decide.
 func (w *whatIf) named() []Turn {
-	for _, rival := range w.verdict.Rivals {
-		i := w.profile.catalog.Index(rival.Type)
+	var ids []string
+	for _, v := range w.verdict.Alternatives {
+		ids = append(ids, v.Type)
+	}
+	for _, r := range w.verdict.Rivals {
+		ids = append(ids, r.Type)
+	}
+	for _, id := range ids {
+		i := w.profile.catalog.Index(id)
 		names := w.profile.catalog.Type(i).Rule.Names
 		if len(names) == 0 || w.judge.heard[i].match == detectors.NameIs {
 			continue
 		}
 		r := w.with(&Column{Name: names[0], DataType: w.judge.column.DataType}, w.judge.profile)
-		if holds(r.Types, rival.Type) {
+		if holds(r.Types, id) {
 			t := turn("named", &r)
-			t.Type = rival.Type
+			t.Type = id
 			return []Turn{t}
 		}
 	}

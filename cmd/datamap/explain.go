@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -11,150 +12,264 @@ import (
 	"github.com/datamapbr/datamap/scanner"
 )
 
-// mostProposed bounds how many columns a hint lists.
-const mostProposed = 12
-
 func (a *app) explainCommand() *cobra.Command {
 	c := a.command("explain "+a.words.T("cmd.arg.result_column"), "explain")
+	format := newChoice("text", []string{"text", "json"})
+	c.Flags().Var(format, "format", a.words.T("cmd.flag.text_or_json"))
 	c.Args = a.exactly(2)
 	c.RunE = func(_ *cobra.Command, args []string) error {
 		inv, err := a.readResult(args[0])
 		if err != nil {
 			return err
 		}
+		t, column, err := findColumn(inv, args[1])
+		if err != nil {
+			return err
+		}
+		if format.value == "json" {
+			return a.writeJSON(explanationOf(t, column))
+		}
 		all, err := rules.Load()
 		if err != nil {
 			return err
 		}
-		return a.explain(inv, all, args[1])
+		e := &explainer{app: a, inv: inv, names: map[string]string{}}
+		for _, r := range all {
+			e.names[r.ID] = r.Words[a.words.Lang].Name
+		}
+		e.column(t, column)
+		_, err = fmt.Fprint(a.stdout, e.b.String())
+		return err
 	}
 	return c
 }
 
-// explain prints the evidence of every column that name means.
-func (a *app) explain(inv *report.Inventory, all []rules.Rule, name string) error {
-	names := map[string]string{}
-	for _, r := range all {
-		names[r.ID] = r.Words[a.words.Lang].Name
-	}
-	var b strings.Builder
-	found := false
-	eachColumn(inv, func(t *report.Table, c *report.Column) {
-		if !means(name, t, c) {
-			return
-		}
-		if found {
-			b.WriteByte('\n')
-		}
-		found = true
-		a.explainColumn(&b, t, c, names)
-	})
-	if !found {
-		return a.noSuchColumn(inv, name)
-	}
-	_, err := fmt.Fprint(a.stdout, b.String())
-	return err
+// An explanation is a column's verdict with the sums of its evidence.
+type explanation struct {
+	Column  string         `json:"column"`            // source/schema.table.column
+	Subject string         `json:"subject,omitempty"` // what the rows of the table are about
+	Verdict *report.Column `json:"verdict"`
+	Sums    []sum          `json:"sums"`
 }
 
-// means reports whether name is the column: "table.column", with as much of
-// the schema, the path and the source before it as the user cared to write.
-func means(name string, t *report.Table, c *report.Column) bool {
-	full := columnName(t, c)
-	if name == full || name == c.ID {
-		return true
-	}
-	rest, ok := strings.CutSuffix(full, name)
-	return ok && name != "" && strings.ContainsAny(rest[len(rest)-1:], "/.#")
+// A sum takes the evidence for one type to its confidence.
+type sum struct {
+	Type        string       `json:"type"`
+	Mode        scanner.Mode `json:"mode"`
+	Role        string       `json:"role"`    // type, alternative or rival
+	Score       float64      `json:"score"`   // of the weights: log odds before calibration
+	Against     float64      `json:"against"` // log odds of all other types, and of none
+	Probability float64      `json:"probability"`
+	Confidence  float64      `json:"confidence"` // calibrated
 }
 
-func (a *app) noSuchColumn(inv *report.Inventory, name string) error {
-	var similar []string
-	last := name[strings.LastIndexByte(name, '.')+1:]
-	eachColumn(inv, func(t *report.Table, c *report.Column) {
-		if strings.EqualFold(c.Name, last) || strings.HasPrefix(name, t.Table) {
-			similar = append(similar, columnName(t, c))
-		}
-	})
-	if len(similar) == 0 {
-		eachColumn(inv, func(t *report.Table, c *report.Column) {
-			if c.Personal {
-				similar = append(similar, columnName(t, c))
-			}
-		})
+func explanationOf(t *report.Table, c *report.Column) *explanation {
+	e := &explanation{Column: columnName(t, c), Subject: t.Subject, Verdict: c, Sums: []sum{}}
+	add := func(role, typ string, mode scanner.Mode, evidence []scanner.Evidence, against float64) {
+		s := sum{Type: typ, Mode: mode, Role: role, Score: scanner.Score(evidence), Against: against}
+		s.Probability = scanner.Probability(s.Score, against)
+		s.Confidence = scanner.Calibrated(s.Probability)
+		e.Sums = append(e.Sums, s)
 	}
-	f := usage("no_such_column", name)
-	if len(similar) == 0 {
-		return f
+	for _, v := range c.Types {
+		add("type", v.Type, v.Mode, v.Evidence, v.Against)
 	}
-	if len(similar) > mostProposed {
-		similar = append(similar[:mostProposed], "…")
+	for _, v := range c.Alternatives {
+		add("alternative", v.Type, v.Mode, v.Evidence, v.Against)
 	}
-	return f.hinting("valid", strings.Join(similar, ", "))
+	for _, r := range c.Rivals {
+		add("rival", r.Type, r.Mode, r.Evidence, r.Against)
+	}
+	return e
 }
 
-func (a *app) explainColumn(b *strings.Builder, t *report.Table, c *report.Column, names map[string]string) {
-	w := a.words
-	line := func(key string, args ...any) { fmt.Fprintln(b, report.Shown(w.T("cmd.explain."+key, args...))) }
-	title := columnName(t, c)
+// An explainer writes an explanation for people.
+type explainer struct {
+	*app
+	inv   *report.Inventory
+	names map[string]string // of types, in the language of the run
+	b     strings.Builder
+}
+
+// line writes one line; the key is looked up below "cmd.explain.".
+func (e *explainer) line(key string, args ...any) {
+	fmt.Fprintln(&e.b, report.Shown(e.words.T("cmd.explain."+key, args...)))
+}
+
+func (e *explainer) column(t *report.Table, c *report.Column) {
+	x := explanationOf(t, c)
+	title := x.Column
 	if c.DataType != "" {
 		title += " (" + c.DataType + ")"
 	}
-	fmt.Fprintln(b, report.Shown(title))
-	line("counts", c.Read, c.Filled, c.Distinct)
+	fmt.Fprintln(&e.b, report.Shown(title))
+	e.line("counts", c.Read, c.Filled, c.Distinct)
 	if c.Placeholders > 0 {
-		line("placeholders", c.Placeholders)
+		e.line("placeholders", c.Placeholders)
 	}
-	if len(c.Types) == 0 {
-		line("clean")
+	e.says(t, c)
+	sums := x.Sums
+	for i := range c.Types {
+		v := &c.Types[i]
+		fmt.Fprintln(&e.b)
+		if v.Matched == 0 {
+			e.line("named", e.name(v.Type), v.Confidence)
+		} else {
+			e.line(string(v.Mode), e.name(v.Type), v.Confidence, v.Valid, v.Matched)
+		}
+		e.verdict(v, sums[i])
 	}
+	for i := range c.Alternatives {
+		v := &c.Alternatives[i]
+		fmt.Fprintln(&e.b)
+		e.line("alternative", e.name(v.Type), v.Confidence)
+		e.verdict(v, sums[len(c.Types)+i])
+	}
+	for i := range c.Rivals {
+		fmt.Fprintln(&e.b)
+		e.rival(&c.Rivals[i], sums[len(c.Types)+len(c.Alternatives)+i], sums[:len(c.Types)+len(c.Alternatives)])
+	}
+	fmt.Fprintln(&e.b)
+	e.turns(c)
+}
+
+// says is the verdict in one line, and what else is to be said of it.
+func (e *explainer) says(t *report.Table, c *report.Column) {
+	known := false // whether some type of the column is of personal data
 	for _, v := range c.Types {
-		a.explainType(b, &v, names)
+		known = known || slices.ContainsFunc(e.inv.Types, func(t report.Type) bool { return t.ID == v.Type && t.Personal })
 	}
-	for _, v := range c.Alternatives {
-		line("alternative", typeName(v.Type, names), v.Confidence)
-		a.evidence(b, v.Evidence, names)
+	switch {
+	case c.Sensitive:
+		e.line("sensitive")
+	case c.Personal:
+		e.line("personal")
+	case known:
+		e.line("impersonal", e.about(t.Subject))
+	case len(c.Types) > 0:
+		e.line("not_personal")
+	default:
+		e.line("clean")
 	}
 	if c.Contradicted != "" {
-		line("contradicted", typeName(c.Contradicted, names))
+		e.line("contradicted", e.name(c.Contradicted))
 	}
 }
 
-func (a *app) explainType(b *strings.Builder, v *scanner.TypeVerdict, names map[string]string) {
-	w := a.words
-	fmt.Fprintln(b, report.Shown(w.T("cmd.explain."+string(v.Mode), typeName(v.Type, names), v.Confidence, v.Valid, v.Matched)))
+// verdict lists the evidence for a type and takes it to the confidence.
+func (e *explainer) verdict(v *scanner.TypeVerdict, s sum) {
 	if shape := v.Shape.String(); shape != "" {
-		fmt.Fprintln(b, report.Shown(w.T("cmd.explain.shape", shape)))
+		e.line("shape", shape)
 	}
-	a.evidence(b, v.Evidence, names)
+	e.evidence(v.Evidence)
+	e.line("sum", s.Score)
+	e.line("steps", s.Score, s.Against, s.Probability, v.Confidence)
 }
 
-// evidence lists each piece with its weight, which is what the confidence adds up.
-func (a *app) evidence(b *strings.Builder, all []scanner.Evidence, names map[string]string) {
-	for _, e := range all {
-		text := e.Kind
-		if key := "cmd.evidence." + e.Kind; a.words.Has(key) {
-			text = a.words.T(key)
+// rival lists the evidence for a type that lost, and why it did.
+func (e *explainer) rival(r *scanner.Rival, s sum, winners []sum) {
+	e.line("rival", e.name(r.Type))
+	e.evidence(r.Evidence)
+	e.line("sum", s.Score)
+	worst := 0
+	for i, piece := range r.Evidence {
+		if piece.Kind != "prior" && piece.Weight < r.Evidence[worst].Weight || r.Evidence[worst].Kind == "prior" {
+			worst = i
 		}
+	}
+	best := slices.IndexFunc(winners, func(w sum) bool { return w.Mode == r.Mode && w.Score > s.Score })
+	switch {
+	case best >= 0:
+		e.line("outweighed", e.name(winners[best].Type), winners[best].Score-s.Score)
+	case s.Score > 0:
+		e.line("divided")
+	case r.Evidence[worst].Weight < 0:
+		e.line("denied", e.piece(&r.Evidence[worst]), r.Evidence[worst].Weight)
+	default:
+		e.line("too_little", -s.Score)
+	}
+}
+
+// turns says what would change the verdict.
+func (e *explainer) turns(c *report.Column) {
+	if len(c.Turns) == 0 {
 		switch {
-		case e.Kind == "rival":
-			text += ": " + typeName(e.Detail, names)
-		case e.Detail != "":
-			text += ": " + e.Detail
-		}
-		switch {
-		case e.N == 0:
-		case e.Kind == "text" || e.Kind == "part":
-			text += a.words.T("cmd.evidence.rows", e.Hits, e.N)
+		case len(c.Types) == 0 && len(c.Rivals) == 0:
+			e.line("needed")
+		case len(c.Types) > 0:
+			e.line("stands")
 		default:
-			text += a.words.T("cmd.evidence.hits", e.Hits, e.N)
+			e.line("needed_more")
 		}
-		fmt.Fprintln(b, report.Shown(a.words.T("cmd.explain.weight", e.Weight, text)))
+		return
+	}
+	e.line("turns")
+	for _, t := range c.Turns {
+		var then []string
+		for _, id := range t.Types {
+			then = append(then, e.name(id))
+		}
+		end := e.words.T("cmd.explain.then_nothing")
+		if len(then) > 0 {
+			end = strings.Join(then, ", ")
+			if !t.Personal && c.Personal {
+				end += e.words.T("cmd.explain.then_impersonal")
+			}
+		}
+		key, args := "turn."+t.Kind, []any{end}
+		switch t.Kind {
+		case "fewer":
+			args = []any{t.N, end}
+			if c.Types[0].Mode == scanner.Contains {
+				key += "_texts"
+			}
+		case "named":
+			args = []any{e.name(t.Type), end}
+		}
+		e.line(key, args...)
 	}
 }
 
-// typeName is the name of a type in the language of the run, else its identifier.
-func typeName(id string, names map[string]string) string {
-	if name := names[id]; name != "" {
+// evidence lists each piece with its weight.
+func (e *explainer) evidence(all []scanner.Evidence) {
+	for i := range all {
+		e.line("weight", all[i].Weight, e.piece(&all[i]))
+	}
+}
+
+// piece is one piece of evidence in words.
+func (e *explainer) piece(p *scanner.Evidence) string {
+	text := p.Kind
+	if key := "cmd.evidence." + p.Kind; e.words.Has(key) {
+		text = e.words.T(key)
+	}
+	switch {
+	case p.Kind == "table" && p.Detail != "":
+		text += ": " + e.about(p.Detail)
+	case p.Detail != "":
+		text += ": " + p.Detail
+	}
+	switch {
+	case p.N == 0:
+	case p.Kind == "text" || p.Kind == "part":
+		text += e.words.T("cmd.evidence.rows", p.Hits, p.N)
+	case p.Kind == "values":
+		text += e.words.T("cmd.evidence.hits", p.Hits, p.N)
+	}
+	return text
+}
+
+// about is what a table is about, in words.
+func (e *explainer) about(subject string) string {
+	if key := "cmd.explain.about." + subject; e.words.Has(key) {
+		return e.words.T(key)
+	}
+	return e.words.T("cmd.explain.about.unknown")
+}
+
+// name is the name of a type in the language of the run, else its identifier.
+func (e *explainer) name(id string) string {
+	if name := e.names[id]; name != "" {
 		return name + " (" + id + ")"
 	}
 	return id

@@ -60,9 +60,13 @@ func keysInCode(t *testing.T) map[string]bool {
 	}
 	for _, key := range []string{
 		"file.inventory", "file.report", "file.result", "plan.read", "plan.listed", "plan.not_read", "plan.excluded",
-		"explain.whole", "explain.contains", "evidence.rival",
+		"explain.whole", "explain.contains", "explain.turn.fewer_texts",
+		"explain.about.people", "explain.about.companies", "explain.about.things", "explain.about.reference",
 	} {
 		used["cmd."+key] = true
+	}
+	for _, kind := range scanner.TurnKinds {
+		used["cmd.explain.turn."+kind] = true
 	}
 	for _, kind := range evidenceKinds(t) {
 		used["cmd.evidence."+kind] = true
