@@ -37,6 +37,19 @@ func against(h *hypothesis, p float64) float64 {
 	return round(h.score-math.Log(p/(1-p)), 2)
 }
 
+// rivals returns the types of which the cells could be values, or that the name
+// says, and that the verdict does not name.
+func (j *columnJudge) rivals(whole []hypothesis, r *ColumnResult) (lost []Rival) {
+	for i := range whole {
+		h, id := &whole[i], j.catalog.Type(i).Rule.ID
+		weighed := h.speaks() || j.coverage(i) >= wholeShare && !j.tallies[i].open
+		if weighed && !holds(r.Types, id) && !holds(r.Alternatives, id) {
+			lost = append(lost, j.rival(h, math.Exp(h.score)/j.total(whole, i)))
+		}
+	}
+	return lost
+}
+
 // rival writes down a hypothesis that lost.
 func (j *columnJudge) rival(h *hypothesis, p float64) Rival {
 	return Rival{Type: j.catalog.Type(h.typ).Rule.ID, Mode: h.mode, Against: against(h, p), Evidence: h.evidence}

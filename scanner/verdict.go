@@ -136,12 +136,7 @@ func (j *columnJudge) judge(p *profile) ColumnResult {
 			lost = append(lost, j.rival(h, odds(h.score)))
 		}
 	}
-	for i := range whole {
-		if h := &whole[i]; (h.speaks() || j.coverage(i) >= wholeShare && !j.tallies[i].open) && !holds(r.Types, j.catalog.Type(i).Rule.ID) && !holds(r.Alternatives, j.catalog.Type(i).Rule.ID) {
-			lost = append(lost, j.rival(h, math.Exp(h.score)/total))
-		}
-	}
-	r.Rivals = strongest(lost)
+	r.Rivals = strongest(append(lost, j.rivals(whole, &r)...))
 	if len(j.profile.parts) > 0 {
 		j.judgeParts(p, &r)
 	}
