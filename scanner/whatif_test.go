@@ -30,7 +30,7 @@ func (m *made) judged(t *testing.T, n int) []ColumnResult {
 			b.Cells = append(b.Cells, []byte(cell(r, i)))
 		}
 	}
-	p := newProfile(builtin(t), 1, 0, m.columns)
+	p := newProfile(builtin(t), 1, today, m.columns)
 	p.add(b)
 	results, _ := p.judge(&Table{Name: m.name, Columns: m.columns}, subjects(t))
 	return results
@@ -116,7 +116,7 @@ func TestFewer(t *testing.T) {
 	take := func(n int) func(*rand.Rand, int) string {
 		return func(_ *rand.Rand, i int) string { return values[i%n] }
 	}
-	seed := newProfile(builtin(t), 1, 0, nil).seed
+	seed := newProfile(builtin(t), 1, today, nil).seed
 	hash := func(v string) uint64 { return mix(xxhash.Sum64String(v) ^ seed) }
 	slices.SortFunc(values, func(a, b string) int { return cmp.Compare(hash(a), hash(b)) })
 	c := judged(t, "x", "", 300, take(300))
