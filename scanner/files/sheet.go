@@ -10,7 +10,7 @@ import (
 	"github.com/datamapbr/datamap/scanner"
 )
 
-// maxSheetRow bounds the text of a batch's last row.
+// maxSheetRow bounds the text of a row.
 const maxSheetRow = 64 << 20
 
 var errOrder = errors.New("cells out of place")
@@ -19,9 +19,11 @@ var errOrder = errors.New("cells out of place")
 type sheetReader struct {
 	*xmlReader
 	book    *workbook
-	strings *sharedStrings // nil: rows are counted, their texts do not matter
+	strings *sharedStrings
+	in      []io.Closer
 
-	arena    []byte   // what cells were made of, kept until the caller resets it
+	wanted   bool     // the row at hand is: else its texts need not be looked up
+	arena    []byte   // what the cells of the row at hand were made of
 	row      [][]byte // the row at hand, by column
 	values   int      // how many values it has
 	last     int      // column of the cell read last, from 0
@@ -31,10 +33,10 @@ type sheetReader struct {
 	formulas int64 // cells whose formula has no value beside it
 }
 
-// next returns the next row that holds a value; its cells are valid until the
-// caller resets the arena, the slice until the next call. At the end of a sound
-// part the error is [io.EOF].
-func (s *sheetReader) next() ([][]byte, error) {
+// next returns the next row that holds a value.
+func (s *sheetReader) next(wanted bool) ([][]byte, error) {
+	s.wanted = wanted
+	s.arena = s.arena[:0]
 	for {
 		kind, err := s.xmlReader.next()
 		if err == io.EOF && !s.data {
@@ -55,6 +57,20 @@ func (s *sheetReader) next() ([][]byte, error) {
 		if err != nil {
 			return nil, err
 		}
+	}
+}
+
+func (s *sheetReader) remarks() (gaps, notes tally) {
+	if s.formulas > 0 {
+		notes.merge(scanner.Reason{Code: "unsupported_format", Detail: "formula without value", Count: s.formulas})
+	}
+	return nil, notes
+}
+
+func (s *sheetReader) close() {
+	s.strings.close()
+	for _, in := range s.in {
+		in.Close()
 	}
 }
 
@@ -183,7 +199,7 @@ func (s *sheetReader) value(kind valueKind, style numberKind, from int) ([]byte,
 			return nil, errOrder
 		}
 		s.arena = s.arena[:from]
-		if s.strings == nil {
+		if !s.wanted {
 			return raw, nil
 		}
 		text, err := s.strings.get(n)
@@ -203,7 +219,7 @@ func (s *sheetReader) value(kind valueKind, style numberKind, from int) ([]byte,
 		return []byte(strings.TrimSuffix(date, "T00:00:00")), nil
 	case number:
 	}
-	if s.strings == nil || style == plainNumber && isInteger(raw) {
+	if !s.wanted || style == plainNumber && isInteger(raw) {
 		return raw, nil
 	}
 	s.arena = appendNumber(s.arena, raw, style, s.book.base1904)
