@@ -297,9 +297,6 @@ func (p *phrases) Advice(e *scanner.Entry) string {
 	var parts []string
 	for _, r := range e.Reasons {
 		key := "advice." + r.Code
-		if known, ok := passedOver[r.Detail]; ok {
-			key = "passed_over." + known + "_advice"
-		}
 		if p.Has(key) {
 			parts = union(parts, p.T(key))
 		}
@@ -308,20 +305,10 @@ func (p *phrases) Advice(e *scanner.Entry) string {
 }
 
 // saidByWords are the codes whose words say all that their detail would.
-var saidByWords = []string{"no_such_file", "no_permission", "damaged_workbook", "truncated"}
-
-// passedOver are the details of what lies among the files and is not opened,
-// whose words stand in place of those of the code.
-var passedOver = map[string]string{
-	"symbolic link": "link", "link out of the folder": "link_out", "special file": "special",
-	"lock file": "lock", "file manager": "manager", "part of a database": "database",
-}
+var saidByWords = []string{"no_such_file", "no_permission", "damaged_workbook", "damaged_archive", "damaged_file", "truncated"}
 
 // ReasonText says a reason in words, with its code, count and place.
 func ReasonText(words *rules.Words, r scanner.Reason) string {
-	if known, ok := passedOver[r.Detail]; ok {
-		return words.T("passed_over." + known)
-	}
 	text := words.T("reason." + r.Code)
 	if !words.Has("reason." + r.Code) {
 		text = Shown(r.Code)

@@ -39,7 +39,7 @@ func needed(t *testing.T) []string {
 	add("class", rules.Classes...)
 	add("fci", rules.FCITypes...)
 	add("kind", "table", "partitioned_table", "view", "materialized_view", "foreign_table", "file", "sheet", "source")
-	add("source", "postgres", "mysql", "mariadb", "sqlite", "csv", "xlsx", "folder")
+	add("source", "postgres", "mysql", "mariadb", "sqlite", "csv", "xlsx", "file", "folder")
 	add("tls", "verified", "unverified", "none")
 	add("dialect", "comma", "semicolon", "tab", "pipe")
 	add("column", append(slices.Clone(machineFields), answerFields...)...)

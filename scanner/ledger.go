@@ -15,7 +15,7 @@ const (
 	Partial  State = "partial"  // judged up to a fault or around a gap
 	Listed   State = "listed"   // seen, not read by design: views, foreign tables
 	NotRead  State = "not_read" // could not be read
-	Excluded State = "excluded" // left out by the user's own filter
+	Excluded State = "excluded" // left out by the user's own filter, or of no content that is anybody's
 )
 
 // States in the order in which people read them.
@@ -70,9 +70,14 @@ var Codes = []string{
 	"connection_lost", "too_many_connections", "read_only_refused", "permission_denied", "timeout", "lock_timeout",
 	"row_security", "broken_view", "dropped", "sql_error", "view", "materialized_view_unpopulated", "foreign_table",
 	// files
-	"no_such_file", "no_permission", "os_error", "empty_file", "unknown_format", "unsupported_format",
-	"not_a_workbook", "encrypted_workbook", "damaged_workbook", "not_a_database", "encrypted_database", "too_large",
+	"no_such_file", "no_permission", "os_error", "empty_file", "unknown_format", "not_a_workbook",
+	"encrypted_workbook", "damaged_workbook", "not_a_database", "encrypted_database", "too_large",
 	"record_too_long", "unterminated_quote", "ragged_rows", "truncated", "bad_encoding", "no_matching_file",
+	"damaged_file", "damaged_archive", "damaged_database", "old_workbook", "binary_workbook", "access_database",
+	"database_dump", "compressed_dbf", "mailbox", "document", "columnar_file", "media_file", "other_archive",
+	"program_file", "nested_archive", "packed_database", "encrypted_archive", "memo_missing", "bad_record",
+	"extra_records", "deleted_records", "no_cells", "formula_without_value", "link", "link_outside",
+	"special_file", "lock_file", "file_manager", "database_part",
 	// the scan
 	"excluded", "interrupted", "internal_error", "source_failed",
 }

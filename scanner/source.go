@@ -26,7 +26,7 @@ type Source interface {
 // SourceInfo says what a source is.
 type SourceInfo struct {
 	Name    string `json:"name"`              // as in the reports: "vendas/", "postgres://db.exemplo:5432/crm"
-	Kind    string `json:"kind"`              // postgres, mysql, mariadb, sqlite, csv, xlsx, folder
+	Kind    string `json:"kind"`              // postgres, mysql, mariadb, sqlite, csv, xlsx, file, folder
 	Version string `json:"version,omitempty"` // of the server
 	User    string `json:"user,omitempty"`    // role that the scan used
 	TLS     string `json:"tls,omitempty"`     // verified, unverified, none; empty where there is no network

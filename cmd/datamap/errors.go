@@ -84,8 +84,11 @@ func (f *failure) hinting(key string, args ...any) *failure {
 func sourceFailure(w *rules.Words, subject string, err error) *failure {
 	reason := faultOf(err)
 	f := failed(err, "source", subject, report.ReasonText(w, reason))
-	if hint := "cmd.hint." + reason.Code; w.Has(hint) {
-		f.hint = phrase{key: hint}
+	for _, section := range []string{"cmd.hint.", "advice."} {
+		if hint := section + reason.Code; w.Has(hint) {
+			f.hint = phrase{key: hint}
+			break
+		}
 	}
 	return f
 }

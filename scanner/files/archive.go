@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"context"
 	"io"
-	"os"
 	"path"
 	"strings"
 
@@ -16,29 +15,25 @@ const maxMembers = 10000
 
 // zipped is a file in the form of an archive: a workbook, another office file,
 // or an archive of files.
-func (s *source) zipped(ctx context.Context, path, name string) []object {
-	info, err := os.Stat(path)
-	if err != nil {
-		return []object{notRead(name, faultOf(err))}
-	}
-	c := content{path: path, size: info.Size()}
+func (s *source) zipped(ctx context.Context, c content, name string) []object {
 	archive, in, err := c.archive(ctx)
 	switch {
-	case err != nil && isWorkbookName(name):
+	case err != nil && isWorkbookName(strings.TrimSuffix(name, ".gz")):
 		return []object{notRead(name, damaged(err))}
 	case err != nil:
 		return []object{notRead(name, faultOf(err))}
 	}
 	defer in.Close()
-	switch packageKind(archive, name) {
-	case workbookFormat:
+	switch kind := packageKind(archive, strings.TrimSuffix(name, ".gz")); {
+	case kind == workbookFormat:
 		return s.workbook(ctx, c, name)
-	case notAWorkbook:
-		return []object{refused(name, "not_a_workbook")}
-	case packageFormat:
+	case kind == packageFormat && c.seekable():
 		return s.members(ctx, c, archive, name)
+	case kind == packageFormat:
+		return []object{refused(name, "nested_archive")}
+	default:
+		return []object{refused(name, string(kind))}
 	}
-	return []object{refused(name, "unsupported_format")}
 }
 
 // isWorkbookName reports whether a name is that of a workbook.
@@ -48,20 +43,22 @@ func isWorkbookName(name string) bool {
 
 // packageKind tells what an archive is by what it holds.
 func packageKind(archive *zip.Reader, name string) format {
+	office := holds(archive, "[content_types].xml") || holds(archive, "mimetype")
 	switch {
 	case holds(archive, "xl/workbook.xml"):
 		return workbookFormat
-	case holds(archive, "[content_types].xml"), holds(archive, "mimetype"):
-		if isWorkbookName(name) && !holds(archive, "xl/workbook.bin") && !holds(archive, "word/document.xml") {
-			return workbookFormat // its main part has another name, or is missing
-		}
-		return unsupportedFormat
+	case holds(archive, "xl/workbook.bin"):
+		return binaryWorkbook
+	case holds(archive, "word/document.xml"), holds(archive, "ppt/presentation.xml"):
+		return document
+	case office && isWorkbookName(name):
+		return workbookFormat // its main part has another name, or is missing
+	case office:
+		return document
 	case isWorkbookName(name):
 		return notAWorkbook
-	case strings.EqualFold(path.Ext(name), ".zip"):
-		return packageFormat
 	}
-	return unsupportedFormat
+	return packageFormat
 }
 
 // members lists what is in an archive. Archives in it are not opened.
@@ -75,13 +72,16 @@ func (s *source) members(ctx context.Context, c content, archive *zip.Reader, na
 			return append(objects, refused(name, "too_large"))
 		}
 		member := name + "/" + strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/")
-		if program := leftBy(member); program != "" || strings.HasPrefix(f.Name, "__MACOSX/") {
-			objects = append(objects, passedOver(member, "excluded", program))
+		if code := leftBy(member); code != "" {
+			objects = append(objects, passedOver(member, scanner.Excluded, code))
+			continue
+		}
+		if strings.HasPrefix(f.Name, "__MACOSX/") {
+			objects = append(objects, passedOver(member, scanner.Excluded, "file_manager"))
 			continue
 		}
 		if f.Flags&1 != 0 {
-			objects = append(objects, notRead(member, &scanner.Fault{
-				Reason: scanner.Reason{Code: "unsupported_format", Detail: "encrypted archive"}}))
+			objects = append(objects, refused(member, "encrypted_archive"))
 			continue
 		}
 		inner := content{path: c.path, member: i + 1, size: int64(f.UncompressedSize64)}
@@ -99,19 +99,7 @@ func (s *source) packed(ctx context.Context, c content, name string) []object {
 	if err != nil {
 		return []object{notRead(name, faultOf(err))}
 	}
-	switch format := recognise(strings.TrimSuffix(name, ".gz"), sample); format {
-	case textFormat:
-		return []object{s.text(ctx, c, name, sample, whole)}
-	case packageFormat:
-		if !isWorkbookName(strings.TrimSuffix(name, ".gz")) {
-			return []object{refused(name, "unsupported_format")}
-		}
-		return s.workbook(ctx, c, name)
-	case databaseFormat, gzipFormat:
-		return []object{refused(name, "unsupported_format")}
-	default:
-		return []object{refused(name, string(format))}
-	}
+	return s.tablesIn(ctx, c, name, sample, whole)
 }
 
 // A cancelReaderAt fails once its context has ended.

@@ -167,7 +167,7 @@ func faultOf(err error) error {
 	case errors.Is(err, fs.ErrNotExist):
 		reason.Code, reason.Detail = "no_such_file", cause.Error()
 	case isPackDamage(err):
-		reason.Code, reason.Detail = "truncated", cause.Error()
+		reason.Code, reason.Detail = "damaged_archive", cause.Error()
 	default:
 		reason.Detail = cause.Error()
 	}

@@ -73,7 +73,7 @@ func Open(path string, opt Options) (scanner.Source, error) {
 		s.info.Name = strings.TrimRight(s.info.Name, "/") + "/"
 	case err == nil && !info.Mode().IsRegular():
 		return nil, fmt.Errorf("opening %q: %w", path, &scanner.Fault{
-			Reason: scanner.Reason{Code: "unsupported_format", Detail: "special file"}})
+			Reason: scanner.Reason{Code: "special_file"}})
 	case err == nil:
 		s.root, s.paths = filepath.Dir(path), []string{path}
 		s.info.Kind = kindOf(path)
@@ -109,13 +109,16 @@ func Behind(src scanner.Source, t *scanner.Table) (scanner.Source, *scanner.Tabl
 
 // kindOf is the kind of source that a file is.
 func kindOf(path string) string {
-	switch format, err := formatOf(path); {
-	case err == nil && format == workbookFormat:
+	format, err := formatOf(path)
+	switch {
+	case err != nil, format == textFormat:
+		return "csv"
+	case format == workbookFormat:
 		return "xlsx"
-	case err == nil && format == packageFormat:
+	case format == packageFormat:
 		return "folder"
 	}
-	return "csv"
+	return "file"
 }
 
 // isPattern reports whether a path has wildcards.

@@ -81,28 +81,28 @@ func TestFolder(t *testing.T) {
 	}
 	want := []string{
 		"a.csv read",
-		"antigo.xls not_read unsupported_format",
+		"antigo.xls not_read old_workbook",
 		"ação/é meu.csv read",
 		"base.db not_read unknown_format",
-		"base.db-wal listed excluded",
-		"contrato.pdf not_read unsupported_format",
-		"link.csv listed unsupported_format",
+		"base.db-wal listed database_part",
+		"contrato.pdf not_read document",
+		"link.csv listed link",
 		"livro como.csv#Plan1 read", "livro como.csv#Oculta read",
 		"livro.xlsx#Plan1 read", "livro.xlsx#Oculta read",
 		"lixo.bin not_read unknown_format",
 		"lixo.csv not_read unknown_format",
 		"meio.xlsx not_read damaged_workbook",
-		"pagina.xls not_read not_a_workbook",
-		"renomeado.xlsx not_read unsupported_format",
+		"pagina.xls read",
+		"renomeado.xlsx not_read old_workbook",
 		"sem nada.xlsx not_read damaged_workbook",
 		"senha.xlsx not_read encrypted_workbook",
-		"sub/.DS_Store listed excluded",
+		"sub/.DS_Store excluded file_manager",
 		"sub/b.txt read",
-		"sub/volta listed unsupported_format",
-		"texto.xlsx not_read not_a_workbook",
+		"sub/volta listed link",
+		"texto.xlsx read",
 		"ultima linha.csv read",
 		"vazio.csv not_read empty_file",
-		"~$livro.xlsx listed excluded",
+		"~$livro.xlsx excluded lock_file",
 	}
 	all := readPath(t, dir, Options{}, scanner.Sample{})
 	if got := states(all); !reflect.DeepEqual(got, want) {
@@ -214,7 +214,7 @@ func (c closing) Close() error { *c.times++; return c.Source.Close() }
 // package knows no driver.
 func TestDatabaseAmongFiles(t *testing.T) {
 	inside := layOut(t, map[string]string{"clientes.csv": "nome;cpf\nAna;1\n", "vazia.csv": ""})
-	dir := layOut(t, map[string]string{"x/base.db": "SQLite format 3\x00", "x/outra": "SQLite format 3\x00", "x/ruim.sqlite": "nada"})
+	dir := layOut(t, map[string]string{"x/base.db": "SQLite format 3\x00", "x/outra": "SQLite format 3\x00", "x/ruim.sqlite": "\x01\x02nada\x03"})
 	closed := 0
 	opt := Options{OpenDatabase: func(path string) (scanner.Source, error) {
 		if filepath.Base(path) == "ruim.sqlite" {
@@ -293,9 +293,9 @@ func TestArchives(t *testing.T) {
 	all := readPath(t, dir, Options{}, scanner.Sample{})
 	want := []string{
 		"a.zip/um.csv read", "a.zip/sub/dois.csv read", "a.zip/livro.xlsx#Plan1 read", "a.zip/livro.xlsx#Oculta read",
-		"a.zip/nele.zip not_read unsupported_format", "a.zip/x.pdf not_read unsupported_format", "a.zip/vazio.csv not_read empty_file",
-		"b.csv.gz read", "c.csv.gz failed truncated", "d.zip not_read empty_file", "e.zip not_read truncated",
-		"f.docx not_read unsupported_format", "g.xlsx not_read not_a_workbook", "nulos.csv.gz failed too_large",
+		"a.zip/nele.zip not_read nested_archive", "a.zip/x.pdf not_read document", "a.zip/vazio.csv not_read empty_file",
+		"b.csv.gz read", "c.csv.gz failed damaged_archive", "d.zip not_read empty_file", "e.zip not_read damaged_archive",
+		"f.docx not_read document", "g.xlsx not_read not_a_workbook", "nulos.csv.gz failed too_large",
 	}
 	if got := states(all); !reflect.DeepEqual(got, want) {
 		t.Errorf("the folder is\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

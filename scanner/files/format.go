@@ -3,9 +3,11 @@ package files
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"io"
 	"os"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -22,82 +24,170 @@ const (
 	workbookFormat format = "workbook"
 	gzipFormat     format = "gzip"
 	databaseFormat format = "sqlite"
+	dbfFormat      format = "dbf"
 
 	emptyFile         format = "empty_file"
 	unknownFormat     format = "unknown_format"
-	unsupportedFormat format = "unsupported_format"
 	notAWorkbook      format = "not_a_workbook"
 	encryptedWorkbook format = "encrypted_workbook"
+	oldWorkbook       format = "old_workbook"
+	binaryWorkbook    format = "binary_workbook"
+	accessDatabase    format = "access_database"
+	damagedDatabase   format = "damaged_database"
+	databaseDump      format = "database_dump"
+	mailbox           format = "mailbox"
+	document          format = "document"
+	columnarFile      format = "columnar_file"
+	mediaFile         format = "media_file"
+	otherArchive      format = "other_archive"
+	program           format = "program_file"
 )
 
-// magics are the first bytes of formats.
+// magics are the bytes at a place by which formats are known.
 var magics = []struct {
+	at     int
 	bytes  string
 	format format
 }{
-	{"SQLite format 3\x00", databaseFormat},
-	{"PK\x03\x04", packageFormat},
-	{"PK\x05\x06", packageFormat},
-	{"\x1f\x8b", gzipFormat},
-	{"%PDF-", unsupportedFormat},
-	{"\x89PNG", unsupportedFormat},
-	{"\xff\xd8\xff", unsupportedFormat},
-	{"GIF8", unsupportedFormat},
-	{"II*\x00", unsupportedFormat},
-	{"MM\x00*", unsupportedFormat},
-	{"7z\xbc\xaf\x27\x1c", unsupportedFormat},
-	{"Rar!\x1a\x07", unsupportedFormat},
-	{"\x28\xb5\x2f\xfd", unsupportedFormat}, // zstd
-	{"PAR1", unsupportedFormat},
-	{"{\\rtf", unsupportedFormat},
-	{"\x00\x01\x00\x00Standard ", unsupportedFormat}, // Access
+	{0, "SQLite format 3\x00", databaseFormat},
+	{0, "PK\x03\x04", packageFormat},
+	{0, "PK\x05\x06", packageFormat},
+	{0, "\x1f\x8b", gzipFormat},
+	{0, "%PDF-", document},
+	{0, "{\\rtf", document},
+	{0, "%!PS", document},
+	{0, "\x00\x01\x00\x00Standard ", accessDatabase},
+	{0, "PGDMP", databaseDump},
+	{0, "!BDN", mailbox}, // Outlook's .pst
+	{0, "PAR1", columnarFile},
+	{0, "ARROW1", columnarFile},
+	{0, "ORC", columnarFile},
+	{0, "Obj\x01", columnarFile}, // Avro
+	{0, "$FL2", columnarFile},    // SPSS
+	{0, "<stata_dta>", columnarFile},
+	{0, "7z\xbc\xaf\x27\x1c", otherArchive},
+	{0, "Rar!\x1a\x07", otherArchive},
+	{0, "\x28\xb5\x2f\xfd", otherArchive}, // zstd
+	{0, "BZh", otherArchive},
+	{0, "\xfd7zXZ\x00", otherArchive},
+	{257, "ustar", otherArchive},
+	{0, "\x89PNG", mediaFile},
+	{0, "\xff\xd8\xff", mediaFile},
+	{0, "GIF8", mediaFile},
+	{0, "II*\x00", mediaFile},
+	{0, "MM\x00*", mediaFile},
+	{0, "BM", mediaFile}, // only where a picture is named so
+	{0, "RIFF", mediaFile},
+	{0, "ID3", mediaFile},
+	{0, "OggS", mediaFile},
+	{4, "ftyp", mediaFile},
+	{0, "MZ", program}, // only where a program is named so
+	{0, "\x7fELF", program},
 }
 
-// extensions of formats that are known by name.
+// extensions are what names say of formats that bytes do not show, or not surely.
 var extensions = map[string]format{
+	".xlsx": notAWorkbook, ".xlsm": notAWorkbook, ".xltx": notAWorkbook, ".xltm": notAWorkbook, ".xls": notAWorkbook, ".ods": notAWorkbook,
 	".csv": textFormat, ".tsv": textFormat, ".txt": textFormat,
-	".xlsx": notAWorkbook, ".xlsm": notAWorkbook, ".xltx": notAWorkbook, ".xltm": notAWorkbook, ".xls": notAWorkbook,
 	".db": databaseFormat, ".sqlite": databaseFormat, ".sqlite3": databaseFormat,
-	".xlsb": unsupportedFormat, ".ods": unsupportedFormat, ".mdb": unsupportedFormat, ".accdb": unsupportedFormat,
-	".pdf": unsupportedFormat, ".doc": unsupportedFormat, ".docx": unsupportedFormat, ".odt": unsupportedFormat,
-	".rtf": unsupportedFormat, ".ppt": unsupportedFormat, ".pptx": unsupportedFormat,
-	".json": unsupportedFormat, ".xml": unsupportedFormat, ".html": unsupportedFormat, ".htm": unsupportedFormat,
-	".sql": unsupportedFormat, ".dbf": unsupportedFormat, ".parquet": unsupportedFormat,
-	".png": unsupportedFormat, ".jpg": unsupportedFormat, ".jpeg": unsupportedFormat, ".gif": unsupportedFormat,
-	".bmp": unsupportedFormat, ".tif": unsupportedFormat, ".tiff": unsupportedFormat, ".webp": unsupportedFormat,
-	".7z": unsupportedFormat, ".rar": unsupportedFormat, ".tar": unsupportedFormat, ".zst": unsupportedFormat,
+	".xlsb": binaryWorkbook, ".mdb": accessDatabase, ".accdb": accessDatabase, ".dbf": damagedDatabase,
+	".pdf": document, ".doc": document, ".docx": document, ".odt": document, ".rtf": document,
+	".ppt": document, ".pptx": document, ".odp": document, ".msg": mailbox, ".pst": mailbox, ".ost": mailbox,
+	".parquet": columnarFile, ".orc": columnarFile, ".avro": columnarFile, ".sav": columnarFile, ".dta": columnarFile,
+	".png": mediaFile, ".jpg": mediaFile, ".jpeg": mediaFile, ".gif": mediaFile, ".bmp": mediaFile, ".tif": mediaFile,
+	".tiff": mediaFile, ".webp": mediaFile, ".heic": mediaFile, ".mp3": mediaFile, ".mp4": mediaFile, ".wav": mediaFile,
+	".7z": otherArchive, ".rar": otherArchive, ".tar": otherArchive, ".zst": otherArchive, ".bz2": otherArchive, ".xz": otherArchive,
+	".exe": program, ".dll": program, ".so": program, ".class": program,
 }
+
+// weakMagics are too short to be believed without a name that says the same.
+var weakMagics = []string{"BM", "MZ", "ORC", "BZh", "RIFF", "ID3"}
 
 // oleMagic begins the compound files of old Office versions, and of encrypted
 // workbooks.
-const oleMagic = "\xd0\xcf\x11\xe0"
+const oleMagic = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+// named is what the name of a file says of its format; empty for nothing.
+func named(name string) format { return extensions[strings.ToLower(path.Ext(name))] }
 
 // recognise tells by the first bytes what a file is, and by its name only where
-// they do not say.
+// they do not say. What is neither known nor binary is a text.
 func recognise(name string, head []byte) format {
-	named, known := extensions[strings.ToLower(path.Ext(name))]
-	if len(head) == 0 {
+	named := named(name)
+	switch {
+	case len(head) == 0:
 		return emptyFile
-	}
-	if bytes.HasPrefix(head, []byte(oleMagic)) {
-		if strings.HasPrefix(strings.ToLower(path.Ext(name)), ".xlsx") || strings.EqualFold(path.Ext(name), ".xlsm") ||
-			bytes.Contains(head, utf16("EncryptedPackage")) {
-			if bytes.Contains(head, utf16("Workbook")) && !bytes.Contains(head, utf16("EncryptedPackage")) {
-				return unsupportedFormat // an old workbook under a new name
-			}
-			return encryptedWorkbook
-		}
-		return unsupportedFormat
+	case bytes.HasPrefix(head, []byte(oleMagic)):
+		return oleFormat(head, named)
 	}
 	for _, m := range magics {
-		if bytes.HasPrefix(head, []byte(m.bytes)) {
+		if len(head) > m.at && bytes.HasPrefix(head[m.at:], []byte(m.bytes)) &&
+			(m.format == named || !slices.Contains(weakMagics, m.bytes)) {
 			return m.format
 		}
 	}
-	if known {
+	switch {
+	case isDBF(head):
+		return dbfFormat
+	case looksLikeText(head), named == textFormat && !isBinary(head):
+		return textFormat
+	case named != "":
 		return named
 	}
 	return unknownFormat
+}
+
+// oleFormat tells what a compound file is by the names in its directory, which
+// need not be in the first bytes; then by its own name.
+func oleFormat(head []byte, named format) format {
+	for _, known := range []struct {
+		entry  string
+		format format
+	}{
+		{"EncryptedPackage", encryptedWorkbook}, {"Workbook", oldWorkbook}, {"Book", oldWorkbook},
+		{"WordDocument", document}, {"PowerPoint Document", document}, {"__properties_version1.0", mailbox},
+	} {
+		if bytes.Contains(head, utf16(known.entry)) {
+			return known.format
+		}
+	}
+	switch {
+	case named == notAWorkbook:
+		return oldWorkbook
+	case named == "":
+		return document
+	}
+	return named
+}
+
+// oleDirectory returns the start of a compound file's directory. It is a help to
+// tell what the file is: whatever goes wrong, there is none.
+func oleDirectory(ctx context.Context, c content, head []byte) []byte {
+	if len(head) < 512 || head[30] < 7 || head[30] > 12 {
+		return nil
+	}
+	at := (int64(binary.LittleEndian.Uint32(head[48:])) + 1) << head[30]
+	in, err := c.open(ctx)
+	if err != nil {
+		return nil
+	}
+	defer in.Close()
+	directory := make([]byte, 4096)
+	n, err := in.file.ReadAt(directory, at)
+	if err != nil && err != io.EOF {
+		return nil
+	}
+	return directory[:n]
+}
+
+// looksLikeText reports whether the start of a file can be a text.
+func looksLikeText(head []byte) bool {
+	enc := detectEncoding(head, true)
+	text := head[enc.bom:]
+	if enc.wide() {
+		text, _ = io.ReadAll(enc.reader(bytes.NewReader(text)))
+	}
+	return len(text) > 0 && !isBinary(text) && bytes.Count(text, []byte{0})*2 < len(text)
 }
 
 // utf16 is how an ASCII name stands in the directory of a compound file.

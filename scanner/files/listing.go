@@ -1,6 +1,7 @@
 package files
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io/fs"
@@ -77,27 +78,33 @@ func refused(name, code string) object {
 	return notRead(name, &scanner.Fault{Reason: scanner.Reason{Code: code}})
 }
 
-// passedOver is what lies among the files and is no data of anybody.
-func passedOver(name, code, detail string) object {
-	return object{table: scanner.Table{Name: name, Kind: "file", Rows: -1, State: scanner.Listed,
-		Reason: scanner.Reason{Code: code, Detail: detail}}}
+// passedOver is what lies among the files and is no data of anybody, or is read elsewhere.
+func passedOver(name string, state scanner.State, code string) object {
+	return object{table: scanner.Table{Name: name, Kind: "file", Rows: -1, State: state, Reason: scanner.Reason{Code: code}}}
 }
 
-// leftBy returns which program left a file that holds nothing of its own.
+// leftBy returns the reason for which a file holds nothing of its own: a program
+// left it. It is empty for all others.
 func leftBy(name string) string {
 	base := path.Base(name)
 	switch strings.ToLower(base) {
 	case ".ds_store", "thumbs.db", "desktop.ini":
-		return "file manager"
+		return "file_manager"
 	}
 	if strings.HasPrefix(base, "~$") || strings.HasPrefix(base, ".~lock.") {
-		return "lock file"
+		return "lock_file"
 	}
 	return ""
 }
 
-// besideDatabase reports whether a file is the journal of the database beside it.
+// besideDatabase reports whether a file is the journal of the database beside
+// it, or holds the long texts of a dBase table.
 func besideDatabase(file string) bool {
+	for _, end := range memoEnds {
+		if strings.EqualFold(filepath.Ext(file), end) && tableOfMemos(file) != "" {
+			return true
+		}
+	}
 	for _, suffix := range []string{"-wal", "-shm", "-journal"} {
 		if database, ok := strings.CutSuffix(file, suffix); ok {
 			format, err := formatOf(database)
@@ -109,8 +116,8 @@ func besideDatabase(file string) bool {
 
 // inspect looks into a file and returns the tables in it.
 func (s *source) inspect(ctx context.Context, file, name string, d fs.DirEntry) []object {
-	if program := leftBy(name); program != "" {
-		return []object{passedOver(name, "excluded", program)}
+	if code := leftBy(name); code != "" {
+		return []object{passedOver(name, scanner.Excluded, code)}
 	}
 	// The path that the user gave may be a link; what lies below is not followed.
 	given := !s.matched && file == s.paths[0]
@@ -118,10 +125,10 @@ func (s *source) inspect(ctx context.Context, file, name string, d fs.DirEntry) 
 	case mode&fs.ModeSymlink != 0 && !given:
 		return []object{s.link(file, name)}
 	case !mode.IsRegular() && !given:
-		return []object{passedOver(name, "unsupported_format", "special file")}
+		return []object{passedOver(name, scanner.Listed, "special_file")}
 	}
 	if besideDatabase(file) {
-		return []object{passedOver(name, "excluded", "part of a database")}
+		return []object{passedOver(name, scanner.Listed, "database_part")}
 	}
 	info, err := os.Stat(file)
 	if err != nil {
@@ -132,18 +139,35 @@ func (s *source) inspect(ctx context.Context, file, name string, d fs.DirEntry) 
 	if err != nil {
 		return []object{notRead(name, faultOf(err))}
 	}
-	format := recognise(name, sample)
-	switch format {
+	return s.tablesIn(ctx, c, name, sample, whole)
+}
+
+// tablesIn looks into a content, of which a sample is at hand, and returns the
+// tables in it. Of something packed only what is not packed itself is read.
+func (s *source) tablesIn(ctx context.Context, c content, name string, sample []byte, whole bool) []object {
+	switch format := recognise(strings.TrimSuffix(name, ".gz"), sample); format {
 	case databaseFormat:
-		return s.database(ctx, file, name)
+		if c.seekable() {
+			return s.database(ctx, c.path, name)
+		}
+		return []object{refused(name, "packed_database")}
 	case packageFormat:
-		return s.zipped(ctx, file, name)
+		return s.zipped(ctx, c, name)
 	case gzipFormat:
-		return s.packed(ctx, content{path: file, gz: true, size: -1}, name)
+		if !c.seekable() {
+			return []object{refused(name, "nested_archive")}
+		}
+		return s.packed(ctx, content{path: c.path, gz: true, size: -1}, name)
+	case dbfFormat:
+		return []object{s.dbf(c, name, sample)}
 	case textFormat:
 		return []object{s.text(ctx, c, name, sample, whole)}
+	default:
+		if c.seekable() && bytes.HasPrefix(sample, []byte(oleMagic)) {
+			format = oleFormat(append(sample, oleDirectory(ctx, c, sample)...), named(name))
+		}
+		return []object{refused(name, string(format))}
 	}
-	return []object{refused(name, string(format))}
 }
 
 // link is a symbolic link below the path. It is not followed: what it leads to
@@ -158,9 +182,9 @@ func (s *source) link(file, name string) object {
 		return notRead(name, faultOf(err))
 	}
 	if below, err := filepath.Rel(root, target); err != nil || !filepath.IsLocal(below) {
-		return notRead(name, &scanner.Fault{Reason: scanner.Reason{Code: "unsupported_format", Detail: "link out of the folder"}})
+		return refused(name, "link_outside")
 	}
-	return passedOver(name, "unsupported_format", "symbolic link")
+	return passedOver(name, scanner.Listed, "link")
 }
 
 // text is a delimited text.

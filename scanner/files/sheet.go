@@ -62,7 +62,7 @@ func (s *sheetReader) next(wanted bool) ([][]byte, error) {
 
 func (s *sheetReader) remarks() (gaps, notes tally) {
 	if s.formulas > 0 {
-		notes.merge(scanner.Reason{Code: "unsupported_format", Detail: "formula without value", Count: s.formulas})
+		notes.merge(scanner.Reason{Code: "formula_without_value", Count: s.formulas})
 	}
 	return nil, notes
 }

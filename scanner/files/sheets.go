@@ -81,7 +81,7 @@ func (s *source) workbook(ctx context.Context, c content, name string) []object 
 // sniff finds header, columns and size of a sheet.
 func (f *sheetFile) sniff(w *workbook, strings *sharedStrings, isData func([]byte) bool) object {
 	if !f.sheet.cells {
-		return passedOver("", "unsupported_format", "sheet without cells")
+		return passedOver("", scanner.Listed, "no_cells")
 	}
 	x, in, err := w.part(f.sheet.part)
 	if err != nil {

@@ -1,0 +1,146 @@
+package files
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// A memoFile holds the long texts of a dBase table: they lie beside it.
+type memoFile struct {
+	path    string
+	foxpro  bool
+	version byte // of the table
+}
+
+// memoEnds are the extensions of the files beside a table that belong to it.
+var memoEnds = []string{".dbt", ".fpt"}
+
+var errMemo = errors.New("no such memo")
+
+// findMemo looks for the file with the memos of a table. It returns one without
+// a path where there is none.
+func findMemo(c content, version byte) *memoFile {
+	m := &memoFile{version: version}
+	if c.seekable() {
+		for _, end := range memoEnds {
+			if m.path = beside(c.path, end); m.path != "" {
+				m.foxpro = end == ".fpt"
+				break
+			}
+		}
+	}
+	return m
+}
+
+// tableOfMemos returns the dBase table beside a file of memos, or "".
+func tableOfMemos(file string) string { return beside(file, ".dbf") }
+
+// beside returns the file in the same folder that has the same name with another
+// extension, or "".
+func beside(file, ext string) string {
+	dir, base := filepath.Split(file)
+	wanted := strings.TrimSuffix(base, filepath.Ext(base)) + ext
+	entries, err := os.ReadDir(filepath.Clean(dir + "."))
+	if err != nil {
+		return ""
+	}
+	for _, d := range entries {
+		if strings.EqualFold(d.Name(), wanted) && d.Type().IsRegular() {
+			return filepath.Join(dir, d.Name())
+		}
+	}
+	return ""
+}
+
+// An openMemo is a file of memos on its way.
+type openMemo struct {
+	*memoFile
+	file  *os.File
+	block int64
+	buf   []byte
+}
+
+func (m *memoFile) open() (*openMemo, error) {
+	if m.path == "" {
+		return nil, errMemo
+	}
+	file, err := os.Open(m.path)
+	if err != nil {
+		return nil, err
+	}
+	head := make([]byte, 32)
+	if n, _, err := readBlock(file, head); err != nil || n < 24 {
+		file.Close()
+		return nil, errMemo
+	}
+	o := &openMemo{memoFile: m, file: file, block: 512}
+	switch {
+	case m.foxpro:
+		o.block = max(int64(binary.BigEndian.Uint16(head[6:])), 1)
+	case m.version == 0x8b || m.version == 0xcb || m.version == 0x7b || m.version == 0x04 || m.version == 0x05:
+		if n := int64(binary.LittleEndian.Uint16(head[20:])); n > 0 {
+			o.block = n
+		}
+	}
+	return o, nil
+}
+
+// text returns the memo that starts at a block, valid until the next call, and
+// whether it is all of it.
+func (o *openMemo) text(block int64) (text []byte, whole bool, err error) {
+	head := make([]byte, 8)
+	at := block * o.block
+	if _, err := o.file.ReadAt(head, at); err != nil && !errors.Is(err, io.EOF) {
+		return nil, false, err
+	}
+	size := int64(-1)
+	switch {
+	case o.foxpro:
+		size = int64(binary.BigEndian.Uint32(head[4:]))
+		at += 8
+	case bytes.Equal(head[:4], []byte{0xff, 0xff, 0x08, 0x00}): // dBase IV and later
+		size = int64(binary.LittleEndian.Uint32(head[4:])) - 8
+		at += 8
+	}
+	if size < 0 {
+		return o.marked(at)
+	}
+	return o.exactly(at, size)
+}
+
+// exactly returns a text of known size.
+func (o *openMemo) exactly(at, size int64) ([]byte, bool, error) {
+	whole := size <= maxRecord
+	o.buf = append(o.buf[:0], make([]byte, min(size, maxRecord))...)
+	n, err := o.file.ReadAt(o.buf, at)
+	if n < len(o.buf) && errors.Is(err, io.EOF) {
+		err = errMemo
+	}
+	return o.buf[:n], whole, err
+}
+
+// marked returns a text of dBase III, which goes on to its end mark.
+func (o *openMemo) marked(at int64) ([]byte, bool, error) {
+	o.buf = o.buf[:0]
+	for len(o.buf) < maxRecord {
+		from := len(o.buf)
+		o.buf = append(o.buf, make([]byte, 512)...)
+		n, err := o.file.ReadAt(o.buf[from:], at+int64(from))
+		o.buf = o.buf[:from+n]
+		if k := bytes.IndexByte(o.buf[from:], dbfEnd); k >= 0 {
+			return o.buf[:from+k], true, nil
+		}
+		if errors.Is(err, io.EOF) {
+			return o.buf, true, errMemo // the end mark is not there
+		}
+		if err != nil {
+			return o.buf, false, err
+		}
+	}
+	return o.buf, false, nil
+}
