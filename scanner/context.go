@@ -35,9 +35,16 @@ type tableContext struct {
 	bodies    bool     // its rows are animals, wards …
 	counts    bool     // its rows are numbers of cases, not cases
 	holders   []string // categories of data subjects
-	columns   [][]string
-	bodyNames []bool // columns whose names say that they are of an animal, a ward …
+	columns   []sign
 	rows      int64
+}
+
+// A sign is what one column says of its table.
+type sign struct {
+	name                                []string // its words
+	body                                bool     // the name says that it is of an animal, a ward …
+	counts                              bool     // the name says that it holds numbers of cases
+	documents, people, companies, links int
 }
 
 // countWords are the names, or the first words of the names, of columns of
@@ -95,7 +102,7 @@ func (c *tableContext) aboutCases() bool {
 // ofBody reports whether what a column says is of an animal or a thing, though
 // of a kind that people have too: the sex in a table of dogs, but for "tutor_sexo".
 func (c *tableContext) ofBody(i int) bool {
-	return c.bodyNames[i] || c.bodies && !detectors.OfPerson(c.columns[i])
+	return c.columns[i].body || c.bodies && !detectors.OfPerson(c.columns[i].name)
 }
 
 // personal reports whether a type that column i of the table holds is personal
@@ -110,7 +117,7 @@ func (c *tableContext) personal(r *rules.Rule, i int) bool {
 	case "person":
 		return r.Personal && c.aboutCases() && !c.ofBody(i)
 	case "place":
-		return r.Personal && (subject == aboutPeople || subject == "" && c.links > 0 || detectors.OfPerson(c.columns[i]))
+		return r.Personal && (subject == aboutPeople || subject == "" && c.links > 0 || detectors.OfPerson(c.columns[i].name))
 	}
 	return r.Personal
 }
@@ -142,28 +149,54 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, c
 	slices.Sort(c.holders)
 	c.holders = slices.Compact(c.holders)
 	for i := range columns {
-		name := catalog.Words(columns[i].Name)
-		c.columns = append(c.columns, name)
-		c.bodyNames = append(c.bodyNames, slices.ContainsFunc(name, func(word string) bool { return slices.Contains(subjects.Bodies, word) }))
-		if slices.ContainsFunc(name, func(word string) bool { return holderOf(subjects, word) != "" }) {
-			c.links++
-		}
-		c.counts = c.counts || countsCases(name)
-		for _, v := range columns[i].Types {
-			switch r := catalog.Rule(v.Type); {
-			case r.ID == "cnpj" || r.ID == "company_name":
-				c.companies++
-			case r.FCI == "contato" && r.Subject != "place":
-				c.links++
-			case !r.Identifies || v.Confidence < sureEnough:
-			case r.FCI == "documento_oficial":
-				c.documents++
-			default:
-				c.people++
-			}
-		}
+		s := signOf(subjects, catalog, &columns[i])
+		c.columns = append(c.columns, s)
+		c.add(&s, 1)
 	}
 	return c
+}
+
+// add counts the signs of a column in or, with -1, out; that its rows are numbers
+// of cases is never taken back.
+func (c *tableContext) add(s *sign, n int) {
+	c.documents += n * s.documents
+	c.people += n * s.people
+	c.companies += n * s.companies
+	c.links += n * s.links
+	c.counts = c.counts || n > 0 && s.counts
+}
+
+// with returns the context of a table of which column i is another.
+func (c *tableContext) with(i int, s sign) *tableContext {
+	d := *c
+	d.columns = slices.Clone(c.columns)
+	d.add(&d.columns[i], -1)
+	d.add(&s, 1)
+	d.columns[i] = s
+	return &d
+}
+
+func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, column *ColumnResult) (s sign) {
+	s.name = catalog.Words(column.Name)
+	s.body = slices.ContainsFunc(s.name, func(word string) bool { return slices.Contains(subjects.Bodies, word) })
+	if slices.ContainsFunc(s.name, func(word string) bool { return holderOf(subjects, word) != "" }) {
+		s.links++
+	}
+	s.counts = countsCases(s.name)
+	for _, v := range column.Types {
+		switch r := catalog.Rule(v.Type); {
+		case r.ID == "cnpj" || r.ID == "company_name":
+			s.companies++
+		case r.FCI == "contato" && r.Subject != "place":
+			s.links++
+		case !r.Identifies || v.Confidence < sureEnough:
+		case r.FCI == "documento_oficial":
+			s.documents++
+		default:
+			s.people++
+		}
+	}
+	return s
 }
 
 // holderOf returns the category of data subjects that a word names, or "".
@@ -187,8 +220,8 @@ func (j *columnJudge) surroundings(typ *detectors.Type, h *hypothesis) {
 	}
 	main := j.tallies[h.typ].mainForm()
 	vouched := h.named > 0 && h.values >= 0 || main >= 0 && typ.Form(main).Beside
-	for i, name := range c.columns {
-		if beside := typ.Beside(name); vouched && i != j.position && beside != "" {
+	for i := range c.columns {
+		if beside := typ.Beside(c.columns[i].name); vouched && i != j.position && beside != "" {
 			h.add(Evidence{Kind: "neighbour", Weight: besideItsKind, Detail: beside})
 			break
 		}

@@ -81,15 +81,17 @@ func same(a, b *ColumnResult) bool {
 }
 
 // with judges the column under another name or declared type, or with other
-// values. What its table is about stays as it is.
+// values, as the scan judges: by itself first, then in its table.
 func (w *whatIf) with(column *Column, values *columnProfile) ColumnResult {
 	j := *w.judge
-	if column.Name == j.column.Name {
+	if j.context = nil; column.Name == j.column.Name {
 		j.take(column, values)
 	} else {
 		j = newColumnJudge(w.profile, values, column, j.table)
-		j.position, j.context = w.judge.position, w.judge.context
+		j.position = w.judge.position
 	}
+	alone := j.judge(w.profile)
+	j.context = w.judge.context.with(j.position, signOf(w.subjects, w.profile.catalog, &alone))
 	return j.judge(w.profile)
 }
 
