@@ -9,13 +9,15 @@ import (
 // A profile is what the rows of one table have shown so far. Profiles of parts
 // of a table merge into that of the whole, in any order.
 type profile struct {
-	catalog *detectors.Catalog
-	seed    uint64
-	today   day
-	rows    int64
-	columns []columnProfile
-	keys    []int // for each column the one that says what its cells are, or -1
-	matches detectors.Matches
+	catalog     *detectors.Catalog
+	seed        uint64
+	today       day
+	rows        int64
+	columns     []columnProfile
+	keys        []int // for each column the one that says what its cells are, or -1
+	digestTypes []int // see rows.go
+	halves      []halves
+	matches     detectors.Matches
 	// seen and passed are sets of types found in the text at hand.
 	seen, passed detectors.Set
 	number       [32]byte // room to write a number out
@@ -32,6 +34,8 @@ type columnProfile struct {
 	memo         detectors.Memo
 	types        []typeCount
 	parts        map[string]*columnProfile // by key; see parts.go
+	digests      int64                     // values that may be digests, up to the last batch
+	compared     comparison                // of these with the rest of their rows; see rows.go
 }
 
 // A typeCount counts the rows of one type in one column.
@@ -55,6 +59,7 @@ func newTypeCounts(n int) []typeCount {
 
 func newProfile(catalog *detectors.Catalog, seed uint64, today day, columns []Column) *profile {
 	p := &profile{catalog: catalog, seed: mix(seed + 1), today: today, columns: make([]columnProfile, len(columns)), keys: keyColumns(columns)}
+	p.digestTypes, p.halves = digestTypes(catalog), halvesIn(catalog, columns)
 	for i := range p.columns {
 		p.columns[i].types = newTypeCounts(catalog.Len())
 	}
@@ -82,6 +87,7 @@ func (p *profile) add(b *Batch) {
 		}
 		p.drain(c)
 	}
+	p.compare(b)
 	p.rows += int64(b.Rows)
 }
 
@@ -216,6 +222,9 @@ func (p *profile) merge(q *profile) {
 	for i := range p.columns {
 		p.columns[i].merge(&q.columns[i])
 	}
+	for i := range p.halves {
+		p.halves[i].compared.merge(q.halves[i].compared)
+	}
 }
 
 func (c *columnProfile) merge(d *columnProfile) {
@@ -233,6 +242,7 @@ func (c *columnProfile) merge(d *columnProfile) {
 	c.prose += d.prose
 	c.destroyed += d.destroyed
 	c.ages.merge(&d.ages)
+	c.compared.merge(d.compared)
 	c.sketch.merge(&d.sketch)
 	for i := range c.types {
 		t, u := &c.types[i], &d.types[i]

@@ -45,6 +45,7 @@ type ColumnResult struct {
 	Contradicted string        `json:"contradicted,omitempty"` // type that the name says and the values deny
 	Destroyed    int64         `json:"destroyed,omitempty"`    // numbers of which a spreadsheet has lost digits ("5.0465E+19")
 	FreeText     bool          `json:"free_text,omitempty"`    // prose, in which values of any kind may stand
+	DigestOf     *DigestOf     `json:"digest_of,omitempty"`    // whose plain digests its values are
 	Ages         *Ages         `json:"ages,omitempty"`         // of the people whose birth dates or ages a personal column holds
 }
 

@@ -134,6 +134,9 @@ func (s *scan) table(ctx context.Context, o *object) TableResult {
 	for i := range res.Columns {
 		res.Columns[i].ID = columnID(o.name, t, i)
 		res.Columns[i].Name = o.shown.columns[i]
+		if of := res.Columns[i].DigestOf; of != nil {
+			of.Column = o.shown.columns[of.position]
+		}
 	}
 	if res.Subject = around.subject(); res.Subject == aboutPeople {
 		res.Holders = around.holders

@@ -32,6 +32,7 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 	for i := range t.Columns {
 		judges[i] = newColumnJudge(p, &p.columns[i], &t.Columns[i], table)
 		judges[i].position = i
+		judges[i].halves = p.halvesOf(i, t.Columns)
 		results[i] = judges[i].judge(p)
 	}
 	alone := slices.Clone(results)
@@ -39,6 +40,13 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 	for i := range judges {
 		judges[i].context = around
 		results[i] = judges[i].judge(p)
+	}
+	for i := range judges {
+		if of := p.digestOf(i, results); of != nil {
+			judges[i].digest, judges[i].digestType = of, p.digestType(&results[i], of)
+			results[i] = judges[i].judge(p)
+			results[i].DigestOf = of
+		}
 	}
 	for i := range judges {
 		w := whatIf{profile: p, subjects: subjects, judge: &judges[i], verdict: &results[i], alone: alone[i]}
@@ -58,6 +66,9 @@ type columnJudge struct {
 	tallies     []tally
 	said, heard []heard       // what the name says of each type, by itself and after borrow
 	context     *tableContext // nil while it is not known
+	halves      []Evidence    // that it and another column are the halves of a CPF
+	digest      *DigestOf     // what its values are the digests of; nil for nothing
+	digestType  int           // that the column then is of
 }
 
 func newColumnJudge(p *profile, c *columnProfile, column *Column, table []string) columnJudge {
@@ -190,9 +201,10 @@ func (j *columnJudge) whole(i int) hypothesis {
 	if !j.kind.fits(typ, t.open) {
 		h.add(Evidence{Kind: "data_type", Weight: wrongDataType, Detail: j.column.DataType})
 	}
-	if n := len(j.profile.sketch.entries); n > 0 && len(typ.Rule.Forms) > 0 {
+	if n := len(j.profile.sketch.entries); n > 0 && len(typ.Rule.Forms) > 0 && !j.halved(typ) {
 		j.addValues(typ, t, n, &h)
 	}
+	j.addRows(typ, &h)
 	if h.speaks() {
 		j.surroundings(typ, &h)
 	}

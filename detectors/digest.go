@@ -1,0 +1,114 @@
+package detectors
+
+import (
+	"bytes"
+	"crypto/md5"
+	"crypto/sha1"
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+)
+
+// A Digest is what a hash function made of some value: an MD5, SHA-1 or SHA-256,
+// told apart by its length.
+type Digest struct {
+	sum [sha256.Size]byte
+	n   int
+}
+
+// ParseDigest reads a digest of hexadecimal digits in either case.
+func ParseDigest(value []byte) (d Digest, ok bool) {
+	switch len(value) {
+	case 2 * md5.Size, 2 * sha1.Size, 2 * sha256.Size:
+		n, err := hex.Decode(d.sum[:], value)
+		return Digest{d.sum, n}, err == nil
+	}
+	return Digest{}, false
+}
+
+// Algorithm names the function: md5, sha1 or sha256.
+func (d *Digest) Algorithm() string {
+	switch d.n {
+	case md5.Size:
+		return "md5"
+	case sha1.Size:
+		return "sha1"
+	}
+	return "sha256"
+}
+
+// Of reports whether d is the digest of a cell as it stands, without any secret
+// or salt, or of another usual writing of the same value: without what surrounds
+// it, in lower or upper case, its digits alone, with the zeros that a number has
+// lost, formatted as a CPF or CNPJ, or with the country code of a telephone.
+func (d *Digest) Of(cell []byte) bool {
+	value := Clean(cell)
+	if d.is(cell) || d.is(value) || d.is(bytes.ToLower(value)) || d.is(bytes.ToUpper(value)) {
+		return true
+	}
+	number := numeral(value, 0)
+	if len(number) < leastHashed {
+		return false
+	}
+	if d.is(number) || d.is(append([]byte("55"), number...)) || d.is(append([]byte("+55"), number...)) {
+		return true
+	}
+	for _, layout := range []string{"###.###.###-##", "##.###.###/####-##"} {
+		full := numeral(value, strings.Count(layout, "#"))
+		if d.is(full) || d.is(laidOut(layout, full)) {
+			return true
+		}
+	}
+	return false
+}
+
+// leastHashed is how many digits a number has at least that several writings are tried of.
+const leastHashed = 8
+
+// numeral returns the digits of value, with lost zeros restored.
+func numeral(value []byte, fill int) []byte {
+	var buf digitBuffer
+	d := digits(&buf, value, fill)
+	for i := range d {
+		d[i] += '0'
+	}
+	return bytes.Clone(d)
+}
+
+// laidOut writes a number in a layout with a "#" for each digit; nil where they do not fit.
+func laidOut(layout string, number []byte) []byte {
+	if len(number) != strings.Count(layout, "#") {
+		return nil
+	}
+	out := []byte(layout)
+	for i := range out {
+		if out[i] == '#' {
+			out[i], number = number[0], number[1:]
+		}
+	}
+	return out
+}
+
+func (d *Digest) is(value []byte) bool {
+	var sum [sha256.Size]byte
+	switch d.n {
+	case md5.Size:
+		*(*[md5.Size]byte)(sum[:]) = md5.Sum(value)
+	case sha1.Size:
+		*(*[sha1.Size]byte)(sum[:]) = sha1.Sum(value)
+	default:
+		sum = sha256.Sum256(value)
+	}
+	return sum == d.sum
+}
+
+// SplitCPF reports whether two cells are the halves of a CPF: the first seven
+// digits and the last four, as the digital work card (CTPS) has them for number
+// and series. Ok is false where they cannot be: then they say nothing.
+func SplitCPF(number, series []byte) (valid, ok bool) {
+	a, b := Clean(number), Clean(series)
+	if len(a) == 0 || len(a) > 7 || len(b) == 0 || len(b) > 4 || !onlyDigits(a) || !onlyDigits(b) {
+		return false, false
+	}
+	return cpf(append(numeral(a, 7), numeral(b, 4)...), 0), true
+}

@@ -1,0 +1,113 @@
+package scanner
+
+import (
+	"slices"
+
+	"github.com/cespare/xxhash/v2"
+
+	"github.com/datamapbr/datamap/detectors"
+	"github.com/datamapbr/datamap/rules"
+)
+
+const maxClear = 256 // bytes of the longest cell that a digest is held against
+
+// digestTypes are the types that have a form of digests.
+func digestTypes(catalog *detectors.Catalog) (types []int) {
+	for i := range catalog.Len() {
+		for _, f := range catalog.Type(i).Rule.Forms {
+			if f.Check == "hex" {
+				types = append(types, i)
+				break
+			}
+		}
+	}
+	return types
+}
+
+// digestsIn counts the values of a column that may be digests.
+func (p *profile) digestsIn(c *columnProfile) (n int64) {
+	for _, t := range p.digestTypes {
+		n += c.types[t].matched
+	}
+	return n
+}
+
+// compareDigest holds the digest in column i of a row, if there is one, against the other cells.
+func (p *profile) compareDigest(c *columnProfile, i int, row [][]byte) {
+	digest, ok := detectors.ParseDigest(detectors.Clean(row[i]))
+	if !ok {
+		return
+	}
+	key := p.seed
+	for _, cell := range row {
+		if len(cell) <= maxClear {
+			key = mix(key ^ xxhash.Sum64(cell))
+		}
+	}
+	seat := c.compared.seat(key)
+	if seat == nil {
+		return
+	}
+	seat.algorithm = digest.Algorithm()
+	for k, cell := range row {
+		if k == i || len(cell) == 0 || len(cell) > maxClear || k >= len(p.columns) {
+			continue
+		}
+		seat.tried = append(seat.tried, k)
+		if digest.Of(cell) {
+			seat.fits = append(seat.fits, k)
+		}
+	}
+}
+
+// A DigestOf says that a column's values are those of another, put through a hash
+// function without a secret: who has candidates for the values has the values.
+type DigestOf struct {
+	Algorithm string `json:"algorithm"` // md5, sha1, sha256
+	Column    string `json:"column"`    // that holds the values themselves
+	Rows      int64  `json:"rows"`      // in which both were compared
+	Equal     int64  `json:"equal"`     // of which the one was the digest of the other
+
+	position int    // of the column, in the table
+	holds    string // its best type
+}
+
+// String writes it as a formula: "sha256(cpf)".
+func (d *DigestOf) String() string { return d.Algorithm + "(" + d.Column + ")" }
+
+// digestOf returns what personal column the digests of column i are of; nil for none.
+func (p *profile) digestOf(i int, results []ColumnResult) *DigestOf {
+	var best *DigestOf
+	for k := range results {
+		if !results[k].Personal {
+			continue
+		}
+		tried, fits, algorithm := p.columns[i].compared.count(k)
+		if fits == 0 || fits < smallCell && 2*fits < tried || best != nil && int64(fits) <= best.Equal {
+			continue
+		}
+		best = &DigestOf{
+			Algorithm: algorithm, Column: p.catalog.Veil(results[k].Name), Rows: int64(tried), Equal: int64(fits),
+			position: k, holds: results[k].Types[0].Type,
+		}
+	}
+	return best
+}
+
+// digestType returns the type of a column whose digests are proved: the one it
+// has been given, else one that stands for hidden values of that kind, else any
+// pseudonym; -1 where the catalogue has none.
+func (p *profile) digestType(r *ColumnResult, of *DigestOf) int {
+	for _, fits := range []func(*rules.Rule) bool{
+		func(rule *rules.Rule) bool { return holds(r.Types, rule.ID) },
+		func(rule *rules.Rule) bool { return slices.Contains(rule.Borrows, of.holds) },
+		func(rule *rules.Rule) bool { return rule.Class == "pseudonimizado" },
+	} {
+		for _, t := range p.digestTypes {
+			if fits(p.catalog.Type(t).Rule) {
+				return t
+			}
+		}
+	}
+	return -1
+}

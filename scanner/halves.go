@@ -1,0 +1,95 @@
+package scanner
+
+import (
+	"math"
+	"strings"
+
+	"github.com/cespare/xxhash/v2"
+
+	"github.com/datamapbr/datamap/detectors"
+)
+
+// Halves are two columns that, by their names, may be the number and the series
+// of a work card; those of the digital one are a CPF in two parts.
+type halves struct {
+	number, series int
+	compared       comparison // of the number with the series
+}
+
+// workCard is the type of which both columns then are.
+const workCard = "ctps"
+
+// halvesIn pairs each column of series with those that are named as work cards,
+// or stand beside it.
+func halvesIn(catalog *detectors.Catalog, columns []Column) (all []halves) {
+	card := catalog.Index(workCard)
+	if card < 0 {
+		return nil
+	}
+	named := make([]bool, len(columns))
+	series := make([]bool, len(columns))
+	for i, c := range columns {
+		words := catalog.Words(c.Name)
+		match, _ := catalog.Type(card).Name(words)
+		named[i] = match > detectors.NameHints
+		for _, w := range words {
+			series[i] = series[i] || w == "serie" || named[i] && strings.HasPrefix(w, "ser")
+		}
+	}
+	for i := range columns {
+		for k := range columns {
+			if series[i] && !series[k] && (named[k] || k == i-1 || k == i+1) && len(all) < maxHalves {
+				all = append(all, halves{number: k, series: i})
+			}
+		}
+	}
+	return all
+}
+
+const maxHalves = 8 // pairs of one table
+
+func (p *profile) compareHalves(h *halves, row [][]byte) {
+	if max(h.number, h.series) >= len(row) {
+		return
+	}
+	number, series := row[h.number], row[h.series]
+	valid, ok := detectors.SplitCPF(number, series)
+	if !ok {
+		return
+	}
+	seat := h.compared.seat(mix(mix(p.seed^xxhash.Sum64(number)) ^ xxhash.Sum64(series)))
+	if seat == nil {
+		return
+	}
+	seat.tried = []int{h.series}
+	if valid {
+		seat.fits = seat.tried
+	}
+}
+
+// evidence weighs how many of the pairs are CPFs against the one in a hundred of any two numbers.
+func (h *halves) evidence(other string) Evidence {
+	const chance, real = 0.01, 0.95
+	tried, fits, _ := h.compared.count(h.series)
+	w := float64(fits)*math.Log(real/chance) + float64(tried-fits)*math.Log((1-real)/(1-chance))
+	return Evidence{Kind: "halves", Weight: max(lowestValues, min(w, -lowestValues)), Detail: other, N: int64(tried), Hits: int64(fits)}
+}
+
+// halvesOf returns the evidence that a column is a half of a CPF.
+func (p *profile) halvesOf(i int, columns []Column) (all []Evidence) {
+	for k := range p.halves {
+		h := &p.halves[k]
+		other := h.number
+		switch i {
+		case h.number:
+			other = h.series
+		case h.series:
+		default:
+			continue
+		}
+		if e := h.evidence(p.catalog.Veil(columns[other].Name)); e.Weight > 0 {
+			all = append(all, e)
+		}
+	}
+	return all
+}

@@ -1,0 +1,99 @@
+package scanner
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/datamapbr/datamap/detectors"
+)
+
+// Some things only two cells of one row say together: that the one is the plain
+// digest of the other, or that they are the halves of a number. They are held
+// against each other in a few rows, those with the smallest keyed hashes: the
+// same ones in whatever order, and however divided, the table is read. Nothing
+// is kept of a row but its hash and which of its cells fitted.
+
+const maxCompared = 128 // rows kept of one comparison
+
+// A comparison is the rows kept, by key.
+type comparison []comparedRow
+
+// A comparedRow says with which columns one cell of a row was compared, and which of them fitted.
+type comparedRow struct {
+	key         uint64
+	tried, fits []int
+	algorithm   string // of the digest in the cell
+}
+
+// seat makes room for a row; nil when it is there, or not among those to keep.
+func (c *comparison) seat(key uint64) *comparedRow {
+	i, found := slices.BinarySearchFunc(*c, key, func(r comparedRow, key uint64) int { return cmp.Compare(r.key, key) })
+	if found || i == maxCompared {
+		return nil
+	}
+	if len(*c) == maxCompared {
+		*c = (*c)[:maxCompared-1]
+	}
+	*c = slices.Insert(*c, i, comparedRow{key: key})
+	return &(*c)[i]
+}
+
+func (c *comparison) merge(d comparison) {
+	for _, row := range d {
+		if seat := c.seat(row.key); seat != nil {
+			*seat = row
+		}
+	}
+}
+
+// count returns in how many rows a column was compared, in how many it fitted,
+// and the algorithm of one of these.
+func (c comparison) count(column int) (tried, fits int, algorithm string) {
+	for _, row := range c {
+		if slices.Contains(row.tried, column) {
+			tried++
+		}
+		if slices.Contains(row.fits, column) {
+			fits++
+			algorithm = row.algorithm
+		}
+	}
+	return tried, fits, algorithm
+}
+
+// compare holds the cells of each row of a batch, already counted, against each other.
+func (p *profile) compare(b *Batch) {
+	for i := range min(b.Cols, len(p.columns)) {
+		c := &p.columns[i]
+		before := c.digests
+		if c.digests = p.digestsIn(c); c.digests == before {
+			continue
+		}
+		for r := range b.Rows {
+			p.compareDigest(c, i, b.Row(r))
+		}
+	}
+	for i := range p.halves {
+		for r := range b.Rows {
+			p.compareHalves(&p.halves[i], b.Row(r))
+		}
+	}
+}
+
+// addRows adds what the cells beside those of the column say.
+func (j *columnJudge) addRows(typ *detectors.Type, h *hypothesis) {
+	if j.digest != nil && h.typ == j.digestType {
+		h.add(Evidence{Kind: "digest", Weight: digestProved, Detail: j.digest.String(), N: j.digest.Rows, Hits: j.digest.Equal})
+	}
+	if j.halved(typ) {
+		best := slices.MaxFunc(j.halves, func(a, b Evidence) int { return cmp.Compare(a.Weight, b.Weight) })
+		h.values += best.Weight
+		h.add(best)
+	}
+}
+
+// halved reports whether the column is half of a number that makes it one of the
+// type: then the shape of its own half says nothing.
+func (j *columnJudge) halved(typ *detectors.Type) bool {
+	return typ.Rule.ID == workCard && len(j.halves) > 0
+}
