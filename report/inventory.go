@@ -123,6 +123,11 @@ func Build(res *scanner.Result, all []rules.Rule, run Run) (*Inventory, error) {
 		for j, c := range t.Columns {
 			c.Name, c.DataType = utf8Name(c.Name), utf8Name(c.DataType)
 			c.Types, c.Alternatives = verdicts(c.Types), verdicts(c.Alternatives)
+			if of := c.DigestOf; of != nil {
+				shown := *of
+				shown.Column = utf8Name(of.Column)
+				c.DigestOf = &shown
+			}
 			columns[j] = Column{ColumnResult: c}
 		}
 		e := t.Entry

@@ -133,6 +133,9 @@ func (p *phrases) Remark(c *Column) string {
 	if c.Contradicted != "" {
 		parts = append(parts, p.T("report.contradicted", p.TypeName(c.Contradicted)))
 	}
+	if c.DigestOf != nil {
+		parts = append(parts, p.digestOf(c.DigestOf))
+	}
 	if ages := p.ages(c); ages != "" {
 		parts = append(parts, ages)
 	}
@@ -338,12 +341,22 @@ func (p *phrases) Factor(f Factor) string {
 	for _, id := range f.Types {
 		types = append(types, p.TypeName(id))
 	}
-	for i, name := range f.Columns {
+	named := f.Columns
+	if len(f.Proofs) > 0 {
+		named = nil
+		for i := range f.Proofs {
+			named = append(named, p.proof(&f.Proofs[i]))
+		}
+	}
+	for i, name := range named {
 		if i == maxNamed {
-			columns = append(columns, p.T("report.more", len(f.Columns)-i))
+			columns = append(columns, p.T("report.more", len(named)-i))
 			break
 		}
-		columns = append(columns, brief(name))
+		if len(f.Proofs) == 0 {
+			name = brief(name)
+		}
+		columns = append(columns, name)
 	}
 	return p.T("risk.factor."+f.Code, strings.Join(types, ", "), strings.Join(columns, ", "), f.Count, f.Limit)
 }

@@ -41,6 +41,7 @@ type Factor struct {
 	Columns []string `json:"columns,omitempty"` // names, in table order
 	Count   int64    `json:"count,omitempty"`
 	Limit   int64    `json:"limit,omitempty"` // internal criterion that Count was held against
+	Proofs  []Proof  `json:"proofs,omitempty"`
 }
 
 // riskModel is rules/risk.yaml.
@@ -198,6 +199,7 @@ var conditions = map[string]func(*circumstances) (Factor, bool){
 	"secrecy":       func(c *circumstances) (Factor, bool) { return c.ofClass("sigilo") },
 	"pseudonymised": func(c *circumstances) (Factor, bool) { return c.ofClass("pseudonimizado") },
 	"combination":   (*circumstances).combination,
+	"plain_digest":  (*circumstances).digests,
 	"minors":        func(c *circumstances) (Factor, bool) { return c.ages("children", "adolescents") },
 	"elderly":       func(c *circumstances) (Factor, bool) { return c.ages("elderly") },
 	"text_content":  (*circumstances).freeText,

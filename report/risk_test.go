@@ -38,6 +38,8 @@ func TestRisk(t *testing.T) {
 		}
 		return c
 	}
+	hashed := col("h", "", verdict("hash_id", 1, ""))
+	hashed.DigestOf = &scanner.DigestOf{Algorithm: "md5", Column: "cpf", Rows: 40, Equal: 38}
 	for _, c := range []struct {
 		name    string
 		source  scanner.SourceInfo
@@ -61,6 +63,7 @@ func TestRisk(t *testing.T) {
 		{"children", db, scanner.Entry{}, []scanner.ColumnResult{born(50, 0)}, 5, 10, Low, nil},
 		{"slips of the pen", db, scanner.Entry{}, []scanner.ColumnResult{born(49, 0)}, 5, 5, Low, nil},
 		{"elderly people", db, scanner.Entry{}, []scanner.ColumnResult{born(0, 3_000)}, 5, 5, Low, nil},
+		{"a hash that the table undoes", db, scanner.Entry{}, []scanner.ColumnResult{cpf, hashed}, 10, 5, Low, []string{"R14"}},
 		{"a hash is still personal", db, scanner.Entry{}, []scanner.ColumnResult{col("h", "", verdict("hash_id", 1, ""))}, 5, 5, Low, []string{"R14"}},
 	} {
 		r := riskOf(t, c.source, c.entry, c.columns...)

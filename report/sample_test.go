@@ -164,6 +164,8 @@ func sampleResult() *scanner.Result {
 	pis.Alternatives = []scanner.TypeVerdict{verdict("cpf", 0.41, "")}
 	invalid := col("cpf_cliente", "character(11)", verdict("cpf", 0.9721, "###########"))
 	invalid.Types[0].Matched, invalid.Types[0].Valid = 8_900, 8_410
+	hashed := col("cpf_hash", "text", verdict("hash_id", 0.99, "***"))
+	hashed.DigestOf = &scanner.DigestOf{Algorithm: "sha256", Column: "cpf", Rows: 128, Equal: 128}
 	denied := col("email", "text")
 	denied.Contradicted = "email"
 	undecided := col("codigo", "bigint")
@@ -171,7 +173,7 @@ func sampleResult() *scanner.Result {
 	b.table(scanner.Entry{Source: pg, Schema: "public", Table: "clientes", Kind: "table", State: scanner.Covered, Method: scanner.Whole, Rows: 12_345, Read: 12_345},
 		col("id", "bigint"), col("nome", "text", verdict("person_name", 0.98, "*** ***")), col("cpf", "character(11)", verdict("cpf", 0.9999, "###########")),
 		col("email", "text", verdict("email", 0.9998, "***@***.***")), col("celular", "text", verdict("phone", 0.96, "(##) #####-####")),
-		born, col("senha", "text", verdict("password", 0.88, "")), col("ativo", "boolean"))
+		born, col("senha", "text", verdict("password", 0.88, "")), hashed, col("ativo", "boolean"))
 	b.result.Tables[0].Subject, b.result.Tables[0].Holders = "people", []string{"clientes"}
 	b.table(scanner.Entry{Source: pg, Schema: "public", Table: "pedidos", Kind: "partitioned_table", State: scanner.Sampled, Method: scanner.Blocks, Touched: 40, Rows: 10_240_000, RowsEstimated: true, Read: 10_000},
 		col("id", "bigint"), invalid, col("cnpj_emitente", "text", verdict("cnpj", 0.999, "##.###.###/####-##")), pis, undecided)

@@ -51,7 +51,7 @@ func (b *book) inventorySheet() error {
 	return b.grid(grid{
 		sheet: b.T("sheet.inventory"), columns: columns, count: len(found), frozen: 5, bands: letter("column_risk"),
 		// What the scan found on one page, what people answered on the next, both readable.
-		percent: 70, printed: "B", titles: "$B:$E", broken: letter("purpose"),
+		percent: 64, printed: "B", titles: "$B:$E", broken: letter("purpose"),
 		checks: b.dropDowns(len(found) + 1),
 		rows: func(yield func([]any) bool) {
 			for _, f := range found {

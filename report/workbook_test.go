@@ -143,7 +143,7 @@ func TestWorkbookHasItsFurniture(t *testing.T) {
 	}
 	for part, want := range map[string]map[string]int{
 		"xl/worksheets/sheet1.xml": {"<pageSetup": 1, "<oddFooter>": 1, "<conditionalFormatting": 1, "<drawing": 1},
-		"xl/worksheets/sheet2.xml": {"<pane ": 1, "<autoFilter": 1, "<dataValidation ": 2, "<conditionalFormatting": 1, "<pageSetup": 1, "<oddFooter>": 1, `scale="70"`: 1, "<colBreaks": 1},
+		"xl/worksheets/sheet2.xml": {"<pane ": 1, "<autoFilter": 1, "<dataValidation ": 2, "<conditionalFormatting": 1, "<pageSetup": 1, "<oddFooter>": 1, `scale="64"`: 1, "<colBreaks": 1},
 		"xl/worksheets/sheet3.xml": {"<pane ": 1, "<autoFilter": 1, "<conditionalFormatting": 1, "<mergeCell ": 28, "fitToPage=": 1, `fitToWidth="1"`: 1, `fitToHeight="0"`: 1},
 		"xl/worksheets/sheet4.xml": {"<pane ": 1, "<autoFilter": 1, "fitToPage=": 1},
 		"xl/worksheets/sheet5.xml": {"<pageSetup": 1},

@@ -13,6 +13,7 @@ import (
 // of a work card; those of the digital one are a CPF in two parts.
 type halves struct {
 	number, series int
+	names          [2]string  // of these, as they may be shown
 	compared       comparison // of the number with the series
 }
 
@@ -39,7 +40,7 @@ func halvesIn(catalog *detectors.Catalog, columns []Column) (all []halves) {
 	for i := range columns {
 		for k := range columns {
 			if series[i] && !series[k] && (named[k] || k == i-1 || k == i+1) && len(all) < maxHalves {
-				all = append(all, halves{number: k, series: i})
+				all = append(all, halves{number: k, series: i, names: [2]string{catalog.Veil(columns[k].Name), catalog.Veil(columns[i].Name)}})
 			}
 		}
 	}
@@ -67,29 +68,36 @@ func (p *profile) compareHalves(h *halves, row [][]byte) {
 	}
 }
 
+// halvesOf returns the evidence that a column is a half of a CPF. A column not
+// called by its own name is one only beside a column of series.
+func (p *profile) halvesOf(i int, named bool) (all []Evidence) {
+	for k := range p.halves {
+		h := &p.halves[k]
+		other := h.names[0]
+		switch i {
+		case h.number:
+			if apart := h.number - h.series; !named && apart*apart != 1 {
+				continue
+			}
+			other = h.names[1]
+		case h.series:
+			if !named {
+				continue
+			}
+		default:
+			continue
+		}
+		if e := h.evidence(other); e.Weight > 0 {
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
 // evidence weighs how many of the pairs are CPFs against the one in a hundred of any two numbers.
 func (h *halves) evidence(other string) Evidence {
 	const chance, real = 0.01, 0.95
 	tried, fits, _ := h.compared.count(h.series)
 	w := float64(fits)*math.Log(real/chance) + float64(tried-fits)*math.Log((1-real)/(1-chance))
 	return Evidence{Kind: "halves", Weight: max(lowestValues, min(w, -lowestValues)), Detail: other, N: int64(tried), Hits: int64(fits)}
-}
-
-// halvesOf returns the evidence that a column is a half of a CPF.
-func (p *profile) halvesOf(i int, columns []Column) (all []Evidence) {
-	for k := range p.halves {
-		h := &p.halves[k]
-		other := h.number
-		switch i {
-		case h.number:
-			other = h.series
-		case h.series:
-		default:
-			continue
-		}
-		if e := h.evidence(p.catalog.Veil(columns[other].Name)); e.Weight > 0 {
-			all = append(all, e)
-		}
-	}
-	return all
 }

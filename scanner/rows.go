@@ -82,6 +82,9 @@ func (p *profile) compare(b *Batch) {
 
 // addRows adds what the cells beside those of the column say.
 func (j *columnJudge) addRows(typ *detectors.Type, h *hypothesis) {
+	if len(j.profile.sketch.entries) == 0 {
+		return
+	}
 	if j.digest != nil && h.typ == j.digestType {
 		h.add(Evidence{Kind: "digest", Weight: digestProved, Detail: j.digest.String(), N: j.digest.Rows, Hits: j.digest.Equal})
 	}

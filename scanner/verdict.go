@@ -32,7 +32,7 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 	for i := range t.Columns {
 		judges[i] = newColumnJudge(p, &p.columns[i], &t.Columns[i], table)
 		judges[i].position = i
-		judges[i].halves = p.halvesOf(i, t.Columns)
+		judges[i].halves = p.halvesOf(i, true)
 		results[i] = judges[i].judge(p)
 	}
 	alone := slices.Clone(results)

@@ -89,6 +89,7 @@ func (w *whatIf) with(column *Column, values *columnProfile) ColumnResult {
 	} else {
 		j = newColumnJudge(w.profile, values, column, j.table)
 		j.position = w.judge.position
+		j.halves, j.digest, j.digestType = w.profile.halvesOf(j.position, false), w.judge.digest, w.judge.digestType
 	}
 	alone := j.judge(w.profile)
 	j.context = w.judge.context.with(j.position, signOf(w.subjects, w.profile.catalog, &alone))
@@ -98,7 +99,7 @@ func (w *whatIf) with(column *Column, values *columnProfile) ColumnResult {
 // withoutSurroundings judges the column in a table without a name and without other columns.
 func (w *whatIf) withoutSurroundings() ColumnResult {
 	j := *w.judge
-	j.table, j.position = nil, 0
+	j.table, j.position, j.halves, j.digest = nil, 0, nil, nil
 	j.context = contextOf(&Table{}, w.subjects, w.profile.catalog, []ColumnResult{w.alone}, w.profile.rows)
 	return j.judge(w.profile)
 }

@@ -253,6 +253,8 @@ func (e *explainer) piece(p *scanner.Evidence) string {
 	case p.N == 0:
 	case p.Kind == "text" || p.Kind == "part":
 		text += e.words.T("cmd.evidence.rows", p.Hits, p.N)
+	case p.Kind == "digest" || p.Kind == "halves":
+		text += e.words.T("cmd.evidence.compared", p.Hits, p.N)
 	case p.Kind == "values":
 		text += e.words.T("cmd.evidence.hits", p.Hits, p.N)
 	}
