@@ -85,6 +85,51 @@ var changes = map[string]func(m *maker, s string, args []string) string{
 		}
 		return whole + "," + cents
 	},
+	// caps begins each word with a capital: "Mary Smith".
+	"caps": func(_ *maker, s string, _ []string) string {
+		words := strings.Fields(strings.ToLower(s))
+		for i, w := range words {
+			r := []rune(w)
+			words[i] = strings.ToUpper(string(r[:1])) + string(r[1:])
+		}
+		return strings.Join(words, " ")
+	},
+	// abbrev leaves of each middle word its initial: "MARIA A S LIMA".
+	"abbrev": func(_ *maker, s string, _ []string) string {
+		words := strings.Fields(s)
+		for i := 1; i < len(words)-1; i++ {
+			words[i] = string([]rune(words[i])[:1])
+		}
+		return strings.Join(words, " ")
+	},
+	// typo PERCENT: in so many values two neighbours have changed places.
+	"typo": func(m *maker, s string, args []string) string {
+		r := []rune(s)
+		if len(r) < 3 || m.r.IntN(100) >= whole(args[0]) {
+			return s
+		}
+		at := 1 + m.r.IntN(len(r)-2)
+		r[at], r[at+1] = r[at+1], r[at]
+		return string(r)
+	},
+	// mojibake PERCENT: so many values are UTF-8 read as Latin-1.
+	"mojibake": func(m *maker, s string, args []string) string {
+		if m.r.IntN(100) >= whole(args[0]) {
+			return s
+		}
+		var r []rune
+		for _, b := range []byte(s) {
+			r = append(r, rune(b))
+		}
+		return string(r)
+	},
+	// spaces PERCENT: so many values have blanks before and after.
+	"spaces": func(m *maker, s string, args []string) string {
+		if m.r.IntN(100) >= whole(args[0]) {
+			return s
+		}
+		return "  " + s + " "
+	},
 	// swap puts the last word first: "SILVA, Maria da".
 	"swap": func(_ *maker, s string, _ []string) string {
 		i := strings.LastIndexByte(s, ' ')

@@ -247,6 +247,17 @@ func iban(r *rand.Rand) string {
 	return fmt.Sprintf("BR%02d%s", 98-int(new(big.Int).Mod(n, big.NewInt(97)).Int64()), bban)
 }
 
+// ibanPT is an account in Portugal: 21 digits of which the last two check the rest.
+func ibanPT(r *rand.Rand) string {
+	bban := []string{"0010", "0033", "0035", "0007"}[r.IntN(4)] + digits(r, 15)
+	mod97 := func(d string) int64 {
+		n, _ := new(big.Int).SetString(d, 10)
+		return 98 - new(big.Int).Mod(n, big.NewInt(97)).Int64()
+	}
+	bban += fmt.Sprintf("%02d", mod97(bban+"00"))
+	return fmt.Sprintf("PT%02d%s", mod97(bban+"252900"), bban) // "PT" is 2529
+}
+
 // boleto is the line of 47 digits of a bank's bill.
 func boleto(r *rand.Rand) string {
 	mod10 := func(d string) string { return d + luhn(d) }
@@ -286,4 +297,24 @@ func brcode(m *maker) string {
 		}
 	}
 	return text + fmt.Sprintf("%04X", crc)
+}
+
+// nif is the tax number of a person in Portugal.
+func nif(r *rand.Rand) string {
+	d := in("2########", digits(r, 7))[:8]
+	return d + mod11(d, 9, false)
+}
+
+// cuil is the labour number of a person in Argentina, around the DNI.
+func cuil(r *rand.Rand) string {
+	for {
+		d := []string{"20", "27", "23"}[r.IntN(3)] + fmt.Sprintf("%08d", 5_000_000+r.IntN(45_000_000))
+		sum := 0
+		for i, w := range []int{5, 4, 3, 2, 7, 6, 5, 4, 3, 2} {
+			sum += int(d[i]-'0') * w
+		}
+		if dv := (11 - sum%11) % 11; dv < 10 {
+			return in("##-########-#", d+fmt.Sprint(dv))
+		}
+	}
 }

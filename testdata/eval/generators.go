@@ -31,6 +31,9 @@ func generators() map[string]generator {
 		"imei":    func(m *maker, _ []string) string { return imei(m.r) },
 		"iban":    func(m *maker, _ []string) string { return iban(m.r) },
 		"boleto":  func(m *maker, _ []string) string { return boleto(m.r) },
+		"iban_pt": func(m *maker, _ []string) string { return ibanPT(m.r) },
+		"nif":     func(m *maker, _ []string) string { return nif(m.r) },
+		"cuil":    func(m *maker, _ []string) string { return cuil(m.r) },
 
 		"name":     func(m *maker, _ []string) string { return person(m) },
 		"forename": func(m *maker, _ []string) string { return given(m) },
