@@ -67,7 +67,7 @@ func ReasonOf(err error) Reason {
 var Codes = []string{
 	// databases
 	"connection_refused", "host_unknown", "authentication_failed", "database_unknown", "tls_failed",
-	"connection_lost", "too_many_connections", "read_only_refused", "permission_denied", "timeout", "lock_timeout",
+	"connection_lost", "too_many_connections", "standby_conflict", "read_only_refused", "permission_denied", "timeout", "lock_timeout",
 	"row_security", "broken_view", "dropped", "sql_error", "view", "materialized_view_unpopulated", "foreign_table",
 	// files
 	"no_such_file", "no_permission", "os_error", "empty_file", "unknown_format", "not_a_workbook",

@@ -53,7 +53,12 @@ func Scan(ctx context.Context, sources []Source, opt Options) (*Result, error) {
 	res := &Result{Tables: []TableResult{}}
 	var objects []object
 	for _, src := range sources {
-		objects = append(objects, list(ctx, src, filter)...)
+		listed := list(ctx, src, filter)
+		room := newRoom(src.Info().AtOnce)
+		for i := range listed {
+			listed[i].room = room
+		}
+		objects = append(objects, listed...)
 		res.Sources = append(res.Sources, src.Info())
 	}
 	s.total = len(objects)
@@ -63,12 +68,19 @@ func Scan(ctx context.Context, sources []Source, opt Options) (*Result, error) {
 	pool.SetLimit(max(1, opt.Jobs))
 	for i := range objects {
 		pool.Go(func() error {
+			defer objects[i].room.enter()()
 			res.Tables[i] = s.table(ctx, &objects[i])
 			s.done.Add(1)
 			return nil
 		})
 	}
 	_ = pool.Wait() // no object returns an error: what goes wrong is in its entry
+	for i := range objects {
+		// Whoever held the lock may be done by now.
+		if locked(&res.Tables[i]) && ctx.Err() == nil {
+			res.Tables[i] = s.table(ctx, &objects[i])
+		}
+	}
 	res.Interrupted = ctx.Err() != nil
 	return res, nil
 }
@@ -79,6 +91,32 @@ type object struct {
 	name  string // of the source
 	table Table
 	shown names
+	room  room // of the source
+}
+
+// A room is how many tables of a source may be read at the same time; nil is any
+// number. Who waits for it does not wait at the cost of a table's own time.
+type room chan struct{}
+
+func newRoom(places int) room {
+	if places <= 0 {
+		return nil
+	}
+	return make(room, places)
+}
+
+// enter waits for a place and returns what gives it back.
+func (r room) enter() (leave func()) {
+	if r == nil {
+		return func() {}
+	}
+	r <- struct{}{}
+	return func() { <-r }
+}
+
+// locked reports whether a table was not read because somebody had locked it.
+func locked(t *TableResult) bool {
+	return t.State == NotRead && len(t.Reasons) > 0 && t.Reasons[len(t.Reasons)-1].Code == "lock_timeout"
 }
 
 // list returns the objects of a source; a source that cannot be listed is one

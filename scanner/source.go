@@ -34,6 +34,7 @@ type SourceInfo struct {
 	TLSVersion string  `json:"tls_version,omitempty"`
 	TLSCipher  string  `json:"tls_cipher,omitempty"`
 	Access     *Access `json:"access,omitempty"` // of a database whose tables were listed
+	AtOnce     int     `json:"-"`                // how many of its tables may be read at the same time; 0 is any number
 }
 
 // A Reading is the rows of one table on their way. Facts are complete when

@@ -40,6 +40,9 @@ func (o Options) filled() Options {
 	return o
 }
 
+// maxConnections is how many connections a source has open at most.
+const maxConnections = 2
+
 // ErrDSN is wrapped by the error of [Open] for a connection string that cannot
 // be understood. Neither repeats any part of it.
 var ErrDSN = errors.New("malformed connection string")
@@ -85,6 +88,16 @@ func PasswordInURL(dsn string) bool {
 func Open(ctx context.Context, dsn string, opt Options) (scanner.Source, error) {
 	opt = opt.filled()
 	sweep()
+	for _, pause := range pauses {
+		src, err := open(ctx, dsn, opt)
+		if !is(err, "too_many_connections") || wait(ctx, pause) != nil {
+			return src, err
+		}
+	}
+	return open(ctx, dsn, opt)
+}
+
+func open(ctx context.Context, dsn string, opt Options) (scanner.Source, error) {
 	if !IsDSN(dsn) {
 		return openSQLite(ctx, dsn, opt)
 	}

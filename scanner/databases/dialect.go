@@ -45,8 +45,9 @@ type dialect struct {
 // maxCell is how many characters of a value leave the server.
 const maxCell = 4096
 
-// lockTimeout is how long a statement waits for somebody else's lock.
-const lockTimeout = 5 * time.Second
+// lockTimeout is how long a statement of this timeout waits for somebody else's
+// lock. Less than half of it, so that the fault is the lock and not the time.
+func lockTimeout(timeout time.Duration) time.Duration { return min(5*time.Second, timeout/2) }
 
 var errName = errors.New("identifier holds a NUL character")
 
@@ -68,9 +69,16 @@ type object struct {
 	key       string   // column to cut into ranges, quoted; "" when there is none
 	keyText   bool     // MySQL: the key is text or, with keyBinary, bytes
 	keyBinary bool
+	sorted    []sortKey        // columns in whose order all rows can be read page by page; nil when there are none
 	gaps      []scanner.Reason // known before reading
 	writable  bool             // MySQL: the scanning user may change it
 	openRLS   bool             // read although row security hides rows
+}
+
+// A sortKey is a column of a key.
+type sortKey struct {
+	quoted string
+	base   string // type
 }
 
 // structure returns what is known of how o is built, to be added to.
@@ -115,7 +123,8 @@ func (o *object) addForeignKey(begins bool, schema, table, column, other string)
 
 // A column with what is needed to select it.
 type column struct {
-	base string // type without length, lower case
+	base   string // type without length, lower case
+	denied bool   // it may not be read
 }
 
 // from returns o as it stands after FROM.

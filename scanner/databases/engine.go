@@ -26,6 +26,8 @@ type database struct {
 	grace   time.Duration // added to a server's own timeout before ours ends a statement
 	close   func() error  // removes what Open made; may be nil
 
+	health health
+
 	raw bool // PostgreSQL: an SQL_ASCII database, whose bytes come as they are
 
 	mu      sync.Mutex            // of what follows, and of info.Access
@@ -118,7 +120,8 @@ type reader struct {
 	facts  *scanner.Facts
 	yield  func(*scanner.Batch, error) bool
 	batch  *batcher
-	read   int64 // rows handed on or waiting in batch
+	s      *session // the one in use
+	read   int64    // rows handed on or waiting in batch
 }
 
 // timeout is that of each statement of the reading.
@@ -157,40 +160,32 @@ func (r *reader) run(ctx context.Context) error {
 	return err
 }
 
-// attempt plans the reading and runs its statements. A connection that is lost
-// before a statement brought its first row is replaced once; later the rows
-// could not be told from those already counted.
+// attempt plans the reading and runs its statements.
 func (r *reader) attempt(ctx context.Context) error {
-	s, err := r.d.session(ctx, r.o, r.timeout())
-	if err != nil {
+	var err error
+	if r.s, err = r.d.session(ctx, r.o, r.timeout()); err != nil {
 		return err
 	}
-	defer func() { s.close(ctx) }()
-	p, err := r.d.dialect.plan(ctx, s, r.o, r.sample.Rows, random(r.sample.Seed, r.o))
+	defer func() { r.s.close(ctx) }()
+	p, err := r.d.dialect.plan(ctx, r.s, r.o, r.sample.Rows, random(r.sample.Seed, r.o))
 	if err != nil {
 		return err
 	}
 	r.facts.Method = p.method
-	for retried := false; ; {
+	for first := true; ; first = false {
 		statement := p.next(r.read)
 		r.facts.Touched = p.touched
 		if statement == "" {
 			break
 		}
-		before, began := r.read, time.Now()
-		err := r.statement(ctx, s, statement, p)
-		if is(err, "connection_lost") && r.read == before && !retried && time.Since(began) < r.timeout() {
-			retried = true
-			s.close(ctx)
-			if s, err = r.d.begin(ctx, r.o, r.timeout()); err != nil {
-				return err // and s is nil
+		if p.paged && !first {
+			if err := r.renew(ctx); err != nil {
+				return err
 			}
-			err = r.statement(ctx, s, statement, p)
 		}
-		if errors.Is(err, errEnough) {
+		if err := r.deliver(ctx, statement, p); errors.Is(err, errEnough) {
 			break
-		}
-		if err != nil {
+		} else if err != nil {
 			return err
 		}
 	}
@@ -201,25 +196,62 @@ func (r *reader) attempt(ctx context.Context) error {
 	return nil
 }
 
-// statement runs one statement of the plan and batches its rows.
-func (r *reader) statement(ctx context.Context, s *session, statement string, p *plan) error {
-	dest := []any{nil}
-	return s.rows(ctx, statement, func(rows *sql.Rows) error {
+// renew ends the session of the reading and begins another.
+func (r *reader) renew(ctx context.Context) (err error) {
+	r.s.close(ctx)
+	r.s, err = r.d.session(ctx, r.o, r.timeout())
+	return err // with one, r.s is nil
+}
+
+// maxDeliveries is how often a statement is sent before its table is given up.
+const maxDeliveries = 3
+
+// deliver runs one statement to its end. Where the connection is lost on the way
+// or a standby must go on without us, it is sent again on a new connection, and
+// the rows that had come are passed over: its rows come in one order as long as
+// nobody changes them.
+func (r *reader) deliver(ctx context.Context, statement string, p *plan) error {
+	var came int64
+	for try := 1; ; try++ {
+		began := time.Now()
+		n, err := r.statement(ctx, statement, p, came)
+		came = max(came, n)
+		if !is(err, "connection_lost", "standby_conflict") || try == maxDeliveries || time.Since(began) >= r.timeout() {
+			return err // the last: a link on which nothing arrives
+		}
+		if err := r.renew(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// statement runs one statement of the plan and batches its rows but the first
+// skip. It returns how many there were.
+func (r *reader) statement(ctx context.Context, statement string, p *plan, skip int64) (n int64, err error) {
+	keys := make([]string, p.keys)
+	var dest []any
+	for i := range keys {
+		dest = append(dest, &keys[i])
+	}
+	err = r.s.rows(ctx, statement, func(rows *sql.Rows) error {
+		if n++; n <= skip {
+			return nil
+		}
 		if r.sample.Rows > 0 && r.read >= r.sample.Rows {
 			return errEnough
 		}
 		into := r.batch.next()
-		var key string
-		if p.saw != nil {
-			dest = append(append(dest[:0], &key), into...)
+		if p.keys > 0 {
+			dest = append(dest[:p.keys], into...)
 			into = dest
 		}
 		if err := rows.Scan(into...); err != nil {
+			n--
 			r.batch.undo()
 			return err
 		}
 		if p.saw != nil {
-			p.saw(key)
+			p.saw(keys)
 		}
 		r.read++
 		if r.batch.full() && !r.flush() {
@@ -227,6 +259,7 @@ func (r *reader) statement(ctx context.Context, s *session, statement string, p 
 		}
 		return nil
 	})
+	return n, err
 }
 
 // flush hands on the rows in the batch; false means that no more are wanted.

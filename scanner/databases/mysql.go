@@ -34,10 +34,12 @@ var mySQL = &dialect{
 // mysqlBegin sets the variables of the flavour, which differ in name and unit,
 // and opens the transaction.
 func mysqlBegin(d *database, _ *object, timeout time.Duration) []string {
-	lock := max(1, int64(min(lockTimeout, timeout).Seconds()))
-	guard := fmt.Sprintf("transaction_read_only = 1, SESSION max_execution_time = %d", max(1, timeout.Milliseconds()))
+	lock := max(1, int64(lockTimeout(timeout).Seconds()))
+	// Reading what is committed keeps no old version of a row alive.
+	guard := fmt.Sprintf("transaction_read_only = 1, SESSION transaction_isolation = 'READ-COMMITTED', SESSION max_execution_time = %d",
+		max(1, timeout.Milliseconds()))
 	if d.info.Kind == "mariadb" {
-		guard = fmt.Sprintf("tx_read_only = 1, SESSION max_statement_time = %.3f", max(0.001, timeout.Seconds()))
+		guard = fmt.Sprintf("tx_read_only = 1, SESSION tx_isolation = 'READ-COMMITTED', SESSION max_statement_time = %.3f", max(0.001, timeout.Seconds()))
 	}
 	return []string{
 		fmt.Sprintf("SET SESSION %s, SESSION lock_wait_timeout = %d, SESSION character_set_results = 'utf8mb4', SESSION sql_select_limit = DEFAULT", guard, lock),
@@ -97,7 +99,7 @@ func mysqlCode(err error) (string, string) {
 // tables are told by counting.
 func mysqlPlan(ctx context.Context, s *session, o *object, want int64, rnd *rand.Rand) (*plan, error) {
 	if want <= 0 {
-		return wholePlan(s, o, 0)
+		return keyPages(s, o, mysqlKey)
 	}
 	if !o.RowsEstimated || o.Rows <= 10*want {
 		fits, err := small(ctx, s, o, want)

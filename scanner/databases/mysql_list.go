@@ -23,7 +23,7 @@ const mysqlColumns = `SELECT c.table_schema, c.table_name, c.column_name, c.colu
 FROM information_schema.columns c`
 
 // An index on an expression has no column.
-const mysqlIndexes = `SELECT s.table_schema, s.table_name, s.index_name, s.non_unique = 0, coalesce(s.column_name, '')
+const mysqlIndexes = `SELECT s.table_schema, s.table_name, s.index_name, s.non_unique = 0, coalesce(s.column_name, ''), s.sub_part IS NULL
 FROM information_schema.statistics s`
 
 const mysqlForeignKeys = `SELECT k.table_schema, k.table_name, k.ordinal_position = 1, k.referenced_table_schema, k.referenced_table_name,
@@ -39,17 +39,18 @@ type mysqlCatalogue struct {
 	s       *session
 	objects []*object
 	byName  map[[2]string]*object
+	cut     map[[3]string]bool // indexes that hold only the beginning of a column
 }
 
 func mysqlList(ctx context.Context, s *session) ([]*object, error) {
-	c := &mysqlCatalogue{s: s, byName: map[[2]string]*object{}}
+	c := &mysqlCatalogue{s: s, byName: map[[2]string]*object{}, cut: map[[3]string]bool{}}
 	for _, part := range []func(context.Context) error{c.tables, c.columns, c.indexes, c.foreignKeys} {
 		if err := part(ctx); err != nil {
 			return nil, err
 		}
 	}
 	for _, o := range c.objects {
-		if err := o.chooseKey(s.d.dialect); err != nil {
+		if err := c.chooseKeys(o); err != nil {
 			return nil, err
 		}
 	}
@@ -114,7 +115,7 @@ func (c *mysqlCatalogue) columns(ctx context.Context) error {
 			o.writable = true
 		}
 		o.Columns = append(o.Columns, col)
-		o.columns = append(o.columns, column{base: base})
+		o.columns = append(o.columns, column{base: base, denied: !readable})
 		return nil
 	})
 	for o, n := range denied {
@@ -127,12 +128,15 @@ func (c *mysqlCatalogue) indexes(ctx context.Context) error {
 	statement := mysqlIndexes + fmt.Sprintf(mysqlWhere, "s") + " ORDER BY s.table_schema, s.table_name, s.index_name, s.seq_in_index"
 	return c.s.rows(ctx, statement, func(rows *sql.Rows) error {
 		var schema, table, index, col string
-		var unique bool
-		if err := rows.Scan(&schema, &table, &index, &unique, &col); err != nil {
+		var unique, whole bool
+		if err := rows.Scan(&schema, &table, &index, &unique, &col, &whole); err != nil {
 			return err
 		}
 		if o := c.byName[[2]string{schema, table}]; o != nil {
 			o.addIndex(index, col, index == "PRIMARY", unique)
+			if !whole {
+				c.cut[[3]string{schema, table, index}] = true
+			}
 		}
 		return nil
 	})
@@ -154,31 +158,54 @@ func (c *mysqlCatalogue) foreignKeys(ctx context.Context) error {
 	})
 }
 
-// chooseKey finds the column by which o is cut into ranges: the first of its
-// primary key or of a unique one without NULLs, an integer before a text.
-func (o *object) chooseKey(d *dialect) error {
+// chooseKeys finds the column by which o is cut into ranges, the first of its
+// primary key or of a unique one, an integer before a text; and those in whose
+// order it is read page by page.
+func (c *mysqlCatalogue) chooseKeys(o *object) error {
 	if o.Structure == nil {
 		return nil
 	}
-	firsts := []string{}
-	if len(o.Structure.PrimaryKey) > 0 {
-		firsts = append(firsts, o.Structure.PrimaryKey[0])
-	}
-	for _, i := range o.Structure.Indexes {
-		if i.Unique {
-			firsts = append(firsts, i.Columns[0])
-		}
-	}
-	for _, wanted := range []map[string]bool{mysqlIntegers, mysqlWalked} {
-		for _, first := range firsts {
-			i := slices.IndexFunc(o.Columns, func(c scanner.Column) bool { return c.Name == first })
-			if i < 0 || !o.Columns[i].NotNull || !wanted[o.columns[i].base] {
-				continue
-			}
-			quoted, err := d.quote(first)
-			o.key, o.keyText, o.keyBinary = quoted, mysqlWalked[o.columns[i].base], strings.HasSuffix(o.columns[i].base, "binary")
+	keys := []scanner.Index{{Name: "PRIMARY", Columns: o.Structure.PrimaryKey, Unique: true}}
+	keys = append(keys, o.Structure.Indexes...)
+	var walked sortKey
+	for _, key := range keys {
+		sorted, err := c.sortKeys(o, key)
+		if err != nil {
 			return err
 		}
+		if len(sorted) == 0 || !key.Unique {
+			continue
+		}
+		if o.sorted == nil && len(sorted) == len(key.Columns) && !c.cut[[3]string{o.Schema, o.Name, key.Name}] {
+			o.sorted = sorted
+		}
+		switch first := sorted[0]; {
+		case mysqlIntegers[first.base] && o.key == "":
+			o.key = first.quoted
+		case mysqlWalked[first.base] && walked.quoted == "":
+			walked = first
+		}
+	}
+	if o.key == "" && walked.quoted != "" {
+		o.key, o.keyText, o.keyBinary = walked.quoted, true, strings.HasSuffix(walked.base, "binary")
 	}
 	return nil
+}
+
+// sortKeys returns the columns of a key up to the first that may be NULL, may
+// not be read, or of which no literal can be made.
+func (c *mysqlCatalogue) sortKeys(o *object, key scanner.Index) ([]sortKey, error) {
+	var sorted []sortKey
+	for _, name := range key.Columns {
+		i := slices.IndexFunc(o.Columns, func(c scanner.Column) bool { return c.Name == name })
+		if i < 0 || !o.Columns[i].NotNull || o.columns[i].denied || !mysqlSorted(o.columns[i].base) {
+			break
+		}
+		quoted, err := c.s.d.dialect.quote(name)
+		if err != nil {
+			return nil, err
+		}
+		sorted = append(sorted, sortKey{quoted, o.columns[i].base})
+	}
+	return sorted, nil
 }

@@ -36,10 +36,10 @@ func openMySQL(ctx context.Context, dsn string, opt Options) (scanner.Source, er
 	}
 	d := &database{
 		dialect: mySQL, opt: opt, secret: secret(cfg.Passwd), grace: 5 * time.Second,
-		info: scanner.SourceInfo{Name: mysqlName(cfg), Kind: "mysql", TLS: "none"},
+		info: scanner.SourceInfo{Name: mysqlName(cfg), Kind: "mysql", TLS: "none", AtOnce: maxConnections},
 		pool: sql.OpenDB(hasty{connector, opt.ConnectTimeout}),
 	}
-	d.pool.SetMaxOpenConns(2)
+	d.pool.SetMaxOpenConns(maxConnections)
 	if err := d.meet(ctx, verified); err != nil {
 		d.pool.Close()
 		return nil, fmt.Errorf("opening %q: %w", d.info.Name, d.faultOf(ctx, err))

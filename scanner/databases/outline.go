@@ -85,8 +85,8 @@ func (d *database) note(statement string) {
 	}
 }
 
-// mostOutlined bounds the statements looked at for their forms: the rounds of a
-// sample repeat them.
+// mostOutlined bounds the statements of a sample that are looked at for their
+// forms: its rounds repeat them.
 const mostOutlined = 64
 
 // outline goes the way of attempt, with a session that runs no statement on the table.
@@ -114,7 +114,7 @@ func (r *reader) outline(ctx context.Context) (Outline, error) {
 		return out, err
 	}
 	out.Method = p.method
-	for range mostOutlined {
+	for n := 0; n < mostOutlined || p.paged; n++ {
 		statement := p.next(0)
 		if statement == "" {
 			break

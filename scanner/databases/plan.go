@@ -16,9 +16,13 @@ type plan struct {
 	// next returns the next statement, given the rows read so far in all; ""
 	// when there is none.
 	next func(read int64) string
-	// saw, if not nil, is told the first value of every row, which is not a cell
-	// of the table but its key.
-	saw func(key string)
+	// keys is how many values lead every row that are its key and no cells; saw
+	// is told them.
+	keys int
+	saw  func(key []string)
+	// paged tells that each statement has a transaction of its own, so that none
+	// holds up for long those who change the table or clean it up.
+	paged bool
 }
 
 // once is the plan of a single statement.

@@ -44,7 +44,7 @@ func postgresBegin(d *database, o *object, timeout time.Duration) []string {
 	return []string{fmt.Sprintf("BEGIN READ ONLY; SET LOCAL statement_timeout = %d; SET LOCAL lock_timeout = %d; "+
 		"SET LOCAL row_security = %s; SET LOCAL search_path = pg_catalog; SET LOCAL max_parallel_workers_per_gather = 0; "+
 		"SET LOCAL synchronize_seqscans = off%s",
-		timeout.Milliseconds(), min(lockTimeout, timeout).Milliseconds(), security, encoding)}
+		timeout.Milliseconds(), lockTimeout(timeout).Milliseconds(), security, encoding)}
 }
 
 // postgresBinary are the types whose values are not text in any form.
@@ -96,6 +96,7 @@ func postgresCode(err error) (string, string) {
 	known := map[string]string{
 		"3D000": "database_unknown", "53300": "too_many_connections", "42501": "permission_denied", "55P03": "lock_timeout",
 		"42P01": "dropped", "3F000": "dropped", "55000": "materialized_view_unpopulated", "25006": "read_only_refused",
+		"40001": "standby_conflict", "57P03": "connection_refused",
 	}
 	if name := known[code]; name != "" {
 		return name, code

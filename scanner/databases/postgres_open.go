@@ -56,7 +56,7 @@ func connectPostgres(ctx context.Context, cfg pq.Config, opt Options) (*database
 	l := &links{idle: opt.Timeout + 10*time.Second}
 	d := &database{
 		dialect: postgres, opt: opt, secret: secret(cfg.Password), links: l, grace: 5 * time.Second,
-		info: scanner.SourceInfo{Name: postgresName(cfg), Kind: "postgres"},
+		info: scanner.SourceInfo{Name: postgresName(cfg), Kind: "postgres", AtOnce: maxConnections},
 	}
 	connector, err := pq.NewConnectorConfig(cfg)
 	if err != nil {
@@ -64,7 +64,7 @@ func connectPostgres(ctx context.Context, cfg pq.Config, opt Options) (*database
 	}
 	connector.Dialer(l)
 	d.pool = sql.OpenDB(connector)
-	d.pool.SetMaxOpenConns(2)
+	d.pool.SetMaxOpenConns(maxConnections)
 	defer l.hurry(ctx)()
 	conn, err := d.pool.Conn(ctx)
 	if err != nil {

@@ -28,14 +28,15 @@ type leaf struct {
 	kind    string
 	blocks  int64
 	density float64 // rows a block, 0 when unknown
-	allowed bool
+	heap    bool    // stored the usual way
+	allowed bool    // by the address of its rows too, which no grant on columns gives
 }
 
 const postgresLeaves = `WITH RECURSIVE tree(oid) AS (
   SELECT %d::oid UNION ALL SELECT i.inhrelid FROM pg_inherits i JOIN tree ON i.inhparent = tree.oid AND %t)
 SELECT n.nspname, c.relname, c.relkind::text, c.reltuples::float8, c.relpages,
   pg_relation_size(c.oid) / current_setting('block_size')::bigint,
-  coalesce(a.amname = 'heap', false) AND has_any_column_privilege(c.oid, 'SELECT') AND has_schema_privilege(n.oid, 'USAGE')
+  coalesce(a.amname = 'heap', false), has_table_privilege(c.oid, 'SELECT') AND has_schema_privilege(n.oid, 'USAGE')
 FROM tree JOIN pg_class c ON c.oid = tree.oid JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_am a ON a.oid = c.relam
 WHERE c.relkind <> 'p' ORDER BY n.nspname, c.relname`
@@ -50,10 +51,7 @@ func postgresPlan(ctx context.Context, s *session, o *object, want int64, rnd *r
 	}
 	foreign := slices.ContainsFunc(leaves, func(l leaf) bool { return l.kind == "f" })
 	if want <= 0 {
-		if foreign {
-			return localPlan(s, leaves)
-		}
-		return wholePlan(s, o, 0)
+		return postgresWhole(s, o, leaves, foreign)
 	}
 	var blocks int64
 	var rows float64
@@ -86,10 +84,80 @@ func postgresPlan(ctx context.Context, s *session, o *object, want int64, rnd *r
 		return p, err
 	case foreign:
 		return localPlan(s, leaves)
-	case o.Kind == "partitioned_table" && blocks > 0:
+	case blocks > 0 && !slices.ContainsFunc(leaves, func(l leaf) bool { return !l.heap }):
 		return blockPlan(s, o, blocks, rows, want, rnd)
 	}
 	return headPlan(s, o, want)
+}
+
+// pageBlocks is how many blocks of 8 KiB one statement reads of a table that is
+// read whole.
+const pageBlocks = 4096
+
+// postgresWhole reads every row of o. Where rows can be had by their address,
+// block after block: a page neither waits nor keeps others waiting for long.
+func postgresWhole(s *session, o *object, leaves []leaf, foreign bool) (*plan, error) {
+	paged := postgresMajor(s.d.info.Version) >= 14 // an older server would read the whole table for every page
+	for _, l := range leaves {
+		paged = paged && (l.kind == "f" || l.allowed)
+	}
+	switch {
+	case paged:
+		return blockPages(s, leaves, foreign)
+	case foreign:
+		return localPlan(s, leaves)
+	}
+	return wholePlan(s, o, 0)
+}
+
+// postgresMajor is the first number of a version, 0 when there is none.
+func postgresMajor(version string) int {
+	n := 0
+	for _, c := range version {
+		if c < '0' || c > '9' {
+			break
+		}
+		n = 10*n + int(c-'0')
+	}
+	return n
+}
+
+// blockPages reads the blocks of every leaf that is here. The last page is open:
+// a table grows while it is read.
+func blockPages(s *session, leaves []leaf, foreign bool) (*plan, error) {
+	p := &plan{method: scanner.Whole, rows: -1, paged: true}
+	if foreign {
+		p.gaps = []scanner.Reason{{Code: "foreign_table"}}
+	}
+	var local []leaf
+	var selects []string
+	for _, l := range leaves {
+		if l.kind == "f" {
+			continue
+		}
+		statement, err := s.d.selectFrom(&l.o)
+		if err != nil {
+			return nil, err
+		}
+		local, selects = append(local, l), append(selects, statement)
+	}
+	const farthest = math.MaxUint32
+	i, block := 0, int64(0)
+	p.next = func(int64) string {
+		if i == len(local) {
+			return ""
+		}
+		from, to := block, block+pageBlocks
+		if to >= local[i].blocks || s.outline != nil { // pages are alike
+			to = farthest
+		}
+		statement := fmt.Sprintf("%s WHERE ctid >= '(%d,0)'::tid AND ctid < '(%d,0)'::tid", selects[i], from, to)
+		if block = to; to == farthest {
+			i, block = i+1, 0
+		}
+		return statement
+	}
+	return p, nil
 }
 
 func postgresLeafList(ctx context.Context, s *session, o *object) ([]leaf, error) {
@@ -98,9 +166,10 @@ func postgresLeafList(ctx context.Context, s *session, o *object) ([]leaf, error
 		l := leaf{o: *o}
 		var tuples float64
 		var pages int64
-		if err := rows.Scan(&l.o.Schema, &l.o.Name, &l.kind, &tuples, &pages, &l.blocks, &l.allowed); err != nil {
+		if err := rows.Scan(&l.o.Schema, &l.o.Name, &l.kind, &tuples, &pages, &l.blocks, &l.heap, &l.allowed); err != nil {
 			return err
 		}
+		l.allowed = l.allowed && l.heap
 		l.o.Kind = "table" // read by itself, with ONLY
 		if tuples > 0 && pages > 0 {
 			l.density = tuples / float64(pages)
@@ -130,8 +199,9 @@ func localPlan(s *session, leaves []leaf) (*plan, error) {
 	return p, nil
 }
 
-// blockPlan samples a partitioned table whose partitions may be read only
-// through it: the server picks the blocks.
+// blockPlan samples a table of which some columns only may be read, or a
+// partitioned one whose partitions may be read only through it: the server picks
+// the blocks.
 func blockPlan(s *session, o *object, blocks int64, rows float64, want int64, rnd *rand.Rand) (*plan, error) {
 	statement, err := s.d.selectFrom(o)
 	if err != nil {

@@ -17,6 +17,7 @@ type proxy struct {
 	target  string
 
 	limit atomic.Int64 // bytes that the server may still send; then the link is cut
+	once  atomic.Bool  // it is cut once only
 	mute  atomic.Bool  // nothing passes any more, in either direction
 
 	mu   sync.Mutex
@@ -70,6 +71,9 @@ func (p *proxy) serve(client net.Conn) {
 			}
 		}
 		if p.limit.Add(int64(-n)) < 0 || err != nil {
+			if p.once.Load() {
+				p.limit.Store(1 << 60)
+			}
 			return
 		}
 		if _, err := client.Write(buf[:n]); err != nil {

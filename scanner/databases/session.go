@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/datamapbr/datamap/scanner"
@@ -26,15 +27,75 @@ type session struct {
 // stopTimeout limits the attempt to end what the server still runs for us.
 const stopTimeout = 2 * time.Second
 
-// session takes a connection and opens a reading on it. A connection of the
-// pool that died meanwhile is replaced once. timeout is that of each statement.
-func (d *database) session(ctx context.Context, o *object, timeout time.Duration) (*session, error) {
-	began := time.Now()
-	s, err := d.begin(ctx, o, timeout)
-	if is(err, "connection_lost") && time.Since(began) < timeout { // not a link on which nothing arrives
-		s, err = d.begin(ctx, o, timeout)
+// pauses are what is waited before a session is tried for again: for one of the
+// pool that died meanwhile not at all, for a server that has no room longer.
+var pauses = []time.Duration{0, 200 * time.Millisecond, time.Second, 3 * time.Second}
+
+// mostSilent is how many connections in a row may come to nothing by their
+// timeout until no further one is tried for.
+const mostSilent = 3
+
+// A health is how the last attempts to open a session went.
+type health struct {
+	mu     sync.Mutex
+	down   bool  // the last failed for good: the next is not tried for long
+	silent int   // in a row that timed out
+	last   error // of them
+}
+
+// note takes down how an attempt ended.
+func (h *health) note(err error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.down, h.last = err != nil, err
+	if h.silent++; !is(err, "timeout") {
+		h.silent = 0
 	}
-	return s, err
+}
+
+// state returns whether the last attempt failed, and the error where it is
+// useless to try again.
+func (h *health) state() (down bool, err error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.silent >= mostSilent {
+		err = h.last
+	}
+	return h.down, err
+}
+
+// session takes a connection and opens a reading on it, again after a pause
+// where the connection is lost at once or the server has no room. timeout is that
+// of each statement.
+func (d *database) session(ctx context.Context, o *object, timeout time.Duration) (*session, error) {
+	down, err := d.health.state()
+	if err != nil {
+		return nil, err
+	}
+	for try := 0; ; try++ {
+		began := time.Now()
+		s, err := d.begin(ctx, o, timeout)
+		again := is(err, "connection_lost", "too_many_connections") && time.Since(began) < timeout // not a link on which nothing arrives
+		if again && try < len(pauses) && (try == 0 || !down) {
+			if err = d.faultOf(ctx, wait(ctx, pauses[try])); err == nil {
+				continue
+			}
+		}
+		if ctx.Err() == nil {
+			d.health.note(err)
+		}
+		return s, err
+	}
+}
+
+// wait waits, unless ctx is done before: then it returns its error.
+func wait(ctx context.Context, pause time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(pause):
+		return nil
+	}
 }
 
 func (d *database) begin(ctx context.Context, o *object, timeout time.Duration) (*session, error) {

@@ -91,7 +91,10 @@ func sqliteCode(err error) (string, string) {
 // table has none.
 func sqlitePlan(ctx context.Context, s *session, o *object, want int64, rnd *rand.Rand) (*plan, error) {
 	if want <= 0 {
-		return wholePlan(s, o, 0)
+		if len(o.Columns)+len(o.sorted) > maxColumns {
+			return wholePlan(s, o, 0)
+		}
+		return keyPages(s, o, sqliteKey)
 	}
 	fits, err := small(ctx, s, o, want)
 	if err != nil {

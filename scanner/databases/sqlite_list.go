@@ -97,8 +97,17 @@ func sqliteDescribe(ctx context.Context, s *session, o *object, withoutRowid boo
 		return err
 	}
 	if !withoutRowid {
-		o.key = rowid(o)
+		if o.key = rowid(o); o.key != "" {
+			o.sorted = []sortKey{{quoted: o.key}}
+		}
 		return sqliteEstimate(ctx, s, o)
+	}
+	for i := range len(primary) {
+		quoted, err := s.d.dialect.quote(primary[i+1])
+		if err != nil {
+			return err
+		}
+		o.sorted = append(o.sorted, sortKey{quoted: quoted})
 	}
 	if primary[1] != "" {
 		o.key, err = s.d.dialect.quote(primary[1])

@@ -16,6 +16,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/datamapbr/datamap/scanner"
 )
@@ -33,7 +34,7 @@ func openSQLite(ctx context.Context, path string, opt Options) (scanner.Source, 
 	if err != nil {
 		return fail(err)
 	}
-	d := &database{dialect: sqLite, opt: opt, info: scanner.SourceInfo{Name: path, Kind: "sqlite"}}
+	d := &database{dialect: sqLite, opt: opt, info: scanner.SourceInfo{Name: path, Kind: "sqlite", AtOnce: maxConnections}}
 	file, mode := path, "ro"
 	if wal || filled(path+"-wal") || filled(path+"-journal") {
 		dir, err := copyAside(path)
@@ -56,7 +57,7 @@ func openSQLite(ctx context.Context, path string, opt Options) (scanner.Source, 
 	if err != nil {
 		return fail(&scanner.Fault{Reason: scanner.Reason{Code: "not_a_database"}})
 	}
-	d.pool.SetMaxOpenConns(2)
+	d.pool.SetMaxOpenConns(maxConnections)
 	s, err := d.session(ctx, &object{}, opt.Timeout)
 	if err == nil {
 		err = s.value(ctx, "SELECT sqlite_version(), count(*) FROM sqlite_master", &d.info.Version, new(int64))
@@ -141,7 +142,7 @@ func sqliteAddress(path, mode string) (string, error) {
 	if runtime.GOOS == "windows" && !strings.HasPrefix(abs, "/") {
 		abs = "/" + abs // a drive letter
 	}
-	q := url.Values{"mode": {mode}, "_pragma": {"query_only(1)", "busy_timeout(" + strconv.FormatInt(lockTimeout.Milliseconds(), 10) + ")",
+	q := url.Values{"mode": {mode}, "_pragma": {"query_only(1)", "busy_timeout(" + strconv.FormatInt(lockTimeout(time.Minute).Milliseconds(), 10) + ")",
 		"temp_store(2)", "trusted_schema(0)"}}
 	return "file:" + (&url.URL{Path: abs}).EscapedPath() + "?" + q.Encode(), nil
 }
