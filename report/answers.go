@@ -3,268 +3,200 @@ package report
 import (
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
-
-	"github.com/datamapbr/datamap/rules"
 )
 
 // Answers are what people wrote into the workbook's answer columns. The zero
 // value has none.
 type Answers struct {
-	ByID  map[string]Answer // by the column's ID
-	Loose []Answer          // rows without an ID that hold something
-	Extra []string          // headings of columns that people added, in their order
+	ByID  map[string]Answer   // by the ID of the row: of a column, a table or a risk
+	Loose []Answer            // rows without an ID that hold something
+	Extra map[string][]string // headings of columns that people added, in their order, by the code of the sheet
 }
 
-// An Answer is what people wrote about one column.
+// An Answer is what people wrote in one row.
 type Answer struct {
-	ID                            string
-	Source, Schema, Table, Column string // as the workbook showed them
-	// Fields holds the filled cells by the code of their field, or by the
+	ID   string
+	Form string // code of the sheet: inventory, operations or risk
+	// Where the row was, as the workbook showed it.
+	Source, Schema, Table, Column, Risk string
+	// Fields holds the filled cells by the code of their column, or by the
 	// heading of an added column with a leading "+". An option of a drop-down
 	// is held as its code, any other text as it is.
 	Fields map[string]string
 }
 
-// answerFields are the codes of the answer columns, in the order of the sheet.
-var answerFields = []string{"purpose", "basis", "retention", "sharing", "owner", "review", "notes"}
-
-// reviews are the options of the field "review".
-var reviews = []string{"confirmed", "false_positive", "pending"}
-
-// A ConflictError tells that two rows of a sheet have the same ID and different answers.
+// A ConflictError tells that two rows have the same ID and different answers.
 type ConflictError struct {
 	Sheet string
-	Rows  [2]int
+	Cells [2]string // "P2"
 }
 
 func (e *ConflictError) Error() string {
-	return fmt.Sprintf("rows %d and %d of sheet %q have the same ID and different answers", e.Rows[0], e.Rows[1], Shown(e.Sheet))
+	return fmt.Sprintf("cells %s and %s of sheet %q have the same ID and different answers", e.Cells[0], e.Cells[1], Shown(e.Sheet))
+}
+
+// An OptionError tells that a cell with a drop-down holds none of its options.
+type OptionError struct{ Sheet, Cell, Heading string }
+
+func (e *OptionError) Error() string {
+	return fmt.Sprintf("cell %s of sheet %q (%s) holds none of the options of its list", e.Cell, Shown(e.Sheet), Shown(e.Heading))
 }
 
 // ErrNotOurs tells that a file is not a workbook that [WriteWorkbook] wrote.
 var ErrNotOurs = errors.New("it is not a workbook of datamap")
 
-// maxWorkbook bounds what a workbook may unfold to, and keeps it in memory:
-// people's answers are not spilled into temporary files.
-const maxWorkbook = 1 << 30
+// Empty reports whether nobody answered anything.
+func (a *Answers) Empty() bool { return len(a.ByID)+len(a.Loose)+len(a.Extra) == 0 }
 
-// ReadAnswers reads the answers out of a workbook that [WriteWorkbook] wrote, in
-// whatever language, however its rows were sorted, filtered or rearranged. What
-// it returns, written again, loses nothing: answers to columns that are gone,
-// rows without an ID and columns that people added are kept.
-func ReadAnswers(r io.Reader) (Answers, error) {
-	f, err := excelize.OpenReader(r, excelize.Options{
-		UnzipSizeLimit: maxWorkbook, UnzipXMLSizeLimit: maxWorkbook, ShortDatePattern: "dd/mm/yyyy",
-	})
-	if err != nil {
-		return Answers{}, fmt.Errorf("reading answers: %w", ErrNotOurs)
-	}
-	defer f.Close()
-	v, err := loadVocabulary()
-	if err != nil {
-		return Answers{}, err
-	}
-	a := Answers{ByID: map[string]Answer{}}
-	found := false
-	for _, key := range []string{"sheet.inventory", "sheet.removed"} {
-		for _, words := range v.words {
-			name := words.T(key)
-			if !slices.Contains(f.GetSheetList(), name) {
-				continue
-			}
-			found = found || key == "sheet.inventory"
-			if err := a.readSheet(f, name, v, key == "sheet.removed"); err != nil {
-				return Answers{}, fmt.Errorf("reading answers: %w", err)
-			}
-			break
+// Merge returns the answers of both. Where both answer the same question
+// differently, the receiver's stand and the other's go with the loose ones: no
+// answer is lost.
+func (a Answers) Merge(second Answers) Answers {
+	merged := Answers{ByID: map[string]Answer{}, Loose: slices.Concat(a.Loose, second.Loose), Extra: map[string][]string{}}
+	for _, one := range []Answers{a, second} {
+		for sheet, headings := range one.Extra {
+			merged.Extra[sheet] = union(merged.Extra[sheet], headings...)
 		}
 	}
-	if !found {
-		return Answers{}, fmt.Errorf("reading answers: %w", ErrNotOurs)
+	for id, answer := range a.ByID {
+		answer.Fields = maps.Clone(answer.Fields)
+		merged.ByID[id] = answer
 	}
-	return a, nil
+	for _, id := range slices.Sorted(maps.Keys(second.ByID)) {
+		merged.add(second.ByID[id])
+	}
+	return merged
 }
 
-// readSheet adds the answers of a sheet. An ID in both sheets keeps the answers of
-// the first, which a person saw last; those of the second fill what it leaves open.
-func (a *Answers) readSheet(f *excelize.File, sheet string, v *vocabulary, removed bool) error {
-	rows, err := f.Rows(sheet)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	var keys []string
-	seen := map[string]int{}
-	for n := 1; rows.Next(); n++ {
-		cells, err := rows.Columns()
-		if err != nil {
-			return err
-		}
-		if keys == nil {
-			if keys = v.headings(cells); !slices.Contains(keys, "id") {
-				return ErrNotOurs
-			}
-			a.extra(keys)
-			continue
-		}
-		for len(keys) < len(cells) {
-			keys = append(keys, v.added(keys, ""))
-			a.extra(keys[len(keys)-1:])
-		}
-		answer := v.answer(keys, cells)
-		switch {
-		case answer.ID == "":
-			if len(answer.Fields) > 0 {
-				a.Loose = append(a.Loose, answer)
-			}
-		case seen[answer.ID] > 0 && !removed:
-			if contradict(a.ByID[answer.ID].Fields, answer.Fields) {
-				return &ConflictError{sheet, [2]int{seen[answer.ID], n}}
-			}
-			a.merge(answer)
-		default:
-			seen[answer.ID] = n
-			a.merge(answer)
-		}
-	}
-	return rows.Error()
-}
-
-func (a *Answers) merge(answer Answer) {
+// add puts in the answers of a row. What contradicts those that are there goes,
+// the whole row, with the loose ones.
+func (a *Answers) add(answer Answer) {
 	if len(answer.Fields) == 0 {
 		return
 	}
 	old, ok := a.ByID[answer.ID]
 	if !ok {
+		answer.Fields = maps.Clone(answer.Fields)
 		a.ByID[answer.ID] = answer
 		return
 	}
-	if contradict(old.Fields, answer.Fields) {
+	if contradicted(old.Fields, answer.Fields) != "" {
 		a.Loose = append(a.Loose, answer)
-		return
 	}
-	maps.Copy(old.Fields, answer.Fields)
-}
-
-// contradict reports whether two rows say different things in a field that both fill.
-func contradict(a, b map[string]string) bool {
-	for key, text := range b {
-		if was := a[key]; was != "" && was != text {
-			return true
-		}
-	}
-	return false
-}
-
-// extra notes the headings of added columns.
-func (a *Answers) extra(keys []string) {
-	for _, key := range keys {
-		if heading, ok := strings.CutPrefix(key, "+"); ok {
-			a.Extra = union(a.Extra, heading)
+	for key, text := range answer.Fields {
+		if old.Fields[key] == "" {
+			old.Fields[key] = text
 		}
 	}
 }
 
-// gone returns the answers that no column of the inventory's sheet takes, ordered by place.
-func (a *Answers) gone(inv *Inventory) []Answer {
-	here := map[string]bool{}
-	for _, f := range inv.places((*Column).Found) {
-		here[f.Column.ID] = true
+// contradicted is the first field that two rows fill differently; empty when there is none.
+func contradicted(a, b map[string]string) string {
+	for _, key := range slices.Sorted(maps.Keys(b)) {
+		if was := a[key]; was != "" && was != b[key] {
+			return key
+		}
 	}
-	var all []Answer
+	return ""
+}
+
+// A lost answer has no row any more; a column that may be the same, renamed, is proposed.
+type lost struct {
+	Answer
+	proposal *place // nil for none
+}
+
+// gone returns the answers that no row takes, ordered by place, then the loose ones.
+func (a *Answers) gone(inv *Inventory, rows map[string]bool) []lost {
+	var all []lost
 	for id, answer := range a.ByID {
-		if !here[id] {
-			all = append(all, answer)
+		if !rows[id] {
+			all = append(all, lost{Answer: answer})
 		}
 	}
-	slices.SortFunc(all, func(x, y Answer) int {
-		return slices.Compare([]string{x.Source, x.Schema, x.Table, x.Column, x.ID}, []string{y.Source, y.Schema, y.Table, y.Column, y.ID})
+	slices.SortFunc(all, func(x, y lost) int {
+		return slices.Compare([]string{x.Source, x.Schema, x.Table, x.Column, x.Risk, x.ID}, []string{y.Source, y.Schema, y.Table, y.Column, y.Risk, y.ID})
 	})
-	return append(all, a.Loose...)
-}
-
-// vocabulary reads headings and options of every language back into codes.
-type vocabulary struct {
-	words   []*rules.Words
-	heading map[string]string
-	option  map[string]string // text of a drop-down's option → its code
-}
-
-func loadVocabulary() (*vocabulary, error) {
-	l, err := loadLaw()
-	if err != nil {
-		return nil, err
+	a.propose(inv, all)
+	for _, answer := range a.Loose {
+		all = append(all, lost{Answer: answer})
 	}
-	v := &vocabulary{heading: map[string]string{}, option: map[string]string{}}
-	for _, lang := range rules.Languages {
-		words, err := rules.NewWords(lang)
-		if err != nil {
-			return nil, err
-		}
-		v.words = append(v.words, words)
-		for _, key := range slices.Concat(machineFields, answerFields) {
-			v.heading[words.T("column."+key)] = key
-		}
-		for _, o := range slices.Concat(l.Bases.Common, l.Bases.Sensitive) {
-			v.option[o.Words[lang]] = o.Code
-		}
-		for _, code := range reviews {
-			v.option[words.T("review."+code)] = code
+	return all
+}
+
+// propose looks for columns that may be those that are gone: in the same table
+// and alike in name, or of the same name in a table that is new. A column that
+// has answers, or is proposed already, is not proposed.
+func (a *Answers) propose(inv *Inventory, all []lost) {
+	free := map[string][]place{} // by source
+	for _, f := range inv.places((*Column).Found) {
+		if _, ok := a.ByID[f.Column.ID]; !ok {
+			free[sheetName(f.Table.Source)] = append(free[sheetName(f.Table.Source)], f)
 		}
 	}
-	return v, nil
-}
-
-// headings returns the code of each column; "+" and the heading for one that
-// people added, made unique and numbered where it is empty.
-func (v *vocabulary) headings(cells []string) []string {
-	keys := make([]string, len(cells))
-	for i, text := range cells {
-		key, ok := v.heading[strings.TrimSpace(text)]
-		if !ok || slices.Contains(keys, key) {
-			key = v.added(keys, strings.TrimSpace(text))
-		}
-		keys[i] = key
-	}
-	return keys
-}
-
-func (v *vocabulary) added(taken []string, heading string) string {
-	key := "+" + heading
-	for n := 2; heading == "" || slices.Contains(taken, key) || v.heading[key[1:]] != ""; n++ {
-		if heading == "" {
-			heading = "?"
-		}
-		key = fmt.Sprintf("+%s (%d)", heading, n)
-	}
-	return key
-}
-
-// answer reads one row, of no more cells than there are keys.
-func (v *vocabulary) answer(keys, cells []string) Answer {
-	a := Answer{Fields: map[string]string{}}
-	machine := map[string]*string{"id": &a.ID, "source": &a.Source, "schema": &a.Schema, "table": &a.Table, "column": &a.Column}
-	for i, text := range cells {
-		if text == "" {
+	taken := map[string]bool{}
+	for i := range all {
+		was := &all[i]
+		if was.Form != inventoryForm.code {
 			continue
 		}
-		key := keys[i]
-		switch to := machine[key]; {
-		case to != nil:
-			*to = strings.TrimSpace(text)
-		case slices.Contains(machineFields, key):
-		default:
-			if code, ok := v.option[strings.TrimSpace(text)]; ok && (key == "basis" || key == "review") {
-				text = code
+		best := 0.0
+		for _, f := range free[was.Source] {
+			if likeness := was.likeness(f); likeness > best && !taken[f.Column.ID] {
+				best, was.proposal = likeness, &f
 			}
-			a.Fields[key] = text
+		}
+		if was.proposal != nil {
+			taken[was.proposal.Column.ID] = true
 		}
 	}
-	return a
+}
+
+// likeness says how much a column looks like the one that is gone, from 0, which
+// is not at all, to 1.
+func (was *lost) likeness(f place) float64 {
+	schema, table, column := sheetName(f.Table.Schema), sheetName(f.Table.Table), sheetName(f.Column.Name)
+	sameTable := was.Schema == schema && was.Table == table
+	switch {
+	case sameTable && strings.EqualFold(was.Column, column), was.Table == table && was.Column == column:
+		return 1
+	case sameTable:
+		if s := alike(was.Column, column); s >= 0.5 {
+			return s
+		}
+	case was.Column == column:
+		if s := alike(was.Table, table); s >= 0.5 {
+			return 0.9 * s
+		}
+	}
+	return 0
+}
+
+// alike is the share of letter pairs that two names have in common (Dice), with
+// capitals and separators left out.
+func alike(a, b string) float64 {
+	pairs := func(s string) map[string]int {
+		s = strings.NewReplacer("_", "", "-", "", " ", "", ".", "").Replace(strings.ToLower(s))
+		runes, all := []rune(s), map[string]int{}
+		for i := range max(0, len(runes)-1) {
+			all[string(runes[i:i+2])]++
+		}
+		return all
+	}
+	x, y := pairs(a), pairs(b)
+	common, total := 0, 0
+	for pair, n := range x {
+		common += min(n, y[pair])
+		total += n
+	}
+	for _, n := range y {
+		total += n
+	}
+	if total == 0 {
+		return 0
+	}
+	return 2 * float64(common) / float64(total)
 }

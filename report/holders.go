@@ -49,27 +49,113 @@ func protectedIn(columns []Column) []Protected {
 // Holders are the categories of data subjects of a table and, after them, the
 // protected groups among them with their shares.
 func (p *phrases) Holders(t *Table) string {
-	var categories, groups []string
-	for _, id := range t.Holders {
-		categories = append(categories, p.known("holder", id))
-	}
-	for _, g := range t.Protected {
-		groups = append(groups, p.T("report.protected", p.T("protected."+g.Group), p.Percent(g.Share)))
-	}
 	var parts []string
-	for _, list := range [][]string{categories, groups} {
-		if len(list) > 0 {
-			parts = append(parts, strings.Join(list, ", "))
+	for _, text := range []string{p.HolderCategories(t), p.Protected(t)} {
+		if text != "" {
+			parts = append(parts, text)
 		}
 	}
 	return strings.Join(parts, "; ")
 }
 
+// HolderCategories are the categories of data subjects of a table.
+func (p *phrases) HolderCategories(t *Table) string {
+	var all []string
+	for _, id := range t.Holders {
+		all = append(all, p.known("holder", id))
+	}
+	return strings.Join(all, ", ")
+}
+
+// Protected are the protected groups of a table with their shares.
+func (p *phrases) Protected(t *Table) string { return p.groups(t.Protected) }
+
 // ages says what a column tells of the ages of its people.
-func (p *phrases) ages(c *Column) string {
+func (p *phrases) ages(c *Column) string { return p.groups(protectedIn([]Column{*c})) }
+
+func (p *phrases) groups(all []Protected) string {
 	var groups []string
-	for _, g := range protectedIn([]Column{*c}) {
+	for _, g := range all {
 		groups = append(groups, p.T("report.protected", p.T("protected."+g.Group), p.Percent(g.Share)))
 	}
 	return strings.Join(groups, ", ")
+}
+
+// protectedPlaces are the columns that show children, adolescents or elderly people
+// in a measure that is no slip of the pen.
+func protectedPlaces(e *exposure) []string {
+	var all []string
+	for _, t := range e.Tables {
+		for _, f := range t.Risk.Factors {
+			if f.Code == "minors" || f.Code == "elderly" {
+				for _, name := range f.Columns {
+					all = union(all, join(t.Entry.Table, name))
+				}
+			}
+		}
+	}
+	return all
+}
+
+// agesKnown reports whether the ages of people in an exposure were seen.
+func agesKnown(e *exposure) bool {
+	for _, t := range e.Tables {
+		for i := range t.Columns {
+			if t.Columns[i].Ages != nil {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// kinds are the kinds of common and of sensitive personal data of a table, by name.
+func (p *phrases) kinds(t *Table) (common, sensitive []string) {
+	for i := range t.Columns {
+		for _, v := range t.Columns[i].Types {
+			switch known := p.types[v.Type]; {
+			case !known.Personal:
+			case known.Class == "sensivel":
+				sensitive = union(sensitive, p.TypeName(v.Type))
+			default:
+				common = union(common, p.TypeName(v.Type))
+			}
+		}
+	}
+	return common, sensitive
+}
+
+// KindsCount is what item 9.2 of the IDP asks: kinds of data, not records.
+func (p *phrases) KindsCount(common, sensitive int) string {
+	return p.T("report.kinds_count", common, sensitive, common+sensitive)
+}
+
+// FCI are a column's kinds of data in the incident form.
+func (p *phrases) FCI(c *Column) string {
+	return p.ofTypes(c, func(t Type) string {
+		if t.FCI == "" || t.Class == notPersonal {
+			return ""
+		}
+		return p.T("fci." + t.FCI)
+	})
+}
+
+// Interval is the 95 % interval of the share of values that are of the column's
+// best type; empty where values say nothing of it.
+func (p *phrases) Interval(c *Column) string {
+	if _, ok := Prevalence(c); !ok || c.Types[0].ShareHigh == 0 {
+		return ""
+	}
+	return p.T("report.interval", p.Percent(c.Types[0].ShareLow), p.Percent(c.Types[0].ShareHigh))
+}
+
+// Finding says what a scan can tell of a risk of the RIPD model.
+func (p *phrases) Finding(r *sourceRisk) string {
+	switch {
+	case len(r.Tables) > 0:
+		return p.Count("report.model_risk", len(r.Tables))
+	case r.Scan == "never":
+		return p.T("report.not_assessable")
+	}
+	return p.T("report.model_risk.none")
 }

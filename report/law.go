@@ -13,7 +13,8 @@ type law struct {
 		Common    []term `yaml:"common"`    // art. 7
 		Sensitive []term `yaml:"sensitive"` // art. 11
 	} `yaml:"bases"`
-	Risks []modelRisk `yaml:"risks"` // of the RIPD model
+	Risks []modelRisk       `yaml:"risks"` // of the RIPD model
+	Lists map[string][]term `yaml:"lists"` // drop-downs of the workbook
 }
 
 // A term is a code with its words in each language.

@@ -19,6 +19,7 @@ type phrases struct {
 	*rules.Words
 	inv   *Inventory
 	law   *law
+	risk  *riskModel
 	types map[string]Type
 	names map[string]rules.Text
 	idp   map[string]string
@@ -29,8 +30,12 @@ func newPhrases(inv *Inventory, words *rules.Words, all []rules.Rule) (*phrases,
 	if err != nil {
 		return nil, err
 	}
+	model, err := loadRiskModel()
+	if err != nil {
+		return nil, err
+	}
 	p := &phrases{
-		Words: words, inv: inv, law: l, types: inv.types(),
+		Words: words, inv: inv, law: l, risk: model, types: inv.types(),
 		names: make(map[string]rules.Text, len(all)), idp: make(map[string]string, len(l.IDP)),
 	}
 	for _, r := range all {

@@ -56,14 +56,27 @@ type riskModel struct {
 		InvalidRows    int64   `yaml:"invalid_rows"`
 		ProtectedShare float64 `yaml:"protected_share"`
 		ProtectedRows  int64   `yaml:"protected_rows"`
+		// LargeScale is the number of data subjects from which processing is taken for large scale.
+		LargeScale int64 `yaml:"large_scale"`
+		// EvidencePoints are those of probability that a factor brings to a risk of the
+		// RIPD model when it has none on that axis.
+		EvidencePoints int `yaml:"evidence_points"`
 	} `yaml:"limits"`
-	FileSources      []string `yaml:"file_sources"`
-	ClearCredentials []string `yaml:"clear_credentials"`
-	Combination      []struct {
-		FCI   []string `yaml:"fci"`
-		Types []string `yaml:"types"`
-	} `yaml:"combination"`
-	Factors []weight `yaml:"factors"`
+	FileSources      []string    `yaml:"file_sources"`
+	ClearCredentials []string    `yaml:"clear_credentials"`
+	Combination      []selection `yaml:"combination"`
+	Identifying      []selection `yaml:"identifying"`
+	Factors          []weight    `yaml:"factors"`
+}
+
+// A selection of types, by name or by what they are in the incident form.
+type selection struct {
+	FCI   []string `yaml:"fci"`
+	Types []string `yaml:"types"`
+}
+
+func (s *selection) holds(t Type) bool {
+	return slices.Contains(s.Types, t.ID) || slices.Contains(s.FCI, t.FCI)
 }
 
 type weight struct {
@@ -176,14 +189,7 @@ func (c *circumstances) risk() *Risk {
 	}
 	slices.Sort(r.Risks)
 	r.Product = r.Probability * r.Impact
-	switch {
-	case r.Product <= c.model.Bands.Low:
-		r.Band = Low
-	case r.Product <= c.model.Bands.Moderate:
-		r.Band = Moderate
-	default:
-		r.Band = High
-	}
+	r.Band = c.model.band(r.Product)
 	return r
 }
 
@@ -307,8 +313,7 @@ func (c *circumstances) combination() (Factor, bool) {
 	var all Factor
 	for _, line := range c.model.Combination {
 		f, ok := c.seen(func(_ *Column, v scanner.TypeVerdict) bool {
-			return v.Mode == scanner.WholeValue &&
-				(slices.Contains(line.Types, v.Type) || slices.Contains(line.FCI, c.types[v.Type].FCI))
+			return v.Mode == scanner.WholeValue && line.holds(c.types[v.Type])
 		})
 		if !ok {
 			return Factor{}, false

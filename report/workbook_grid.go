@@ -4,96 +4,236 @@ import (
 	"fmt"
 	"iter"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
 )
 
-// A grid is a sheet of rows below one heading.
+// A grid is a sheet that is a table: headings, and rows below them.
 type grid struct {
 	sheet   string
+	name    string // of the table, for formulas; unique in the workbook
 	columns []gridColumn
 	rows    iter.Seq[[]any] // values; nil for an empty cell, excelize.Cell for one in a style of its own
 	count   int             // of rows
 	frozen  int             // columns that stay when scrolling
 	percent uint            // scale of the print; 0 fits the sheet to the width of a page
-	broken  string          // letter of the column that begins a new printed page; empty for none
+	broken  string          // code of the column that begins a new printed page; empty for none
 	titles  string          // columns repeated on every printed page, "$B:$E"; empty for none
 	printed string          // first printed column; empty for A
-	bands   string          // letter of the column with risk bands; empty when there is none
-	checks  []*excelize.DataValidation
-	after   func(sw *excelize.StreamWriter, row int) error // writes below the grid, from row
+	note    string          // above the headings; empty for none
 }
 
 type gridColumn struct {
+	code   string // of the heading and its comment; "+" and the heading for one that people added
 	title  string
 	width  float64
 	style  int
+	group  string // heading over several columns; empty for none
 	answer bool
 }
 
 // maxSheetRows is Excel's.
 const maxSheetRows = 1 << 20
 
-// grid streams the grid into its sheet. What the stream writer takes only
-// before it begins or before it ends, it drops without an error, so the order of
-// the steps matters; tests count everything in the finished file.
-func (b *book) grid(g grid) error {
-	if g.count >= maxSheetRows {
-		return fmt.Errorf("sheet %q has %d rows and Excel takes %d; the formats json, csv and html take all", g.sheet, g.count, maxSheetRows-1)
+// top is the row of the headings.
+func (g *grid) top() int {
+	if g.groups() || g.note != "" {
+		return 2
 	}
-	if err := b.page(g.sheet, g.percent); err != nil {
-		return err
-	}
-	last, err := excelize.ColumnNumberToName(len(g.columns))
-	if err != nil {
-		return err
-	}
-	sw, err := b.file.NewStreamWriter(g.sheet)
-	if err != nil {
-		return err
-	}
-	if err := b.frame(g, sw, last); err != nil {
-		return err
-	}
-	head := make([]any, len(g.columns))
+	return 1
+}
+
+func (g *grid) groups() bool { return len(g.columns) > 0 && g.columns[0].group != "" }
+
+// letter is that of a column by its code.
+func (g *grid) letter(code string) string {
 	for i, c := range g.columns {
+		if c.code == code {
+			return columnLetter(i)
+		}
+	}
+	return ""
+}
+
+// area is that of a column's cells below the headings; there is always one row.
+func (g *grid) area(code string) string {
+	return fmt.Sprintf("%s%d:%s%d", g.letter(code), g.top()+1, g.letter(code), g.bottom())
+}
+
+// bottom is the last row; a table has at least one below its headings.
+func (g *grid) bottom() int { return g.top() + max(g.count, 1) }
+
+// grid makes a sheet of a grid. Its rows are written when the file is.
+func (b *book) grid(g *grid) error {
+	if g.count+g.top() > maxSheetRows {
+		return fmt.Errorf("sheet %q has %d rows and Excel takes %d; the formats json, csv and html take all", g.sheet, g.count, maxSheetRows-g.top())
+	}
+	b.bodies[b.paths[g.sheet]] = b.body(g, g.top()+1)
+	return each(
+		func() error { return b.page(g.sheet, g.percent) },
+		func() error { return b.headings(g) },
+		func() error { return b.table(g) },
+		func() error { return b.frame(g) },
+		func() error { return b.printed(g) },
+		func() error { return b.protect(g) },
+	)
+}
+
+// headings writes the headings, those over several columns, and their comments.
+func (b *book) headings(g *grid) error {
+	top := g.top()
+	taken := map[string]bool{}
+	for i := range g.columns {
+		c := &g.columns[i]
+		at := fmt.Sprintf("%s%d", columnLetter(i), top)
 		style := b.style.head
 		if c.answer {
 			style = b.style.answerHead
 		}
-		head[i] = b.cell(style, c.title)
+		c.title = heading(c.title, taken)
+		if err := b.set(g.sheet, at, style, c.title); err != nil {
+			return err
+		}
+		key := "note." + c.code
+		if !b.Has(key) {
+			continue
+		}
+		text := b.T(key)
+		if err := b.file.AddComment(g.sheet, excelize.Comment{
+			Author: "datamap", Cell: at, Text: text, Width: 260, Height: uint(34 + 17*len(lines(text, 38))),
+		}); err != nil {
+			return err
+		}
 	}
-	if err := sw.SetRow("A1", head, excelize.RowOpts{Height: 32}); err != nil {
+	if err := b.file.SetRowHeight(g.sheet, top, 44); err != nil {
 		return err
 	}
-	n := 2
-	for values := range g.rows {
-		cells := make([]any, len(g.columns))
-		for i, v := range values {
-			if own, ok := v.(excelize.Cell); ok {
-				cells[i] = b.cell(own.StyleID, own.Value)
-			} else {
-				cells[i] = b.cell(g.columns[i].style, v)
+	if g.note != "" {
+		if err := b.file.SetRowHeight(g.sheet, 1, 30); err != nil {
+			return err
+		}
+		if err := b.file.MergeCell(g.sheet, "A1", columnLetter(len(g.columns)-1)+"1"); err != nil {
+			return err
+		}
+		return b.set(g.sheet, "A1", b.style.plain, g.note)
+	}
+	if !g.groups() {
+		return nil
+	}
+	if err := b.file.SetRowHeight(g.sheet, 1, 18); err != nil {
+		return err
+	}
+	return b.groups(g)
+}
+
+// groups writes the headings over several columns. They are not merged: a merged
+// cell across frozen columns cannot be scrolled.
+func (b *book) groups(g *grid) error {
+	before := ""
+	for i, c := range g.columns {
+		style, text := b.style.group, c.group
+		if c.answer {
+			style = b.style.answerGroup
+		}
+		if text == before {
+			text = ""
+		}
+		before = c.group
+		if err := b.set(g.sheet, columnLetter(i)+"1", style, text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// heading is a title as a table can have it: short, on one line, of which there is
+// no other.
+func heading(title string, taken map[string]bool) string {
+	title = strings.Join(strings.Fields(sheetText(title)), " ")
+	for len(utf16.Encode([]rune(title))) > 240 {
+		title = string([]rune(title)[:len([]rune(title))-1])
+	}
+	unique := title
+	for n := 2; unique == "" || taken[strings.ToLower(unique)]; n++ {
+		unique = fmt.Sprintf("%s (%d)", title, n)
+	}
+	taken[strings.ToLower(unique)] = true
+	return unique
+}
+
+// set writes a text into a cell.
+func (b *book) set(sheet, at string, style int, text string) error {
+	c := b.cell(style, text)
+	if err := b.file.SetCellStr(sheet, at, c.Value.(string)); err != nil {
+		return err
+	}
+	return b.file.SetCellStyle(sheet, at, at, c.StyleID)
+}
+
+// table makes the rows a table, which Excel filters and sorts as a whole. Its look
+// is that of the cells: LibreOffice draws no styles of tables.
+func (b *book) table(g *grid) error {
+	last := columnLetter(len(g.columns) - 1)
+	area := fmt.Sprintf("A%d:%s%d", g.top(), last, g.bottom())
+	no := false
+	if err := b.file.AddTable(g.sheet, &excelize.Table{Range: area, Name: g.name, ShowRowStripes: &no}); err != nil {
+		return err
+	}
+	return b.file.SetSheetDimension(g.sheet, fmt.Sprintf("A1:%s%d", last, g.bottom()))
+}
+
+// frame sets widths, panes, drop-downs and colours.
+func (b *book) frame(g *grid) error {
+	for i, c := range g.columns {
+		if err := b.file.SetColWidth(g.sheet, columnLetter(i), columnLetter(i), c.width); err != nil {
+			return err
+		}
+		if c.code == "band" || c.code == "column_risk" || c.code == "risk" {
+			if err := b.colorBands(g.sheet, g.area(c.code)); err != nil {
+				return err
 			}
 		}
-		if err := sw.SetRow(fmt.Sprintf("A%d", n), cells, excelize.RowOpts{Height: g.height(cells)}); err != nil {
-			return err
-		}
-		n++
 	}
-	if g.after != nil {
-		if err := g.after(sw, n); err != nil {
-			return err
-		}
+	corner := fmt.Sprintf("%s%d", columnLetter(g.frozen), g.top()+1)
+	panes := excelize.Panes{Freeze: true, XSplit: g.frozen, YSplit: g.top(), TopLeftCell: corner, ActivePane: "bottomRight"}
+	if g.frozen == 0 {
+		panes.ActivePane = "bottomLeft"
 	}
-	return sw.Flush()
+	return b.file.SetPanes(g.sheet, &panes)
+}
+
+// spare is the number of columns beside the table that are open for people's own.
+const spare = 12
+
+// protect locks what the scan wrote, without a password: it guards against a slip
+// of the hand. Sheets without answers stay as they are.
+func (b *book) protect(g *grid) error {
+	answers := false
+	for _, c := range g.columns {
+		answers = answers || c.answer
+	}
+	if !answers {
+		return nil
+	}
+	n := len(g.columns)
+	if err := b.file.SetColStyle(g.sheet, columnLetter(n)+":"+columnLetter(n+spare-1), b.style.open); err != nil {
+		return err
+	}
+	return b.file.ProtectSheet(g.sheet, &excelize.SheetProtectionOptions{
+		AutoFilter: true, Sort: true, FormatCells: true, FormatColumns: true, FormatRows: true, InsertColumns: true,
+		SelectLockedCells: true, SelectUnlockedCells: true,
+	})
 }
 
 // height is that of a row in points, by its cell with the most lines.
-func (g *grid) height(cells []any) float64 {
+func (g *grid) height(values []any) float64 {
 	most := 1
-	for i, c := range cells {
-		if text, ok := c.(excelize.Cell).Value.(string); ok {
+	for i, v := range values {
+		if own, ok := v.(excelize.Cell); ok {
+			v = own.Value
+		}
+		if text, ok := v.(string); ok && i < len(g.columns) {
 			most = max(most, cellLines(text, g.columns[i].width))
 		}
 	}
@@ -115,48 +255,9 @@ func cellLines(text string, width float64) int {
 
 func rowHeight(lines int) float64 { return min(13.2*float64(lines)+3, 400) } // Excel takes 409
 
-// frame sets widths, panes, filter, print titles, drop-downs and colours.
-func (b *book) frame(g grid, sw *excelize.StreamWriter, last string) error {
-	for i := len(g.columns); i > 0; i-- { // the library puts the last set first, Excel wants them in order
-		if err := sw.SetColWidth(i, i, g.columns[i-1].width); err != nil {
-			return err
-		}
-	}
-	corner, err := excelize.CoordinatesToCellName(g.frozen+1, 2)
-	if err != nil {
-		return err
-	}
-	panes := excelize.Panes{Freeze: true, XSplit: g.frozen, YSplit: 1, TopLeftCell: corner, ActivePane: "bottomRight"}
-	if g.frozen == 0 {
-		panes.ActivePane = "bottomLeft"
-	}
-	if err := sw.SetPanes(&panes); err != nil {
-		return err
-	}
-	filter := fmt.Sprintf("A1:%s%d", last, g.count+1)
-	if err := b.file.AutoFilter(g.sheet, filter, nil); err != nil {
-		return err
-	}
-	if err := b.printed(g, sw, last); err != nil {
-		return err
-	}
-	for _, dv := range g.checks {
-		if g.count == 0 {
-			break
-		}
-		if err := b.file.AddDataValidation(g.sheet, dv); err != nil {
-			return err
-		}
-	}
-	if g.bands == "" || g.count == 0 {
-		return nil
-	}
-	return b.colorBands(g.sheet, fmt.Sprintf("%s2:%s%d", g.bands, g.bands, g.count+1))
-}
-
 // printed sets what is repeated on every printed page, and where one begins and ends.
-func (b *book) printed(g grid, sw *excelize.StreamWriter, last string) error {
-	titles := fmt.Sprintf("'%s'!$1:$1", g.sheet)
+func (b *book) printed(g *grid) error {
+	titles := fmt.Sprintf("'%s'!$1:$%d", g.sheet, g.top())
 	if g.titles != "" {
 		titles = fmt.Sprintf("'%s'!%s,%s", g.sheet, g.titles, titles)
 	}
@@ -164,7 +265,7 @@ func (b *book) printed(g grid, sw *excelize.StreamWriter, last string) error {
 		return err
 	}
 	if g.printed != "" {
-		area := fmt.Sprintf("'%s'!$%s$1:$%s$%d", g.sheet, g.printed, last, g.count+1)
+		area := fmt.Sprintf("'%s'!$%s$1:$%s$%d", g.sheet, g.printed, columnLetter(len(g.columns)-1), g.bottom())
 		if err := b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: area, Scope: g.sheet}); err != nil {
 			return err
 		}
@@ -172,29 +273,7 @@ func (b *book) printed(g grid, sw *excelize.StreamWriter, last string) error {
 	if g.broken == "" {
 		return nil
 	}
-	return sw.InsertPageBreak(g.broken + "1")
-}
-
-// colorBands colours the words of the bands: the darker, the higher, so that a
-// grey print keeps the order.
-func (b *book) colorBands(sheet, area string) error {
-	var formats []excelize.ConditionalFormatOptions
-	for _, look := range []struct {
-		band       Band
-		ink, paper string
-	}{{High, "FFFFFF", "9B1C1C"}, {Moderate, "3D2A00", "F5C451"}, {Low, "1D3B2A", "E3F1E7"}} {
-		style, err := b.file.NewConditionalStyle(&excelize.Style{
-			Font: &excelize.Font{Color: look.ink, Bold: true},
-			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{look.paper}},
-		})
-		if err != nil {
-			return err
-		}
-		formats = append(formats, excelize.ConditionalFormatOptions{
-			Type: "cell", Criteria: "==", Format: &style, Value: fmt.Sprintf("%q", b.Band(look.band)),
-		})
-	}
-	return b.file.SetConditionalFormat(sheet, area, formats)
+	return b.file.InsertPageBreak(g.sheet, g.letter(g.broken)+"1")
 }
 
 // in puts a value into a style of its own.

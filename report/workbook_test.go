@@ -7,6 +7,7 @@ import (
 	"io"
 	"regexp"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -88,7 +89,18 @@ func dump(t *testing.T, data []byte) []byte {
 		if err != nil {
 			t.Fatal(err)
 		}
-		fmt.Fprintf(&b, "\nsheet %q visible=%t frozen=%d,%d conditions=%d\n", sheet, visible, panes.XSplit, panes.YSplit, rules)
+		tables, err := f.GetTables(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		comments, err := f.GetComments(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&b, "\nsheet %q visible=%t frozen=%d,%d conditions=%d comments=%d checks=%d\n", sheet, visible, panes.XSplit, panes.YSplit, rules, len(comments), len(checks))
+		for _, table := range tables {
+			fmt.Fprintf(&b, "table %s %s\n", table.Name, table.Range)
+		}
 		if layout.Size != nil {
 			fmt.Fprintf(&b, "paper %d %s\n", *layout.Size, *layout.Orientation)
 		}
@@ -124,7 +136,7 @@ func TestWorkbookHasItsFurniture(t *testing.T) {
 	inv := sample(t)
 	id := ids(inv)[0]
 	data := withAnswers(t, inv, "pt-BR", Answers{ByID: map[string]Answer{
-		id: {ID: id, Fields: map[string]string{"purpose": "=1+1", "notes": "- item"}}, "gone": {ID: "gone", Fields: map[string]string{"owner": "@rh"}},
+		id: {ID: id, Fields: map[string]string{"purpose": "=1+1", "notes": "- item"}}, "gone": {ID: "gone", Form: "inventory", Fields: map[string]string{"owner": "@rh"}},
 	}})
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -142,13 +154,15 @@ func TestWorkbookHasItsFurniture(t *testing.T) {
 		parts[entry.Name] = string(text)
 	}
 	for part, want := range map[string]map[string]int{
-		"xl/worksheets/sheet1.xml": {"<pageSetup": 1, "<oddFooter>": 1, "<conditionalFormatting": 1, "<drawing": 1},
-		"xl/worksheets/sheet2.xml": {"<pane ": 1, "<autoFilter": 1, "<dataValidation ": 2, "<conditionalFormatting": 1, "<pageSetup": 1, "<oddFooter>": 1, `scale="64"`: 1, "<colBreaks": 1},
-		"xl/worksheets/sheet3.xml": {"<pane ": 1, "<autoFilter": 1, "<conditionalFormatting": 1, "<mergeCell ": 28, "fitToPage=": 1, `fitToWidth="1"`: 1, `fitToHeight="0"`: 1},
-		"xl/worksheets/sheet4.xml": {"<pane ": 1, "<autoFilter": 1, "fitToPage=": 1},
-		"xl/worksheets/sheet5.xml": {"<pageSetup": 1},
-		"xl/workbook.xml":          {"_xlnm.Print_Titles": 4, "_xlnm.Print_Area": 1, "_xlnm._FilterDatabase": 4, `state="veryHidden"`: 1, "datamap_": 3},
-		"xl/styles.xml":            {`quotePrefix="true"`: 1},
+		"xl/worksheets/sheet1.xml":  {"<pageSetup": 1, "<oddFooter>": 1, "<conditionalFormatting": 1, "<drawing": 1},
+		"xl/worksheets/sheet2.xml":  {"<pane ": 1, "<tablePart ": 1, "<dataValidation ": 5, "<conditionalFormatting": 3, "<pageSetup": 1, "<oddFooter>": 1, `scale="65"`: 1, "<colBreaks": 1, "<sheetProtection": 1, "<legacyDrawing": 1},
+		"xl/worksheets/sheet3.xml":  {"<pane ": 1, "<tablePart ": 1, "<dataValidation ": 6, "<sheetProtection": 1, "<legacyDrawing": 1},
+		"xl/worksheets/sheet4.xml":  {"<pane ": 1, "<tablePart ": 1, "<dataValidation ": 4, "<conditionalFormatting": 1, "<sheetProtection": 1},
+		"xl/worksheets/sheet5.xml":  {"<pane ": 1, "<tablePart ": 1, "<conditionalFormatting": 1, "fitToPage=": 1, `fitToWidth="1"`: 1, `fitToHeight="0"`: 1},
+		"xl/worksheets/sheet7.xml":  {"<pane ": 1, "<tablePart ": 1, "fitToPage=": 1},
+		"xl/worksheets/sheet10.xml": {"<pageSetup": 1},
+		"xl/workbook.xml":           {"_xlnm.Print_Titles": 8, "_xlnm.Print_Area": 3, `state="veryHidden"`: 2, `name="datamap_`: 12},
+		"[Content_Types].xml":       {"/xl/tables/table": 8, "/xl/charts/chart": 3, "/xl/comments": 8},
 	} {
 		for text, n := range want {
 			if got := strings.Count(parts[part], text); got != n {
@@ -186,25 +200,26 @@ func TestWorkbookHoldsNoFormula(t *testing.T) {
 
 func TestSensitiveDataIsNeverOfferedLegitimateInterest(t *testing.T) {
 	f := openWorkbook(t, write(t, "xlsx", "pt-BR", sample(t)))
-	sensitive, err := f.GetCols(listSheet)
+	lists, err := f.GetCols(listSheet)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := strings.TrimSpace(strings.Join(sensitive[1], "\n")); regexp.MustCompile(`(?i)leg[ií]tim|crédito|preliminares`).MatchString(text) || strings.Count(text, "\n") != 7 {
+	if text := strings.TrimSpace(strings.Join(lists[1], "\n")); regexp.MustCompile(`(?i)leg[ií]tim|crédito|preliminares`).MatchString(text) || strings.Count(text, "\n") != 7 {
 		t.Errorf("the list of art. 11 is %s", text)
 	}
-	if len(sensitive[0]) != 10 {
-		t.Errorf("the list of art. 7 has %d options", len(sensitive[0]))
+	common := slices.DeleteFunc(lists[0], func(s string) bool { return s == "" })
+	if len(common) != 10 {
+		t.Errorf("the list of art. 7 has %d options", len(common))
 	}
 	checks, err := f.GetDataValidations("Inventário")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := `IF($I2="Sim",datamap_bases_sensitive,datamap_bases)`; checks[0].Formula1 != want {
+	if want := `IF($J3="Sim",datamap_basis_sensitive,datamap_basis_common)`; checks[0].Formula1 != want {
 		t.Errorf("the drop-down is %s, want %s", checks[0].Formula1, want)
 	}
-	if cell, _ := f.GetCellValue("Inventário", "I1"); cell != "Sensível" {
-		t.Errorf("column I is %q", cell)
+	if cell, _ := f.GetCellValue("Inventário", "J2"); cell != "Sensível" {
+		t.Errorf("column J is %q", cell)
 	}
 }
 
@@ -244,7 +259,7 @@ func TestWorkbookOf50000Rows(t *testing.T) {
 
 func TestAWorkbookThatExcelCannotHoldIsAnError(t *testing.T) {
 	b := &book{}
-	err := b.grid(grid{sheet: "x", count: maxSheetRows})
+	err := b.grid(&grid{sheet: "x", count: maxSheetRows})
 	if err == nil || !strings.Contains(err.Error(), "Excel takes 1048575") {
 		t.Errorf("%v", err)
 	}

@@ -1,13 +1,9 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"maps"
-	"os"
 	"slices"
-	"strconv"
 	"strings"
 
 	"golang.org/x/term"
@@ -20,7 +16,7 @@ import (
 type document struct {
 	inventory *report.Inventory
 	rules     []rules.Rule
-	answers   report.Answers // of --answers
+	answers   report.Answers // of --answers and of the workbooks that are replaced
 	changes   *changes       // against the baseline; nil when there is none
 	quiet     bool
 	verbose   bool
@@ -106,92 +102,13 @@ func (a *app) describe(w written, o output) []string {
 	return lines
 }
 
-// writeOutput writes one file. A workbook takes over the answers of the one
-// that stands in its place.
+// writeOutput writes one file.
 func (a *app) writeOutput(doc *document, o output) (written, error) {
-	if o.format.Name != "xlsx" {
-		return writeFile(o.path, false, a.moment, func(w io.Writer) error {
-			return o.format.Write(w, doc.inventory, a.words, doc.rules)
-		})
-	}
-	answers := doc.answers
-	if _, err := os.Stat(o.path); err == nil {
-		standing, err := readWorkbook(o.path)
-		if err != nil {
-			a.warn(phrase{"cmd.warning.answers_unreadable", []any{o.path}}, phrase{key: "cmd.hint.answers_unreadable"})
+	workbook := o.format.Name == "xlsx"
+	return writeFile(o.path, workbook, a.moment, func(w io.Writer) error {
+		if workbook {
+			return report.WriteWorkbook(w, doc.inventory, a.words, doc.rules, doc.answers)
 		}
-		answers = mergeAnswers(answers, standing)
-	}
-	return writeFile(o.path, true, a.moment, func(w io.Writer) error {
-		return report.WriteWorkbook(w, doc.inventory, a.words, doc.rules, answers)
+		return o.format.Write(w, doc.inventory, a.words, doc.rules)
 	})
-}
-
-// readAnswers reads the workbook of --answers, which must be readable.
-func (a *app) readAnswers(path string) (report.Answers, error) {
-	if path == "" {
-		return report.Answers{}, nil
-	}
-	answers, err := readWorkbook(path)
-	return answers, a.answersFailure(path, err)
-}
-
-// answersFailure words what is wrong with the answers of a workbook.
-func (a *app) answersFailure(path string, err error) error {
-	var conflict *report.ConflictError
-	switch {
-	case err == nil:
-		return nil
-	case errors.As(err, &conflict):
-		return failed(err, "answers_conflict", path, strconv.Itoa(conflict.Rows[0]), strconv.Itoa(conflict.Rows[1]), conflict.Sheet).
-			hinting("answers_conflict")
-	case errors.Is(err, report.ErrNotOurs):
-		return failed(err, "answers", path).hinting("answers")
-	}
-	return sourceFailure(a.words, path, err)
-}
-
-func readWorkbook(path string) (report.Answers, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return report.Answers{}, err
-	}
-	defer f.Close()
-	return report.ReadAnswers(f)
-}
-
-// mergeAnswers adds to first the answers of second. Where both answer the same
-// question differently, first is kept and the other goes with the loose ones:
-// no answer is lost.
-func mergeAnswers(first, second report.Answers) report.Answers {
-	merged := report.Answers{ByID: map[string]report.Answer{}, Loose: slices.Concat(first.Loose, second.Loose), Extra: slices.Clone(first.Extra)}
-	for _, heading := range second.Extra {
-		if !slices.Contains(merged.Extra, heading) {
-			merged.Extra = append(merged.Extra, heading)
-		}
-	}
-	for id, answer := range first.ByID {
-		answer.Fields = maps.Clone(answer.Fields)
-		merged.ByID[id] = answer
-	}
-	for _, id := range slices.Sorted(maps.Keys(second.ByID)) {
-		answer := second.ByID[id]
-		known, ok := merged.ByID[id]
-		if !ok {
-			merged.ByID[id] = answer
-			continue
-		}
-		lost := false
-		for field, text := range answer.Fields {
-			if was := known.Fields[field]; was == "" {
-				known.Fields[field] = text
-			} else if was != text {
-				lost = true
-			}
-		}
-		if lost {
-			merged.Loose = append(merged.Loose, answer)
-		}
-	}
-	return merged
 }

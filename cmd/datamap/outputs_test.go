@@ -7,8 +7,6 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
-
-	"github.com/datamapbr/datamap/report"
 )
 
 func text(s string) func(io.Writer) error {
@@ -78,33 +76,5 @@ func TestSweep(t *testing.T) {
 	sweep(dir)
 	if exists(stale) || !exists(fresh) {
 		t.Errorf("stale is there: %v, fresh is there: %v", exists(stale), exists(fresh))
-	}
-}
-
-// TestMergeAnswers: no answer of either is lost.
-func TestMergeAnswers(t *testing.T) {
-	one := report.Answers{ByID: map[string]report.Answer{
-		"a": {ID: "a", Fields: map[string]string{"purpose": "notas"}},
-		"b": {ID: "b", Fields: map[string]string{"purpose": "folha"}},
-	}, Extra: []string{"Setor"}}
-	two := report.Answers{ByID: map[string]report.Answer{
-		"a": {ID: "a", Fields: map[string]string{"purpose": "cobrança", "owner": "Ana"}},
-		"c": {ID: "c", Fields: map[string]string{"owner": "Rui"}},
-	}, Extra: []string{"Setor", "Andar"}, Loose: []report.Answer{{Fields: map[string]string{"notes": "solta"}}}}
-	m := mergeAnswers(one, two)
-	if got := m.ByID["a"].Fields; got["purpose"] != "notas" || got["owner"] != "Ana" {
-		t.Errorf("a: %v", got)
-	}
-	if m.ByID["b"].Fields["purpose"] != "folha" || m.ByID["c"].Fields["owner"] != "Rui" {
-		t.Errorf("b: %v, c: %v", m.ByID["b"], m.ByID["c"])
-	}
-	if len(m.Loose) != 2 || m.Loose[1].Fields["purpose"] != "cobrança" {
-		t.Errorf("loose: %v", m.Loose)
-	}
-	if len(m.Extra) != 2 {
-		t.Errorf("extra: %v", m.Extra)
-	}
-	if one.ByID["a"].Fields["owner"] != "" {
-		t.Error("the first was changed")
 	}
 }

@@ -56,7 +56,7 @@ func (a *app) render(opt *reportOptions) error {
 	if err != nil {
 		return err
 	}
-	answers, err := a.readAnswers(opt.answers)
+	answers, err := a.readAnswers(opt.answers, outputs)
 	if err != nil {
 		return err
 	}

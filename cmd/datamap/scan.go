@@ -100,7 +100,7 @@ func (a *app) scan(ctx context.Context, opt *scanOptions) error {
 	if err != nil {
 		return err
 	}
-	answers, err := a.readAnswers(opt.answers)
+	answers, err := a.readAnswers(opt.answers, outputs)
 	if err != nil {
 		return err
 	}

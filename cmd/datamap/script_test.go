@@ -159,7 +159,7 @@ func globbed(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// answer WORKBOOK ROW TEXT fills the first answer cell of a row of the inventory.
+// answer WORKBOOK ROW HEADING TEXT fills an answer cell of a row of the inventory.
 func answer(ts *testscript.TestScript, _ bool, args []string) {
 	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
 	ts.Check(err)
@@ -167,15 +167,15 @@ func answer(ts *testscript.TestScript, _ bool, args []string) {
 	sheet := f.GetSheetList()[1]
 	rows, err := f.GetRows(sheet)
 	ts.Check(err)
-	column := slices.Index(rows[0], "Finalidade")
+	column := slices.Index(rows[1], args[2])
 	if column < 0 {
-		ts.Fatalf("no heading Finalidade in %q", rows[0])
+		ts.Fatalf("no heading %s in %q", args[2], rows[1])
 	}
 	row, err := strconv.Atoi(args[1])
 	ts.Check(err)
 	cell, err := excelize.CoordinatesToCellName(column+1, row)
 	ts.Check(err)
-	ts.Check(f.SetCellStr(sheet, cell, args[2]))
+	ts.Check(f.SetCellStr(sheet, cell, args[3]))
 	ts.Check(f.Save())
 }
 

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+
+	"github.com/datamapbr/datamap/report"
+)
+
+// readAnswers reads the workbook of --answers, which must be readable, and those
+// that the outputs replace. It comes before anything else is read: answers that
+// contradict each other are put right first, and nothing that somebody wrote is lost.
+func (a *app) readAnswers(path string, outputs []output) (report.Answers, error) {
+	var answers report.Answers
+	if path != "" {
+		var err error
+		if answers, err = readWorkbook(path); err != nil {
+			return answers, a.answersFailure(path, err)
+		}
+	}
+	for _, o := range outputs {
+		if o.path == stdoutPath || o.format.Name != "xlsx" || sameFile(o.path, path) {
+			continue
+		}
+		standing, err := readWorkbook(o.path)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			continue
+		case errors.Is(err, report.ErrNotOurs):
+			a.warn(phrase{"cmd.warning.answers_unreadable", []any{o.path}}, phrase{key: "cmd.hint.answers_unreadable"})
+			continue
+		case err != nil:
+			return answers, a.answersFailure(o.path, err)
+		}
+		answers = answers.Merge(standing)
+	}
+	return answers, nil
+}
+
+// answersFailure words what is wrong with the answers of a workbook.
+func (a *app) answersFailure(path string, err error) error {
+	var conflict *report.ConflictError
+	var option *report.OptionError
+	switch {
+	case errors.As(err, &conflict):
+		return failed(err, "answers_conflict", path, conflict.Cells[0], conflict.Cells[1], conflict.Sheet).hinting("answers_conflict")
+	case errors.As(err, &option):
+		return failed(err, "answers_option", path, option.Cell, option.Sheet, option.Heading).hinting("answers_option")
+	case errors.Is(err, report.ErrNotOurs):
+		return failed(err, "answers", path).hinting("answers")
+	}
+	return sourceFailure(a.words, path, err)
+}
+
+func readWorkbook(path string) (report.Answers, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return report.Answers{}, err
+	}
+	defer f.Close()
+	return report.ReadAnswers(f)
+}

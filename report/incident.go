@@ -1,0 +1,128 @@
+package report
+
+import (
+	"slices"
+
+	"github.com/datamapbr/datamap/rules"
+)
+
+// An exposure is what would follow if everything in a source leaked.
+type exposure struct {
+	Source string
+	Tables []*Table // with personal data
+}
+
+// exposures are the sources with personal data, in source order.
+func (inv *Inventory) exposures() []*exposure {
+	var all []*exposure
+	for _, t := range inv.personalTables() {
+		i := slices.IndexFunc(all, func(e *exposure) bool { return e.Source == t.Source })
+		if i < 0 {
+			i = len(all)
+			all = append(all, &exposure{Source: t.Source})
+		}
+		all[i].Tables = append(all[i].Tables, t)
+	}
+	return all
+}
+
+// A criterion is one that a resolution names, held against an exposure.
+type criterion struct {
+	Code   string
+	Met    string   // yes, no (not seen in what was read), or unknown
+	Places []string // table.column
+}
+
+// The criteria of Resolução CD/ANPD nº 15/2024, art. 5: an incident is notified
+// when it may significantly affect interests and fundamental rights and involves
+// at least one of them.
+var incidentCriteria = []string{"sensitive", "protected", "financial", "authentication", "secrecy", "large_scale"}
+
+// classOfCriterion is the class of data that meets a criterion by itself.
+var classOfCriterion = map[string]string{
+	"sensitive": "sensivel", "financial": "financeiro", "authentication": "autenticacao", "secrecy": "sigilo",
+}
+
+// Criteria holds the six criteria of the incident rule against an exposure.
+func (p *phrases) Criteria(e *exposure) []criterion {
+	var all []criterion
+	for _, code := range incidentCriteria {
+		c := criterion{Code: code, Met: "no"}
+		switch code {
+		case "protected":
+			c.Places = protectedPlaces(e)
+			if len(c.Places) == 0 && !agesKnown(e) {
+				c.Met = "unknown"
+			}
+		case "large_scale":
+			if p.largeScale(e) {
+				c.Places = []string{p.People(e.Tables)}
+			}
+		default:
+			holds := p.ofClass(classOfCriterion[code])
+			c.Places = placesIn(e, func(column *Column) bool { return column.Personal && holds(column) })
+		}
+		if len(c.Places) > 0 {
+			c.Met = "yes"
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+func placesIn(e *exposure, holds func(*Column) bool) []string {
+	var all []string
+	for _, t := range e.Tables {
+		for i := range t.Columns {
+			if holds(&t.Columns[i]) {
+				all = append(all, join(t.Table, t.Columns[i].Name))
+			}
+		}
+	}
+	return all
+}
+
+// largeScale holds the data subjects against the internal criterion of
+// rules/risk.yaml: no number of them is law.
+func (p *phrases) largeScale(e *exposure) bool {
+	_, most := p.people(e.Tables)
+	return most >= p.risk.Limits.LargeScale
+}
+
+// FormTypes are the kinds of data to tick in ANPD's incident form.
+func (p *phrases) FormTypes(tables []*Table) []string {
+	seen := map[string]bool{}
+	for _, t := range tables {
+		for i := range t.Columns {
+			for _, v := range t.Columns[i].Types {
+				if known := p.types[v.Type]; known.Personal && t.Columns[i].Personal {
+					seen[known.FCI] = true
+				}
+			}
+		}
+	}
+	var all []string
+	for _, code := range rules.FCITypes {
+		if seen[code] {
+			all = append(all, p.T("fci."+code))
+		}
+	}
+	return all
+}
+
+// HighRisk tells what a scan sees of "tratamento de alto risco" (Resolução CD/ANPD
+// nº 2/2022, art. 4): at least one general and at least one specific criterion. Of
+// the general ones it can see the volume, of the specific ones the kind of data.
+func (p *phrases) HighRisk(e *exposure) string {
+	general := p.largeScale(e)
+	specific := len(protectedPlaces(e)) > 0 || len(placesIn(e, func(c *Column) bool { return c.Sensitive })) > 0
+	switch {
+	case general && specific:
+		return "both"
+	case general:
+		return "general"
+	case specific:
+		return "specific"
+	}
+	return "none"
+}

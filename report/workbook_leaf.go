@@ -1,0 +1,103 @@
+package report
+
+import (
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// A leaf is a sheet that is written from top to bottom, not as a grid.
+type leaf struct {
+	*book
+	sheet   string
+	row     int
+	widths  []float64
+	last    string // letter of the last column
+	charted int    // row of the next chart
+}
+
+func (b *book) leaf(sheet string, widths ...float64) (*leaf, error) {
+	if err := b.page(sheet, 0); err != nil {
+		return nil, err
+	}
+	off := false
+	if err := b.file.SetSheetView(sheet, 0, &excelize.ViewOptions{ShowGridLines: &off}); err != nil {
+		return nil, err
+	}
+	l := &leaf{book: b, sheet: sheet, row: 1, widths: widths, charted: 8}
+	for i, width := range widths {
+		name, err := excelize.ColumnNumberToName(i + 1)
+		if err != nil {
+			return nil, err
+		}
+		if err := b.file.SetColWidth(sheet, name, name, width); err != nil {
+			return nil, err
+		}
+		l.last = name
+	}
+	return l, nil
+}
+
+// put writes cells from column A and goes to the next row.
+func (l *leaf) put(cells ...excelize.Cell) error {
+	most := 1
+	for i, c := range cells {
+		if text, ok := c.Value.(string); ok && c.StyleID == l.style.text {
+			most = max(most, cellLines(text, l.widths[i]))
+		}
+	}
+	if most > 1 {
+		if err := l.file.SetRowHeight(l.sheet, l.row, rowHeight(most)); err != nil {
+			return err
+		}
+	}
+	for i, c := range cells {
+		at, err := excelize.CoordinatesToCellName(i+1, l.row)
+		if err != nil {
+			return err
+		}
+		c = l.cell(c.StyleID, c.Value)
+		if text, ok := c.Value.(string); ok {
+			err = l.file.SetCellStr(l.sheet, at, text)
+		} else {
+			err = l.file.SetCellValue(l.sheet, at, c.Value)
+		}
+		if err != nil {
+			return err
+		}
+		if err := l.file.SetCellStyle(l.sheet, at, at, c.StyleID); err != nil {
+			return err
+		}
+	}
+	l.row++
+	return nil
+}
+
+// wide writes a text over the whole width, high enough for it.
+func (l *leaf) wide(style int, text string, perLine int) error {
+	at, to := fmt.Sprintf("A%d", l.row), fmt.Sprintf("%s%d", l.last, l.row)
+	if err := l.file.MergeCell(l.sheet, at, to); err != nil {
+		return err
+	}
+	if n := len(lines(text, perLine)); style == l.style.sentence || style == l.style.plain {
+		if err := l.file.SetRowHeight(l.sheet, l.row, float64(4+15*n)); err != nil {
+			return err
+		}
+	}
+	return l.put(in(style, text))
+}
+
+func (l *leaf) heading(key string) error {
+	l.row++
+	return l.put(in(l.style.label, l.T(key)))
+}
+
+// each stops at the first error of the steps.
+func each(steps ...func() error) error {
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}

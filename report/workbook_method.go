@@ -1,0 +1,125 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/datamapbr/datamap/scanner"
+)
+
+func (b *book) methodSheet() error {
+	l, err := b.leaf(b.T("sheet.method"), 30, 34, 24, 44, 30, 30)
+	if err != nil {
+		return err
+	}
+	return each(l.settings, l.limits, l.lookedFor)
+}
+
+func (l *leaf) settings() error {
+	if err := l.put(in(l.style.title, l.T("sheet.method"))); err != nil {
+		return err
+	}
+	l.row++
+	for _, fact := range l.Facts() {
+		if err := l.file.MergeCell(l.sheet, fmt.Sprintf("B%d", l.row), fmt.Sprintf("%s%d", l.last, l.row)); err != nil {
+			return err
+		}
+		if err := l.put(in(l.style.text, fact[0]), in(l.style.text, fact[1])); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Facts are the settings of the scan, label and value.
+func (p *phrases) Facts() [][2]string {
+	facts := [][2]string{
+		{p.T("report.fact.moment"), p.Moment()},
+		{p.T("report.fact.version"), "datamap " + p.inv.Version},
+		{p.T("report.fact.sample"), p.Settings()},
+	}
+	for _, list := range []struct {
+		key   string
+		items []string
+	}{{"only", p.inv.Settings.Only}, {"exclude", p.inv.Settings.Exclude}} {
+		if len(list.items) > 0 {
+			var shown []string
+			for _, s := range list.items {
+				shown = append(shown, brief(s))
+			}
+			facts = append(facts, [2]string{p.T("report.fact." + list.key), strings.Join(shown, ", ")})
+		}
+	}
+	for _, s := range p.inv.Sources {
+		facts = append(facts, [2]string{p.T("report.fact.source"), p.Source(s)})
+	}
+	return facts
+}
+
+// Source describes a source: name, kind, version, role, TLS.
+func (p *phrases) Source(s scanner.SourceInfo) string {
+	parts := []string{brief(s.Name), p.known("source", s.Kind)}
+	if s.Version != "" {
+		parts = append(parts, brief(s.Version))
+	}
+	if s.User != "" {
+		parts = append(parts, p.T("report.role", brief(s.User)))
+	}
+	if s.TLS != "" {
+		parts = append(parts, p.known("tls", s.TLS))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// Limits are what the reader must know of the method, as sentences.
+func (p *phrases) Limits() []string {
+	var all []string
+	for _, key := range []string{"verdict", "sample", "confidence", "share", "distinct", "shape", "risk", "band", "basis", "sensitive", "retention", "not_read"} {
+		text := p.T("report.limit." + key)
+		if key == "confidence" {
+			text = p.T("report.limit."+key, p.Percent(highConfidence), p.Percent(mediumConfidence))
+		}
+		all = append(all, text)
+	}
+	return all
+}
+
+func (l *leaf) limits() error {
+	if err := l.heading("report.heading.limits"); err != nil {
+		return err
+	}
+	for _, text := range l.Limits() {
+		if err := l.wide(l.style.plain, "• "+text, 190); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lookedFor lists every type of the scan's catalogue.
+func (l *leaf) lookedFor() error {
+	if err := l.heading("report.heading.types"); err != nil {
+		return err
+	}
+	head := l.style.head
+	if err := l.put(in(head, l.T("column.content")), in(head, l.T("column.description")), in(head, l.T("column.class")),
+		in(head, l.T("column.idp")), in(head, l.T("column.fci")), in(head, l.T("column.article"))); err != nil {
+		return err
+	}
+	for _, t := range l.inv.Types {
+		idp := ""
+		if t.IDP != "" {
+			idp = t.IDP + " – " + l.idp[t.IDP]
+		}
+		fci := ""
+		if t.FCI != "" && t.Class != notPersonal {
+			fci = l.T("fci." + t.FCI)
+		}
+		text := l.style.text
+		if err := l.put(in(text, l.Alone(l.TypeName(t.ID))), in(text, l.Alone(l.names[t.ID].Description)), in(text, l.T("class."+t.Class)),
+			in(text, idp), in(text, fci), in(text, Article(l.Words, t.Class, t.Article))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
