@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -161,7 +162,7 @@ func (s *source) tablesIn(ctx context.Context, c content, name string, sample []
 	case dbfFormat:
 		return []object{s.dbf(c, name, sample)}
 	case textFormat:
-		return []object{s.text(ctx, c, name, sample, whole)}
+		return s.text(ctx, c, name, sample, whole)
 	default:
 		if c.seekable() && bytes.HasPrefix(sample, []byte(oleMagic)) {
 			format = oleFormat(append(sample, oleDirectory(ctx, c, sample)...), named(name))
@@ -187,8 +188,28 @@ func (s *source) link(file, name string) object {
 	return passedOver(name, scanner.Listed, "link")
 }
 
-// text is a delimited text.
-func (s *source) text(ctx context.Context, c content, name string, sample []byte, whole bool) object {
+// text returns the tables in a text: what it is made of shows in how it begins.
+func (s *source) text(ctx context.Context, c content, name string, sample []byte, whole bool) []object {
+	enc := detectEncoding(sample, !whole)
+	if s.opt.Encoding != "" {
+		enc = chosenEncoding(s.opt.Encoding, sample)
+	}
+	text := sample[enc.bom:]
+	if enc.wide() {
+		// A character cut at the end of the sample is of no interest.
+		text, _ = io.ReadAll(enc.reader(bytes.NewReader(text)))
+	}
+	switch ext := extOf(name); {
+	case isSQL(ext, text):
+		return s.sql(ctx, c, name, enc, text)
+	case isJSON(ext, text):
+		return s.json(ctx, c, name, enc)
+	}
+	return []object{s.delimited(ctx, c, name, sample, whole)}
+}
+
+// delimited is a delimited text.
+func (s *source) delimited(ctx context.Context, c content, name string, sample []byte, whole bool) object {
 	if !whole && !hasLines(sample) {
 		longer, all, err := c.sample(ctx, maxRecord)
 		if err != nil {

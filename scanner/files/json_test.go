@@ -1,0 +1,80 @@
+package files
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/datamapbr/datamap/scanner"
+)
+
+func TestJSON(t *testing.T) {
+	for _, tc := range []struct {
+		what, data string
+		want       []string
+	}{
+		{"list of objects", `[{"nome":"Ana \u00e3\ud83d\ude00\n\"x\"","cpf":12345678909,"ok":true},{"cpf":null,"novo":[],"nome":"Bia"},{}]`,
+			[]string{"d.json: nome,cpf,ok: Ana ã😀\n\"x\"|12345678909|true / Bia|∅|∅"}},
+		{"object", `{"nome":"Ana","endereco":{"rua":"A","geo":{"lat":-1.5e0}}}`, []string{"d.json: nome,endereco.rua,endereco.geo.lat: Ana|A|-1.5e0"}},
+		{"object of lists", "\xef\xbb\xbf" + `{"gerado":"hoje","clientes":[{"id":1,"fones":["11","22"]},{"id":2}],"produtos":{"itens":[{"p":"x"}]}}`,
+			[]string{"d.json: gerado: hoje", "d.json#clientes: id: 1 / 2", "d.json#clientes.fones: fones: 11 / 22", "d.json#produtos.itens: p: x"}},
+		{"lists in a list", `{"data":[["Ana",1,null],["Bia",2,{"x":"y"},"z"]]}`,
+			[]string{"d.json#data: coluna 1,coluna 2,coluna 3,coluna 4: Ana|1|∅|∅ / Bia|2|∅|z", "d.json#data (2): x: y"}},
+		{"coordinates", `{"features":[{"nome":"a","g":{"c":[[[1,2],[3,4]],[[5,6]]]}}]}`,
+			[]string{"d.json#features: nome: a", "d.json#features.g.c: coluna 1,coluna 2: 1|2 / 3|4 / 5|6"}},
+		{"values", `["a",1,["b"]]`, []string{"d.json: valor,coluna 1: a|∅ / 1|∅ / ∅|b"}},
+		{"lines", "{\"a\":1}\n{\"a\":2,\"b\":\"x\"}\r\n\n{\"b\":[{\"c\":3}]}", []string{"d.json: a,b: 1|∅ / 2|x", "d.json#b: c: 3"}},
+		{"keys that are data", `{"529.982.247-25":{"nome":"Ana"},"111.444.777-35":{"nome":"Bia","f":[1]},"x":7,"123.456.789-09":[]}`,
+			[]string{"d.json: chave,valor,nome: 529.982.247-25|∅|Ana / 111.444.777-35|∅|Bia / x|7|∅ / 123.456.789-09|∅|∅", "d.json#f: f: 1"}},
+		{"the same key twice", `[{"a":"x","a":"y","a":null}]`, []string{"d.json: a: x\ny"}},
+		{"nothing", ` [ ] `, []string{"d.json: valor: "}},
+		{"cut", `[{"a":1},{"a":2},{"a":`, []string{"d.json: a: 1 / 2 ! truncated"}},
+		{"damaged", `[{"a":1},{"a":2},{"a" 3},{"a":4}]`, []string{"d.json: a: 1 / 2 ! damaged_file"}},
+		{"windows-1252", "[{\"a\":\"Jo\xe3o\"}]", []string{"d.json: a: João"}},
+		{"utf-16", "\xff\xfe" + string(utf16(`{"a":"b"}`)), []string{"d.json: a: b"}},
+	} {
+		got, _ := tablesOf(t, "d.json", tc.data)
+		wantTables(t, tc.what, got, tc.want...)
+	}
+	for _, text := range []string{"[erro] a\n[erro] b\n", "{a}\n", "[1;2\n", "{\n"} {
+		if got, all := tablesOf(t, "d.log", text); len(all) != 1 || all[0].table.State != "" || all[0].err != nil {
+			t.Errorf("%q is %q", text, got)
+		}
+	}
+}
+
+// TestBrokenLines passes lines that are not JSON, and says so.
+func TestBrokenLines(t *testing.T) {
+	for name, bad := range map[string]string{"cut": `{"a":"x`, "odd": `{"a":}`, "text": "erro", "open": `{"a":{"a":[`, "closed": `}]`} {
+		data := "{\"a\":1}\n{\"a\":2}\n" + bad + "\n{\"a\":3}\n"
+		got := readOne(t, writeFile(t, "d.ndjson", data), Options{}, scanner.Sample{})
+		wantRows(t, got.rows, table("1\n2\n3\n"))
+		wantCodes(t, name, got.facts.Gaps, "bad_record")
+		if got.err != nil {
+			t.Errorf("%s: %v", name, got.err)
+		}
+	}
+}
+
+// TestJSONBounds reads texts made to take time and memory.
+func TestJSONBounds(t *testing.T) {
+	deep := readOne(t, writeFile(t, "d.json", strings.Repeat("[", 1<<20)), Options{}, scanner.Sample{})
+	if deep.table.Reason.Code != "too_large" {
+		t.Errorf("a deep text is %+v", deep.table)
+	}
+	long := readOne(t, writeFile(t, "d.json", `[{"a":"`+strings.Repeat("x", 3<<20)+`","b":1}]`), Options{}, scanner.Sample{})
+	wantCodes(t, "gaps", long.facts.Gaps, "record_too_long")
+	if len(long.rows) != 1 || long.rows[0][1] != "1" {
+		t.Errorf("a long value: %d rows", len(long.rows))
+	}
+	var b strings.Builder
+	b.WriteString(`{"x":0`)
+	for i := range 5000 {
+		fmt.Fprintf(&b, `,"k%dk":{"n":%d}`, i, i)
+	}
+	b.WriteString("}")
+	wide := readOne(t, writeFile(t, "d.json", b.String()), Options{}, scanner.Sample{})
+	if len(wide.rows) != 5001 || strings.Join(wide.names, ",") != "chave,valor,n" || wide.rows[5000][2] != "4999" {
+		t.Errorf("many keys: %d rows, columns %q", len(wide.rows), wide.names)
+	}
+}
