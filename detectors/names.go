@@ -95,7 +95,7 @@ func (t *Type) Name(words []string) (NameMatch, string) {
 	for i := range t.names.roles {
 		switch role := &t.names.roles[i]; {
 		case isRole(bare, role.words):
-			better(NameIs, strings.Join(bare, "_"))
+			better(NameIs, t.called(bare))
 		case t.truncates(bare, role.words):
 			better(NameTruncated, role.written)
 		case contains(words, role.words):
@@ -124,6 +124,10 @@ func (t *Type) Name(words []string) (NameMatch, string) {
 func (t *Type) qualified(words []string, mentioned string) string {
 	first, last := words[0], words[len(words)-1]
 	switch {
+	case slices.Contains(statistics, first):
+		return first
+	case slices.Contains(statistics, last):
+		return last
 	case !t.Rule.Amounts && slices.Contains(amounts, first):
 		return first
 	case !t.Rule.Flags && slices.Contains(flags, first):
@@ -182,6 +186,15 @@ func isRole(words, role []string) bool {
 		words = words[:n-1]
 	}
 	return slices.Equal(words, role)
+}
+
+// called returns the name that words of a role stand for: the rule's own for a
+// name where only a person has the role, and they say that it is one.
+func (t *Type) called(words []string) string {
+	if slices.ContainsFunc(words, IsNameWord) && slices.ContainsFunc(words, func(w string) bool { return slices.Contains(t.Rule.Persons, w) }) {
+		return t.Rule.Called
+	}
+	return strings.Join(words, "_")
 }
 
 // AtHome reports whether a table's name, as [Tokens], is one of the type's.

@@ -71,7 +71,17 @@ var endings = []string{
 }
 
 // nameWords are words for a name.
-var nameWords = []string{"nome", "nom", "nm", "name"}
+var nameWords = []string{"nome", "nom", "nm", "name", "nombre"}
+
+// IsNameWord reports whether a folded word is one for a name.
+func IsNameWord(word string) bool { return slices.Contains(nameWords, word) }
+
+// statistics are first or last words that make a column a figure about many:
+// "median_income", "taxa_desemprego".
+var statistics = []string{
+	"median", "mediana", "mean", "avg", "average", "media", "medio", "share", "pct", "percent", "percentage", "perc", "percentual", "rate", "ratio",
+	"proporcao", "indice", "index", "min", "max", "minimo", "minima", "maximo", "maxima", "std", "stddev", "desvio", "variancia", "count", "histograma",
+}
 
 // joints are words that only join others: they are left out of names.
 var joints = []string{"de", "da", "do", "das", "dos", "of", "the"}

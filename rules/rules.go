@@ -35,6 +35,13 @@ type Rule struct {
 	// for "name", they name the type ("fornecedor", "nome_fornecedor"); among other
 	// words they only hint at it ("fornecedor_desde").
 	Roles []string `yaml:"roles"`
+	// Persons are the roles that only a person can have: beside a word for "name"
+	// they say what the rule's name Called says ("nome_mae", but not "nome_cliente").
+	Persons []string `yaml:"persons"`
+	Called  string   `yaml:"called"`
+	// NotIn are types in whose columns single values of this type are no news:
+	// streets bear people's names.
+	NotIn []string `yaml:"not_in"`
 	// Hints are names that say something only beside a neighbour: a "numero" beside
 	// a "logradouro".
 	Hints  []string `yaml:"hints"`
@@ -132,6 +139,10 @@ var RuleSubjects = []string{"", "person", "contact", "place"}
 // Sensitive reports whether the type is sensitive personal data (LGPD art. 5, II).
 func (r *Rule) Sensitive() bool { return r.Class == "sensivel" }
 
+// Trait reports whether only a living being has what the type says: what the
+// federal inventory lists as personal characteristics (IDP 7.3.1), and what is sensitive.
+func (r *Rule) Trait() bool { return r.Subject == "person" && (r.IDP == "7.3.1" || r.Sensitive()) }
+
 // Load returns the built-in rules, ordered by ID.
 // An error here is a defect of the program, not of the user.
 func Load() ([]Rule, error) {
@@ -216,7 +227,7 @@ func (r *Rule) validate() error {
 	for _, list := range []struct {
 		key   string
 		names []string
-	}{{"names", r.Names}, {"not_names", r.NotNames}, {"roles", r.Roles}, {"hints", r.Hints}, {"tables", r.Tables}} {
+	}{{"names", r.Names}, {"not_names", r.NotNames}, {"roles", r.Roles}, {"hints", r.Hints}, {"tables", r.Tables}, {"persons", r.Persons}} {
 		for _, name := range list.names {
 			if !folded.MatchString(name) {
 				return fmt.Errorf("%s: %q is not folded: lower-case letters without accents, digits and _", list.key, name)
@@ -232,6 +243,9 @@ func (r *Rule) validate() error {
 				return fmt.Errorf("form %d (%s): %q is none of the rule's names", i+1, r.Forms[i].Name, name)
 			}
 		}
+	}
+	if len(r.Persons) > 0 && !slices.Contains(r.Names, r.Called) {
+		return fmt.Errorf("called: %q is none of the rule's names", r.Called)
 	}
 	for i, f := range r.Text {
 		if (f.Pattern == "") == (len(f.Around) != 1) || f.Chance <= 0 || f.Chance > 1 {

@@ -11,6 +11,9 @@ type Subjects struct {
 	Bodies []string `yaml:"bodies"`
 	// Aggregates say that the rows are numbers of cases.
 	Aggregates []string `yaml:"aggregates"`
+	// Events are words under people for what happens to them: a name there is
+	// that of an examination, not of who was examined.
+	Events []string `yaml:"events"`
 	// Ambiguous are words under people that machines and parts have too: alone
 	// they say nothing.
 	Ambiguous []string `yaml:"ambiguous"`

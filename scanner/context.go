@@ -3,6 +3,7 @@ package scanner
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/datamapbr/datamap/detectors"
 	"github.com/datamapbr/datamap/rules"
@@ -28,6 +29,7 @@ const (
 // A tableContext is what a table says of its columns beyond their own values.
 type tableContext struct {
 	named     string   // what the table's name says its rows are about, or ""
+	alone     bool     // that is people, and nothing else
 	documents int      // columns of documents that identify a person
 	people    int      // columns of people's names
 	companies int      // columns that identify a company
@@ -36,6 +38,7 @@ type tableContext struct {
 	counts    bool     // its rows are numbers of cases, not cases
 	holders   []string // categories of data subjects
 	columns   []sign
+	traits    map[string]int // columns of each kind of what only people have: sex, birth, race …
 	rows      int64
 }
 
@@ -44,6 +47,7 @@ type sign struct {
 	name                                []string // its words
 	body                                bool     // the name says that it is of an animal, a ward …
 	counts                              bool     // the name says that it holds numbers of cases
+	traits                              []string // types of what only people have
 	documents, people, companies, links int
 }
 
@@ -65,12 +69,20 @@ func countsCases(name []string) bool {
 	for len(name) > 1 && slices.Contains(countWords, name[0]) {
 		name = name[1:]
 	}
-	return len(name) == 1 && slices.Contains(caseWords, name[0])
+	return len(name) == 1 && (slices.Contains(caseWords, name[0]) || name[0] == "count" || name[0] == "n")
 }
 
 // sureEnough is the confidence from which a column identifies those whom its
 // table is about.
 const sureEnough = 0.9
+
+// What people have decides what a table is about that says nothing else: a sex
+// and an age. So many outweigh what its name says: hospitals have beds, but no race.
+const (
+	someTraits = 2
+	manyTraits = 3
+	sureTrait  = 0.75
+)
 
 // subject returns what the rows are about, or "" when nothing tells. A person's
 // document decides: a row of any kind that holds one is about them too. A
@@ -82,9 +94,11 @@ func (c *tableContext) subject() string {
 		return aboutPeople
 	case c.counts && c.people == 0:
 		return aboutThings
+	case len(c.traits) >= manyTraits && !c.bodies:
+		return aboutPeople
 	case c.named != "":
 		return c.named
-	case c.people > 0:
+	case c.people > 0, len(c.traits) >= someTraits && !c.bodies:
 		return aboutPeople
 	case c.companies > 0:
 		return aboutCompanies
@@ -123,10 +137,31 @@ func (c *tableContext) personal(r *rules.Rule, i int) bool {
 }
 
 // contextOf gathers the signs: the words of the table's name, of which the
-// first that says anything counts, and what its columns hold by themselves.
+// first that says anything counts, those of its folder where it says nothing,
+// and what its columns hold by themselves.
 func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, columns []ColumnResult, rows int64) *tableContext {
-	c := &tableContext{rows: rows}
-	for _, word := range detectors.Tokens(t.Name) {
+	c := &tableContext{rows: rows, traits: map[string]int{}}
+	words := detectors.Tokens(t.Name[strings.LastIndexByte(t.Name, '/')+1:])
+	c.read(words, subjects)
+	c.alone = c.named == aboutPeople && !slices.ContainsFunc(words, func(w string) bool {
+		return slices.Contains(subjects.Things, w) || slices.Contains(subjects.Companies, w) || slices.Contains(subjects.Events, w)
+	})
+	if c.named == "" && len(c.holders) == 0 && !c.counts {
+		c.read(detectors.Tokens(t.Name), subjects)
+	}
+	slices.Sort(c.holders)
+	c.holders = slices.Compact(c.holders)
+	for i := range columns {
+		s := signOf(subjects, catalog, &columns[i])
+		c.columns = append(c.columns, s)
+		c.add(&s, 1)
+	}
+	return c
+}
+
+// read takes in the words of a name.
+func (c *tableContext) read(words []string, subjects *rules.Subjects) {
+	for _, word := range words {
 		about := ""
 		if holder := holderOf(subjects, word); holder != "" {
 			c.holders = append(c.holders, holder)
@@ -146,14 +181,6 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, c
 			c.named = about
 		}
 	}
-	slices.Sort(c.holders)
-	c.holders = slices.Compact(c.holders)
-	for i := range columns {
-		s := signOf(subjects, catalog, &columns[i])
-		c.columns = append(c.columns, s)
-		c.add(&s, 1)
-	}
-	return c
 }
 
 // add counts the signs of a column in or, with -1, out; that its rows are numbers
@@ -164,12 +191,17 @@ func (c *tableContext) add(s *sign, n int) {
 	c.companies += n * s.companies
 	c.links += n * s.links
 	c.counts = c.counts || n > 0 && s.counts
+	for _, id := range s.traits {
+		if c.traits[id] += n; c.traits[id] == 0 {
+			delete(c.traits, id)
+		}
+	}
 }
 
 // with returns the context of a table of which column i is another.
 func (c *tableContext) with(i int, s sign) *tableContext {
 	d := *c
-	d.columns = slices.Clone(c.columns)
+	d.columns, d.traits = slices.Clone(c.columns), maps.Clone(c.traits)
 	d.add(&d.columns[i], -1)
 	d.add(&s, 1)
 	d.columns[i] = s
@@ -189,6 +221,8 @@ func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, column *Column
 			s.companies++
 		case r.FCI == "contato" && r.Subject != "place":
 			s.links++
+		case r.Trait() && v.Confidence >= sureTrait && v.Mode == WholeValue:
+			s.traits = append(s.traits, r.ID)
 		case !r.Identifies || v.Confidence < sureEnough:
 		case r.FCI == "documento_oficial":
 			s.documents++
@@ -198,6 +232,9 @@ func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, column *Column
 	}
 	return s
 }
+
+// namesPeople reports whether the table's name says that each row is a person.
+func (c *tableContext) namesPeople() bool { return c != nil && c.alone }
 
 // holderOf returns the category of data subjects that a word names, or "".
 func holderOf(subjects *rules.Subjects, word string) string {
@@ -228,6 +265,8 @@ func (j *columnJudge) surroundings(typ *detectors.Type, h *hypothesis) {
 	}
 	if typ.Rule.Identifies && typ.Rule.Check == "" && h.named < nameTruncated {
 		switch { // a name in a table of things is that of a thing, but for somebody's
+		case c.ofBody(j.position):
+			h.add(Evidence{Kind: "table", Weight: amongThings, Detail: aboutThings})
 		case c.subject() == aboutThings && detectors.OfPerson(j.name):
 		case c.subject() == aboutThings:
 			h.add(Evidence{Kind: "table", Weight: amongThings, Detail: aboutThings})
@@ -235,7 +274,7 @@ func (j *columnJudge) surroundings(typ *detectors.Type, h *hypothesis) {
 			h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})
 		}
 	}
-	if typ.Rule.Subject == "contact" && h.named == 0 && h.values >= rivalFrom && c.documents+c.people > 0 {
+	if own := &c.columns[j.position]; typ.Rule.Subject == "contact" && h.named == 0 && h.values >= rivalFrom && c.documents+c.people > own.documents+own.people {
 		h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})
 	}
 	if typ.Rule.Subject != "person" {

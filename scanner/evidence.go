@@ -33,6 +33,7 @@ const (
 	fakeValues    = -1.0 // values of an unmistakable form that all fail its check, under the type's own name
 	lenientValues = -0.5 // values that fail a check which is not the only one there is, under the type's own name
 	unmistakable  = 0.0001
+	listedMore    = 3   // times as many rows in a list as chance would put there
 	manyValues    = 100 // distinct values of a form from which its share among columns of many values counts
 )
 
@@ -182,6 +183,17 @@ func (t *tally) mainForm() int {
 		}
 	}
 	return best
+}
+
+// aboveChance reports whether a share of the rows is more than chance puts into
+// the lists of the type: songs end in "me" too.
+func (t *tally) aboveChance(typ *detectors.Type, share float64) bool {
+	for i, f := range t.forms {
+		if form := typ.Form(i); f.valid > 0 && (len(form.Values) == 0 || share >= listedMore*form.Chance) {
+			return true
+		}
+	}
+	return false
 }
 
 // birthYears weighs the years of a column of dates: people are born over

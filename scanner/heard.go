@@ -15,10 +15,15 @@ type heard struct {
 
 // hear returns what a name says of every type. A longer name explains a shorter
 // one in it: "cidade_nascimento" says nothing of a "nascimento".
-func hear(catalog *detectors.Catalog, name []string) []heard {
+//
+// In a table whose name says that its rows are people, a name is that of one.
+func hear(catalog *detectors.Catalog, name []string, c *tableContext) []heard {
 	said := make([]heard, catalog.Len())
 	for i := range said {
 		said[i].match, said[i].word = catalog.Type(i).Name(name)
+		if called := catalog.Type(i).Rule.Called; called != "" && said[i].match == detectors.NameHints && detectors.IsNameWord(said[i].word) && c.namesPeople() {
+			said[i] = heard{detectors.NameMentions, called}
+		}
 	}
 	all := make([]heard, len(said))
 	for i, h := range said {

@@ -124,8 +124,8 @@ func (j *columnJudge) judgeParts(p *profile, r *ColumnResult) {
 		if i := strings.LastIndexByte(key, '.'); i >= 0 {
 			name = key[i+1:]
 		}
-		pj := newColumnJudge(p, part, &Column{Name: name}, j.table)
-		pj.position, pj.context = j.position, j.context
+		pj := newColumnJudge(p, part, &Column{Name: name}, j.table, j.context)
+		pj.position = j.position
 		shown := key
 		if p.isPersonal(key) {
 			shown = otherPart

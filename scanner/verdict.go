@@ -30,7 +30,7 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 	judges := make([]columnJudge, len(t.Columns))
 	table := detectors.Tokens(t.Name)
 	for i := range t.Columns {
-		judges[i] = newColumnJudge(p, &p.columns[i], &t.Columns[i], table)
+		judges[i] = newColumnJudge(p, &p.columns[i], &t.Columns[i], table, nil)
 		judges[i].position = i
 		judges[i].halves = p.halvesOf(i, true)
 		results[i] = judges[i].judge(p)
@@ -38,7 +38,7 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 	alone := slices.Clone(results)
 	around := contextOf(t, subjects, p.catalog, alone, p.rows)
 	for i := range judges {
-		judges[i].context = around
+		judges[i].settle(around)
 		results[i] = judges[i].judge(p)
 	}
 	for i := range judges {
@@ -71,11 +71,20 @@ type columnJudge struct {
 	digestType  int           // that the column then is of
 }
 
-func newColumnJudge(p *profile, c *columnProfile, column *Column, table []string) columnJudge {
-	j := columnJudge{catalog: p.catalog, table: table, name: p.catalog.Words(column.Name)}
-	j.said = hear(p.catalog, j.name)
+func newColumnJudge(p *profile, c *columnProfile, column *Column, table []string, around *tableContext) columnJudge {
+	j := columnJudge{catalog: p.catalog, table: table, name: p.catalog.Words(column.Name), context: around}
+	j.said = hear(p.catalog, j.name, around)
 	j.take(column, c)
 	return j
+}
+
+// settle puts the column among the others of its table.
+func (j *columnJudge) settle(around *tableContext) {
+	again := j.context.namesPeople() != around.namesPeople()
+	if j.context = around; again {
+		j.said = hear(j.catalog, j.name, around)
+		j.take(j.column, j.profile)
+	}
 }
 
 // take begins the judgement of a column of this name with its declared type and its values.
@@ -265,9 +274,12 @@ func (j *columnJudge) coverage(i int) float64 {
 // of an accepted type say nothing for another: some cards pass as IMEIs.
 func (j *columnJudge) contains(i int, accepted []TypeVerdict) *hypothesis {
 	typ, t, c := j.catalog.Type(i), &j.tallies[i], &j.profile.types[i]
+	if slices.ContainsFunc(typ.Rule.NotIn, func(id string) bool { return holds(accepted, id) }) || j.context != nil && typ.Rule.Identifies && typ.Rule.Check == "" && j.context.ofBody(j.position) {
+		return nil
+	}
 	h := hypothesis{typ: i, mode: Contains}
 	h.add(Evidence{Kind: "prior", Weight: priorContains})
-	if main := t.mainForm(); main >= 0 && j.mixed(i) && !typ.IsDate() {
+	if main := t.mainForm(); main >= 0 && j.mixed(i) && !typ.IsDate() && t.aboveChance(typ, float64(c.valid)/float64(j.profile.filled)) {
 		if form := typ.Form(main); 2*j.explained(i, accepted) < t.valid && (t.valid >= weakValues || t.valid > 0 && form.Lookalike <= unmistakable && form.Chance < weakCheck) {
 			h.values = t.weight
 			h.add(Evidence{Kind: "values", Weight: t.weight, Detail: form.Name, N: int64(len(j.profile.sketch.entries)), Hits: int64(t.valid)})

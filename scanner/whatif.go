@@ -84,15 +84,14 @@ func same(a, b *ColumnResult) bool {
 // values, as the scan judges: by itself first, then in its table.
 func (w *whatIf) with(column *Column, values *columnProfile) ColumnResult {
 	j := *w.judge
-	if j.context = nil; column.Name == j.column.Name {
-		j.take(column, values)
-	} else {
-		j = newColumnJudge(w.profile, values, column, j.table)
-		j.position = w.judge.position
-		j.halves, j.digest, j.digestType = w.profile.halvesOf(j.position, false), w.judge.digest, w.judge.digestType
+	if j.context = nil; column.Name != j.column.Name {
+		j.name = w.profile.catalog.Words(column.Name)
+		j.said = hear(w.profile.catalog, j.name, nil)
+		j.halves = w.profile.halvesOf(j.position, false)
 	}
+	j.take(column, values)
 	alone := j.judge(w.profile)
-	j.context = w.judge.context.with(j.position, signOf(w.subjects, w.profile.catalog, &alone))
+	j.settle(w.judge.context.with(j.position, signOf(w.subjects, w.profile.catalog, &alone)))
 	return j.judge(w.profile)
 }
 
@@ -100,7 +99,7 @@ func (w *whatIf) with(column *Column, values *columnProfile) ColumnResult {
 func (w *whatIf) withoutSurroundings() ColumnResult {
 	j := *w.judge
 	j.table, j.position, j.halves, j.digest = nil, 0, nil, nil
-	j.context = contextOf(&Table{}, w.subjects, w.profile.catalog, []ColumnResult{w.alone}, w.profile.rows)
+	j.settle(contextOf(&Table{}, w.subjects, w.profile.catalog, []ColumnResult{w.alone}, w.profile.rows))
 	return j.judge(w.profile)
 }
 
