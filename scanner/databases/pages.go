@@ -106,9 +106,15 @@ func mysqlSorted(base string) bool {
 	return mysqlIntegers[base] || mysqlWalked[base]
 }
 
+// sqliteRowid is the type of the row number, which is always an integer.
+const sqliteRowid = "rowid"
+
 // sqliteKey lets SQLite write the literals, since each value has its own type.
 var sqliteKey = keyForm{
 	text: func(k sortKey) string {
+		if k.base == sqliteRowid {
+			return "CAST(" + k.quoted + " AS TEXT)"
+		}
 		// quote ends a text at a NUL.
 		return fmt.Sprintf("CASE typeof(%s) WHEN 'text' THEN 'CAST(' || quote(CAST(%[1]s AS BLOB)) || ' AS TEXT)' ELSE quote(%[1]s) END", k.quoted)
 	},

@@ -98,7 +98,7 @@ func sqliteDescribe(ctx context.Context, s *session, o *object, withoutRowid boo
 	}
 	if !withoutRowid {
 		if o.key = rowid(o); o.key != "" {
-			o.sorted = []sortKey{{quoted: o.key}}
+			o.sorted = []sortKey{{o.key, sqliteRowid}}
 		}
 		return sqliteEstimate(ctx, s, o)
 	}
