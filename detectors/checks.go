@@ -34,6 +34,7 @@ func checks(names *nameLists) map[string]check {
 		"vin":        vin,
 		"hex":        hexHash,
 		"masked":     maskedValue,
+		"disease":    disease,
 		"ip":         ipAddress,
 		"mac":        macAddress,
 		"uuid":       uuid,
