@@ -76,7 +76,7 @@ func Compile(all []rules.Rule) (*Catalog, error) {
 	c.placeholders = newPlaceholders(c.types)
 	for i := range c.types {
 		r := c.types[i].Rule
-		for _, id := range slices.Concat(r.Borrows, r.WrittenAs) {
+		for _, id := range slices.Concat(r.Borrows, r.WrittenAs, r.Mixture) {
 			if c.Index(id) < 0 {
 				return nil, fmt.Errorf("compiling rule %q: borrows or is written as %q, which is no rule", r.ID, id)
 			}

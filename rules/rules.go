@@ -58,6 +58,9 @@ type Rule struct {
 	// companies, places or things and names no person; "place", where it is
 	// personal only in a table about people, or one that leads to them; empty, always.
 	Subject string `yaml:"subject"`
+	// Mixture are the types, the surest check first, that the values of one column
+	// of this type are of: the kinds of a key.
+	Mixture []string `yaml:"mixture"`
 	// Neighbours are folded names of columns that stand beside one of the type.
 	Neighbours []string `yaml:"neighbours"`
 	// Flags tells that a code, a kind or a yes-or-no about the thing is the thing:

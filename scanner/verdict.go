@@ -210,7 +210,11 @@ func (j *columnJudge) whole(i int) hypothesis {
 	if !j.kind.fits(typ, t.open) {
 		h.add(Evidence{Kind: "data_type", Weight: wrongDataType, Detail: j.column.DataType})
 	}
-	if n := len(j.profile.sketch.entries); n > 0 && len(typ.Rule.Forms) > 0 && !j.halved(typ) {
+	n := len(j.profile.sketch.entries)
+	if w, of := j.mixture(typ); w > 0 {
+		h.values = w
+		h.add(Evidence{Kind: "mixture", Weight: w, N: int64(n), Hits: int64(of)})
+	} else if n > 0 && len(typ.Rule.Forms) > 0 && !j.halved(typ) {
 		j.addValues(typ, t, n, &h)
 	}
 	j.addRows(typ, &h)
@@ -281,8 +285,8 @@ func (j *columnJudge) contains(i int, accepted []TypeVerdict) *hypothesis {
 	h.add(Evidence{Kind: "prior", Weight: priorContains})
 	if main := t.mainForm(); main >= 0 && j.mixed(i) && !typ.IsDate() && t.aboveChance(typ, float64(c.valid)/float64(j.profile.filled)) {
 		if form := typ.Form(main); 2*j.explained(i, accepted) < t.valid && (t.valid >= weakValues || t.valid > 0 && form.Lookalike <= unmistakable && form.Chance < weakCheck) {
-			h.values = t.weight
-			h.add(Evidence{Kind: "values", Weight: t.weight, Detail: form.Name, N: int64(len(j.profile.sketch.entries)), Hits: int64(t.valid)})
+			h.values = max(t.weight, j.aboveChance(i, main))
+			h.add(Evidence{Kind: "values", Weight: h.values, Detail: form.Name, N: int64(len(j.profile.sketch.entries)), Hits: int64(t.valid)})
 		}
 	}
 	if c.textValid > 0 {

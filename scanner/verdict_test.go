@@ -191,6 +191,28 @@ func TestVerdicts(t *testing.T) {
 			}
 			return "reuniao sem ocorrencias, pauta cumprida por inteiro"
 		}, "contains health"},
+		{"3 % CPFs among random numbers of 11 digits", "codigo", "", 4000, func(r *rand.Rand, i int) string {
+			if i%33 == 0 {
+				return cpfOf(r.IntN(1e9))
+			}
+			return digits(11)(r, i)
+		}, "contains cpf"},
+		{"CPFs in the last part of a column of numbers", "doc", "", 4000, func(r *rand.Rand, i int) string {
+			if i >= 3800 {
+				return cpfOf(r.IntN(1e9))
+			}
+			return digits(11)(r, i)
+		}, "contains cpf"},
+		{"licences, of which one in eleven passes as a CPF", "registro", "", 3000, func(r *rand.Rand, _ int) string { return cnhOf(r.IntN(1e9)) }, "cnh"},
+		{"numbers of vehicles, of which some pass as CPFs", "registro", "", 3000, func(r *rand.Rand, _ int) string { return pisOf(r.IntN(2e8)) }, "renavam"},
+		{"unix seconds without a name", "val_b", "bigint", 3000, func(r *rand.Rand, _ int) string { return strconv.Itoa(1500000000 + r.IntN(200000000)) }, "timestamp"},
+		{"landlines of one region that could be seconds", "val_b", "", 3000, func(r *rand.Rand, _ int) string { return fmt.Sprintf("14%d%07d", 2+r.IntN(4), r.IntN(1e7)) }, ""},
+		{"item numbers of cases", "gtin14", "", 500, func(r *rand.Rand, _ int) string { return gtinOf("1789" + digits(9)(r, 0)) }, "ean"},
+		{"keys of every kind", "valor", "", 300, pixKey(5), "pix, contains email, contains cnpj, contains cpf, contains uuid, contains phone"},
+		{"the same under its name", "chave_pix", "", 300, pixKey(3), "pix, contains email, contains cpf, contains phone"},
+		{"codes of diseases", "cid_principal", "", 300, func(r *rand.Rand, _ int) string { return cidOf(r) }, "health"},
+		{"codes of diseases without a name", "codigo", "", 300, func(r *rand.Rand, _ int) string { return cidOf(r) }, ""},
+		{"codes of shelves", "codigo", "", 300, func(r *rand.Rand, _ int) string { return fmt.Sprintf("%c%03d", 'A'+r.IntN(26), r.IntN(1000)) }, ""},
 		{"an empty column under a plain name", "cpf", "varchar(14)", 0, nil, "cpf"},
 		{"a number under a name that says person", "id_cliente", "integer", 300, func(_ *rand.Rand, i int) string { return strconv.Itoa(i) }, ""},
 		{"three values that could be three things", "v", "", 3, func(_ *rand.Rand, i int) string { return ambiguous[i] }, "cpf"},
@@ -215,6 +237,56 @@ func cardOf(r *rand.Rand) string {
 		sum += n
 	}
 	return string(append(d, byte('0'+(10-sum%10)%10)))
+}
+
+// cnhOf returns the licence number with these nine first digits.
+func cnhOf(root int) string {
+	d := fmt.Appendf(nil, "%09d", root)
+	a, b := 0, 0
+	for i, c := range d {
+		a += int(c-'0') * (9 - i)
+		b += int(c-'0') * (i + 1)
+	}
+	less := 0
+	if a %= 11; a == 10 {
+		a, less = 0, 2
+	}
+	if b = b%11 - less; b < 0 {
+		b += 11
+	}
+	return fmt.Sprintf("%s%d%d", d, a, b%11%10)
+}
+
+// gtinOf adds the check digit to the first digits of an item number.
+func gtinOf(d string) string {
+	sum := 0
+	for i := range d {
+		sum += int(d[len(d)-1-i]-'0') * (3 - i%2*2)
+	}
+	return d + strconv.Itoa((10-sum%10)%10)
+}
+
+// pixKey writes keys of as many kinds.
+func pixKey(kinds int) func(*rand.Rand, int) string {
+	return func(r *rand.Rand, i int) string {
+		switch i % kinds {
+		case 0:
+			return cpfOf(r.IntN(1e9))
+		case 1:
+			return fmt.Sprintf("fulana%d@exemplo.com.br", i)
+		case 2:
+			return fmt.Sprintf("+55119%08d", r.IntN(1e8))
+		case 3:
+			return cnpjOf(r.IntN(1e8))
+		}
+		return fmt.Sprintf("%08x-%04x-4%03x-a%03x-%012x", r.Uint32(), r.IntN(1<<16), r.IntN(1<<12), r.IntN(1<<12), r.Int64N(1<<48))
+	}
+}
+
+// cidOf returns a code of the ICD-10.
+func cidOf(r *rand.Rand) string {
+	category := []string{"A09", "B24", "C50", "E11", "F32", "G40", "I10", "J45", "K29", "M54", "N39", "O80", "S82", "Z00"}[r.IntN(14)]
+	return category + []string{"", "0", "1", "9", "X"}[r.IntN(5)]
 }
 
 func TestAlternatives(t *testing.T) {
