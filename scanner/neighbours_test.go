@@ -1,0 +1,62 @@
+package scanner
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+// TestNeighbours: what a column is often stands beside it.
+func TestNeighbours(t *testing.T) {
+	ddd := func(r *rand.Rand, _ int) string { return []string{"11", "21", "85", "47", "62"}[r.IntN(5)] }
+	local := func(r *rand.Rand, _ int) string { return fmt.Sprintf("9%08d", r.IntN(1e8)) }
+	landline := func(r *rand.Rand, _ int) string { return fmt.Sprintf("3%07d", r.IntN(1e7)) }
+	lat := func(r *rand.Rand, _ int) string { return fmt.Sprintf("-%.6f", 3+r.Float64()*25) }
+	lon := func(r *rand.Rand, _ int) string { return fmt.Sprintf("-%.6f", 35+r.Float64()*20) }
+	bank := func(r *rand.Rand, _ int) string { return []string{"001", "033", "104", "237", "341"}[r.IntN(5)] }
+	branch := func(r *rand.Rand, _ int) string { return fmt.Sprintf("%04d", r.IntN(1e4)) }
+	account := func(r *rand.Rand, _ int) string { return fmt.Sprintf("%05d-%d", r.IntN(1e5), r.IntN(10)) }
+	kind := func(r *rand.Rand, _ int) string { return []string{"RUA", "AV", "TRAVESSA", "PRAÇA"}[r.IntN(4)] }
+	street := func(r *rand.Rand, i int) string {
+		return []string{"DAS FLORES", "SETE DE SETEMBRO", "DO COMERCIO", "SANTOS DUMONT"}[r.IntN(4)] + fmt.Sprint(i%90)
+	}
+	number := func(r *rand.Rand, _ int) string { return fmt.Sprint(1 + r.IntN(3000)) }
+	id := func(_ *rand.Rand, i int) string { return fmt.Sprint(i + 1) }
+	cpf := func(r *rand.Rand, _ int) string { return formatted(cpfOf(r.IntN(1e9))) }
+	type cell = func(*rand.Rand, int) string
+	for _, test := range []struct {
+		about, table, columns string
+		cells                 []cell
+		want                  string
+	}{
+		{"DDD and number", "clientes", "id ddd telefone", []cell{id, ddd, local}, " phone phone"},
+		{"DDD and a number without a name", "clientes", "cpf ddd numero", []cell{cpf, ddd, local}, "cpf phone phone"},
+		{"the Receita's pairs", "estabelecimentos", "cnpj_basico ddd_1 telefone_1", []cell{id, ddd, landline}, " phone phone"},
+		{"a payroll's pair", "funcionarios", "cpf ra_dddfone ra_telefon", []cell{cpf, ddd, landline}, "cpf phone phone"},
+		{"numbers of nine digits alone", "pedidos", "id numero", []cell{id, local}, " "},
+		{"latitude and longitude of people", "clientes", "cpf lat long", []cell{cpf, lat, lon}, "cpf geo geo"},
+		{"short names of the same", "clientes", "cpf gps_lat gps_lng", []cell{cpf, lat, lon}, "cpf geo geo"},
+		{"bank, branch and account", "funcionarios", "cpf banco agencia conta", []cell{cpf, bank, branch, account}, "cpf bank_account bank_account bank_account"},
+		{"the same with a digit apart", "funcionarios", "cpf cod_banco agencia conta dv", []cell{cpf, bank, branch, number, branch}, "cpf bank_account bank_account bank_account bank_account"},
+		{"an account of a ledger", "lancamentos", "id conta valor", []cell{id, number, number}, "  "},
+		{"kind and name of a street", "clientes", "cpf tipo_logradouro logradouro numero", []cell{cpf, kind, street, number}, "cpf address address address"},
+		{"short names of the same", "clientes", "cpf tp_lograd nm_logradouro nu_numero", []cell{cpf, kind, street, number}, "cpf address address address"},
+		{"a number without a street", "pedidos", "id numero", []cell{id, number}, " "},
+	} {
+		columns := strings.Fields(test.columns)
+		results := tableOf(t, test.table, columns, 300, func(r *rand.Rand, i int) (row []string) {
+			for _, cell := range test.cells {
+				row = append(row, cell(r, i))
+			}
+			return row
+		})
+		var got []string
+		for _, r := range results {
+			got = append(got, said(r))
+		}
+		if strings.Join(got, " ") != test.want {
+			t.Errorf("%s: %s are %q, want %q", test.about, test.columns, got, test.want)
+		}
+	}
+}
