@@ -2,8 +2,12 @@ package detectors
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"maps"
+	"regexp/syntax"
 	"slices"
+	"strings"
 
 	"github.com/datamapbr/datamap/rules"
 )
@@ -43,27 +47,82 @@ type form struct {
 // pattern is wrong, a check is unknown, or an example of the rule is judged
 // otherwise than it says.
 func Compile(all []rules.Rule) (*Catalog, error) {
-	list, err := loadNames()
+	c, mistakes, err := assemble(all)
+	for i := range mistakes {
+		return nil, fmt.Errorf("compiling rule %q: %w", all[mistakes[i].rule].ID, mistakes[i].Mistake)
+	}
 	if err != nil {
 		return nil, err
 	}
+	for i := range c.types {
+		for _, mistake := range c.tryExamples(i) {
+			return nil, fmt.Errorf("compiling rule %q: %w", c.types[i].Rule.ID, mistake)
+		}
+	}
+	return c, nil
+}
+
+// Try compiles rule i of all, and holds it against its examples. It returns
+// every mistake in it, and warnings about what would make scans slow.
+func Try(all []rules.Rule, i int) (mistakes, warnings rules.Mistakes, err error) {
+	c, found, err := assemble(all)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, m := range found {
+		if m.rule == i {
+			mistakes = append(mistakes, m.Mistake)
+		}
+	}
+	if len(mistakes) > 0 {
+		return mistakes, nil, nil
+	}
+	return c.tryExamples(i), c.slow(i), nil
+}
+
+// A ruleMistake is a mistake in one of several rules.
+type ruleMistake struct {
+	rule int
+	rules.Mistake
+}
+
+// assemble makes a catalogue, the examples untried. With mistakes it is not complete.
+func assemble(all []rules.Rule) (*Catalog, []ruleMistake, error) {
+	list, err := loadNames()
+	if err != nil {
+		return nil, nil, err
+	}
 	known := checks(list)
 	c := &Catalog{personNames: list}
-	if len(all) > setSize {
-		return nil, fmt.Errorf("compiling rules: %d of them; a catalogue holds %d", len(all), setSize)
-	}
+	var found []ruleMistake
 	for i := range all {
-		t, err := compile(&all[i], known)
-		if err != nil {
-			return nil, fmt.Errorf("compiling rule %q: %w", all[i].ID, err)
+		var m rules.Mistakes
+		t := compile(&all[i], known, &m)
+		if c.Index(t.Rule.ID) >= 0 {
+			m.Add("id", "two_types", t.Rule.ID)
 		}
-		if slices.ContainsFunc(c.types, func(u Type) bool { return u.Rule.ID == t.Rule.ID }) {
-			return nil, fmt.Errorf("compiling rule %q: there are two of this id", t.Rule.ID)
+		for key, ids := range map[string][]string{"borrows": t.Rule.Borrows, "written_as": t.Rule.WrittenAs, "mixture": t.Rule.Mixture} {
+			for k, id := range ids {
+				if !slices.ContainsFunc(all, func(r rules.Rule) bool { return r.ID == id }) {
+					m.Add(fmt.Sprintf("%s.%d", key, k), "unknown_type", id)
+				}
+			}
 		}
-		c.types = append(c.types, *t)
-		if err := c.group(i); err != nil {
-			return nil, fmt.Errorf("compiling rule %q: %w", t.Rule.ID, err)
+		if len(c.types) == setSize {
+			m.Add("", "too_many", setSize)
 		}
+		if len(m) == 0 {
+			c.types = append(c.types, *t)
+			if !c.group(len(c.types) - 1) {
+				m.Add("forms", "too_many_forms", setSize)
+			}
+		}
+		for _, mistake := range m {
+			found = append(found, ruleMistake{i, mistake})
+		}
+	}
+	if len(found) > 0 {
+		return c, found, nil
 	}
 	c.vocabulary = newVocabulary(c.types)
 	c.known = knownWords(c.types)
@@ -71,89 +130,73 @@ func Compile(all []rules.Rule) (*Catalog, error) {
 		c.types[i].known = c.known
 	}
 	if c.text, err = newTextIndex(c.types); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	c.placeholders = newPlaceholders(c.types)
-	for i := range c.types {
-		r := c.types[i].Rule
-		for _, id := range slices.Concat(r.Borrows, r.WrittenAs, r.Mixture) {
-			if c.Index(id) < 0 {
-				return nil, fmt.Errorf("compiling rule %q: borrows or is written as %q, which is no rule", r.ID, id)
-			}
-		}
-		if err := c.tryExamples(i); err != nil {
-			return nil, fmt.Errorf("compiling rule %q: %w", r.ID, err)
-		}
-	}
-	return c, nil
+	return c, nil, nil
 }
 
-func compile(r *rules.Rule, known map[string]check) (*Type, error) {
+func compile(r *rules.Rule, known map[string]check, m *rules.Mistakes) *Type {
 	t := &Type{Rule: r, date: r.Check == "date", names: compileNames(r)}
 	for k := range r.Forms {
 		f := form{Form: &r.Forms[k]}
-		if len(f.Values) > 0 {
-			t.forms = append(t.forms, f)
-			continue
+		path := fmt.Sprintf("forms.%d", k)
+		if len(f.Values) == 0 {
+			f.matcher = compilePattern(f.Pattern, path, m)
 		}
-		var err error
-		if f.matcher, err = newMatcher(f.Pattern); err != nil {
-			return nil, fmt.Errorf("form %q: %w", f.Name, err)
-		}
-		if f.Weak {
-			t.forms = append(t.forms, f)
-			continue
-		}
-		f.checked = cmp.Or(f.Check, r.Check)
-		if f.check, err = lookup(known, f.checked); err != nil {
-			return nil, fmt.Errorf("form %q: %w", f.Name, err)
+		if len(f.Values) == 0 && !f.Weak {
+			f.checked = cmp.Or(f.Check, r.Check)
+			at := "check"
+			if f.Check != "" {
+				at = path + ".check"
+			}
+			f.check = lookup(known, f.checked, at, m)
 		}
 		t.forms = append(t.forms, f)
 	}
 	for k := range r.Text {
-		f, err := compileText(&r.Text[k], r, known)
-		if err != nil {
-			return nil, fmt.Errorf("text form %d: %w", k+1, err)
-		}
-		t.texts = append(t.texts, f)
+		t.texts = append(t.texts, compileText(&r.Text[k], r, known, fmt.Sprintf("text.%d", k), m))
 	}
-	return t, nil
+	return t
 }
 
-// lookup finds the first check that is named; no name is no check.
-func lookup(known map[string]check, names ...string) (check, error) {
-	for _, name := range names {
-		if name == "" {
-			continue
-		}
-		if f, ok := known[name]; ok {
-			return f, nil
-		}
-		list := make([]string, 0, len(known))
-		for k := range known {
-			list = append(list, k)
-		}
-		slices.Sort(list)
-		return nil, fmt.Errorf("check %q is unknown; the checks are %v", name, list)
+// compilePattern compiles the pattern of the form at path.
+func compilePattern(pattern, path string, m *rules.Mistakes) *matcher {
+	compiled, err := newMatcher(pattern)
+	var wrong *syntax.Error
+	switch {
+	case errors.As(err, &wrong):
+		m.Add(path+".pattern", "regexp", wrong.Code.String(), wrong.Expr)
+	case err != nil:
+		m.Add(path+".pattern", "regexp", "", pattern)
 	}
-	return nil, nil
+	return compiled
+}
+
+// lookup finds a check; no name is no check.
+func lookup(known map[string]check, name, path string, m *rules.Mistakes) check {
+	f, ok := known[name]
+	if name != "" && !ok && !slices.ContainsFunc(*m, func(one rules.Mistake) bool { return one.Path == path }) {
+		m.Add(path, "unknown_value", name, strings.Join(slices.Sorted(maps.Keys(known)), ", "))
+	}
+	return f
 }
 
 // tryExamples holds the rule's own examples against it. What no strong form has
 // may be of a weak one, of those for certain names only when it should match.
-func (c *Catalog) tryExamples(typ int) error {
+func (c *Catalog) tryExamples(typ int) (m rules.Mistakes) {
 	t := &c.types[typ]
 	for i, example := range t.Rule.Match {
 		if valid, invalid := c.tried(typ, example); !valid && (invalid || !t.weakly(example, true)) {
-			return fmt.Errorf("example %d of match is not recognised", i+1)
+			m.Add(fmt.Sprintf("match.%d", i), "not_matched", i+1)
 		}
 	}
 	for i, example := range t.Rule.Reject {
 		if valid, invalid := c.tried(typ, example); valid || !invalid && t.weakly(example, false) {
-			return fmt.Errorf("example %d of reject is recognised", i+1)
+			m.Add(fmt.Sprintf("reject.%d", i), "not_rejected", i+1)
 		}
 	}
-	return nil
+	return m
 }
 
 // tried reports whether a value is of the type, or has its shape and fails its check.

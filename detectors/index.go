@@ -1,9 +1,6 @@
 package detectors
 
-import (
-	"fmt"
-	"math/bits"
-)
+import "math/bits"
 
 // A Set is a set of types, or of groups of forms, by their index. Its zero
 // value is empty and ready.
@@ -117,8 +114,9 @@ type variant struct {
 	sequence *sequence // nil: the form's regexp decides
 }
 
-// group adds the forms of type i to groups and the index.
-func (c *Catalog) group(i int) error {
+// group adds the forms of type i to groups and the index; false means that there
+// is no room for them.
+func (c *Catalog) group(i int) bool {
 	begin := len(c.groups)
 	for k := range c.types[i].forms {
 		f := &c.types[i].forms[k]
@@ -135,7 +133,7 @@ func (c *Catalog) group(i int) error {
 			n++
 		}
 		if n == setSize {
-			return fmt.Errorf("a catalogue holds %d groups of forms, and this is one more", setSize)
+			return false
 		}
 		if n == len(c.groups) {
 			c.groups = append(c.groups, g)
@@ -143,7 +141,7 @@ func (c *Catalog) group(i int) error {
 		c.groups[n].add(uint8(k), f.matcher)
 		c.index.add(n, s)
 	}
-	return nil
+	return true
 }
 
 func (g *group) add(form uint8, m *matcher) {

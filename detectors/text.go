@@ -25,14 +25,12 @@ const (
 	maxAround = 254
 )
 
-func compileText(f *rules.TextForm, r *rules.Rule, known map[string]check) (textForm, error) {
-	t := textForm{TextForm: f}
-	var err error
-	if t.check, err = lookup(known, r.Check); err != nil || f.Around != "" {
-		return t, err
+func compileText(f *rules.TextForm, r *rules.Rule, known map[string]check, path string, m *rules.Mistakes) textForm {
+	t := textForm{TextForm: f, check: lookup(known, r.Check, "check", m)}
+	if f.Around == "" {
+		t.matcher = compilePattern(f.Pattern, path, m)
 	}
-	t.matcher, err = newMatcher(f.Pattern)
-	return t, err
+	return t
 }
 
 // A textRef names a text form of a type.

@@ -3,14 +3,20 @@ package rules
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
 
 	"gopkg.in/yaml.v3"
 )
 
 // Decode reads one YAML document into v. Unknown and repeated keys are errors
-// with their line, and so is a second document; an empty one leaves v as it is. It is the only place
-// that knows the YAML library.
+// with their line, and so is a second document; an empty one leaves v as it is. This file
+// is the only place that knows the YAML library.
 func Decode(data []byte, v any) error {
 	d := yaml.NewDecoder(bytes.NewReader(data))
 	d.KnownFields(true)
@@ -23,4 +29,135 @@ func Decode(data []byte, v any) error {
 		return errors.New("yaml: there is a second document")
 	}
 	return nil
+}
+
+// decodeStrictly reads one YAML document into the struct that v points to, and
+// returns where everything in it stands and every mistake in its keys and kinds.
+func decodeStrictly(data []byte, v any) (places, Mistakes) {
+	d := yaml.NewDecoder(bytes.NewReader(data))
+	s := strict{at: places{}}
+	var doc, second yaml.Node
+	if err := d.Decode(&doc); err != nil && !errors.Is(err, io.EOF) {
+		return s.at, Mistakes{syntaxMistake(data, err)}
+	}
+	if len(doc.Content) == 0 {
+		return s.at, nil
+	}
+	s.value(doc.Content[0], reflect.TypeOf(v).Elem(), "")
+	switch err := d.Decode(&second); {
+	case err == nil:
+		s.add(&second, "", "second_document")
+	case !errors.Is(err, io.EOF):
+		s.mistakes = append(s.mistakes, syntaxMistake(data, err))
+	}
+	_ = doc.Decode(v) // what cannot be decoded is among the mistakes already
+	return s.at, s.mistakes
+}
+
+var syntaxLine = regexp.MustCompile(`line (\d+): (.*)`)
+
+// syntaxMistake places an error of the YAML parser. The library counts the lines
+// of some from 0, and does not tell columns: the line's first character stands for it.
+func syntaxMistake(data []byte, err error) Mistake {
+	m := Mistake{Line: 1, Column: 1, Key: "syntax"}
+	if found := syntaxLine.FindStringSubmatch(err.Error()); found != nil {
+		m.Line, _ = strconv.Atoi(found[1])
+		if strings.HasPrefix(found[2], "did not find expected") {
+			m.Line++
+		}
+	}
+	if lines := strings.Split(string(data), "\n"); m.Line <= len(lines) {
+		line := lines[m.Line-1]
+		m.Column = 1 + len(line) - len(strings.TrimLeft(line, " "))
+	}
+	return m
+}
+
+// strict holds a YAML tree against a type of Go.
+type strict struct {
+	at       places
+	mistakes Mistakes
+}
+
+func (s *strict) add(n *yaml.Node, path, key string, args ...any) {
+	s.mistakes = append(s.mistakes, Mistake{Path: path, Line: n.Line, Column: n.Column, Key: key, Args: args})
+}
+
+func (s *strict) value(n *yaml.Node, t reflect.Type, path string) {
+	if n.Kind == yaml.AliasNode {
+		n = n.Alias
+	}
+	s.at[path] = [2]int{n.Line, n.Column}
+	if n.ShortTag() == "!!null" {
+		return
+	}
+	scalar := n.Kind == yaml.ScalarNode
+	switch t.Kind() {
+	case reflect.Struct:
+		s.mapping(n, path, func(key *yaml.Node, at string) {
+			keys, types := fieldsOf(t)
+			if i := slices.Index(keys, key.Value); i >= 0 {
+				s.value(n.Content[slices.Index(n.Content, key)+1], types[i], at)
+			} else {
+				s.add(key, at, "unknown_key", key.Value, strings.Join(keys, ", "))
+			}
+		})
+	case reflect.Map:
+		s.mapping(n, path, func(key *yaml.Node, at string) { s.value(n.Content[slices.Index(n.Content, key)+1], t.Elem(), at) })
+	case reflect.Slice:
+		if n.Kind != yaml.SequenceNode {
+			s.add(n, path, "want_list")
+			return
+		}
+		for i, element := range n.Content {
+			s.value(element, t.Elem(), fmt.Sprintf("%s.%d", path, i))
+		}
+	case reflect.Bool:
+		if !scalar || n.ShortTag() != "!!bool" {
+			s.add(n, path, "want_bool")
+		}
+	case reflect.Float64, reflect.Int:
+		if tag := n.ShortTag(); !scalar || tag != "!!int" && (tag != "!!float" || t.Kind() == reflect.Int) {
+			s.add(n, path, "want_number")
+		}
+	default:
+		if !scalar {
+			s.add(n, path, "want_text")
+		}
+	}
+}
+
+// mapping calls each for every key of a mapping, once.
+func (s *strict) mapping(n *yaml.Node, path string, each func(key *yaml.Node, at string)) {
+	if n.Kind != yaml.MappingNode {
+		s.add(n, path, "want_keys")
+		return
+	}
+	seen := map[string]bool{}
+	for i := 0; i < len(n.Content); i += 2 {
+		key := n.Content[i]
+		at := strings.TrimPrefix(path+"."+key.Value, ".")
+		if seen[key.Value] {
+			s.add(key, at, "twice", key.Value)
+			continue
+		}
+		seen[key.Value] = true
+		each(key, at)
+	}
+}
+
+// fieldsOf returns the keys of a struct and the types of their values, those of
+// inline structs included.
+func fieldsOf(t reflect.Type) (keys []string, types []reflect.Type) {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		switch tag := f.Tag.Get("yaml"); {
+		case tag == ",inline":
+			k, v := fieldsOf(f.Type)
+			keys, types = append(keys, k...), append(types, v...)
+		case tag != "":
+			keys, types = append(keys, tag), append(types, f.Type)
+		}
+	}
+	return keys, types
 }

@@ -5,11 +5,11 @@ package rules
 
 import (
 	"embed"
-	"errors"
 	"fmt"
 	"io/fs"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 //go:embed types/*.yaml *.yaml names/*.txt
@@ -136,8 +136,8 @@ var FCITypes = []string{
 	"autenticacao", "imagem_voz_localizacao", "biometrico", "saude", "outros",
 }
 
-// RuleSubjects are what a rule may say of the rows that it is about.
-var RuleSubjects = []string{"", "person", "contact", "place"}
+// RuleSubjects are what a rule may say of the rows that it is about; it may say nothing.
+var RuleSubjects = []string{"person", "contact", "place"}
 
 // Sensitive reports whether the type is sensitive personal data (LGPD art. 5, II).
 func (r *Rule) Sensitive() bool { return r.Class == "sensivel" }
@@ -179,15 +179,12 @@ func compare(a, b string) int {
 	return 0
 }
 
-// Parse decodes one rule file, strictly: an unknown key is an error that names
-// its line. It checks the words and classes; patterns and examples are checked
-// where they are compiled, in package detectors.
+// Parse decodes the file of one type, strictly. It checks the keys, the words
+// and the classes; patterns and examples are checked where they are compiled, in
+// package detectors. The error is the first [Mistake].
 func Parse(data []byte) (*Rule, error) {
-	var r Rule
-	if err := Decode(data, &r); err != nil {
-		return nil, err
-	}
-	return &r, r.validate()
+	f, mistakes := ParseFile(data)
+	return &f.Rule, mistakes.first()
 }
 
 // The form of an identifier, which stands in lists and file formats, and of the
@@ -197,84 +194,103 @@ var (
 	folded     = regexp.MustCompile(`^[a-z0-9_]+$`)
 )
 
-func (r *Rule) validate() error {
-	if r.ID == "" {
-		return errors.New("id is missing")
-	}
-	if !identifier.MatchString(r.ID) {
-		return fmt.Errorf("id %q is not one word of lower-case letters, digits and _", r.ID)
+func (r *Rule) validate() (m Mistakes) {
+	switch {
+	case r.ID == "":
+		m.Add("", "missing", "id")
+	case !identifier.MatchString(r.ID):
+		m.Add("id", "id_form", r.ID)
 	}
 	for _, lang := range Languages {
 		if r.Words[lang].Name == "" {
-			return fmt.Errorf("words.%s.name is missing", lang)
+			m.Add("words."+lang, "missing", "words."+lang+".name")
 		}
 	}
-	if !slices.Contains(Classes, r.Class) {
-		return fmt.Errorf("class %q is unknown; the classes are %v", r.Class, Classes)
+	oneOf := func(key, value string, known []string) bool {
+		ok := slices.Contains(known, value)
+		if !ok {
+			m.Add(key, "unknown_value", value, strings.Join(known, ", "))
+		}
+		return ok
 	}
-	if r.Personal == (r.Class == "nao_pessoal") {
-		return fmt.Errorf("class %q and personal: %t contradict each other", r.Class, r.Personal)
+	if r.Class == "" {
+		m.Add("class", "missing", "class")
+	} else if oneOf("class", r.Class, Classes) && r.Personal == (r.Class == "nao_pessoal") {
+		m.Add("class", "contradiction", r.Class, fmt.Sprint(r.Personal))
 	}
-	if r.FCI != "" && !slices.Contains(FCITypes, r.FCI) {
-		return fmt.Errorf("fci %q is unknown; the types are %v", r.FCI, FCITypes)
+	if r.FCI != "" {
+		oneOf("fci", r.FCI, FCITypes)
 	}
-	if !slices.Contains(RuleSubjects, r.Subject) {
-		return fmt.Errorf("subject %q is unknown; it is one of %q", r.Subject, RuleSubjects)
+	if r.Subject != "" {
+		oneOf("subject", r.Subject, RuleSubjects)
 	}
 	if len(r.Forms) == 0 && len(r.Names) == 0 {
-		return errors.New("a rule needs forms, names or both")
+		m.Add("", "empty_rule")
 	}
-	if len(r.Forms) > 0 && (len(r.Match) == 0 || len(r.Reject) == 0) {
-		return errors.New("examples are missing: a rule with forms needs values to match and values to reject")
+	if len(r.Forms) > 0 && len(r.Match) == 0 {
+		m.Add("", "missing", "match")
 	}
-	for _, list := range []struct {
-		key   string
-		names []string
-	}{{"names", r.Names}, {"not_names", r.NotNames}, {"roles", r.Roles}, {"hints", r.Hints}, {"tables", r.Tables}, {"persons", r.Persons}} {
-		for _, name := range list.names {
-			if !folded.MatchString(name) {
-				return fmt.Errorf("%s: %q is not folded: lower-case letters without accents, digits and _", list.key, name)
-			}
-		}
+	if len(r.Forms) > 0 && len(r.Reject) == 0 {
+		m.Add("", "missing", "reject")
 	}
+	checkFolded(&m, "", r.Names, r.NotNames, r.Roles, r.Hints, r.Neighbours, r.Tables, r.Persons)
 	for i := range r.Forms {
-		if err := r.Forms[i].validate(); err != nil {
-			return fmt.Errorf("form %d (%s): %w", i+1, r.Forms[i].Name, err)
-		}
-		for _, name := range r.Forms[i].Names {
+		path := fmt.Sprintf("forms.%d", i)
+		r.Forms[i].validate(&m, path)
+		for k, name := range r.Forms[i].Names {
 			if !slices.Contains(r.Names, name) && !slices.Contains(r.Roles, name) {
-				return fmt.Errorf("form %d (%s): %q is none of the rule's names", i+1, r.Forms[i].Name, name)
+				m.Add(fmt.Sprintf("%s.names.%d", path, k), "not_a_name", name)
 			}
 		}
 	}
 	if len(r.Persons) > 0 && !slices.Contains(r.Names, r.Called) {
-		return fmt.Errorf("called: %q is none of the rule's names", r.Called)
+		m.Add("called", "not_a_name", r.Called)
 	}
 	for i, f := range r.Text {
-		if (f.Pattern == "") == (len(f.Around) != 1) || f.Chance <= 0 || f.Chance > 1 {
-			return fmt.Errorf("text form %d needs a pattern or the byte it stands around, and a chance in (0,1]", i+1)
+		path := fmt.Sprintf("text.%d", i)
+		if (f.Pattern == "") == (len(f.Around) != 1) {
+			m.Add(path, "text_form")
 		}
+		share(&m, path, "chance", f.Chance)
 	}
-	return nil
+	return m
 }
 
-func (f *Form) validate() error {
+// checkFolded holds the names of a rule, in the order of its keys, against what
+// column names are folded to.
+func checkFolded(m *Mistakes, path string, lists ...[]string) {
+	keys := []string{"names", "not_names", "roles", "hints", "neighbours", "tables", "persons"}
+	for i, list := range lists {
+		for k, name := range list {
+			if !folded.MatchString(name) {
+				m.Add(fmt.Sprintf("%s%s.%d", path, keys[i], k), "not_folded", name)
+			}
+		}
+	}
+}
+
+// share is for numbers above 0 and not above 1.
+func share(m *Mistakes, path, key string, value float64) {
+	if value <= 0 || value > 1 {
+		m.Add(path+"."+key, "not_a_share", key)
+	}
+}
+
+func (f *Form) validate(m *Mistakes, path string) {
 	if (f.Pattern == "") == (len(f.Values) == 0) {
-		return errors.New("it needs a pattern or values, not both")
+		m.Add(path, "pattern_or_values")
 	}
 	if f.Weak {
 		if f.Pattern == "" || f.Check != "" || f.Chance != 0 || f.Lookalike != 0 || f.Many != 0 || f.Fill != 0 {
-			return errors.New("a weak form has a pattern, and no check, chance, lookalike or fill")
+			m.Add(path, "weak_form")
 		}
-		return nil
+		return
 	}
-	if f.Chance <= 0 || f.Chance > 1 || f.Lookalike <= 0 || f.Lookalike > 1 {
-		return errors.New("it needs chance and lookalike in (0,1]")
-	}
+	share(m, path, "chance", f.Chance)
+	share(m, path, "lookalike", f.Lookalike)
 	if f.Many < 0 || f.Many > f.Lookalike {
-		return errors.New("many is a share not above lookalike")
+		m.Add(path+".many", "many")
 	}
-	return nil
 }
 
 // File returns an embedded file: "risk.yaml", "lgpd.yaml", "names/given.txt".

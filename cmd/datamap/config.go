@@ -234,7 +234,7 @@ func (a *app) yamlFailure(path string, err error) error {
 // yamlKeys are the keys of a type of the configuration, by the name that the
 // decoder gives it.
 func yamlKeys(name string) (keys []string) {
-	for _, t := range []reflect.Type{reflect.TypeFor[config](), reflect.TypeFor[organization](), reflect.TypeFor[sourceConfig](), reflect.TypeFor[rules.Rule]()} {
+	for _, t := range []reflect.Type{reflect.TypeFor[config](), reflect.TypeFor[organization](), reflect.TypeFor[sourceConfig]()} {
 		if t.String() != name {
 			continue
 		}

@@ -73,6 +73,11 @@ func failed(cause error, key string, args ...any) *failure {
 	return &failure{code: exitFailed, message: phrase{"cmd.error." + key, args}, cause: cause}
 }
 
+// failures are several, each with its own message; there is at least one.
+type failures []*failure
+
+func (f failures) Error() string { return f[0].Error() }
+
 // hinting adds a hint; the key is looked up below "cmd.hint.".
 func (f *failure) hinting(key string, args ...any) *failure {
 	f.hint = phrase{"cmd.hint." + key, args}
@@ -118,6 +123,14 @@ func (a *app) fail(err error) int {
 	var done outcome
 	if errors.As(err, &done) {
 		return int(done)
+	}
+	var all failures
+	if errors.As(err, &all) {
+		code := exitDone
+		for _, one := range all {
+			code = max(code, a.fail(one))
+		}
+		return code
 	}
 	var f *failure
 	if !errors.As(err, &f) {

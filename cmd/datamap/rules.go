@@ -3,116 +3,13 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"os"
-	"regexp"
-	"slices"
-	"strconv"
-	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
-	"github.com/datamapbr/datamap/detectors"
 	"github.com/datamapbr/datamap/report"
 	"github.com/datamapbr/datamap/rules"
 )
-
-// loadRules returns the built-in rules and those that datamap.yaml names,
-// ordered by ID.
-func (a *app) loadRules() ([]rules.Rule, error) {
-	all, err := rules.Load()
-	if err != nil || a.file == nil {
-		return all, err
-	}
-	for _, path := range a.file.Rules {
-		path = a.file.relative(path)
-		r, err := a.readRule(path)
-		if err != nil {
-			return nil, err
-		}
-		if slices.ContainsFunc(all, func(other rules.Rule) bool { return other.ID == r.ID }) {
-			return nil, usage("rule_id_taken", path, r.ID).hinting("rule_id_taken")
-		}
-		all = append(all, *r)
-	}
-	slices.SortFunc(all, func(x, y rules.Rule) int { return strings.Compare(x.ID, y.ID) })
-	return all, nil
-}
-
-// readRule reads one rule file and holds it against its own examples.
-func (a *app) readRule(path string) (*rules.Rule, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		f := usage("rule_unreadable", path, report.ReasonText(a.words, faultOf(err)))
-		f.cause = err
-		return nil, f
-	}
-	r, err := rules.Parse(data)
-	if err != nil {
-		if strings.Contains(err.Error(), "yaml: ") {
-			return nil, a.yamlFailure(path, err)
-		}
-		return nil, usage("rule_invalid", placeInRule(path, data, err), err.Error()).hinting("rule_invalid")
-	}
-	// Beside the built-in rules, from which it may borrow, but not one of its own id.
-	all, err := rules.Load()
-	if err != nil {
-		return nil, err
-	}
-	all = slices.DeleteFunc(all, func(other rules.Rule) bool { return other.ID == r.ID })
-	if _, err := detectors.Compile(append(all, *r)); err != nil {
-		return nil, usage("rule_invalid", placeInRule(path, data, err), err.Error()).hinting("rule_invalid")
-	}
-	return r, nil
-}
-
-// These find in the text of an error which part of a rule it is about.
-var (
-	ruleExample = regexp.MustCompile(`example (\d+) of (match|reject)`)
-	ruleForm    = regexp.MustCompile(`form (\d+) \(`)
-	ruleFormOf  = regexp.MustCompile(`form "([^"]*)"`)
-	ruleText    = regexp.MustCompile(`text form (\d+)`)
-	ruleKey     = regexp.MustCompile(`^(?:compiling rule "[^"]*": )?(id|words|class|fci|subject|names|not_names|roles|hints|tables|borrows|check)\b`)
-)
-
-// placeInRule is "FILE:LINE" of what an error about a rule is about, the file
-// alone where that is not written in it.
-func placeInRule(path string, data []byte, err error) string {
-	text, lines := err.Error(), strings.Split(string(data), "\n")
-	key, entry, name := "", 0, ""
-	if m := ruleExample.FindStringSubmatch(text); m != nil {
-		key = m[2]
-		entry, _ = strconv.Atoi(m[1])
-	} else if m := ruleText.FindStringSubmatch(text); m != nil {
-		key = "text"
-		entry, _ = strconv.Atoi(m[1])
-	} else if m := ruleForm.FindStringSubmatch(text); m != nil {
-		key = "forms"
-		entry, _ = strconv.Atoi(m[1])
-	} else if m := ruleFormOf.FindStringSubmatch(text); m != nil {
-		key, name = "forms", m[1]
-	} else if m := ruleKey.FindStringSubmatch(text); m != nil {
-		key = m[1]
-	}
-	at := slices.IndexFunc(lines, func(l string) bool { return key != "" && strings.HasPrefix(l, key+":") })
-	if at < 0 {
-		return path
-	}
-	// The entry's own line, where the list has one for each.
-	for i := at + 1; i < len(lines); i++ {
-		l := strings.TrimSpace(lines[i])
-		if l != "" && l[0] != '#' && l[0] != '-' && lines[i][0] != ' ' {
-			break // the next key
-		}
-		if strings.HasPrefix(l, "-") {
-			entry--
-		}
-		if entry == 0 && strings.HasPrefix(l, "-") && name == "" || name != "" && strings.Contains(l, "name: "+name) {
-			return fmt.Sprintf("%s:%d", path, i+1)
-		}
-	}
-	return fmt.Sprintf("%s:%d", path, at+1)
-}
 
 func (a *app) rulesCommand() *cobra.Command {
 	c := a.command("rules", "rules")
@@ -131,14 +28,14 @@ func (a *app) rulesListCommand() *cobra.Command {
 		if a.file, err = a.readConfig(""); err != nil {
 			return err
 		}
-		all, err := a.loadRules()
+		set, err := a.loadRules()
 		if err != nil {
 			return err
 		}
 		if format.value == "json" {
-			return a.listRulesJSON(all)
+			return a.listRulesJSON(set.all)
 		}
-		return a.listRules(all)
+		return a.listRules(set.all)
 	}
 	return c
 }
@@ -187,16 +84,28 @@ func (a *app) rulesCheckCommand() *cobra.Command {
 		return nil
 	}
 	c.RunE = func(_ *cobra.Command, args []string) error {
+		_, files, err := a.readRules(args, true)
+		if err != nil {
+			return err
+		}
 		worst := exitDone
-		for _, path := range args {
-			r, err := a.readRule(path)
-			if err != nil {
-				worst = a.fail(err)
-				continue
+		for i := range files {
+			f := &files[i]
+			switch wrong := a.mistaken(f); {
+			case len(wrong) > 0:
+				worst = a.fail(wrong)
+			case f.HasType():
+				a.print("cmd.note.rule_ok", f.path, f.ID, len(f.Match), len(f.Reject))
+			default:
+				a.print("cmd.note.rule_file_ok", f.path)
 			}
-			fmt.Fprintln(a.stdout, report.Shown(a.words.T("cmd.note.rule_ok", path, r.ID, len(r.Match), len(r.Reject))))
 		}
 		return outcomeOf(worst)
 	}
 	return c
+}
+
+// print writes one line to stdout.
+func (a *app) print(key string, args ...any) {
+	fmt.Fprintln(a.stdout, report.Shown(a.words.T(key, args...)))
 }

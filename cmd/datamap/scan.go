@@ -11,7 +11,6 @@ import (
 
 	"github.com/datamapbr/datamap/detectors"
 	"github.com/datamapbr/datamap/report"
-	"github.com/datamapbr/datamap/rules"
 	"github.com/datamapbr/datamap/scanner"
 	"github.com/datamapbr/datamap/scanner/files"
 )
@@ -109,7 +108,7 @@ func (a *app) scan(ctx context.Context, opt *scanOptions) error {
 	if err != nil {
 		return err
 	}
-	doc := &document{inventory: inv, rules: job.rules, answers: answers, quiet: opt.quiet, verbose: opt.verbose}
+	doc := &document{inventory: inv, rules: job.all, answers: answers, quiet: opt.quiet, verbose: opt.verbose}
 	if before != nil {
 		doc.changes = compareInventories(before, inv)
 	}
@@ -121,7 +120,7 @@ func (a *app) scan(ctx context.Context, opt *scanOptions) error {
 
 // A job is what a scan reads and with which rules.
 type job struct {
-	rules   []rules.Rule
+	*ruleSet
 	catalog *detectors.Catalog
 	targets []target
 	access  access
@@ -134,11 +133,12 @@ func (a *app) prepare(opt *scanOptions) (*job, error) {
 	if slices.Contains(append(opt.only, opt.exclude...), "") {
 		return nil, usage("pattern")
 	}
-	var err error
-	if j.rules, err = a.loadRules(); err != nil {
+	set, err := a.loadRules()
+	if err != nil {
 		return nil, err
 	}
-	if j.catalog, err = detectors.Compile(j.rules); err != nil {
+	j.ruleSet = set
+	if j.catalog, err = detectors.Compile(j.all); err != nil {
 		return nil, usage("rules", err.Error())
 	}
 	if j.targets, err = a.targets(opt.sources); err != nil {
@@ -193,7 +193,7 @@ func (a *app) look(ctx context.Context, j *job, opt *scanOptions) (*report.Inven
 	if a.file != nil {
 		run.Organization = report.Organization(a.file.Organization)
 	}
-	return report.Build(result, j.rules, run)
+	return report.Build(result, j.all, run)
 }
 
 // unusable is why a result says nothing: there was nothing to read, the filters

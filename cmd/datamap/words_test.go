@@ -1,9 +1,11 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
+	"regexp/syntax"
 	"slices"
 	"strings"
 	"testing"
@@ -65,6 +67,9 @@ func keysInCode(t *testing.T) map[string]bool {
 	} {
 		used["cmd."+key] = true
 	}
+	for _, key := range mistakeKeys(t) {
+		used["cmd.rule."+key] = true
+	}
 	for _, kind := range scanner.TurnKinds {
 		used["cmd.explain.turn."+kind] = true
 	}
@@ -80,6 +85,41 @@ func keysInCode(t *testing.T) map[string]bool {
 		}
 	}
 	return used
+}
+
+var mistakeKey = regexp.MustCompile(`(?:\.Add\((?:fmt\.Sprintf\([^)]*\)|[^,]*), |\bs\.add\([^,]*, [^,]*, |Key: )"([a-z_]+)"`)
+
+// mistakeKeys are the keys of the mistakes in rule files, and of what regular
+// expressions are wrong in.
+func mistakeKeys(t *testing.T) (keys []string) {
+	t.Helper()
+	for _, glob := range []string{"../../rules/*.go", "../../detectors/*.go"} {
+		paths, err := filepath.Glob(glob)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range paths {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range mistakeKey.FindAllStringSubmatch(string(data), -1) {
+				keys = append(keys, m[1])
+			}
+		}
+	}
+	for _, wrong := range []string{`[`, `[b-a]`, `\8`, `(?P<n`, `(?=a)`, `a**`, `a{2000}`, "\xff", `(`, `*`, `\`, `)`, `[[:x:]]`} {
+		_, err := syntax.Parse(wrong, syntax.Perl)
+		var e *syntax.Error
+		if !errors.As(err, &e) {
+			t.Fatalf("%q is a regular expression", wrong)
+		}
+		keys = append(keys, regexpKey(e.Code.String()))
+	}
+	for _, code := range []syntax.ErrorCode{syntax.ErrNestingDepth, syntax.ErrLarge, syntax.ErrInvalidCharClass} {
+		keys = append(keys, regexpKey(code.String()))
+	}
+	return keys
 }
 
 var evidenceKind = regexp.MustCompile(`Evidence\{+Kind: "([a-z_]+)"`)

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/datamapbr/datamap/detectors"
+	"github.com/datamapbr/datamap/report"
+	"github.com/datamapbr/datamap/rules"
+)
+
+// A ruleSet is the built-in rules with what the user's files add to them.
+type ruleSet struct {
+	all      []rules.Rule // ordered by ID
+	own      []string     // IDs of the user's types
+	extended []string     // IDs of the types that the user's files extend
+	silences []rules.Silence
+	ignored  []rules.Ignored
+}
+
+// A ruleFile is a file of the user that was read.
+type ruleFile struct {
+	path string // as the user wrote it
+	*rules.RuleFile
+	mistakes rules.Mistakes
+}
+
+// loadRules returns the built-in rules and what the files that datamap.yaml names add.
+func (a *app) loadRules() (*ruleSet, error) {
+	var paths []string
+	if a.file != nil {
+		for _, path := range a.file.Rules {
+			paths = append(paths, a.file.relative(path))
+		}
+	}
+	set, files, err := a.readRules(paths, false)
+	if err != nil {
+		return nil, err
+	}
+	var all failures
+	for i := range files {
+		all = append(all, a.mistaken(&files[i])...)
+	}
+	if len(all) > 0 {
+		return nil, all
+	}
+	return set, nil
+}
+
+// readRules reads rule files and holds them, together, against the built-in
+// rules and against their own examples. It warns of slow patterns. A file that
+// cannot be read is an error; a mistake in one is not. On trial, a type takes the
+// place of the built-in one with its ID; else there may be only one.
+func (a *app) readRules(paths []string, trial bool) (*ruleSet, []ruleFile, error) {
+	all, err := rules.Load()
+	if err != nil {
+		return nil, nil, err
+	}
+	set := &ruleSet{}
+	files := make([]ruleFile, len(paths))
+	for i, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			f := usage("rule_unreadable", path, report.ReasonText(a.words, faultOf(err)))
+			f.cause = err
+			return nil, nil, f
+		}
+		f, mistakes := rules.ParseFile(data)
+		files[i] = ruleFile{path, f, mistakes}
+		if len(mistakes) == 0 && f.HasType() {
+			if trial {
+				all = slices.DeleteFunc(all, func(r rules.Rule) bool { return r.ID == f.ID })
+			}
+			set.own = append(set.own, f.ID)
+		}
+	}
+	types := make([]int, len(files)) // where the type of each is among all
+	for i := range files {
+		if f := &files[i]; len(f.mistakes) == 0 && f.HasType() {
+			types[i] = len(all)
+			all = append(all, f.Rule)
+		}
+	}
+	for i := range files {
+		f := &files[i]
+		if len(f.mistakes) > 0 {
+			continue
+		}
+		if f.mistakes = f.Apply(all); f.HasType() {
+			found, slow, err := detectors.Try(all, types[i])
+			if err != nil {
+				return nil, nil, err
+			}
+			f.mistakes = append(f.mistakes, f.Located(found)...)
+			for _, m := range f.Located(slow) {
+				a.warn(phrase{"cmd.warning.rule_slow", []any{placed(f.path, &m), a.mistakeText(&m)}})
+			}
+		}
+		for _, e := range f.Extend {
+			set.extended = append(set.extended, e.Type)
+		}
+		set.silences = append(set.silences, f.Silence...)
+		set.ignored = append(set.ignored, f.Ignore...)
+	}
+	slices.SortFunc(all, func(x, y rules.Rule) int { return strings.Compare(x.ID, y.ID) })
+	set.all = all
+	return set, files, nil
+}
+
+// mistaken words the mistakes of a file, each with its place.
+func (a *app) mistaken(f *ruleFile) (all failures) {
+	for i := range f.mistakes {
+		m := &f.mistakes[i]
+		one := usage("rule_mistake", placed(f.path, m), a.mistakeText(m))
+		if m.Key == "unknown_key" || m.Key == "unknown_value" {
+			one.hinting("valid", m.Args[1])
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+func placed(path string, m *rules.Mistake) string {
+	return fmt.Sprintf("%s:%d:%d", path, m.Line, m.Column)
+}
+
+// mistakeText is a mistake in the language of the run.
+func (a *app) mistakeText(m *rules.Mistake) string {
+	args := m.Args
+	switch m.Key {
+	case "unknown_key", "unknown_value":
+		args = args[:1] // the hint has the known ones
+	case "regexp": // the library's own word for what is wrong is English
+		if key := "cmd.rule." + regexpKey(fmt.Sprint(args[0])); a.words.Has(key) {
+			args = []any{a.words.T(key), args[1]}
+		}
+	}
+	return a.words.T("cmd.rule."+m.Key, args...)
+}
+
+var noLetters = regexp.MustCompile(`[^a-z]+`)
+
+// regexpKey is the key for what the regexp library says is wrong.
+func regexpKey(code string) string {
+	code = strings.NewReplacer(")", "paren", "]", "bracket").Replace(strings.ToLower(code))
+	return "regexp_" + strings.Trim(noLetters.ReplaceAllString(code, "_"), "_")
+}
