@@ -23,6 +23,7 @@ type Catalog struct {
 	placeholders *placeholders
 	known        map[string]struct{} // words of column names
 	personNames  *nameLists
+	terms        terms
 }
 
 // A Type is a compiled rule.
@@ -45,8 +46,8 @@ type form struct {
 
 // Compile compiles rules. It returns an error that names the rule when a
 // pattern is wrong, a check is unknown, or an example of the rule is judged
-// otherwise than it says.
-func Compile(all []rules.Rule) (*Catalog, error) {
+// otherwise than it says. Ignored are the values that are never counted.
+func Compile(all []rules.Rule, ignored ...rules.Ignored) (*Catalog, error) {
 	c, mistakes, err := assemble(all)
 	for i := range mistakes {
 		return nil, fmt.Errorf("compiling rule %q: %w", all[mistakes[i].rule].ID, mistakes[i].Mistake)
@@ -59,6 +60,7 @@ func Compile(all []rules.Rule) (*Catalog, error) {
 			return nil, fmt.Errorf("compiling rule %q: %w", c.types[i].Rule.ID, mistake)
 		}
 	}
+	c.terms = newTerms(c.types, ignored)
 	return c, nil
 }
 

@@ -43,6 +43,16 @@ type Settings struct {
 	SampleRows int64    `json:"sample_rows"` // most rows per table; 0 is all
 	Only       []string `json:"only"`
 	Exclude    []string `json:"exclude"`
+	Rules      *Rules   `json:"rules,omitempty"` // nil when all are built in
+}
+
+// Rules are what the user's own rule files changed. The terms that are not
+// counted may be somebody's data: only their number is told.
+type Rules struct {
+	Types    []string        `json:"types,omitempty"`    // added
+	Extended []string        `json:"extended,omitempty"` // with names
+	Ignored  int             `json:"ignored,omitempty"`  // terms that are not counted
+	Silences []rules.Silence `json:"silences,omitempty"`
 }
 
 // An Organization heads the records. Its fields come from the configuration and may be empty.
@@ -60,6 +70,9 @@ type Type struct {
 	IDP      string `json:"idp,omitempty"`
 	FCI      string `json:"fci,omitempty"`
 	Article  string `json:"article,omitempty"`
+	// Words are those of a type of the user's own, by language: they stand in no
+	// words file of this program.
+	Words map[string]rules.Text `json:"words,omitempty"`
 }
 
 // A Table is a line of the ledger with its columns and, when it holds personal
@@ -85,7 +98,7 @@ type Column struct {
 // Found reports whether there is anything to say about the column: a type,
 // rivals that cannot be told apart, or a name that the values deny.
 func (c *Column) Found() bool {
-	return c.Personal || len(c.Types) > 0 || len(c.Alternatives) > 0 || c.Contradicted != ""
+	return c.Personal || len(c.Types) > 0 || len(c.Alternatives) > 0 || c.Contradicted != "" || len(c.Silenced) > 0
 }
 
 // A Run is what [Build] must know beside the result.
@@ -116,6 +129,9 @@ func Build(res *scanner.Result, all []rules.Rule, run Run) (*Inventory, error) {
 	}
 	for i, r := range all {
 		inv.Types[i] = Type{ID: r.ID, Personal: r.Personal, Class: r.Class, IDP: r.IDP, FCI: r.FCI, Article: r.Article}
+		if own := run.Settings.Rules; own != nil && slices.Contains(own.Types, r.ID) {
+			inv.Types[i].Words = r.Words
+		}
 	}
 	slices.SortFunc(inv.Types, func(a, b Type) int { return compare(a.ID, b.ID) })
 	for i, t := range res.Tables {

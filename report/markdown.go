@@ -53,6 +53,12 @@ func writeMarkdown(w io.Writer, inv *Inventory, words *rules.Words, all []rules.
 		}
 		p.rest(out, len(gaps))
 	}
+	if lines := p.Silences(); len(lines) > 0 {
+		fmt.Fprintf(out, "\n## %s\n\n", p.T("report.heading.silences"))
+		for _, line := range lines {
+			fmt.Fprintf(out, "- %s\n", markdownText(line))
+		}
+	}
 	fmt.Fprintf(out, "\n%s\n", p.T("report.footer", inv.Version, p.Moment()))
 	return out.Flush()
 }

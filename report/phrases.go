@@ -41,6 +41,11 @@ func newPhrases(inv *Inventory, words *rules.Words, all []rules.Rule) (*phrases,
 	for _, r := range all {
 		p.names[r.ID] = r.Words[words.Lang]
 	}
+	for _, t := range inv.Types {
+		if own, ok := t.Words[words.Lang]; ok {
+			p.names[t.ID] = own
+		}
+	}
 	for _, t := range l.IDP {
 		p.idp[t.Code] = t.Words[words.Lang]
 	}
@@ -137,6 +142,11 @@ func (p *phrases) Remark(c *Column) string {
 	}
 	if c.Contradicted != "" {
 		parts = append(parts, p.T("report.contradicted", p.TypeName(c.Contradicted)))
+	}
+	for _, v := range c.Silenced {
+		if s := p.silence(v.Rule); s != nil {
+			parts = append(parts, p.T("report.silenced", p.TypeName(v.Type), p.signed(s)))
+		}
 	}
 	if c.DigestOf != nil {
 		parts = append(parts, p.digestOf(c.DigestOf))

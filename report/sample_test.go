@@ -166,6 +166,8 @@ func sampleResult() *scanner.Result {
 	invalid.Types[0].Matched, invalid.Types[0].Valid = 8_900, 8_410
 	hashed := col("cpf_hash", "text", verdict("hash_id", 0.99, "***"))
 	hashed.DigestOf = &scanner.DigestOf{Algorithm: "sha256", Column: "cpf", Rows: 128, Equal: 128}
+	quiet := col("nota", "")
+	quiet.Silenced = []scanner.Silenced{{Type: "cpf", Mode: scanner.WholeValue, Confidence: 0.99}}
 	denied := col("email", "text")
 	denied.Contradicted = "email"
 	undecided := col("codigo", "bigint")
@@ -194,7 +196,7 @@ func sampleResult() *scanner.Result {
 		e.Table, e.Kind, e.Rows, e.Read, e.Hidden, e.Encoding, e.Dialect = "vendas.xlsx#Cobrança antiga", "sheet", 1, 1, true, "", ""
 	}),
 		col("coluna 1", "", verdict("card", 0.97, "")), col("coluna 2", "", verdict("cep", 0.72, "#####-###")))
-	b.table(entry(func(e *scanner.Entry) { e.Table, e.Rows, e.Read = "notas.csv", 5_000, 5_000 }), col("produto", ""), col("nota", ""))
+	b.table(entry(func(e *scanner.Entry) { e.Table, e.Rows, e.Read = "notas.csv", 5_000, 5_000 }), col("produto", ""), quiet)
 	b.table(entry(func(e *scanner.Entry) {
 		e.Table, e.Rows, e.Read = "=cmd|' /C calc'!A0.csv", 50, 50
 		e.Notes = []scanner.Reason{{Code: "ragged_rows", Count: 3, Row: 17, Offset: 2048}}
@@ -217,7 +219,10 @@ func sampleResult() *scanner.Result {
 func sampleRun() Run {
 	return Run{
 		Version: "0.1.0", Moment: time.Date(2026, 11, 21, 22, 14, 5, 999, time.FixedZone("BRT", -3*3600)),
-		Settings:     Settings{Seed: 42, SampleRows: 10_000, Exclude: []string{"*/*.log_*"}},
+		Settings: Settings{Seed: 42, SampleRows: 10_000, Exclude: []string{"*/*.log_*"}, Rules: &Rules{
+			Ignored:  2,
+			Silences: []rules.Silence{{Type: "cpf", Columns: "*/notas.csv.nota", Author: "Ana Lima", Date: "2026-03-01", Reason: "número de nota de onze dígitos"}},
+		}},
 		Organization: Organization{Name: "Loja Aurora & Filhos Ltda", CNPJ: "12.ABC.345/01DE-35", DPO: "encarregado@exemplo.com.br"},
 	}
 }

@@ -53,7 +53,7 @@ func (p *phrases) Facts() [][2]string {
 	for _, s := range p.inv.Sources {
 		facts = append(facts, [2]string{p.T("report.fact.source"), p.Source(s)})
 	}
-	return facts
+	return append(facts, p.userRules()...)
 }
 
 // Source describes a source: name, kind, version, role, TLS.

@@ -123,7 +123,9 @@ func (f *RuleFile) Apply(all []Rule) (m Mistakes) {
 				return &all[i]
 			}
 		}
-		m.Add(path, "unknown_type", id)
+		if id != "" { // that it is missing has been said
+			m.Add(path, "unknown_type", id)
+		}
 		return nil
 	}
 	for i, e := range f.Extend {

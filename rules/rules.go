@@ -84,8 +84,8 @@ type Rule struct {
 
 // Text is what a person reads about a type.
 type Text struct {
-	Name        string `yaml:"name"`
-	Description string `yaml:"description"`
+	Name        string `yaml:"name" json:"name"`
+	Description string `yaml:"description" json:"description,omitempty"`
 }
 
 // A Form is one way in which a whole value is written.

@@ -42,12 +42,17 @@ func compileGlob(glob string) (*regexp.Regexp, error) {
 // and not in exclude. Globs are held against "source/schema.table", or
 // "source/table" where there is no schema.
 func (f *filter) admits(source, schema, table string) bool {
+	name := objectName(source, schema, table)
+	return (len(f.only) == 0 || matchesAny(f.only, name)) && !matchesAny(f.exclude, name)
+}
+
+// objectName is how users name a table: "source/schema.table".
+func objectName(source, schema, table string) string {
 	name := strings.TrimSuffix(source, "/") + "/"
 	if schema != "" {
 		name += schema + "."
 	}
-	name += table
-	return (len(f.only) == 0 || matchesAny(f.only, name)) && !matchesAny(f.exclude, name)
+	return name + table
 }
 
 func matchesAny(globs []*regexp.Regexp, name string) bool {

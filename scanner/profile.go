@@ -10,6 +10,7 @@ import (
 // of a table merge into that of the whole, in any order.
 type profile struct {
 	catalog     *detectors.Catalog
+	silences    [][]silence // the user's rules that concern each column; nil for none
 	seed        uint64
 	today       day
 	rows        int64
@@ -76,7 +77,9 @@ func (p *profile) add(b *Batch) {
 			if len(cell) == 0 {
 				continue
 			}
-			if lane := p.catalog.Lane(&c.memo, cell); lane != nil {
+			if _, ignored := p.catalog.Ignored(cell); ignored {
+				p.addCell(c, cell, true)
+			} else if lane := p.catalog.Lane(&c.memo, cell); lane != nil {
 				p.addNumber(c, lane, cell)
 			} else {
 				p.addCell(c, cell, true)
@@ -162,6 +165,10 @@ func (p *profile) addValue(c *columnProfile, value []byte, hash uint64, lane *de
 	} else {
 		p.catalog.Match(value, m)
 	}
+	if types, ok := p.catalog.Ignored(value); ok && !m.Drop(&types) {
+		c.filled++ // it says nothing for or against
+		return
+	}
 	text := m.NeedsText()
 	ages := p.today.agesOf(value, m.Date)
 	c.ages.add(ages)
@@ -198,6 +205,9 @@ func (p *profile) count(c *columnProfile, value []byte, hash uint64, hits []dete
 func (p *profile) countText(c *columnProfile, value []byte, hash uint64) {
 	p.seen, p.passed = detectors.Set{}, detectors.Set{}
 	p.catalog.Find(value, func(h detectors.TextHit) {
+		if types, ok := p.catalog.Ignored(value[h.Start:h.End]); ok && types.Has(h.Type) {
+			return
+		}
 		p.seen.Add(h.Type)
 		t := &c.types[h.Type]
 		t.chance = max(t.chance, p.catalog.Type(h.Type).TextChance(h.Form))

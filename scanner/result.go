@@ -40,6 +40,7 @@ type ColumnResult struct {
 	Distinct     int64         `json:"distinct"`               // among the filled; an estimate above SketchSize
 	Types        []TypeVerdict `json:"types"`                  // what the column holds, best first
 	Alternatives []TypeVerdict `json:"alternatives"`           // what cannot be told apart from it, best first
+	Silenced     []Silenced    `json:"silenced,omitempty"`     // what it would hold but for a rule of the user's
 	Rivals       []Rival       `json:"rivals,omitempty"`       // what was weighed and lost, best first: at most mostRivals
 	Turns        []Turn        `json:"turns,omitempty"`        // what would change the verdict
 	Contradicted string        `json:"contradicted,omitempty"` // type that the name says and the values deny

@@ -22,8 +22,9 @@ type Options struct {
 	Jobs     int      // tables judged at the same time; 0 means one
 	Only     []string // globs on "source/schema.table"; empty means all
 	Exclude  []string
-	Moment   time.Time      // of the scan: the day on which ages are counted
-	Progress func(Progress) // may be nil; called from several goroutines
+	Silences []rules.Silence // types that are not to be said of some columns
+	Moment   time.Time       // of the scan: the day on which ages are counted
+	Progress func(Progress)  // may be nil; called from several goroutines
 }
 
 // Progress is what a scan is doing.
@@ -45,11 +46,15 @@ func Scan(ctx context.Context, sources []Source, opt Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	silencer, err := newSilencer(opt.Silences)
+	if err != nil {
+		return nil, err
+	}
 	subjects, err := rules.LoadSubjects()
 	if err != nil {
 		return nil, err
 	}
-	s := &scan{opt: opt, subjects: subjects, start: time.Now()}
+	s := &scan{opt: opt, subjects: subjects, silencer: silencer, start: time.Now()}
 	res := &Result{Tables: []TableResult{}}
 	var objects []object
 	for _, src := range sources {
@@ -145,6 +150,7 @@ func list(ctx context.Context, src Source, f *filter) []object {
 type scan struct {
 	opt        Options
 	subjects   *rules.Subjects
+	silencer   *silencer
 	start      time.Time
 	total      int
 	done, rows atomic.Int64
@@ -159,6 +165,7 @@ func (s *scan) table(ctx context.Context, o *object) TableResult {
 	}}
 	res.Structure, res.Access = t.Structure.veiled(s.opt.Catalog), t.Access.veiled(s.opt.Catalog)
 	prof := newProfile(s.opt.Catalog, s.opt.Sample.Seed, dayOf(s.opt.Moment), t.Columns)
+	prof.silences = s.silencer.of(o.name, t)
 	switch {
 	case t.State != "":
 		res.Reasons = []Reason{t.Reason}

@@ -33,6 +33,9 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 		judges[i] = newColumnJudge(p, &p.columns[i], &t.Columns[i], table, nil)
 		judges[i].position = i
 		judges[i].halves = p.halvesOf(i, true)
+		if p.silences != nil {
+			judges[i].silences = p.silences[i]
+		}
 		results[i] = judges[i].judge(p)
 	}
 	alone := slices.Clone(results)
@@ -66,9 +69,10 @@ type columnJudge struct {
 	tallies     []tally
 	said, heard []heard       // what the name says of each type, by itself and after borrow
 	context     *tableContext // nil while it is not known
-	halves      []Evidence    // that it and another column are the halves of a CPF
-	digest      *DigestOf     // what its values are the digests of; nil for nothing
-	digestType  int           // that the column then is of
+	silences    []silence
+	halves      []Evidence // that it and another column are the halves of a CPF
+	digest      *DigestOf  // what its values are the digests of; nil for nothing
+	digestType  int        // that the column then is of
 }
 
 func newColumnJudge(p *profile, c *columnProfile, column *Column, table []string, around *tableContext) columnJudge {
@@ -161,6 +165,7 @@ func (j *columnJudge) judge(p *profile) ColumnResult {
 		j.judgeParts(p, &r)
 	}
 	r.Contradicted = j.contradicted(whole, r.Types)
+	r.silence(j.silences)
 	for _, list := range [][]TypeVerdict{r.Types, r.Alternatives} {
 		slices.SortStableFunc(list, func(a, b TypeVerdict) int {
 			return cmp.Or(-cmp.Compare(a.Mode, b.Mode), -cmp.Compare(a.Confidence, b.Confidence), cmp.Compare(a.Type, b.Type))

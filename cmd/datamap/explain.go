@@ -37,6 +37,11 @@ func (a *app) explainCommand() *cobra.Command {
 		for _, r := range all {
 			e.names[r.ID] = r.Words[a.words.Lang].Name
 		}
+		for _, t := range inv.Types {
+			if own, ok := t.Words[a.words.Lang]; ok {
+				e.names[t.ID] = own.Name
+			}
+		}
 		e.column(t, column)
 		_, err = fmt.Fprint(a.stdout, e.b.String())
 		return err
@@ -150,6 +155,12 @@ func (e *explainer) says(t *report.Table, c *report.Column) {
 		e.line("not_personal")
 	default:
 		e.line("clean")
+	}
+	for _, v := range c.Silenced {
+		if r := e.inv.Settings.Rules; r != nil && v.Rule >= 0 && v.Rule < len(r.Silences) {
+			s := &r.Silences[v.Rule]
+			e.line("silenced", e.name(v.Type), v.Confidence, s.Reason, s.Author, s.Date)
+		}
 	}
 	if c.Contradicted != "" {
 		e.line("contradicted", e.name(c.Contradicted))

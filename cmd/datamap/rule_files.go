@@ -21,6 +21,18 @@ type ruleSet struct {
 	ignored  []rules.Ignored
 }
 
+// reported is what the reports say of the user's rules; nil when there are none.
+func (s *ruleSet) reported() *report.Rules {
+	r := &report.Rules{Types: s.own, Extended: slices.Compact(slices.Sorted(slices.Values(s.extended))), Silences: s.silences}
+	for _, g := range s.ignored {
+		r.Ignored += len(g.Terms)
+	}
+	if len(r.Types)+len(r.Extended)+len(r.Silences)+r.Ignored == 0 {
+		return nil
+	}
+	return r
+}
+
 // A ruleFile is a file of the user that was read.
 type ruleFile struct {
 	path string // as the user wrote it
@@ -86,10 +98,9 @@ func (a *app) readRules(paths []string, trial bool) (*ruleSet, []ruleFile, error
 	}
 	for i := range files {
 		f := &files[i]
-		if len(f.mistakes) > 0 {
-			continue
-		}
-		if f.mistakes = f.Apply(all); f.HasType() {
+		right := len(f.mistakes) == 0
+		f.mistakes = f.Located(append(f.mistakes, f.Apply(all)...))
+		if right && f.HasType() {
 			found, slow, err := detectors.Try(all, types[i])
 			if err != nil {
 				return nil, nil, err

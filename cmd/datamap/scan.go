@@ -138,7 +138,7 @@ func (a *app) prepare(opt *scanOptions) (*job, error) {
 		return nil, err
 	}
 	j.ruleSet = set
-	if j.catalog, err = detectors.Compile(j.all); err != nil {
+	if j.catalog, err = detectors.Compile(j.all, j.ignored...); err != nil {
 		return nil, usage("rules", err.Error())
 	}
 	if j.targets, err = a.targets(opt.sources); err != nil {
@@ -162,7 +162,7 @@ func (a *app) look(ctx context.Context, j *job, opt *scanOptions) (*report.Inven
 	}
 	sample := scanner.Sample{Rows: int64(opt.sample), Seed: opt.seed, Timeout: time.Duration(opt.timeout)}
 	options := scanner.Options{
-		Catalog: j.catalog, Sample: sample, Jobs: int(opt.jobs), Only: opt.only, Exclude: slices.Clone(opt.exclude),
+		Catalog: j.catalog, Sample: sample, Jobs: int(opt.jobs), Only: opt.only, Exclude: slices.Clone(opt.exclude), Silences: j.silences,
 		Moment: a.moment,
 	}
 	for i, source := range sources {
@@ -190,6 +190,7 @@ func (a *app) look(ctx context.Context, j *job, opt *scanOptions) (*report.Inven
 		Version: programVersion(), Moment: a.moment,
 		Settings: report.Settings{Seed: opt.seed, SampleRows: int64(opt.sample), Only: opt.only, Exclude: opt.exclude},
 	}
+	run.Settings.Rules = j.reported()
 	if a.file != nil {
 		run.Organization = report.Organization(a.file.Organization)
 	}

@@ -1,0 +1,63 @@
+package detectors
+
+import "github.com/datamapbr/datamap/rules"
+
+// Terms are values that are never counted as being of some types: the
+// organization's own telephone. They are known by their letters and digits alone.
+type terms map[string]Set
+
+func newTerms(types []Type, ignored []rules.Ignored) terms {
+	if len(ignored) == 0 {
+		return nil
+	}
+	all := terms{}
+	for _, g := range ignored {
+		for _, term := range g.Terms {
+			key := termKey([]byte(term))
+			set := all[key]
+			for i := range types {
+				if g.Type == "" || g.Type == types[i].Rule.ID {
+					set.Add(i)
+				}
+			}
+			all[key] = set
+		}
+	}
+	return all
+}
+
+// termKey is what is left of a value without case, accents, spaces and punctuation.
+func termKey(value []byte) string {
+	key := foldLatin(make([]byte, 0, len(value)), value)
+	n := 0
+	for _, b := range key {
+		if isWord(b) {
+			key[n] = b
+			n++
+		}
+	}
+	return string(key[:n])
+}
+
+// Ignored returns the types of which a value is not to be counted; ok tells that
+// there are any.
+func (c *Catalog) Ignored(value []byte) (types Set, ok bool) {
+	if c.terms == nil || len(value) > maxShaped {
+		return Set{}, false
+	}
+	types, ok = c.terms[termKey(value)]
+	return types, ok
+}
+
+// Drop takes the hits of some types out, and reports whether any are left.
+func (m *Matches) Drop(types *Set) bool {
+	n := 0
+	for _, h := range m.Hits() {
+		if !types.Has(int(h.Type)) {
+			m.hits[n] = h
+			n++
+		}
+	}
+	m.n = n
+	return n > 0
+}
