@@ -27,6 +27,8 @@ func (s *source) zipped(ctx context.Context, c content, name string) []object {
 	switch kind := packageKind(archive, strings.TrimSuffix(name, ".gz")); {
 	case kind == workbookFormat:
 		return s.workbook(ctx, c, name)
+	case kind == odsFormat:
+		return s.ods(ctx, &odsFile{content: c}, name)
 	case kind == packageFormat && c.seekable():
 		return s.members(ctx, c, archive, name)
 	case kind == packageFormat:
@@ -49,6 +51,10 @@ func packageKind(archive *zip.Reader, name string) format {
 		return workbookFormat
 	case holds(archive, "xl/workbook.bin"):
 		return binaryWorkbook
+	case isODS(archive) && isEncryptedODS(archive):
+		return encryptedWorkbook
+	case isODS(archive):
+		return odsFormat
 	case holds(archive, "word/document.xml"), holds(archive, "ppt/presentation.xml"):
 		return document
 	case office && isWorkbookName(name):

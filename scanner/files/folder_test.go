@@ -362,3 +362,13 @@ func TestReadError(t *testing.T) {
 		t.Errorf("%+v, error %v", tables, err)
 	}
 }
+
+// mustZip opens an archive in memory.
+func mustZip(t testing.TB, data string) *zip.Reader {
+	t.Helper()
+	archive, err := zip.NewReader(strings.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return archive
+}

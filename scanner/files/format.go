@@ -22,6 +22,7 @@ const (
 	textFormat     format = "text"
 	packageFormat  format = "zip" // workbook, other office file or archive
 	workbookFormat format = "workbook"
+	odsFormat      format = "ods"
 	gzipFormat     format = "gzip"
 	databaseFormat format = "sqlite"
 	dbfFormat      format = "dbf"

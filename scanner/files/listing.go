@@ -200,6 +200,8 @@ func (s *source) text(ctx context.Context, c content, name string, sample []byte
 		text, _ = io.ReadAll(enc.reader(bytes.NewReader(text)))
 	}
 	switch ext := extOf(name); {
+	case isFlatODS(text):
+		return s.ods(ctx, &odsFile{content: c, flat: true}, name)
 	case isSQL(ext, text):
 		return s.sql(ctx, c, name, enc, text)
 	case isJSON(ext, text):

@@ -21,7 +21,7 @@ func tablesOf(t *testing.T, name, data string) (said []string, all []reading) {
 		if r.err != nil {
 			line += " ! " + scanner.ReasonOf(r.err).Code
 		}
-		if r.table.State == "" && !r.table.RowsEstimated && r.err == nil && int64(len(r.rows)) != r.table.Rows {
+		if r.table.State == "" && r.table.Rows >= 0 && !r.table.RowsEstimated && r.err == nil && int64(len(r.rows)) != r.table.Rows {
 			t.Errorf("%s has %d rows, listed are %d", r.table.Name, len(r.rows), r.table.Rows)
 		}
 		said = append(said, line)
