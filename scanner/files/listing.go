@@ -202,16 +202,18 @@ func (s *source) text(ctx context.Context, c content, name string, sample []byte
 	switch ext := extOf(name); {
 	case isFlatODS(text):
 		return s.ods(ctx, &odsFile{content: c, flat: true}, name)
+	case isHTML(text):
+		return s.html(ctx, &htmlFile{content: c, enc: enc}, name)
 	case isSQL(ext, text):
 		return s.sql(ctx, c, name, enc, text)
 	case isJSON(ext, text):
 		return s.json(ctx, c, name, enc)
 	}
-	return []object{s.delimited(ctx, c, name, sample, whole)}
+	return []object{s.delimited(ctx, c, name, enc, text, sample, whole)}
 }
 
-// delimited is a delimited text.
-func (s *source) delimited(ctx context.Context, c content, name string, sample []byte, whole bool) object {
+// delimited is a text with columns, or one without any.
+func (s *source) delimited(ctx context.Context, c content, name string, enc encoding, text, sample []byte, whole bool) object {
 	if !whole && !hasLines(sample) {
 		longer, all, err := c.sample(ctx, maxRecord)
 		if err != nil {
@@ -222,6 +224,9 @@ func (s *source) delimited(ctx context.Context, c content, name string, sample [
 	f := sniffText(c, sample, whole, s.opt)
 	if f == nil {
 		return refused(name, "unknown_format")
+	}
+	if isProse(extOf(name), text, f.dialect.delim, f.usual) {
+		return s.lines(c, name, enc, text, len(sample), whole)
 	}
 	return object{table: f.table(name), read: f.read}
 }

@@ -83,12 +83,8 @@ func (s *source) ods(ctx context.Context, f *odsFile, name string) []object {
 	var objects []object
 	for i, sheet := range sheets {
 		t := &rowTable{blame: damaged, open: func(ctx context.Context) (rowReader, error) { return f.rows(ctx, i) }}
-		t.header = findHeader(sheet.first, s.opt.IsData)
-		t.columns = columnsOf(sheet.first, t.header)
-		t.setRows(sheet.rows, err == nil || i < len(sheets)-1)
-		if n := len(t.columns); sheet.width > n && sheet.width <= n+spareColumns {
-			t.columns = append(t.columns, nameColumns(nil, sheet.width)[n:]...)
-		}
+		sheet.describe(t, s.opt.IsData)
+		t.exact = err == nil
 		o := t.object(name+"#"+sheet.name, "sheet")
 		o.table.Hidden = sheet.hidden
 		objects = append(objects, o)
@@ -109,10 +105,7 @@ func (s *source) ods(ctx context.Context, f *odsFile, name string) []object {
 type odsSheet struct {
 	name   string
 	hidden bool
-	first  [][][]byte // its first rows
-	size   int        // of what they hold
-	rows   int64
-	width  int
+	shape
 }
 
 // survey reads all sheets. An error tells how far it came: the last sheet is
@@ -137,17 +130,7 @@ func (f *odsFile) survey(ctx context.Context) ([]*odsSheet, error) {
 		if err != nil || len(sheets) > maxSheets {
 			return sheets, err
 		}
-		sheet := sheets[len(sheets)-1]
-		sheet.rows++
-		sheet.width = max(sheet.width, lastFilled(row))
-		if len(sheet.first) < sniffRows && sheet.size < maxSniffed {
-			own := make([][]byte, len(row))
-			for i, cell := range row {
-				own[i] = bytes.Clone(cell[:min(len(cell), maxSniffedCell)])
-				sheet.size += len(own[i])
-			}
-			sheet.first = append(sheet.first, own)
-		}
+		sheets[len(sheets)-1].add(row)
 	}
 }
 

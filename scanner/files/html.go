@@ -1,0 +1,178 @@
+package files
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"html"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/datamapbr/datamap/scanner"
+)
+
+// An htmlFile is a page with tables: what many systems hand out as ".xls".
+type htmlFile struct {
+	content
+	enc encoding
+}
+
+// isHTML reports whether a text is a page or the part of one that is a table.
+func isHTML(text []byte) bool {
+	start := bytes.ToLower(bytes.TrimSpace(text[:min(len(text), 4096)]))
+	if len(start) == 0 || start[0] != '<' {
+		return false
+	}
+	return bytes.HasPrefix(start, []byte("<!doctype html")) || bytes.Contains(start, []byte("<html")) || bytes.HasPrefix(start, []byte("<table")) ||
+		!bytes.HasPrefix(start, []byte("<?xml")) && bytes.Contains(start, []byte("<table"))
+}
+
+// html returns the tables of a page, and as one more its text outside of them.
+func (s *source) html(ctx context.Context, f *htmlFile, name string) []object {
+	tables, rest, err := f.survey(ctx)
+	if err != nil {
+		return []object{notRead(name, faultOf(err))}
+	}
+	var objects []object
+	for i, shape := range tables {
+		t := &rowTable{encoding: f.enc.name, blame: faultOf, open: func(ctx context.Context) (rowReader, error) { return f.rows(ctx, i) }}
+		shape.describe(t, s.opt.IsData)
+		if len(tables) == 1 {
+			objects = append(objects, t.object(name, "file"))
+		} else {
+			objects = append(objects, t.object(fmt.Sprintf("%s#%d", name, i+1), "table"))
+		}
+	}
+	if rest > 0 || len(tables) == 0 {
+		t := &rowTable{columns: nameColumns(nil, 1), header: -1, rows: rest, exact: true, encoding: f.enc.name, blame: faultOf,
+			open: func(ctx context.Context) (rowReader, error) { return f.rows(ctx, outside) }}
+		if len(tables) == 0 {
+			return []object{t.object(name, "file")}
+		}
+		objects = append(objects, t.object(name+"#texto", "table"))
+	}
+	return objects
+}
+
+// outside stands for what is in no table.
+const outside = -1
+
+// survey reads the page to know its tables.
+func (f *htmlFile) survey(ctx context.Context) (tables []*shape, rest int64, err error) {
+	r, err := f.rows(ctx, outside)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer r.close()
+	for {
+		at, row, err := r.parse()
+		for len(tables) < r.tables && len(tables) < maxSheets {
+			tables = append(tables, &shape{})
+		}
+		switch {
+		case err == io.EOF:
+			return tables, rest, nil
+		case err != nil:
+			return nil, 0, err
+		case at == outside:
+			rest++
+		case at < len(tables):
+			tables[at].add(row)
+		}
+	}
+}
+
+// rows starts reading a table.
+func (f *htmlFile) rows(ctx context.Context, table int) (*htmlRows, error) {
+	in, err := f.content.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := io.CopyN(io.Discard, in, int64(f.enc.bom)); err != nil {
+		in.Close()
+		return nil, err
+	}
+	return &htmlRows{htmlParser: newHTMLParser(f.enc.reader(in), f.enc.decoder()), in: in, target: table}, nil
+}
+
+// htmlRows reads the rows of one table.
+type htmlRows struct {
+	*htmlParser
+	in     io.Closer
+	target int
+}
+
+func (r *htmlRows) next(bool) ([][]byte, error) {
+	for {
+		at, row, err := r.parse()
+		if err != nil || at == r.target {
+			return row, err
+		}
+	}
+}
+
+func (r *htmlRows) remarks() (gaps, notes tally) {
+	if slices.Contains(r.unclosed, r.target) {
+		gaps.merge(scanner.Reason{Code: "truncated"})
+	}
+	if r.long > 0 {
+		gaps.merge(scanner.Reason{Code: "record_too_long", Count: r.long})
+	}
+	if r.dec.foreign > 0 {
+		notes.merge(scanner.Reason{Code: "bad_encoding", Count: r.dec.foreign})
+	}
+	return gaps, notes
+}
+
+func (r *htmlRows) close() { r.in.Close() }
+
+// A shape is what a first reading tells of a table.
+type shape struct {
+	first [][][]byte // its first rows
+	size  int        // of what they hold
+	rows  int64
+	width int
+}
+
+// add takes note of a row.
+func (s *shape) add(row [][]byte) {
+	s.rows++
+	s.width = max(s.width, lastFilled(row))
+	if len(s.first) >= sniffRows || s.size >= maxSniffed {
+		return
+	}
+	own := make([][]byte, len(row))
+	for i, cell := range row {
+		own[i] = bytes.Clone(cell[:min(len(cell), maxSniffedCell)])
+		s.size += len(own[i])
+	}
+	s.first = append(s.first, own)
+}
+
+// describe gives a table the header, columns and rows of its shape.
+func (s *shape) describe(t *rowTable, isData func([]byte) bool) {
+	t.header = findHeader(s.first, isData)
+	t.columns = columnsOf(s.first, t.header)
+	t.setRows(s.rows, true)
+	if n := len(t.columns); s.width > n && s.width <= n+spareColumns {
+		t.columns = append(t.columns, nameColumns(nil, s.width)[n:]...)
+	}
+}
+
+// unescapeHTML resolves the entities of a text.
+func unescapeHTML(text []byte) []byte {
+	if bytes.IndexByte(text, '&') < 0 {
+		return text
+	}
+	return []byte(html.UnescapeString(string(text)))
+}
+
+// shownAttributes are those in which values stand that a page shows or sends.
+func shownAttribute(name string) bool {
+	switch name {
+	case "value", "title", "alt", "placeholder", "content", "summary", "label", "href", "action":
+		return true
+	}
+	return strings.HasPrefix(name, "data-")
+}

@@ -1,0 +1,37 @@
+package files
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/datamapbr/datamap/scanner"
+)
+
+func TestHTML(t *testing.T) {
+	people := `<table border=1><tr><th>Nome</th><th>CPF</th></tr><TR><TD>Jo&atilde;o<br>S&aacute;<td>529.982.247-25</TR>` +
+		`<tr><td colspan="2"> Ana   Lima </td></tr><tr><td rowspan=2>x</td><td>1</td></tr><tr><td>2</td></tr></table>`
+	for _, tc := range []struct {
+		what, data string
+		want       []string
+	}{
+		{"a table alone", people, []string{"p.xls: Nome,CPF: João Sá|529.982.247-25 / Ana Lima|∅ / x|1 / ∅|2"}},
+		{"a page", `<!DOCTYPE html><html><head><style>td{color:red}</style><title>Folha</title></head><body><h1>Relat&oacute;rio <b>anual</b></h1>` + people +
+			`<!-- antes: 111.444.777-35 --><input type=hidden value="Bia"><p>fim</p></body></html>`,
+			[]string{"p.xls: Nome,CPF: João Sá|529.982.247-25 / Ana Lima|∅ / x|1 / ∅|2",
+				"p.xls#texto: coluna 1: Folha / Relatório anual / antes: 111.444.777-35 / Bia / fim"}},
+		{"tables in a table", `<html><table><tr><td><table><tr><th>a</th><th>b</th></tr><tr><td>1x</td><td>2x</td></tr></table></td></tr></table><table><tr><td>z9</td></tr><tr><td>y</td></tr></table>`,
+			[]string{"p.xls#1: coluna 1: ", "p.xls#2: a,b: 1x|2x", "p.xls#3: z9: y"}},
+		{"no table", `<html><body><p>Ana 1 < 2</p>`, []string{"p.xls: coluna 1: Ana 1 < 2"}},
+		{"windows-1252", "<table><tr><td>nome</td></tr><tr><td>Jo\xe3o</td></tr></table>", []string{"p.xls: nome: João"}},
+	} {
+		got, _ := tablesOf(t, "p.xls", tc.data)
+		wantTables(t, tc.what, got, tc.want...)
+	}
+	cut := readOne(t, writeFile(t, "p.xls", people[:strings.LastIndex(people, "</td>")]), Options{}, scanner.Sample{})
+	wantCodes(t, "gaps of a cut page", cut.facts.Gaps, "truncated")
+	long := "<table><tr><th>a</th><th>b</th></tr>" + strings.Repeat("<tr><td>n</td><td>"+strings.Repeat("x", 500)+"</td></tr>", 4000) + "</table>"
+	sample := readOne(t, writeFile(t, "p.html", long), Options{}, scanner.Sample{Rows: 10, Seed: 1})
+	if len(sample.rows) != 10 || sample.facts.Rows != 4000 || len(sample.rows[0][1]) != 500 {
+		t.Errorf("the sample has %d rows: %+v", len(sample.rows), sample.facts)
+	}
+}

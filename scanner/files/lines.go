@@ -1,0 +1,142 @@
+package files
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"slices"
+
+	"github.com/datamapbr/datamap/scanner"
+)
+
+// A lineFile is a text without columns, such as a log or a letter: each line is
+// the one cell of a row, and quotes are characters like others.
+type lineFile struct {
+	content
+	enc encoding
+}
+
+// delimitedNames are the extensions of texts that are tables whatever they look like.
+var delimitedNames = []string{".csv", ".tsv", ".tab"}
+
+// isProse reports whether the lines of a text are sentences or messages and not
+// the records of a table with the delimiter and the usual number of cells given.
+func isProse(ext string, text []byte, delim byte, usual int) bool {
+	if slices.Contains(delimitedNames, ext) {
+		return false
+	}
+	if bytes.HasPrefix(bytes.TrimSpace(text), []byte("<")) {
+		return true // XML
+	}
+	lines, worded, fitting := 0, 0, 0
+	for line := range bytes.Lines(text) {
+		if line = bytes.TrimSpace(line); len(line) == 0 {
+			continue
+		}
+		if lines++; lines > 500 {
+			break
+		}
+		if len(bytes.Fields(line)) > 3 {
+			worded++
+		}
+		if bytes.Count(line, []byte{delim})+1 == usual {
+			fitting++
+		}
+	}
+	if delim == '\n' || usual < 2 {
+		return worded*4 >= lines || lines < 5 && len(text) > maxLine/2
+	}
+	return worded*2 >= lines && fitting*10 < lines*7 && bytes.IndexByte(text, '"') < 0
+}
+
+// lines is a text of lines under its name.
+func (s *source) lines(c content, name string, enc encoding, text []byte, raw int, whole bool) object {
+	f := &lineFile{content: c, enc: enc}
+	t := &rowTable{columns: nameColumns(nil, 1), header: -1, rows: -1, encoding: enc.name, blame: faultOf, open: f.open}
+	if n := int64(bytes.Count(text, []byte{'\n'})); !whole && c.size > 0 && n > 0 {
+		t.rows = c.size / int64(raw) * n
+	}
+	return t.object(name, "file")
+}
+
+func (f *lineFile) open(ctx context.Context) (rowReader, error) {
+	in, err := f.content.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := io.CopyN(io.Discard, in, int64(f.enc.bom)); err != nil {
+		in.Close()
+		return nil, err
+	}
+	return &lineReader{r: f.enc.reader(in), in: in, dec: f.enc.decoder(), buf: make([]byte, 4*maxLine)}, nil
+}
+
+// A lineReader reads the lines that are not blank. One that is too long is cut
+// where a word ends.
+type lineReader struct {
+	r        io.Reader
+	in       io.Closer
+	dec      *decoder
+	buf      []byte
+	pos, end int
+	eof      bool
+	seen     int64
+	row      [1][]byte
+}
+
+func (r *lineReader) next(bool) ([][]byte, error) {
+	for {
+		line, err := r.line()
+		if err != nil {
+			return nil, err
+		}
+		if len(bytes.Trim(line, " \t\x00")) == 0 {
+			continue
+		}
+		r.seen++
+		r.dec.reset()
+		r.row[0] = r.dec.decode(line, r.seen)
+		return r.row[:], nil
+	}
+}
+
+// line returns the next line without its end.
+func (r *lineReader) line() ([]byte, error) {
+	for {
+		b := r.buf[r.pos:r.end]
+		if k := bytes.IndexAny(b[:min(len(b), maxLine)], "\r\n"); k >= 0 {
+			r.pos += k + 1
+			return b[:k], nil
+		}
+		if len(b) >= maxLine {
+			k := bytes.LastIndexAny(b[:maxLine], " \t,;>}") + 1
+			if k == 0 {
+				k = maxLine
+			}
+			r.pos += k
+			return b[:k], nil
+		}
+		if r.eof {
+			if r.pos = r.end; len(b) == 0 {
+				return nil, io.EOF
+			}
+			return b, nil
+		}
+		copy(r.buf, b)
+		r.pos, r.end = 0, len(b)
+		n, eof, err := readBlock(r.r, r.buf[r.end:])
+		if r.end += n; err != nil {
+			return nil, err
+		}
+		r.eof = eof
+	}
+}
+
+func (r *lineReader) remarks() (gaps, notes tally) {
+	if r.dec.foreign > 0 {
+		notes.merge(scanner.Reason{Code: "bad_encoding", Count: r.dec.foreign, Row: r.dec.row})
+	}
+	return nil, notes
+}
+
+func (r *lineReader) close() { r.in.Close() }
