@@ -1,48 +1,171 @@
 package report
 
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/datamapbr/datamap/scanner"
+)
+
 // An accessFact is one thing seen about who or what reaches the data (LGPD art. 46).
 type accessFact struct {
 	Source string
 	Object string // empty for the whole source
-	Code   string // role, network, file, hidden_sheet or credentials
+	Code   string // of the words under report.access
 	Detail string // in words
 	Advice string // key of the words for what to do; empty for nothing
 }
 
-// access lists the facts, source by source.
+// access lists the facts, source by source: of the source first, then of its
+// tables with personal data.
 func (p *phrases) access() []accessFact {
 	var all []accessFact
 	for _, s := range p.inv.Sources {
-		if s.User != "" {
-			all = append(all, accessFact{s.Name, "", "role", brief(s.User), ""})
-		}
-		if s.TLS != "" {
-			advice := ""
-			if s.TLS != "verified" {
-				advice = "risk.measure.tls_" + s.TLS
+		all = append(all, p.sourceAccess(s)...)
+		for _, t := range p.inv.personalTables() {
+			if t.Source == s.Name {
+				all = append(all, p.tableAccess(t)...)
 			}
-			all = append(all, accessFact{s.Name, "", "network", p.known("tls", s.TLS), advice})
 		}
-		all = append(all, p.tableAccess(s.Name)...)
 	}
 	return all
 }
 
-// tableAccess are the facts about the tables of a source.
-func (p *phrases) tableAccess(source string) []accessFact {
+// sourceAccess are the facts about a source as a whole.
+func (p *phrases) sourceAccess(s scanner.SourceInfo) []accessFact {
 	var all []accessFact
-	for _, t := range p.inv.personalTables() {
-		if t.Source != source {
-			continue
+	add := func(code, detail, advice string) {
+		if detail != "" {
+			all = append(all, accessFact{s.Name, "", code, detail, advice})
 		}
-		for _, f := range t.Risk.Factors {
-			switch f.Code {
-			case "file", "hidden", "clear_credentials":
-				all = append(all, accessFact{source, join(t.Schema, t.Entry.Table), f.Code, p.Factor(f), "risk.measure." + f.Code})
+	}
+	add("role", brief(s.User), "")
+	if s.TLS != "" {
+		network := []string{p.known("tls", s.TLS)}
+		for _, part := range []string{s.TLSVersion, s.TLSCipher} {
+			if part != "" {
+				network = append(network, brief(part))
 			}
+		}
+		advice := ""
+		if s.TLS != "verified" {
+			advice = "risk.measure.tls_" + s.TLS
+		}
+		add("network", strings.Join(network, ", "), advice)
+	}
+	a := s.Access
+	if a == nil {
+		return all
+	}
+	if a.TLS != "" {
+		advice := ""
+		if a.TLS != "required" {
+			advice = "report.access_advice.server_tls"
+		}
+		add("server_tls", p.known("access_tls", a.TLS), advice)
+	}
+	add("passwords", brief(a.Passwords), weakPasswords[a.Passwords])
+	if a.FileMode != "" {
+		advice := ""
+		if world(a.FileMode) {
+			advice = "report.access_advice.file_mode"
+		}
+		add("file_mode", Shown(a.FileMode), advice)
+	}
+	if l := a.Logins; l != nil {
+		advice := ""
+		if l.Plain+l.Trusting+l.Weak > 0 {
+			advice = "report.access_advice.logins"
+		}
+		add("logins", p.T("report.access_logins", l.Rules, l.Plain, l.Trusting, l.Weak), advice)
+	}
+	if a.Superuser {
+		add("superuser", brief(s.User), "report.access_advice.least")
+	}
+	if a.CanWrite > 0 {
+		add("can_write", p.Count("report.tables", a.CanWrite), "report.access_advice.least")
+	}
+	add("reads_all", p.roles(a.Roles, func(r scanner.Role) string { return r.ReadsAll }), "report.access_advice.few")
+	add("writes_all", p.roles(a.Roles, func(r scanner.Role) string { return r.WritesAll }), "report.access_advice.few")
+	add("refused", p.reasons(a.Refused), "")
+	return all
+}
+
+// weakPasswords are the ways of keeping passwords that are undone quickly, with the
+// words for what to do.
+var weakPasswords = map[string]string{
+	"md5": "report.access_advice.passwords", "mysql_native_password": "report.access_advice.passwords", "mysql_old_password": "report.access_advice.passwords",
+}
+
+// world reports whether everybody on the machine may read a file of these permissions.
+func world(mode string) bool {
+	bits, err := strconv.ParseUint(mode, 8, 32)
+	return err == nil && bits&0o004 != 0
+}
+
+// roles names those of which why says something, with what it says.
+func (p *phrases) roles(all []scanner.Role, why func(scanner.Role) string) string {
+	var names []string
+	for _, r := range all {
+		if reason := why(r); reason != "" {
+			names = append(names, fmt.Sprintf("%s (%s)", brief(r.Name), Shown(reason)))
+		}
+	}
+	return p.few(names)
+}
+
+// tableAccess are the facts about a table.
+func (p *phrases) tableAccess(t *Table) []accessFact {
+	var all []accessFact
+	add := func(code, detail, advice string) {
+		if detail != "" {
+			all = append(all, accessFact{t.Source, join(t.Schema, t.Entry.Table), code, detail, advice})
+		}
+	}
+	if a := t.Access; a != nil {
+		add("owner", brief(a.Owner), "")
+		advice := ""
+		if slices.ContainsFunc(a.Grants, func(g scanner.Grant) bool { return g.Role == everybody }) {
+			advice = "risk.measure.public"
+		}
+		add("may_read", p.grants(a.Grants, func(right string) bool { return right == "select" }), advice)
+		add("may_change", p.grants(a.Grants, func(right string) bool { return right != "select" }), advice)
+		if a.RowSecurity != "" {
+			add("row_security", p.known("access_rows", a.RowSecurity), "")
+		}
+	}
+	for _, f := range t.Risk.Factors {
+		switch f.Code {
+		case "file", "hidden", "clear_credentials":
+			add(f.Code, p.Factor(f), "risk.measure."+f.Code)
 		}
 	}
 	return all
+}
+
+// everybody is the role of which all others are members.
+const everybody = "PUBLIC"
+
+// grants names the roles that hold a right of a kind, with the columns it is limited to.
+func (p *phrases) grants(all []scanner.Grant, wanted func(right string) bool) string {
+	var names []string
+	for _, g := range all {
+		if !slices.ContainsFunc(g.Rights, wanted) {
+			continue
+		}
+		name := brief(g.Role)
+		if len(g.Columns) > 0 {
+			var columns []string
+			for _, c := range g.Columns {
+				columns = append(columns, brief(c))
+			}
+			name += " (" + p.few(columns) + ")"
+		}
+		names = union(names, name)
+	}
+	return p.few(names)
 }
 
 func (p *phrases) accessAdvice(f accessFact) string {

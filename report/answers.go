@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 )
@@ -55,7 +56,12 @@ func (a *Answers) Empty() bool { return len(a.ByID)+len(a.Loose)+len(a.Extra) ==
 // differently, the receiver's stand and the other's go with the loose ones: no
 // answer is lost.
 func (a Answers) Merge(second Answers) Answers {
-	merged := Answers{ByID: map[string]Answer{}, Loose: slices.Concat(a.Loose, second.Loose), Extra: map[string][]string{}}
+	merged := Answers{ByID: map[string]Answer{}, Extra: map[string][]string{}}
+	for _, answer := range slices.Concat(a.Loose, second.Loose) {
+		if !slices.ContainsFunc(merged.Loose, func(other Answer) bool { return reflect.DeepEqual(answer, other) }) {
+			merged.Loose = append(merged.Loose, answer)
+		}
+	}
 	for _, one := range []Answers{a, second} {
 		for sheet, headings := range one.Extra {
 			merged.Extra[sheet] = union(merged.Extra[sheet], headings...)

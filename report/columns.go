@@ -20,7 +20,21 @@ var columnsHeader = strings.Split("source,schema,table,column,position,data_type
 // not to be read (listed, excluded) have no rows. Cells about a type are empty
 // where none was found.
 func writeColumns(w io.Writer, inv *Inventory, _ *rules.Words, _ []rules.Rule) error {
+	return columnList(csv.NewWriter(w), inv, ".")
+}
+
+// writeColumnsExcel writes the same list as Excel in Portuguese opens it by a double
+// click: separated by semicolons, with decimal commas, after a byte order mark.
+func writeColumnsExcel(w io.Writer, inv *Inventory, _ *rules.Words, _ []rules.Rule) error {
+	if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		return fmt.Errorf("writing CSV: %w", err)
+	}
 	out := csv.NewWriter(w)
+	out.Comma, out.UseCRLF = ';', true
+	return columnList(out, inv, ",")
+}
+
+func columnList(out *csv.Writer, inv *Inventory, decimal string) error {
 	if err := out.Write(columnsHeader); err != nil {
 		return fmt.Errorf("writing CSV: %w", err)
 	}
@@ -30,7 +44,7 @@ func writeColumns(w io.Writer, inv *Inventory, _ *rules.Words, _ []rules.Rule) e
 			continue
 		}
 		for j := range t.Columns {
-			if err := out.Write(columnRow(t, &t.Columns[j])); err != nil {
+			if err := out.Write(columnRow(t, &t.Columns[j], decimal)); err != nil {
 				return fmt.Errorf("writing CSV: %w", err)
 			}
 		}
@@ -42,7 +56,7 @@ func writeColumns(w io.Writer, inv *Inventory, _ *rules.Words, _ []rules.Rule) e
 	return nil
 }
 
-func columnRow(t *Table, c *Column) []string {
+func columnRow(t *Table, c *Column, decimal string) []string {
 	n := func(i int64) string { return strconv.FormatInt(i, 10) }
 	rows, confidence, matched, valid := "", "", "", ""
 	if t.Rows >= 0 {
@@ -51,6 +65,7 @@ func columnRow(t *Table, c *Column) []string {
 	if len(c.Types) > 0 {
 		best := c.Types[0]
 		confidence, matched, valid = strconv.FormatFloat(best.Confidence, 'f', 2, 64), n(best.Matched), n(best.Valid)
+		confidence = strings.Replace(confidence, ".", decimal, 1)
 	}
 	return []string{
 		plainCell(t.Source), plainCell(t.Schema), plainCell(t.Table), plainCell(c.Name), strconv.Itoa(c.Position), plainCell(c.DataType),

@@ -28,6 +28,10 @@ var Formats = []Format{
 	{"sarif", writeSARIF},
 }
 
+// CSVExcel is the format "csv" as Excel in Portuguese opens it. It is named by a
+// flag and by no extension.
+var CSVExcel = Format{"csv", writeColumnsExcel}
+
 // FormatOf returns the format that the path's extension names, in any case.
 func FormatOf(path string) (Format, bool) {
 	ext := strings.ToLower(strings.TrimPrefix(filepath.Ext(path), "."))

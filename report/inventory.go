@@ -33,8 +33,9 @@ type Inventory struct {
 	Sources      []scanner.SourceInfo `json:"sources"`
 	Coverage     scanner.Totals       `json:"coverage"`
 	Findings     Findings             `json:"findings"`
-	Types        []Type               `json:"types"`  // everything that was looked for, by ID
-	Tables       []Table              `json:"tables"` // the ledger, in source order
+	Types        []Type               `json:"types"`             // everything that was looked for, by ID
+	Changes      *Changes             `json:"changes,omitempty"` // since the baseline; nil where there is none
+	Tables       []Table              `json:"tables"`            // the ledger, in source order
 }
 
 // Settings are the choices of the user that shaped the result.
@@ -92,13 +93,15 @@ type Table struct {
 // A Column is a verdict with the risk of the column taken by itself.
 type Column struct {
 	scanner.ColumnResult
-	Risk Band `json:"risk,omitempty"` // empty when the column holds no personal data
+	Risk      Band       `json:"risk,omitempty"`      // empty when the column holds no personal data
+	Dismissed *Dismissal `json:"dismissed,omitempty"` // the verdict, where a person called it a false positive
 }
 
 // Found reports whether there is anything to say about the column: a type,
-// rivals that cannot be told apart, or a name that the values deny.
+// rivals that cannot be told apart, a name that the values deny, or a verdict
+// that a person refused.
 func (c *Column) Found() bool {
-	return c.Personal || len(c.Types) > 0 || len(c.Alternatives) > 0 || c.Contradicted != "" || len(c.Silenced) > 0
+	return c.Personal || c.Dismissed != nil || len(c.Types) > 0 || len(c.Alternatives) > 0 || c.Contradicted != "" || len(c.Silenced) > 0
 }
 
 // A Run is what [Build] must know beside the result.

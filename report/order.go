@@ -113,6 +113,9 @@ func (p *phrases) Headline() []string {
 	if n := len(p.inv.gaps()); n > 0 {
 		all = append(all, p.Count("report.headline.gaps", n))
 	}
+	if p.inv.Changes != nil {
+		all = append(all, p.ChangesLine(p.inv.Changes))
+	}
 	if p.inv.Interrupted {
 		all = append(all, p.T("report.headline.interrupted"))
 	}

@@ -124,7 +124,7 @@ func (inv *Inventory) assess() error {
 	shared := inv.sharedKeys(types)
 	for i := range inv.Tables {
 		t := &inv.Tables[i]
-		c := circumstances{model: model, types: types, shared: shared, source: inv.source(t.Source), table: &t.Entry}
+		c := circumstances{model: model, types: types, shared: shared, source: inv.source(t.Source), table: &t.Entry, access: t.Access}
 		for j := range t.Columns {
 			if t.Columns[j].Personal {
 				c.columns = append(c.columns, &t.Columns[j])
@@ -167,7 +167,8 @@ type circumstances struct {
 	shared  map[string]int64
 	source  scanner.SourceInfo
 	table   *scanner.Entry
-	columns []*Column // those with personal data
+	access  *scanner.TableAccess // nil where none is known
+	columns []*Column            // those with personal data
 }
 
 func (c *circumstances) risk() *Risk {
@@ -220,6 +221,11 @@ var conditions = map[string]func(*circumstances) (Factor, bool){
 	},
 	"file": func(c *circumstances) (Factor, bool) {
 		return Factor{}, slices.Contains(c.model.FileSources, c.source.Kind)
+	},
+	"public": func(c *circumstances) (Factor, bool) {
+		return Factor{}, c.access != nil && slices.ContainsFunc(c.access.Grants, func(g scanner.Grant) bool {
+			return g.Role == everybody && slices.Contains(g.Rights, "select")
+		})
 	},
 	"hidden":         func(c *circumstances) (Factor, bool) { return Factor{}, c.table.Hidden },
 	"tls_unverified": func(c *circumstances) (Factor, bool) { return Factor{}, c.source.TLS == "unverified" },

@@ -149,7 +149,11 @@ func sampleResult() *scanner.Result {
 	b := newBuilder()
 	const pg, dir = "postgres://db.exemplo:5432/crm", "dados/"
 	b.result.Sources = []scanner.SourceInfo{
-		{Name: pg, Kind: "postgres", Version: "16.4", User: "auditor", TLS: "unverified"},
+		{Name: pg, Kind: "postgres", Version: "16.4", User: "auditor", TLS: "unverified", TLSVersion: "TLSv1.3", Access: &scanner.Access{
+			TLS: "offered", Passwords: "md5", CanWrite: 2, Logins: &scanner.Logins{Rules: 5, Plain: 1, Weak: 2},
+			Roles:   []scanner.Role{{Name: "postgres", Login: true, ReadsAll: "superuser", WritesAll: "superuser"}, {Name: "auditor", Login: true}},
+			Refused: []scanner.Reason{{Code: "permission_denied", Detail: "42501"}},
+		}},
 		{Name: dir, Kind: "folder"},
 		{Name: "mysql://fora.exemplo:3306/loja", Kind: "mysql", TLS: "none"},
 	}
@@ -213,6 +217,24 @@ func sampleResult() *scanner.Result {
 		e.Reasons = []scanner.Reason{{Code: "truncated", Row: 78, Offset: 9_001}, {Code: "bad_encoding", Count: 2}}
 	}), col("nome", "", verdict("person_name", 0.97, "*** ***")))
 	b.table(scanner.Entry{Source: "mysql://fora.exemplo:3306/loja", Table: "mysql://fora.exemplo:3306/loja", Kind: "source", State: scanner.NotRead, Rows: -1, Reasons: []scanner.Reason{{Code: "connection_refused"}}})
+	clients := &b.result.Tables[0]
+	clients.Holders = []string{"clientes"}
+	clients.Access = &scanner.TableAccess{Owner: "crm", RowSecurity: "on", Grants: []scanner.Grant{
+		{Role: "PUBLIC", Rights: []string{"select"}}, {Role: "vendas", Rights: []string{"select", "update"}, Columns: []string{"nome", "email"}},
+	}}
+	for i := range clients.Columns {
+		if clients.Columns[i].Name == "cpf" {
+			clients.Columns[i].Placeholders = 31
+		}
+	}
+	for i := range b.result.Tables {
+		switch t := &b.result.Tables[i]; t.Table {
+		case "rh/funcionarios.csv":
+			t.Holders = []string{"empregados", "dependentes"}
+		case "notas.csv":
+			t.Columns[0].Destroyed = 12
+		}
+	}
 	return &b.result
 }
 

@@ -40,6 +40,8 @@ func needed(t *testing.T) []string {
 	add("fci", rules.FCITypes...)
 	add("kind", "table", "partitioned_table", "view", "materialized_view", "foreign_table", "file", "sheet", "source")
 	add("source", "postgres", "mysql", "mariadb", "sqlite", "csv", "xlsx", "file", "folder")
+	add("access_tls", "required", "offered", "off")
+	add("access_rows", "on", "forced")
 	add("tls", "verified", "unverified", "none")
 	add("dialect", "comma", "semicolon", "tab", "pipe")
 	add("column", fields()...)
@@ -50,6 +52,19 @@ func needed(t *testing.T) []string {
 	for block := range blocks {
 		add("report.block", block)
 	}
+	add("report.access", accessCodes(t)...)
+	for _, code := range []string{"invalid", "placeholders", "destroyed", "contradicted"} {
+		add("report.quality", code)
+		add("report.quality_detail", code)
+		add("report.quality_advice", code)
+	}
+	add("report.high_risk", "both", "general", "specific", "none")
+	add("report.met", "yes", "no", "unknown")
+	add("report.subjects", "counted", "estimated", "at_least", "at_most")
+	add("report.diff", "new", "gone", "changed", "coverage")
+	add("report.diff_what", "new", "gone", "changed", "coverage")
+	add("report.diff_changed", "type", "class", "sensitive", "risk")
+	add("report.diff_why", "new_table", "new_column", "not_read_before", "found_now", "table_gone", "column_gone", "not_read_now", "not_found_now", "dismissed")
 	add("report.criterion", incidentCriteria...)
 	add("report.criterion_basis", incidentCriteria...)
 	for _, b := range Bands {
@@ -65,6 +80,22 @@ func needed(t *testing.T) []string {
 	return keys
 }
 
+// accessCodes are those that access.go gives its facts.
+func accessCodes(t *testing.T) (codes []string) {
+	t.Helper()
+	data, err := os.ReadFile("access.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile(`\badd\("([a-z_]+)"`).FindAllStringSubmatch(string(data), -1) {
+		codes = append(codes, m[1])
+	}
+	if len(codes) < 12 {
+		t.Errorf("only %d facts of access were seen: the test does not look where it should", len(codes))
+	}
+	return append(codes, "file", "hidden", "clear_credentials")
+}
+
 func TestEveryCodeHasItsWordsInEveryLanguage(t *testing.T) {
 	for _, lang := range rules.Languages {
 		w := words(t, lang)
@@ -78,7 +109,7 @@ func TestEveryCodeHasItsWordsInEveryLanguage(t *testing.T) {
 
 func TestLanguagesHaveTheSameKeysAndVerbs(t *testing.T) {
 	first := words(t, rules.Languages[0])
-	mine := regexp.MustCompile(`^(report|reason|advice|sheet|column|note|holder|protected|glossary|state|method|mode|class|fci|kind|source|tls|dialect|risk)\.`)
+	mine := regexp.MustCompile(`^(report|reason|advice|sheet|column|note|holder|protected|glossary|access_tls|access_rows|state|method|mode|class|fci|kind|source|tls|dialect|risk)\.`)
 	for _, lang := range rules.Languages[1:] {
 		other := words(t, lang)
 		for _, key := range append(first.Keys(), other.Keys()...) {
@@ -133,7 +164,7 @@ func TestNoKeyIsMissing(t *testing.T) {
 
 // No format shows a key in place of its words, or a verb that was not filled in.
 func TestNoFormatShowsAKey(t *testing.T) {
-	key := regexp.MustCompile(`\b(report|reason|advice|sheet|column|note|holder|protected|glossary|state|method|mode|class|fci|kind|source|tls|dialect|risk)\.[a-z_]+\b`)
+	key := regexp.MustCompile(`\b(report|reason|advice|sheet|column|note|holder|protected|glossary|access_tls|access_rows|state|method|mode|class|fci|kind|source|tls|dialect|risk)\.[a-z_]+\b`)
 	for _, lang := range rules.Languages {
 		inv := sample(t)
 		texts := map[string]string{

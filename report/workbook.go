@@ -21,23 +21,35 @@ func WriteWorkbook(w io.Writer, inv *Inventory, words *rules.Words, all []rules.
 	if err != nil {
 		return err
 	}
-	f := excelize.NewFile(excelize.Options{TmpDir: os.DevNull}) // nothing is spilled
-	defer f.Close()
-	b := &book{
-		phrases: p, file: f, answers: answers, quoted: map[int]int{},
-		risks: p.modelRisks(), paths: map[string]string{}, bodies: map[string]func(io.Writer) error{},
-	}
-	f.ZipWriter = newBookZip(b.bodies)
+	b := newBook(p, answers)
+	defer b.file.Close()
 	if err := b.write(); err != nil {
 		return fmt.Errorf("writing the workbook: %w", err)
 	}
-	// A chart brings the content types of pictures, in the random order of a map.
-	types := f.ContentTypes.Defaults
-	sort.Slice(types, func(i, j int) bool { return types[i].Extension < types[j].Extension })
-	if _, err := f.WriteTo(w); err != nil {
+	if err := b.save(w); err != nil {
 		return fmt.Errorf("writing the workbook: %w", err)
 	}
 	return nil
+}
+
+// newBook begins a workbook. Whoever calls it closes its file.
+func newBook(p *phrases, answers Answers) *book {
+	b := &book{
+		phrases: p, file: excelize.NewFile(excelize.Options{TmpDir: os.DevNull}), // nothing is spilled
+		answers: answers, quoted: map[int]int{}, risks: p.modelRisks(),
+		paths: map[string]string{}, bodies: map[string]func(io.Writer) error{},
+	}
+	b.file.ZipWriter = newBookZip(b.bodies)
+	return b
+}
+
+// save writes the file.
+func (b *book) save(w io.Writer) error {
+	// A chart brings the content types of pictures, in the random order of a map.
+	types := b.file.ContentTypes.Defaults
+	sort.Slice(types, func(i, j int) bool { return types[i].Extension < types[j].Extension })
+	_, err := b.file.WriteTo(w)
+	return err
 }
 
 // A book is a workbook being written.
@@ -62,13 +74,13 @@ func (b *book) write() error {
 		write func() error
 	}{
 		{"summary", b.summarySheet}, {"inventory", b.inventorySheet}, {"operations", b.operationsSheet}, {"risk", b.riskSheet},
-		{"tables", b.tablesSheet}, {"incident", b.incidentSheet}, {"coverage", b.coverageSheet}, {"quality", b.qualitySheet},
+		{"tables", b.tablesSheet}, {"incident", b.incidentSheet}, {"changes", func() error { return b.changesSheet(b.inv.Changes) }}, {"coverage", b.coverageSheet}, {"quality", b.qualitySheet},
 		{"access", b.accessSheet}, {"method", b.methodSheet}, {"glossary", b.glossarySheet},
 		{"removed", func() error { return b.removedSheet(gone) }},
 	}
 	var names []string
 	for _, s := range steps {
-		if s.sheet != "removed" || len(gone) > 0 {
+		if (s.sheet != "removed" || len(gone) > 0) && (s.sheet != "changes" || b.inv.Changes != nil) {
 			names = append(names, b.T("sheet."+s.sheet))
 		}
 	}

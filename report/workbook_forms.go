@@ -22,6 +22,7 @@ var widths = map[string]float64{
 	"sharing": 18, "transfer": 18, "guarantee": 24, "security": 24, "owner": 15, "review": 14, "reviewer": 14, "reviewed_on": 12,
 	"activity": 22, "treatment": 30, "effect": 13, "residual_probability": 12, "residual_impact": 12, "approved": 11, "due": 12,
 	"flow": 24, "disposal": 18, "status": 14, "proposal": 30, "form": 16, "problem": 26, "count": 11, "grantee": 20, "detail": 50, moving: 20,
+	"change": 12, "changed_object": 44, "before": 30, "after": 30,
 }
 
 // styleOf is the look of a column that the scan fills.
@@ -29,7 +30,7 @@ func (b *book) styleOf(code string) int {
 	switch code {
 	case "id":
 		return b.style.small
-	case "column", "object", "table":
+	case "column", "object", "table", "changed_object":
 		return b.style.source
 	case "confidence", "share":
 		return b.style.percent

@@ -143,7 +143,11 @@ func (l *leaf) guide() error {
 	if err := l.heading("report.heading.guide"); err != nil {
 		return err
 	}
-	for _, key := range []string{"answers", "inventory", "operations", "risk", "tables", "incident", "coverage", "quality", "access", "method", "glossary"} {
+	keys := []string{"answers", "inventory", "operations", "risk", "tables", "incident", "coverage", "quality", "access", "method", "glossary"}
+	if l.inv.Changes != nil {
+		keys = slices.Insert(keys, 6, "changes")
+	}
+	for _, key := range keys {
 		if err := l.wide(l.style.plain, l.T("report.guide."+key), 160); err != nil {
 			return err
 		}

@@ -161,3 +161,14 @@ func fieldsOf(t reflect.Type) (keys []string, types []reflect.Type) {
 	}
 	return keys, types
 }
+
+// Encode writes v as YAML that [Decode] reads.
+func Encode(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := yaml.NewEncoder(&b)
+	e.SetIndent(2)
+	if err := e.Encode(v); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), e.Close()
+}

@@ -8,14 +8,18 @@ import (
 	"github.com/datamapbr/datamap/report"
 )
 
-// readAnswers reads the workbook of --answers, which must be readable, and those
+// readAnswers reads the workbook or the YAML file of --answers, which must be readable, and those
 // that the outputs replace. It comes before anything else is read: answers that
 // contradict each other are put right first, and nothing that somebody wrote is lost.
 func (a *app) readAnswers(path string, outputs []output) (report.Answers, error) {
 	var answers report.Answers
 	if path != "" {
 		var err error
-		if answers, err = readWorkbook(path); err != nil {
+		read := readWorkbook
+		if ext := extension(path); ext == "yaml" || ext == "yml" {
+			read = readAnswersFile
+		}
+		if answers, err = read(path); err != nil {
 			return answers, a.answersFailure(path, err)
 		}
 	}
@@ -49,6 +53,8 @@ func (a *app) answersFailure(path string, err error) error {
 		return failed(err, "answers_option", path, option.Cell, option.Sheet, option.Heading).hinting("answers_option")
 	case errors.Is(err, report.ErrNotOurs):
 		return failed(err, "answers", path).hinting("answers")
+	case errors.Is(err, report.ErrAnswers):
+		return failed(err, "answers_invalid", path, err.Error()).hinting("answers_invalid")
 	}
 	return sourceFailure(a.words, path, err)
 }
@@ -60,4 +66,13 @@ func readWorkbook(path string) (report.Answers, error) {
 	}
 	defer f.Close()
 	return report.ReadAnswers(f)
+}
+
+func readAnswersFile(path string) (report.Answers, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return report.Answers{}, err
+	}
+	defer f.Close()
+	return report.ReadAnswersYAML(f)
 }

@@ -17,7 +17,6 @@ type document struct {
 	inventory *report.Inventory
 	rules     []rules.Rule
 	answers   report.Answers // of --answers and of the workbooks that are replaced
-	changes   *changes       // against the baseline; nil when there is none
 	quiet     bool
 	verbose   bool
 }
@@ -49,9 +48,6 @@ func (a *app) deliver(doc *document, outputs []output) error {
 	}
 	if err := report.WriteSummary(summary, doc.inventory, a.words, doc.rules, a.summaryLayout(summary)); err != nil {
 		return err
-	}
-	if doc.changes != nil {
-		fmt.Fprintln(summary, a.words.T("cmd.note.changes", len(doc.changes.New), len(doc.changes.Gone), len(doc.changes.Changed)))
 	}
 	if len(lines) > 0 {
 		fmt.Fprintf(summary, "\n%s\n  %s\n", a.words.T("cmd.label.files"), strings.Join(lines, "\n  "))

@@ -1,64 +1,17 @@
 package main
 
 import (
-	"fmt"
+	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/datamapbr/datamap/report"
+	"github.com/datamapbr/datamap/rules"
 	"github.com/datamapbr/datamap/scanner"
 )
-
-// changes are the differences between two results, by the stable ID of the
-// columns. Only columns with personal data count.
-type changes struct {
-	New     []change `json:"new"`     // personal now, not before
-	Gone    []change `json:"gone"`    // personal before, not now
-	Changed []change `json:"changed"` // personal in both, of other types
-}
-
-// A change is one column.
-type change struct {
-	ID     string        `json:"id"`
-	Column string        `json:"column"` // source/schema.table.column
-	Before []string      `json:"before"` // types
-	After  []string      `json:"after"`
-	State  scanner.State `json:"state,omitempty"` // of the table in the newer result; empty when it is not there
-}
-
-// compareInventories compares two results, the older one first.
-func compareInventories(before, after *report.Inventory) *changes {
-	c := &changes{New: []change{}, Gone: []change{}, Changed: []change{}}
-	old := map[string]*report.Column{}
-	eachColumn(before, func(_ *report.Table, col *report.Column) { old[col.ID] = col })
-	now := map[string]bool{}
-	states := map[string]scanner.State{}
-	for i := range after.Tables {
-		states[objectName(&after.Tables[i].Entry)] = after.Tables[i].State
-	}
-	eachColumn(after, func(t *report.Table, col *report.Column) {
-		was := old[col.ID]
-		one := change{col.ID, columnName(t, col), []string{}, typeNames(col), t.State}
-		if was != nil {
-			one.Before = typeNames(was)
-		}
-		now[col.ID] = col.Personal
-		switch {
-		case col.Personal && (was == nil || !was.Personal):
-			c.New = append(c.New, one)
-		case col.Personal && !sameSet(one.Before, one.After):
-			c.Changed = append(c.Changed, one)
-		}
-	})
-	eachColumn(before, func(t *report.Table, col *report.Column) {
-		if col.Personal && !now[col.ID] {
-			c.Gone = append(c.Gone, change{col.ID, columnName(t, col), typeNames(col), []string{}, states[objectName(&t.Entry)]})
-		}
-	})
-	return c
-}
 
 func eachColumn(inv *report.Inventory, do func(*report.Table, *report.Column)) {
 	for i := range inv.Tables {
@@ -69,81 +22,102 @@ func eachColumn(inv *report.Inventory, do func(*report.Table, *report.Column)) {
 }
 
 // objectName is "source/schema.table", as --only and --exclude match it.
-func objectName(e *scanner.Entry) string {
-	name := e.Table
-	if e.Schema != "" {
-		name = e.Schema + "." + name
-	}
-	return strings.TrimSuffix(e.Source, "/") + "/" + name
-}
+func objectName(e *scanner.Entry) string { return report.ObjectName(e) }
 
 func columnName(t *report.Table, c *report.Column) string { return objectName(&t.Entry) + "." + c.Name }
 
-func typeNames(c *report.Column) []string {
-	names := []string{}
-	for _, t := range c.Types {
-		names = append(names, t.Type)
-	}
-	return names
-}
-
-func sameSet(x, y []string) bool {
-	return slices.Equal(slices.Sorted(slices.Values(x)), slices.Sorted(slices.Values(y)))
+// diffOptions are the flags of diff, and its arguments.
+type diffOptions struct {
+	before, after string
+	outputs       []string
+	format        *choice
 }
 
 func (a *app) diffCommand() *cobra.Command {
 	c := a.command("diff "+a.words.T("cmd.arg.old_new"), "diff")
-	format := newChoice("text", []string{"text", "json"})
-	c.Flags().Var(format, "format", a.words.T("cmd.flag.text_or_json"))
+	opt := &diffOptions{format: newChoice("text", changesFormats())}
+	c.Flags().Var(opt.format, "format", a.words.T("cmd.flag.diff_format"))
+	c.Flags().StringArrayVarP(&opt.outputs, "output", "o", nil, a.words.T("cmd.flag.diff_output"))
 	c.Args = a.exactly(2)
 	c.RunE = func(_ *cobra.Command, args []string) error {
-		before, err := a.readResult(args[0])
-		if err != nil {
-			return err
-		}
-		after, err := a.readResult(args[1])
-		if err != nil {
-			return err
-		}
-		found := compareInventories(before, after)
-		if format.value == "json" {
-			err = a.writeJSON(found)
-		} else {
-			err = a.writeChanges(found)
-		}
-		if err != nil {
-			return err
-		}
-		return outcomeOf(a.verdict(&report.Inventory{Coverage: after.Coverage}, found, "new"))
+		opt.before, opt.after = args[0], args[1]
+		return a.diff(opt)
 	}
 	return c
 }
 
-// writeChanges writes the changes for people.
-func (a *app) writeChanges(c *changes) error {
-	var b strings.Builder
-	part := func(key string, lines []change, types func(change) string) {
-		fmt.Fprintln(&b, a.words.T("cmd.diff."+key, len(lines)))
-		for _, l := range lines {
-			fmt.Fprintf(&b, "  %s: %s\n", report.Shown(l.Column), report.Shown(types(l)))
-		}
+func changesFormats() (names []string) {
+	for _, f := range report.ChangesFormats {
+		names = append(names, f.Name)
 	}
-	part("new", c.New, func(l change) string { return strings.Join(l.After, ", ") })
-	part("gone", c.Gone, func(l change) string { return strings.Join(l.Before, ", ") + a.whyGone(l) })
-	part("changed", c.Changed, func(l change) string {
-		return strings.Join(l.Before, ", ") + " → " + strings.Join(l.After, ", ")
-	})
-	_, err := fmt.Fprint(a.stdout, b.String())
-	return err
+	return names
 }
 
-// whyGone says where a column is gone only because it was not looked at.
-func (a *app) whyGone(l change) string {
-	switch l.State {
-	case scanner.Covered, scanner.Sampled:
-		return ""
-	case "":
-		return a.words.T("cmd.diff.no_longer_listed")
+// diff compares two results and writes what changed.
+func (a *app) diff(opt *diffOptions) error {
+	if _, ok := terminal(a.stdout); ok && len(opt.outputs) == 0 && opt.format.value == "xlsx" {
+		return usage("binary_to_terminal").hinting("binary_to_terminal")
 	}
-	return a.words.T("cmd.diff.not_read_now")
+	for _, path := range opt.outputs {
+		if !slices.Contains(changesFormats(), extension(path)) {
+			return usage("output_extension", path).hinting("valid", ".json .md .html .xlsx")
+		}
+		for _, in := range []string{opt.before, opt.after} {
+			if sameFile(path, in) {
+				return usage("output_is_input", path).hinting("output_is_source")
+			}
+		}
+	}
+	before, err := a.readResult(opt.before)
+	if err != nil {
+		return err
+	}
+	after, err := a.readResult(opt.after)
+	if err != nil {
+		return err
+	}
+	all, err := rules.Load()
+	if err != nil {
+		return err
+	}
+	changes := report.Compare(before, after)
+	if len(opt.outputs) == 0 {
+		err = changesFormat(opt.format.value).Write(a.stdout, changes, a.words, all)
+	}
+	for _, path := range opt.outputs {
+		f := changesFormat(extension(path))
+		w, writing := writeFile(path, f.Name == "xlsx", a.moment, func(w io.Writer) error { return f.Write(w, changes, a.words, all) })
+		if writing != nil {
+			return failed(writing, "output", path, report.ReasonText(a.words, faultOf(writing))).hinting("output")
+		}
+		for _, line := range a.describe(w, output{path: path}) {
+			if _, err := io.WriteString(a.stdout, line+"\n"); err != nil {
+				return err
+			}
+		}
+	}
+	if err != nil {
+		return err
+	}
+	switch {
+	case len(changes.New) > 0:
+		return outcome(exitFound)
+	case changes.Shrank() || after.Interrupted:
+		return outcome(exitGaps)
+	}
+	return nil
+}
+
+func changesFormat(name string) report.ChangesFormat {
+	for _, f := range report.ChangesFormats {
+		if f.Name == name {
+			return f
+		}
+	}
+	return report.ChangesFormats[0]
+}
+
+// extension is that of a path without its dot, in lower case.
+func extension(path string) string {
+	return strings.ToLower(strings.TrimPrefix(filepath.Ext(path), "."))
 }

@@ -66,6 +66,15 @@ func (a *app) planOutputs(paths []string, format string) ([]output, error) {
 	return all, nil
 }
 
+// forExcel makes the CSV outputs those that Excel in Portuguese opens.
+func forExcel(outputs []output) {
+	for i := range outputs {
+		if outputs[i].format.Name == "csv" {
+			outputs[i].format = report.CSVExcel
+		}
+	}
+}
+
 func samePath(x, y string) bool { return filepath.Clean(x) == filepath.Clean(y) }
 
 func (a *app) formatNamed(name string) (report.Format, error) {

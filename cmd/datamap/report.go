@@ -14,11 +14,12 @@ import (
 
 // reportOptions are the flags of report, and its argument.
 type reportOptions struct {
-	result  string
-	outputs []string
-	format  string
-	answers string
-	quiet   bool
+	result   string
+	outputs  []string
+	format   string
+	answers  string
+	csvExcel bool
+	quiet    bool
 }
 
 func (a *app) reportCommand() *cobra.Command {
@@ -28,6 +29,7 @@ func (a *app) reportCommand() *cobra.Command {
 	f.StringArrayVarP(&opt.outputs, "output", "o", nil, w.T("cmd.flag.output"))
 	f.StringVar(&opt.format, "format", "", w.T("cmd.flag.format"))
 	f.StringVar(&opt.answers, "answers", "", w.T("cmd.flag.answers"))
+	f.BoolVar(&opt.csvExcel, "csv-excel", false, w.T("cmd.flag.csv_excel"))
 	f.BoolVarP(&opt.quiet, "quiet", "q", false, w.T("cmd.flag.quiet"))
 	c.Args = a.exactly(1)
 	c.RunE = func(_ *cobra.Command, args []string) error {
@@ -42,6 +44,9 @@ func (a *app) render(opt *reportOptions) error {
 	outputs, err := a.planOutputs(opt.outputs, opt.format)
 	if err != nil {
 		return err
+	}
+	if opt.csvExcel {
+		forExcel(outputs)
 	}
 	inv, err := a.readResult(opt.result)
 	if err != nil {
@@ -58,6 +63,9 @@ func (a *app) render(opt *reportOptions) error {
 	}
 	answers, err := a.readAnswers(opt.answers, outputs)
 	if err != nil {
+		return err
+	}
+	if err := inv.Review(answers); err != nil {
 		return err
 	}
 	doc := &document{inventory: inv, rules: all, answers: answers, quiet: opt.quiet}

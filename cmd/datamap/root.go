@@ -156,7 +156,7 @@ func (a *app) root() *cobra.Command {
 	root.PersistentFlags().BoolP("help", "h", false, a.words.T("cmd.flag.help"))
 	root.PersistentFlags().Var(newChoice(rules.Languages[0], rules.Languages), "lang", a.words.T("cmd.flag.lang"))
 	root.Flags().Bool("version", false, a.words.T("cmd.help.version"))
-	root.AddCommand(a.scanCommand(), a.demoCommand(), a.planCommand(), a.reportCommand(), a.diffCommand(),
+	root.AddCommand(a.scanCommand(), a.demoCommand(), a.planCommand(), a.reportCommand(), a.diffCommand(), a.answersCommand(),
 		a.explainCommand(), a.rulesCommand(), a.versionCommand(), a.completionCommand())
 	root.SetHelpCommand(a.helpCommand())
 	return root

@@ -40,6 +40,7 @@ type scanOptions struct {
 	jobs          count
 	timeout       limit
 	encoding      *choice
+	csvExcel      bool
 	quiet         bool
 	verbose       bool
 	passwordStdin bool
@@ -55,6 +56,7 @@ func (a *app) scanCommand() *cobra.Command {
 	f.StringVar(&opt.answers, "answers", "", w.T("cmd.flag.answers"))
 	f.StringVar(&opt.baseline, "baseline", "", w.T("cmd.flag.baseline"))
 	f.Var(opt.failOn, "fail-on", w.T("cmd.flag.fail_on"))
+	f.BoolVar(&opt.csvExcel, "csv-excel", false, w.T("cmd.flag.csv_excel"))
 	f.BoolVarP(&opt.quiet, "quiet", "q", false, w.T("cmd.flag.quiet"))
 	f.BoolVarP(&opt.verbose, "verbose", "v", false, w.T("cmd.flag.verbose"))
 	c.RunE = func(cmd *cobra.Command, args []string) error {
@@ -92,6 +94,9 @@ func (a *app) scan(ctx context.Context, opt *scanOptions) error {
 	if err != nil {
 		return err
 	}
+	if opt.csvExcel {
+		forExcel(outputs)
+	}
 	if err := a.sparesSources(outputs, job.targets); err != nil {
 		return err
 	}
@@ -108,14 +113,17 @@ func (a *app) scan(ctx context.Context, opt *scanOptions) error {
 	if err != nil {
 		return err
 	}
-	doc := &document{inventory: inv, rules: job.all, answers: answers, quiet: opt.quiet, verbose: opt.verbose}
-	if before != nil {
-		doc.changes = compareInventories(before, inv)
+	if err := inv.Review(answers); err != nil {
+		return err
 	}
+	if before != nil {
+		inv.Changes = report.Compare(before, inv)
+	}
+	doc := &document{inventory: inv, rules: job.all, answers: answers, quiet: opt.quiet, verbose: opt.verbose}
 	if err := a.deliver(doc, outputs); err != nil {
 		return err
 	}
-	return outcomeOf(a.verdict(inv, doc.changes, opt.failOn.value))
+	return outcomeOf(a.verdict(inv, opt.failOn.value))
 }
 
 // A job is what a scan reads and with which rules.
@@ -244,11 +252,11 @@ func closeAll(sources []scanner.Source) {
 }
 
 // verdict is the exit code of a scan.
-func (a *app) verdict(inv *report.Inventory, c *changes, failOn string) int {
+func (a *app) verdict(inv *report.Inventory, failOn string) int {
 	switch {
 	case inv.Interrupted:
 		return exitInterrupted
-	case reached(inv, c, failOn):
+	case reached(inv, failOn):
 		return exitFound
 	case !inv.Complete():
 		return exitGaps
@@ -257,12 +265,12 @@ func (a *app) verdict(inv *report.Inventory, c *changes, failOn string) int {
 }
 
 // reached reports whether what --fail-on names is there.
-func reached(inv *report.Inventory, c *changes, failOn string) bool {
+func reached(inv *report.Inventory, failOn string) bool {
 	switch failOn {
 	case "":
 		return false
 	case "new":
-		return c != nil && len(c.New) > 0
+		return inv.Changes != nil && len(inv.Changes.New) > 0
 	case "sensitive":
 		return inv.Findings.SensitiveColumns > 0
 	}

@@ -22,7 +22,6 @@ var (
 	sayKey   = regexp.MustCompile(`(?:\.say|section)\("([a-z_]+)"`)
 	named    = regexp.MustCompile(`a\.command\([^\n]*"([a-z_]+)"\)\n`)
 	lineKey  = regexp.MustCompile(`\bline\("([a-z_]+)"`)
-	partKey  = regexp.MustCompile(`\bpart\("([a-z_]+)"`)
 )
 
 // keysInCode are the keys below "cmd." that the program uses.
@@ -55,7 +54,6 @@ func keysInCode(t *testing.T) map[string]bool {
 		add(sayKey, "cmd.label.")
 		add(named, "cmd.help.", "cmd.long.", "cmd.example.")
 		add(lineKey, "cmd.explain.")
-		add(partKey, "cmd.diff.")
 	}
 	for _, code := range scanner.Codes { // a hint is there where there is one to give
 		used["cmd.hint."+code] = used["cmd.hint."+code] || words(t, rules.Languages[0]).Has("cmd.hint."+code)

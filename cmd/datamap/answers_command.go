@@ -1,0 +1,54 @@
+package main
+
+import (
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/datamapbr/datamap/report"
+)
+
+func (a *app) answersCommand() *cobra.Command {
+	c := a.command("answers "+a.words.T("cmd.arg.command"), "answers")
+	c.AddCommand(a.answersExport(), a.answersImport())
+	return c
+}
+
+// answersExport writes the answers of a workbook as text that version control can compare.
+func (a *app) answersExport() *cobra.Command {
+	c := a.command("export "+a.words.T("cmd.arg.workbook"), "answers_export")
+	var path string
+	c.Flags().StringVarP(&path, "output", "o", stdoutPath, a.words.T("cmd.flag.answers_output"))
+	c.Args = a.exactly(1)
+	c.RunE = func(_ *cobra.Command, args []string) error {
+		answers, err := readWorkbook(args[0])
+		if err != nil {
+			return a.answersFailure(args[0], err)
+		}
+		if path == stdoutPath {
+			return report.WriteAnswers(a.stdout, answers)
+		}
+		if sameFile(path, args[0]) {
+			return usage("output_is_input", path).hinting("output_is_source")
+		}
+		_, err = writeFile(path, true, a.moment, func(w io.Writer) error { return report.WriteAnswers(w, answers) })
+		if err != nil {
+			return failed(err, "output", path, report.ReasonText(a.words, faultOf(err))).hinting("output")
+		}
+		return nil
+	}
+	return c
+}
+
+// answersImport writes the workbook of a result with the answers of a text.
+func (a *app) answersImport() *cobra.Command {
+	c := a.command("import "+a.words.T("cmd.arg.answers_result"), "answers_import")
+	opt := &reportOptions{quiet: true}
+	c.Flags().StringArrayVarP(&opt.outputs, "output", "o", []string{a.words.T("cmd.file.inventory")}, a.words.T("cmd.flag.output"))
+	c.Args = a.exactly(2)
+	c.RunE = func(_ *cobra.Command, args []string) error {
+		opt.answers, opt.result = args[0], args[1]
+		return a.render(opt)
+	}
+	return c
+}

@@ -1,0 +1,220 @@
+package report
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/datamapbr/datamap/scanner"
+)
+
+// DiffSchema names the form of the JSON of [Changes].
+const DiffSchema = "datamap.diff/1"
+
+// Changes are the differences between two results, by the stable ID of the
+// columns. Of columns only those with personal data count.
+type Changes struct {
+	Schema   string           `json:"schema"`
+	Since    time.Time        `json:"since"` // when the older scan was
+	New      []Change         `json:"new"`
+	Gone     []Change         `json:"gone"`
+	Changed  []Change         `json:"changed"`
+	Coverage []CoverageChange `json:"coverage"` // objects whose reading ended differently
+}
+
+// A Change is one column.
+type Change struct {
+	ID     string `json:"id"`
+	Column string `json:"column"` // source/schema.table.column
+	// Why says what made it new or gone: new_table, new_column, not_read_before,
+	// found_now, table_gone, column_gone, not_read_now, not_found_now, dismissed.
+	// What says what changed in a column that was personal before: type, class,
+	// sensitive, risk.
+	Why    string   `json:"why,omitempty"`
+	What   []string `json:"what,omitempty"`
+	Before Side     `json:"before"`
+	After  Side     `json:"after"`
+}
+
+// A Side is what a result says of a column.
+type Side struct {
+	Types     []string `json:"types"`
+	Classes   []string `json:"classes"`
+	Sensitive bool     `json:"sensitive"`
+	Risk      Band     `json:"risk,omitempty"`
+}
+
+// A CoverageChange is one object. A state is empty where the object was not there.
+type CoverageChange struct {
+	Object  string           `json:"object"` // source/schema.table
+	Before  scanner.State    `json:"before"`
+	After   scanner.State    `json:"after"`
+	Reasons []scanner.Reason `json:"reasons,omitempty"` // of the newer state
+	Shrank  bool             `json:"shrank"`            // less was read than before
+}
+
+// Shrank reports whether something was read less than before.
+func (c *Changes) Shrank() bool {
+	return slices.ContainsFunc(c.Coverage, func(o CoverageChange) bool { return o.Shrank })
+}
+
+// ObjectName is "source/schema.table", as the filters of a scan match it.
+func ObjectName(e *scanner.Entry) string {
+	return strings.TrimSuffix(e.Source, "/") + "/" + join(e.Schema, e.Table)
+}
+
+// Compare compares two results, the older one first.
+func Compare(before, after *Inventory) *Changes {
+	c := &Changes{Schema: DiffSchema, Since: before.ScannedAt, New: []Change{}, Gone: []Change{}, Changed: []Change{}, Coverage: []CoverageChange{}}
+	old, now := before.lookUp(), after.lookUp()
+	all := func(*Column) bool { return true }
+	for _, f := range after.places(all) {
+		was, there := old.columns[f.Column.ID]
+		one := Change{ID: f.Column.ID, Column: ObjectName(&f.Table.Entry) + "." + f.Column.Name, Before: noSide(), After: after.side(f.Column)}
+		if there {
+			one.Before = before.side(was.Column)
+		}
+		switch {
+		case f.Column.Personal && (!there || !was.Column.Personal):
+			one.Why = whyNew(f, was, old.tables)
+			c.New = append(c.New, one)
+		case f.Column.Personal:
+			if one.What = differences(one.Before, one.After); len(one.What) > 0 {
+				c.Changed = append(c.Changed, one)
+			}
+		}
+	}
+	for _, f := range before.places(func(c *Column) bool { return c.Personal }) {
+		is, there := now.columns[f.Column.ID]
+		if there && is.Column.Personal {
+			continue
+		}
+		c.Gone = append(c.Gone, Change{
+			ID: f.Column.ID, Column: ObjectName(&f.Table.Entry) + "." + f.Column.Name, Why: whyGone(f, is, now.tables),
+			Before: before.side(f.Column), After: noSide(),
+		})
+	}
+	c.coverage(before, after, old, now)
+	return c
+}
+
+// A lookUp finds columns by ID and tables by name.
+type lookUp struct {
+	columns map[string]place
+	tables  map[string]*Table
+}
+
+func (inv *Inventory) lookUp() lookUp {
+	l := lookUp{map[string]place{}, map[string]*Table{}}
+	for i := range inv.Tables {
+		t := &inv.Tables[i]
+		l.tables[ObjectName(&t.Entry)] = t
+		for j := range t.Columns {
+			l.columns[t.Columns[j].ID] = place{t, &t.Columns[j]}
+		}
+	}
+	return l
+}
+
+func noSide() Side { return Side{Types: []string{}, Classes: []string{}} }
+
+func (inv *Inventory) side(c *Column) Side {
+	s := noSide()
+	s.Sensitive, s.Risk = c.Sensitive, c.Risk
+	for _, v := range c.Types {
+		s.Types = append(s.Types, v.Type)
+		for i := range inv.Types {
+			if inv.Types[i].ID == v.Type {
+				s.Classes = union(s.Classes, inv.Types[i].Class)
+			}
+		}
+	}
+	return s
+}
+
+// differences names what two sides disagree on.
+func differences(a, b Side) []string {
+	var what []string
+	if !sameSet(a.Types, b.Types) {
+		what = append(what, "type")
+	}
+	if !sameSet(a.Classes, b.Classes) {
+		what = append(what, "class")
+	}
+	if a.Sensitive != b.Sensitive {
+		what = append(what, "sensitive")
+	}
+	if a.Risk != b.Risk {
+		what = append(what, "risk")
+	}
+	return what
+}
+
+func sameSet(x, y []string) bool {
+	return slices.Equal(slices.Sorted(slices.Values(x)), slices.Sorted(slices.Values(y)))
+}
+
+// wasRead reports whether an object's rows were looked at.
+func wasRead(t *Table) bool {
+	return t.State == scanner.Covered || t.State == scanner.Sampled || t.State == scanner.Partial
+}
+
+func whyNew(f, was place, old map[string]*Table) string {
+	t, there := old[ObjectName(&f.Table.Entry)]
+	switch {
+	case !there:
+		return "new_table"
+	case !wasRead(t):
+		return "not_read_before"
+	case was.Column == nil:
+		return "new_column"
+	}
+	return "found_now"
+}
+
+func whyGone(f, is place, now map[string]*Table) string {
+	t, there := now[ObjectName(&f.Table.Entry)]
+	switch {
+	case !there:
+		return "table_gone"
+	case !wasRead(t):
+		return "not_read_now"
+	case is.Column == nil:
+		return "column_gone"
+	case is.Column.Dismissed != nil:
+		return "dismissed"
+	}
+	return "not_found_now"
+}
+
+// extent is how much of an object a state says was read.
+func extent(s scanner.State) int {
+	switch s {
+	case scanner.Covered, scanner.Sampled:
+		return 2
+	case scanner.Partial:
+		return 1
+	}
+	return 0
+}
+
+func (c *Changes) coverage(before, after *Inventory, old, now lookUp) {
+	for i := range after.Tables {
+		t := &after.Tables[i]
+		name := ObjectName(&t.Entry)
+		one := CoverageChange{Object: name, After: t.State, Reasons: t.Reasons}
+		if was := old.tables[name]; was != nil {
+			one.Before = was.State
+			one.Shrank = extent(t.State) < extent(was.State)
+		}
+		if one.Before != one.After {
+			c.Coverage = append(c.Coverage, one)
+		}
+	}
+	for i := range before.Tables {
+		t := &before.Tables[i]
+		if name := ObjectName(&t.Entry); now.tables[name] == nil {
+			c.Coverage = append(c.Coverage, CoverageChange{Object: name, Before: t.State})
+		}
+	}
+}

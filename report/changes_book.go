@@ -1,0 +1,74 @@
+package report
+
+import (
+	_ "embed"
+	"fmt"
+	"html/template"
+	"io"
+
+	"github.com/datamapbr/datamap/rules"
+)
+
+//go:embed changes.html
+var changesText string
+
+// A changesPage is what the template of the changes asks.
+type changesPage struct {
+	*phrases
+	Changes *Changes
+}
+
+func (p *changesPage) Groups() []changeGroup { return p.changeGroups(p.Changes) }
+
+func writeChangesPage(w io.Writer, c *Changes, words *rules.Words, all []rules.Rule) error {
+	p, err := changesPhrases(words, all)
+	if err != nil {
+		return err
+	}
+	t, err := template.New("changes").Parse(changesText)
+	if err != nil {
+		return fmt.Errorf("reading the template of the changes: %w", err)
+	}
+	if err := t.Execute(w, &changesPage{p, c}); err != nil {
+		return fmt.Errorf("writing the changes: %w", err)
+	}
+	return nil
+}
+
+// changesSheet lists what is new, gone and different since an older result.
+func (b *book) changesSheet(c *Changes) error {
+	var lines []changeLine
+	for _, g := range b.changeGroups(c) {
+		lines = append(lines, g.Lines...)
+	}
+	return b.grid(&grid{
+		sheet: b.T("sheet.changes"), name: "novidades", count: len(lines), frozen: 2,
+		columns: b.columns("change", "changed_object", "before", "after", "reason"),
+		rows: func(yield func([]any) bool) {
+			for _, l := range lines {
+				if !yield([]any{l.What, sheetName(l.Object), filled(l.Before), filled(l.After), filled(l.Why)}) {
+					return
+				}
+			}
+		},
+	})
+}
+
+// writeChangesWorkbook writes a workbook of that one sheet.
+func writeChangesWorkbook(w io.Writer, c *Changes, words *rules.Words, all []rules.Rule) error {
+	p, err := newPhrases(&Inventory{ScannedAt: c.Since}, words, all)
+	if err != nil {
+		return err
+	}
+	b := newBook(p, Answers{})
+	defer b.file.Close()
+	name := b.T("sheet.changes")
+	b.paths[name] = "xl/worksheets/sheet1.xml"
+	return each(
+		b.makeStyles,
+		func() error { return b.file.SetSheetName("Sheet1", name) },
+		func() error { return b.changesSheet(c) },
+		b.properties,
+		func() error { return b.save(w) },
+	)
+}

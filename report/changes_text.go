@@ -1,0 +1,167 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/datamapbr/datamap/rules"
+)
+
+// A ChangesFormat writes the changes between two results. Name is its extension
+// without the dot; "text" has none.
+type ChangesFormat struct {
+	Name  string
+	Write func(w io.Writer, c *Changes, words *rules.Words, all []rules.Rule) error
+}
+
+// ChangesFormats are all there are.
+var ChangesFormats = []ChangesFormat{
+	{"text", writeChangesText},
+	{"json", func(w io.Writer, c *Changes, _ *rules.Words, _ []rules.Rule) error { return writeIndented(w, c) }},
+	{"md", writeChangesMarkdown},
+	{"html", writeChangesPage},
+	{"xlsx", writeChangesWorkbook},
+}
+
+// A changeLine is a change for people.
+type changeLine struct {
+	What   string // new, gone, changed or coverage, as a word
+	Object string // column or object
+	Before string
+	After  string
+	Why    string
+}
+
+// changeGroups are the lists in the order in which they are shown, with their codes.
+func (p *phrases) changeGroups(c *Changes) []changeGroup {
+	groups := []changeGroup{{Code: "new"}, {Code: "gone"}, {Code: "changed"}, {Code: "coverage"}}
+	for i, list := range [][]Change{c.New, c.Gone, c.Changed} {
+		for _, one := range list {
+			groups[i].Lines = append(groups[i].Lines, p.changeLine(groups[i].Code, &one))
+		}
+	}
+	for _, o := range c.Coverage {
+		why := p.reasons(o.Reasons)
+		if o.Shrank {
+			why = strings.TrimSuffix(p.T("report.diff.shrank")+": "+why, ": ")
+		}
+		groups[3].Lines = append(groups[3].Lines, changeLine{
+			What: p.T("report.diff_what.coverage"), Object: brief(o.Object), Before: p.stateOr(string(o.Before)), After: p.stateOr(string(o.After)), Why: why,
+		})
+	}
+	return groups
+}
+
+type changeGroup struct {
+	Code  string
+	Lines []changeLine
+}
+
+func (p *phrases) stateOr(state string) string {
+	if state == "" {
+		return p.T("report.diff.absent")
+	}
+	return p.T("state." + state)
+}
+
+func (p *phrases) changeLine(code string, c *Change) changeLine {
+	line := changeLine{What: p.T("report.diff_what." + code), Object: brief(c.Column), Before: p.sideText(&c.Before), After: p.sideText(&c.After)}
+	if c.Why != "" {
+		line.Why = p.T("report.diff_why." + c.Why)
+	}
+	var what []string
+	for _, w := range c.What {
+		what = append(what, p.T("report.diff_changed."+w))
+	}
+	line.Why += strings.Join(what, ", ")
+	return line
+}
+
+// sideText says what a column holds, whether it is sensitive, and its risk.
+func (p *phrases) sideText(s *Side) string {
+	var names []string
+	for _, id := range s.Types {
+		names = append(names, p.TypeName(id))
+	}
+	parts := []string{strings.Join(names, ", ")}
+	if s.Sensitive {
+		parts = append(parts, p.T("report.label.sensitive"))
+	}
+	if s.Risk != "" {
+		parts = append(parts, p.T("report.diff.risk", p.Band(s.Risk)))
+	}
+	return strings.TrimPrefix(strings.Join(parts, " · "), " · ")
+}
+
+// arrow is what a line says became of what.
+func (l *changeLine) arrow() string {
+	switch {
+	case l.Before == "":
+		return l.After
+	case l.After == "":
+		return l.Before
+	}
+	return l.Before + " → " + l.After
+}
+
+// ChangesLine is what is new since an older result, in one sentence.
+func (p *phrases) ChangesLine(c *Changes) string {
+	return p.T("report.diff.line", c.Since.Format(p.T("report.day")), len(c.New), len(c.Gone), len(c.Changed))
+}
+
+// changesPhrases are the phrases of a report that has only changes.
+func changesPhrases(words *rules.Words, all []rules.Rule) (*phrases, error) {
+	return newPhrases(&Inventory{}, words, all)
+}
+
+func writeChangesText(w io.Writer, c *Changes, words *rules.Words, all []rules.Rule) error {
+	p, err := changesPhrases(words, all)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(w)
+	for _, g := range p.changeGroups(c) {
+		fmt.Fprintln(out, p.T("report.diff."+g.Code, len(g.Lines)))
+		for _, l := range g.Lines {
+			text := l.Object + ": " + l.arrow()
+			if l.Why != "" {
+				text += " (" + l.Why + ")"
+			}
+			fmt.Fprintln(out, "  "+text)
+		}
+	}
+	return out.Flush()
+}
+
+// writeChangesMarkdown writes the changes for a pull request.
+func writeChangesMarkdown(w io.Writer, c *Changes, words *rules.Words, all []rules.Rule) error {
+	p, err := changesPhrases(words, all)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(w)
+	fmt.Fprintf(out, "# %s\n\n%s\n", p.T("report.diff.title"), p.ChangesLine(c))
+	for _, g := range p.changeGroups(c) {
+		if len(g.Lines) == 0 {
+			continue
+		}
+		fmt.Fprintf(out, "\n## %s\n\n", p.T("report.diff."+g.Code, len(g.Lines)))
+		markdownRow(out, p.T("column.object"), p.T("report.diff.before"), p.T("report.diff.after"), p.T("column.reason"))
+		fmt.Fprint(out, "|---|---|---|---|\n")
+		for i, l := range g.Lines {
+			if i == maxChanges {
+				break
+			}
+			markdownRow(out, code(l.Object), markdownText(l.Before), markdownText(l.After), markdownText(l.Why))
+		}
+		if len(g.Lines) > maxChanges {
+			fmt.Fprintf(out, "\n%s\n", p.T("report.more", len(g.Lines)-maxChanges))
+		}
+	}
+	return out.Flush()
+}
+
+// maxChanges bounds a list of changes in a pull request.
+const maxChanges = 200

@@ -1,0 +1,74 @@
+package report
+
+import (
+	"slices"
+	"strings"
+)
+
+// Factor is a reason of a risk, in words.
+func (p *phrases) Factor(f Factor) string {
+	var types, columns []string
+	for _, id := range f.Types {
+		types = append(types, p.TypeName(id))
+	}
+	named := f.Columns
+	if len(f.Proofs) > 0 {
+		named = nil
+		for i := range f.Proofs {
+			named = append(named, p.proof(&f.Proofs[i]))
+		}
+	}
+	for i, name := range named {
+		if i == maxNamed {
+			columns = append(columns, p.T("report.more", len(named)-i))
+			break
+		}
+		if len(f.Proofs) == 0 {
+			name = brief(name)
+		}
+		columns = append(columns, name)
+	}
+	return p.T("risk.factor."+f.Code, strings.Join(types, ", "), strings.Join(columns, ", "), f.Count, f.Limit)
+}
+
+// maxNamed bounds the columns that a reason names.
+const maxNamed = 8
+
+// Factors are the reasons of one axis, each with its points.
+func (p *phrases) Factors(r *Risk, axis string) []string {
+	var parts []string
+	for _, f := range r.Factors {
+		switch {
+		case f.Axis != axis:
+		case f.Points > 0:
+			parts = append(parts, p.T("risk.points", p.Factor(f), f.Points))
+		default:
+			parts = append(parts, p.Factor(f))
+		}
+	}
+	return parts
+}
+
+// Measures are what to do about a risk, the weightiest factor first.
+func (p *phrases) Measures(r *Risk) []string {
+	factors := slices.Clone(r.Factors)
+	slices.SortStableFunc(factors, func(a, b Factor) int { return b.Points - a.Points })
+	var parts []string
+	for _, f := range factors {
+		if key := "risk.measure." + f.Code; p.Has(key) {
+			parts = union(parts, p.T(key))
+		}
+	}
+	return parts
+}
+
+// ModelRisks are the risks of the RIPD model, each with its name.
+func (p *phrases) ModelRisks(codes []string) []string {
+	var parts []string
+	for _, m := range p.law.Risks {
+		if slices.Contains(codes, m.Code) {
+			parts = append(parts, m.Code+" "+m.Words[p.Lang])
+		}
+	}
+	return parts
+}
