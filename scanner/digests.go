@@ -32,30 +32,47 @@ func (p *profile) digestsIn(c *columnProfile) (n int64) {
 	return n
 }
 
-// compareDigest holds the digest in column i of a row, if there is one, against the other cells.
-func (p *profile) compareDigest(c *columnProfile, i int, row [][]byte) {
-	digest, ok := detectors.ParseDigest(detectors.Clean(row[i]))
-	if !ok {
-		return
+// digestColumns returns the columns of a batch in which there may be digests.
+func (p *profile) digestColumns(b *Batch) (columns []int) {
+	for i := range min(b.Cols, len(p.columns), maxComparedColumns) {
+		c := &p.columns[i]
+		before := c.digests
+		if c.digests = p.digestsIn(c); c.digests > before {
+			columns = append(columns, i)
+		}
 	}
+	return columns
+}
+
+// compareDigests holds the digests in some columns of a row against its other cells.
+func (p *profile) compareDigests(columns []int, row [][]byte) {
 	key := p.seed
 	for _, cell := range row {
 		if len(cell) <= maxClear {
 			key = mix(key ^ xxhash.Sum64(cell))
 		}
 	}
-	seat := c.compared.seat(key)
-	if seat == nil {
-		return
-	}
-	seat.algorithm = digest.Algorithm()
-	for k, cell := range row {
-		if k == i || len(cell) == 0 || len(cell) > maxClear || k >= len(p.columns) {
+	for _, i := range columns {
+		digest, ok := detectors.ParseDigest(detectors.Clean(row[i]))
+		if !ok {
 			continue
 		}
-		seat.tried = append(seat.tried, k)
-		if digest.Of(cell) {
-			seat.fits = append(seat.fits, k)
+		seat := p.columns[i].compared.seat(key)
+		if seat == nil {
+			continue
+		}
+		seat.algorithm = digest.Algorithm()
+		for k, cell := range row[:min(len(row), len(p.columns))] {
+			if k == i || len(cell) == 0 || len(cell) > maxClear {
+				continue
+			}
+			if _, hashed := detectors.ParseDigest(cell); hashed {
+				continue
+			}
+			seat.tried = append(seat.tried, uint8(k))
+			if digest.Of(cell) {
+				seat.fits = append(seat.fits, uint8(k))
+			}
 		}
 	}
 }
@@ -78,11 +95,11 @@ func (d *DigestOf) String() string { return d.Algorithm + "(" + d.Column + ")" }
 // digestOf returns what personal column the digests of column i are of; nil for none.
 func (p *profile) digestOf(i int, results []ColumnResult) *DigestOf {
 	var best *DigestOf
-	for k := range results {
-		if !results[k].Personal {
+	for k := range min(len(results), maxComparedColumns) {
+		if len(p.columns[i].compared) == 0 || !results[k].Personal {
 			continue
 		}
-		tried, fits, algorithm := p.columns[i].compared.count(k)
+		tried, fits, algorithm := p.columns[i].compared.count(uint8(k))
 		if fits == 0 || fits < smallCell && 2*fits < tried || best != nil && int64(fits) <= best.Equal {
 			continue
 		}

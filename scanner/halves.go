@@ -27,9 +27,9 @@ func halvesIn(catalog *detectors.Catalog, columns []Column) (all []halves) {
 	if card < 0 {
 		return nil
 	}
-	named := make([]bool, len(columns))
-	series := make([]bool, len(columns))
-	for i, c := range columns {
+	named := make([]bool, min(len(columns), maxComparedColumns))
+	series := make([]bool, len(named))
+	for i, c := range columns[:len(named)] {
 		words := catalog.Words(c.Name)
 		match, _ := catalog.Type(card).Name(words)
 		named[i] = match > detectors.NameHints
@@ -37,8 +37,8 @@ func halvesIn(catalog *detectors.Catalog, columns []Column) (all []halves) {
 			series[i] = series[i] || w == "serie" || named[i] && strings.HasPrefix(w, "ser")
 		}
 	}
-	for i := range columns {
-		for k := range columns {
+	for i := range named {
+		for k := range named {
 			if series[i] && !series[k] && (named[k] || k == i-1 || k == i+1) && len(all) < maxHalves {
 				all = append(all, halves{number: k, series: i, names: [2]string{catalog.Veil(columns[k].Name), catalog.Veil(columns[i].Name)}})
 			}
@@ -62,7 +62,7 @@ func (p *profile) compareHalves(h *halves, row [][]byte) {
 	if seat == nil {
 		return
 	}
-	seat.tried = []int{h.series}
+	seat.tried = []uint8{uint8(h.series)}
 	if valid {
 		seat.fits = seat.tried
 	}
@@ -97,7 +97,7 @@ func (p *profile) halvesOf(i int, named bool) (all []Evidence) {
 // evidence weighs how many of the pairs are CPFs against the one in a hundred of any two numbers.
 func (h *halves) evidence(other string) Evidence {
 	const chance, real = 0.01, 0.95
-	tried, fits, _ := h.compared.count(h.series)
+	tried, fits, _ := h.compared.count(uint8(h.series))
 	w := float64(fits)*math.Log(real/chance) + float64(tried-fits)*math.Log((1-real)/(1-chance))
 	return Evidence{Kind: "halves", Weight: max(lowestValues, min(w, -lowestValues)), Detail: other, N: int64(tried), Hits: int64(fits)}
 }

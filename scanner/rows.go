@@ -13,7 +13,10 @@ import (
 // same ones in whatever order, and however divided, the table is read. Nothing
 // is kept of a row but its hash and which of its cells fitted.
 
-const maxCompared = 128 // rows kept of one comparison
+const (
+	maxCompared        = 128 // rows kept of one comparison
+	maxComparedColumns = 128 // of a table, the first
+)
 
 // A comparison is the rows kept, by key.
 type comparison []comparedRow
@@ -21,8 +24,8 @@ type comparison []comparedRow
 // A comparedRow says with which columns one cell of a row was compared, and which of them fitted.
 type comparedRow struct {
 	key         uint64
-	tried, fits []int
-	algorithm   string // of the digest in the cell
+	tried, fits []uint8 // columns
+	algorithm   string  // of the digest in the cell
 }
 
 // seat makes room for a row; nil when it is there, or not among those to keep.
@@ -48,7 +51,7 @@ func (c *comparison) merge(d comparison) {
 
 // count returns in how many rows a column was compared, in how many it fitted,
 // and the algorithm of one of these.
-func (c comparison) count(column int) (tried, fits int, algorithm string) {
+func (c comparison) count(column uint8) (tried, fits int, algorithm string) {
 	for _, row := range c {
 		if slices.Contains(row.tried, column) {
 			tried++
@@ -63,19 +66,17 @@ func (c comparison) count(column int) (tried, fits int, algorithm string) {
 
 // compare holds the cells of each row of a batch, already counted, against each other.
 func (p *profile) compare(b *Batch) {
-	for i := range min(b.Cols, len(p.columns)) {
-		c := &p.columns[i]
-		before := c.digests
-		if c.digests = p.digestsIn(c); c.digests == before {
-			continue
-		}
-		for r := range b.Rows {
-			p.compareDigest(c, i, b.Row(r))
-		}
+	digests := p.digestColumns(b)
+	if len(digests) == 0 && len(p.halves) == 0 {
+		return
 	}
-	for i := range p.halves {
-		for r := range b.Rows {
-			p.compareHalves(&p.halves[i], b.Row(r))
+	for r := range b.Rows {
+		row := b.Row(r)
+		if len(digests) > 0 {
+			p.compareDigests(digests, row[:min(len(row), maxComparedColumns)])
+		}
+		for i := range p.halves {
+			p.compareHalves(&p.halves[i], row)
 		}
 	}
 }
