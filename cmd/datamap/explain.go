@@ -117,10 +117,13 @@ func (e *explainer) column(t *report.Table, c *report.Column) {
 	for i := range c.Types {
 		v := &c.Types[i]
 		fmt.Fprintln(&e.b)
-		if v.Matched == 0 {
-			e.line("named", e.name(v.Type), v.Confidence)
-		} else {
+		switch {
+		case v.Matched > 0:
 			e.line(string(v.Mode), e.name(v.Type), v.Confidence, v.Valid, v.Matched)
+		case slices.ContainsFunc(v.Evidence, together):
+			e.line("together", e.name(v.Type), v.Confidence)
+		default:
+			e.line("named", e.name(v.Type), v.Confidence)
 		}
 		e.verdict(v, sums[i])
 	}
@@ -248,6 +251,9 @@ func (e *explainer) evidence(all []scanner.Evidence) {
 	}
 }
 
+// together reports whether a piece is what values say only beside others.
+func together(p scanner.Evidence) bool { return p.Kind == "halves" || p.Kind == "mixture" }
+
 // piece is one piece of evidence in words.
 func (e *explainer) piece(p *scanner.Evidence) string {
 	text := p.Kind
@@ -266,7 +272,7 @@ func (e *explainer) piece(p *scanner.Evidence) string {
 		text += e.words.T("cmd.evidence.rows", p.Hits, p.N)
 	case p.Kind == "digest" || p.Kind == "halves":
 		text += e.words.T("cmd.evidence.compared", p.Hits, p.N)
-	case p.Kind == "values":
+	case p.Kind == "values" || p.Kind == "mixture":
 		text += e.words.T("cmd.evidence.hits", p.Hits, p.N)
 	}
 	return text
