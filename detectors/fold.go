@@ -19,28 +19,54 @@ func Fold(s string) string {
 	return b.String()
 }
 
+// maxKeyed is the longest word that has a key, in bytes.
+const maxKeyed = 32
+
 // letterKey returns a key of a word that is the same whatever its case and
-// accents, and reports false when it holds anything but letters. Words of up to
-// twelve letters have the same key only if they are the same.
+// accents, and reports false when it holds anything but letters or is too long.
+// Words of up to eight letters have the same key only if they are the same.
 func letterKey(word []byte) (key uint64, ok bool) {
-	n := 0
+	n := len(word)
+	if n == 0 || n > maxKeyed {
+		return 0, false
+	}
+	if n <= 8 {
+		w := load(word)
+		if w&highBits == 0 {
+			return w & (0x1F * everyByte), areLetters(w, n)
+		}
+	}
+	var plain [maxKeyed + 8]byte
+	k := len(appendPlain(plain[:0], word))
+	for i := 0; i < k; i += 8 {
+		w := load(plain[i : i+8])
+		if !areLetters(w, min(8, k-i)) {
+			return 0, false
+		}
+		key = key*0x9E3779B97F4A7C15 ^ w&(0x1F*everyByte)
+	}
+	return key, k > 0
+}
+
+// appendPlain appends a word with the letters of Portuguese and its neighbours
+// made plain.
+func appendPlain(dst, word []byte) []byte {
 	for i := 0; i < len(word); i++ {
 		c := word[i]
-		if c == 0xC3 && i+1 < len(word) { // the letters of Portuguese and its neighbours
+		if c == 0xC3 && i+1 < len(word) {
 			i++
 			c = latinBase(rune(word[i]) + 0x40)
 		}
-		c = c | 0x20 - 'a' + 1
-		if c < 1 || c > 26 {
-			return 0, false
-		}
-		if n++; n <= 12 {
-			key = key<<5 | uint64(c)
-		} else {
-			key = (key^uint64(c))*0x9E3779B97F4A7C15 | 1<<63
-		}
+		dst = append(dst, c)
 	}
-	return key, n > 0
+	return dst
+}
+
+// areLetters reports whether the first n bytes of w are letters without accents.
+func areLetters(w uint64, n int) bool {
+	lower := w | 0x20*everyByte
+	letters := (lower&^highBits + (0x80-'a')*everyByte) &^ (lower&^highBits + (0x80-'z'-1)*everyByte) &^ w & highBits
+	return letters<<(64-8*n) == highBits<<(64-8*n)
 }
 
 // latinBase returns the unaccented capital of a Latin-1 letter, or 0.

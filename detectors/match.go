@@ -63,7 +63,7 @@ func (c *Catalog) match(g *group, value []byte, m *Matches) {
 		return
 	}
 	for _, v := range g.byLength[n] {
-		if c.has(g.typ, v, value) && c.try(g.typ, v.form, value, m) {
+		if (v.sequence != nil && v.sequence.outside&m.Shape.counts == 0 || c.has(g.typ, v, value)) && c.try(g.typ, v.form, value, m) {
 			return
 		}
 	}

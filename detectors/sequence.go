@@ -21,6 +21,7 @@ type sequence struct {
 	steps    []step
 	min, max int       // bytes in all
 	template *template // nil where the steps decide
+	outside  uint64    // of one step: the counts of a shape that must be 0 for all bytes to be in its set
 }
 
 type step struct {
@@ -309,4 +310,13 @@ func (s *sequence) measure() {
 	}
 	s.steps = joined
 	s.template = newTemplate(s)
+	s.outside = math.MaxUint64
+	if len(s.steps) == 1 {
+		s.outside = 0
+		for b, in := range s.steps[0].set {
+			if !in {
+				s.outside |= 0xFF << (8 * classOf[b])
+			}
+		}
+	}
 }

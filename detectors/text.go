@@ -1,9 +1,6 @@
 package detectors
 
 import (
-	"fmt"
-	"math"
-
 	"github.com/datamapbr/datamap/rules"
 )
 
@@ -33,170 +30,6 @@ func compileText(f *rules.TextForm, r *rules.Rule, known map[string]check, path 
 	return t
 }
 
-// A textRef names a text form of a type.
-type textRef struct {
-	typ, form int
-	next      *[2][256]bool // the two bytes that may follow where the form begins; nil for any
-}
-
-// A textIndex leads from a place in a text to the forms that may begin or stand
-// there: for a digit, by the length of the run of digits that it begins; else by
-// the byte.
-type textIndex struct {
-	runs   [maxRun + 1][]textRef
-	starts [256][]textRef
-	next   [256][2][256]bool // the two bytes that may follow in some form of starts
-	around [256][]textRef
-	stops  [256]stop
-	labels wordList[int] // leads to the numbers of text forms
-}
-
-// A stop says where in a text something may begin or stand.
-type stop uint8
-
-const (
-	never     stop = iota
-	wordStart      // at this byte, if it begins a word
-	always
-)
-
-// maxRun is the longest run of digits told apart; longer ones count as it.
-const maxRun = 31
-
-func newTextIndex(types []Type) (textIndex, error) {
-	x := textIndex{labels: newWordList[int]()}
-	number := 0
-	for i := range types {
-		for k := range types[i].texts {
-			f, ref := &types[i].texts[k], textRef{typ: i, form: k}
-			if f.number = number; number == setSize {
-				return x, fmt.Errorf("compiling rules: a catalogue holds %d text forms", setSize)
-			}
-			number++
-			for _, label := range f.Labels {
-				x.labels.add(label, f.number)
-			}
-			if f.matcher == nil {
-				x.around[f.Around[0]] = append(x.around[f.Around[0]], ref)
-				continue
-			}
-			for b := range 256 {
-				if f.matcher.sig.first[b] && !isDigit(byte(b)) {
-					ref.next = f.matcher.follow(byte(b))
-					x.next[b] = either(x.next[b], ref.next)
-					x.starts[b] = append(x.starts[b], ref)
-				}
-			}
-			ref.next = nil
-			runs := f.matcher.firstRuns()
-			for n := 1; n <= maxRun; n++ {
-				if runs>>n&1 != 0 {
-					x.runs[n] = append(x.runs[n], ref)
-				}
-			}
-		}
-	}
-	for b := range 256 {
-		switch {
-		case isDigit(byte(b)) || x.around[b] != nil:
-			x.stops[b] = always
-		case x.starts[b] != nil:
-			x.stops[b] = wordStart
-		}
-	}
-	return x, nil
-}
-
-// either returns the union of two pairs of sets; nil is every byte.
-func either(a [2][256]bool, b *[2][256]bool) [2][256]bool {
-	for n := range a {
-		for i := range a[n] {
-			a[n][i] = a[n][i] || b == nil || b[n][i]
-		}
-	}
-	return a
-}
-
-// follow returns the bytes that may stand second and third in a match that begins with b.
-func (m *matcher) follow(b byte) *[2][256]bool {
-	var next [2][256]bool
-	add := func(n int, more *[256]bool) {
-		for i := range next[n] {
-			next[n][i] = next[n][i] || more == nil || more[i]
-		}
-	}
-	if m.re != nil {
-		return nil
-	}
-	for i := range m.sequences {
-		var at [3]*[256]bool // nil for any byte: from a step of variable length on
-		n := 0
-		for _, st := range m.sequences[i].steps {
-			for k := 0; k < st.min && n < len(at); k++ {
-				at[n] = st.set
-				n++
-			}
-			if st.min != st.max {
-				break
-			}
-		}
-		if at[0] == nil || at[0][b] {
-			add(0, at[1])
-			add(1, at[2])
-		}
-	}
-	return &next
-}
-
-// firstRuns returns, as a set of bits up to maxRun, how long the run of digits
-// at the start of a text may be for the matcher to match there up to a
-// character that is no digit.
-func (m *matcher) firstRuns() uint32 {
-	if m.re != nil {
-		return math.MaxUint32
-	}
-	var all uint32
-	for _, s := range m.sequences {
-		runs := uint32(1) // how many digits there may have been so far, all of them at the start
-		for _, st := range s.steps {
-			digit, other := false, false
-			for b, in := range st.set {
-				digit, other = digit || in && isDigit(byte(b)), other || in && !isDigit(byte(b))
-			}
-			if other { // the run may end before or in this step
-				all |= runs
-				if digit {
-					all |= spread(runs, 0, st.max)
-				}
-			}
-			next := uint32(0)
-			if digit {
-				next = spread(runs, st.min, st.max)
-			}
-			if st.min == 0 {
-				next |= runs
-			}
-			runs = next
-		}
-		all |= runs
-	}
-	return all
-}
-
-// spread adds between least and most to every member of a set of lengths.
-func spread(runs uint32, least, most int) uint32 {
-	var next uint32
-	for n := 0; n <= maxRun; n++ {
-		if runs>>n&1 == 0 {
-			continue
-		}
-		for k := least; k <= most && k <= maxRun; k++ {
-			next |= 1 << min(maxRun, n+k)
-		}
-	}
-	return next
-}
-
 // A TextHit is a value found inside a text.
 type TextHit struct {
 	Type       int
@@ -209,7 +42,8 @@ type TextHit struct {
 // place the one that is valid and longest, else the longest. Values do not
 // overlap, and stand between characters that are not letters or digits.
 func (c *Catalog) Find(text []byte, found func(TextHit)) {
-	for i := 0; i < len(text); {
+	places := stops{index: &c.text, text: text, base: -64}
+	for i := places.next(0); i < len(text); i = places.next(i) {
 		b := text[i]
 		run := 0
 		for i+run < len(text) && isDigit(text[i+run]) {
@@ -222,9 +56,9 @@ func (c *Catalog) Find(text []byte, found func(TextHit)) {
 			h, ok = c.findAround(text, i, c.text.around[b])
 		case i > 0 && isWord(text[i-1]):
 		case run > 0:
-			h, ok = c.findAt(text, i, c.text.runs[min(run, maxRun)])
+			h, ok = c.findAt(text, i, run, c.text.runs[min(run, maxRun)])
 		case i+2 < len(text) && c.text.next[b][0][text[i+1]] && c.text.next[b][1][text[i+2]]:
-			h, ok = c.findAt(text, i, c.text.starts[b])
+			h, ok = c.findAt(text, i, 0, c.text.starts[b])
 		}
 		if ok {
 			found(h)
@@ -232,23 +66,30 @@ func (c *Catalog) Find(text []byte, found func(TextHit)) {
 			continue
 		}
 		i += max(1, run)
-		for i < len(text) {
-			if at := c.text.stops[text[i]]; at == always || at == wordStart && !isWord(text[i-1]) {
-				break
-			}
-			i++
-		}
 	}
 }
 
-func (c *Catalog) findAt(text []byte, i int, refs []textRef) (best TextHit, ok bool) {
+// findAt holds what begins at text[i] with a run of so many digits against forms.
+func (c *Catalog) findAt(text []byte, i, run int, refs []textRef) (best TextHit, ok bool) {
 	var labelled Set
 	looked := false
-	for _, ref := range refs {
-		if ref.next != nil && (!ref.next[0][text[i+1]] || !ref.next[1][text[i+2]]) {
+	next, then := byte(' '), byte(' ') // the bytes behind the run
+	if i+run+1 < len(text) {
+		next, then = text[i+run], text[i+run+1]
+	} else if i+run < len(text) {
+		next = text[i+run]
+	}
+	for k := range refs {
+		ref := &refs[k]
+		if ref.next != nil && (!ref.next[0][text[i+1]] || !ref.next[1][text[i+2]]) || run > 0 && run < maxRun && !ref.end.admits(next, then) {
 			continue
 		}
 		f := &c.types[ref.typ].texts[ref.form]
+		n := f.matcher.prefix(text[i:])
+		end := i + n
+		if n <= 0 || end < len(text) && isWord(text[end]) || end+1 < len(text) && isJoin(text[end]) && isDigit(text[end+1]) {
+			continue
+		}
 		if len(f.Labels) > 0 {
 			if !looked {
 				labelled, looked = c.text.labelsBefore(text, i), true
@@ -257,11 +98,6 @@ func (c *Catalog) findAt(text []byte, i int, refs []textRef) (best TextHit, ok b
 				continue
 			}
 		}
-		n := f.matcher.prefix(text[i:])
-		end := i + n
-		if n <= 0 || end < len(text) && isWord(text[end]) || end+1 < len(text) && isJoin(text[end]) && isDigit(text[end+1]) {
-			continue
-		}
 		valid := f.check == nil || f.check(text[i:end], 0)
 		if ok && (best.Valid && !valid || best.Valid == valid && best.End >= end) {
 			continue
@@ -269,27 +105,6 @@ func (c *Catalog) findAt(text []byte, i int, refs []textRef) (best TextHit, ok b
 		best, ok = TextHit{ref.typ, ref.form, valid, i, end}, true
 	}
 	return best, ok
-}
-
-// labelsBefore returns the numbers of the text forms of which a label stands as
-// a word shortly before text[i].
-func (x *textIndex) labelsBefore(text []byte, i int) (set Set) {
-	start := max(0, i-labelReach)
-	for start > 0 && start < i && isWord(text[start-1]) && isWord(text[start]) {
-		start++ // a word cut in two is none
-	}
-	for start < i {
-		end, all := start, byte(0)
-		for end < i && isWord(text[end]) {
-			all |= text[end]
-			end++
-		}
-		for _, number := range x.labels.find(text[start:end], all >= 0x80) {
-			set.Add(number)
-		}
-		start = end + 1
-	}
-	return set
 }
 
 // findAround holds the word around text[i] against the whole-value forms.

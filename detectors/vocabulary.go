@@ -23,7 +23,11 @@ const minAfter = 3
 type wordList[R any] struct {
 	refs            map[string][]R
 	plain, accented lengths
+	beginnings      [sieveBits / 64]uint64
 }
+
+// sieveBits is how many bits tell words apart by how they begin.
+const sieveBits = 1 << 15
 
 // lengths tell, a bit each, how long the words with this outer byte are.
 type lengths struct{ begins, ends [256]uint64 }
@@ -53,6 +57,8 @@ func newWordList[R any]() wordList[R] { return wordList[R]{refs: map[string][]R{
 
 func (l *wordList[R]) add(word string, ref R) {
 	l.refs[word] = append(l.refs[word], ref)
+	bit := beginning([]byte(word))
+	l.beginnings[bit>>6] |= 1 << (bit & 63)
 	l.plain.add(word, 1<<len(word))
 	longer := uint64(0)
 	for n := len(word); n <= min(maxWord, len(word)+4); n++ { // accents are two bytes
@@ -87,8 +93,21 @@ func (l *wordList[R]) find(word []byte, accented bool) []R {
 	if known.begins[word[0]]&known.ends[word[n-1]]>>n&1 == 0 {
 		return nil
 	}
+	if bit := beginning(word); bit >= 0 && l.beginnings[bit>>6]>>(bit&63)&1 == 0 {
+		return nil
+	}
 	var buf [maxWord]byte
 	return l.refs[string(foldLatin(buf[:0], word))]
+}
+
+// beginning returns the bit of the first four bytes of a word in either case, or
+// -1 where they are not all ASCII.
+func beginning(word []byte) int {
+	first := uint32(load(word[:min(4, len(word))]))
+	if first&0x80808080 != 0 {
+		return -1
+	}
+	return int((first | 0x20202020) * 0x9E3779B1 >> (32 - 15))
 }
 
 // match adds the hits of a value.
@@ -97,10 +116,18 @@ func (v *vocabulary) match(value []byte, m *Matches) {
 	v.hit(v.whole.find(value, accented), m)
 	if m.Shape.count(spaceClass) > 0 {
 		if at := bytes.IndexByte(value, ' '); len(value)-at > minAfter {
-			v.hit(v.first.find(bytes.TrimRight(value[:at], ".,:"), accented), m)
+			v.hit(v.first.find(withoutMarks(value[:at], '.', ',', ':'), accented), m)
 		}
-		v.hit(v.last.find(bytes.TrimRight(value[bytes.LastIndexByte(value, ' ')+1:], "."), accented), m)
+		v.hit(v.last.find(withoutMarks(value[bytes.LastIndexByte(value, ' ')+1:], '.', '.', '.'), accented), m)
 	}
+}
+
+// withoutMarks cuts three kinds of marks off the end of a word.
+func withoutMarks(word []byte, a, b, c byte) []byte {
+	for n := len(word); n > 0 && (word[n-1] == a || word[n-1] == b || word[n-1] == c); n-- {
+		word = word[:n-1]
+	}
+	return word
 }
 
 func (v *vocabulary) hit(refs []wordRef, m *Matches) {
