@@ -194,13 +194,13 @@ func (m *matcher) follow(b byte) *[2][256]bool {
 // A runEnd says what may stand behind a run of digits with which a match begins.
 type runEnd struct {
 	whole      bool // the run may be all of the match
-	next, then [256]bool
+	next, then byteBits
 }
 
 // admits reports whether the bytes behind a run allow a match: it goes on with the
 // two, or it ends there and they do not join it to another number.
 func (e *runEnd) admits(next, then byte) bool {
-	return e.next[next] && e.then[then] || e.whole && !isWord(next) && !(isJoin(next) && isDigit(then))
+	return e.next.has(next) && e.then.has(then) || e.whole && !isWord(next) && !(isJoin(next) && isDigit(then))
 }
 
 // firstRuns returns, as a set of bits up to maxRun, how long the run of digits
@@ -211,17 +211,16 @@ func (m *matcher) firstRuns() (all uint32, ends [maxRun + 1]runEnd) {
 	if m.re != nil {
 		all, whole = math.MaxUint32, math.MaxUint32
 		for n := range ends {
-			ends[n].next, ends[n].then = anyByte(), anyByte()
+			ends[n].next, ends[n].then = anyByte, anyByte
 		}
 	}
 	for _, s := range m.sequences {
 		runs := uint32(1) // how many digits there may have been so far, all of them at the start
 		for k, st := range s.steps {
-			digit, other := false, false
-			for b, in := range st.set {
-				digit, other = digit || in && isDigit(byte(b)), other || in && !isDigit(byte(b))
-			}
-			if other { // the run may end before or in this step
+			others := byteBitsOf(st.set)
+			digit := others[0]&digitSet64 != 0
+			others[0] &^= digitSet64
+			if others != (byteBits{}) { // the run may end before or in this step
 				here := runs
 				if digit {
 					here |= spread(runs, 0, st.max)
@@ -229,9 +228,9 @@ func (m *matcher) firstRuns() (all uint32, ends [maxRun + 1]runEnd) {
 				all |= here
 				then := s.second(k)
 				for n := range ends {
-					for b := range 256 {
-						ends[n].next[b] = ends[n].next[b] || here>>n&1 != 0 && st.set[b] && !isDigit(byte(b))
-						ends[n].then[b] = ends[n].then[b] || here>>n&1 != 0 && then[b]
+					if here>>n&1 != 0 {
+						ends[n].next.add(others)
+						ends[n].then.add(then)
 					}
 				}
 			}
@@ -254,27 +253,43 @@ func (m *matcher) firstRuns() (all uint32, ends [maxRun + 1]runEnd) {
 }
 
 // second returns the bytes that may stand behind one of step k.
-func (s *sequence) second(k int) (set [256]bool) {
+func (s *sequence) second(k int) (set byteBits) {
 	steps := s.steps[k:]
 	if steps[0].max == 1 {
 		steps = steps[1:]
 	}
 	for i, st := range steps {
-		for b := range 256 {
-			set[b] = set[b] || st.set[b]
-		}
+		set.add(byteBitsOf(st.set))
 		if st.min > 0 && (i > 0 || s.steps[k].max == 1) {
 			return set
 		}
 	}
-	return anyByte() // the match may end there
+	return anyByte // the match may end there
 }
 
-func anyByte() (set [256]bool) {
-	for b := range set {
-		set[b] = true
+// A byteBits is a set of bytes, a bit each.
+type byteBits [4]uint64
+
+// digitSet64 is the first word of the set of the digits.
+const digitSet64 = (1<<10 - 1) << '0'
+
+var anyByte = byteBits{math.MaxUint64, math.MaxUint64, math.MaxUint64, math.MaxUint64}
+
+func byteBitsOf(table *[256]bool) (set byteBits) {
+	for b, in := range table {
+		if in {
+			set[b>>6] |= 1 << (b & 63)
+		}
 	}
 	return set
+}
+
+func (s *byteBits) has(b byte) bool { return s[b>>6]>>(b&63)&1 != 0 }
+
+func (s *byteBits) add(t byteBits) {
+	for i := range s {
+		s[i] |= t[i]
+	}
 }
 
 // spread adds between least and most to every member of a set of lengths.

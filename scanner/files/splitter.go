@@ -176,14 +176,19 @@ func unescape(cell []byte) []byte {
 	if i < 0 {
 		return cell
 	}
-	to := i
-	for i < len(cell) {
-		if cell[i] == '"' && i+1 < len(cell) && cell[i+1] == '"' {
-			i++
+	kept := cell[:i]
+	for rest := cell[i:]; len(rest) > 0; {
+		// rest begins with a quote, which stays; its double goes.
+		next := 1
+		if len(rest) > 1 && rest[1] == '"' {
+			next = 2
 		}
-		cell[to] = cell[i]
-		to++
-		i++
+		end := bytes.IndexByte(rest[next:], '"')
+		if end < 0 {
+			end = len(rest) - next
+		}
+		kept = append(append(kept, '"'), rest[next:next+end]...)
+		rest = rest[next+end:]
 	}
-	return cell[:to]
+	return kept
 }
