@@ -45,8 +45,7 @@ type form struct {
 }
 
 // Compile compiles rules. It returns an error that names the rule when a
-// pattern is wrong, a check is unknown, or an example of the rule is judged
-// otherwise than it says. Ignored are the values that are never counted.
+// pattern is wrong or a check is unknown; their examples are for [Try]. Ignored are the values that are never counted.
 func Compile(all []rules.Rule, ignored ...rules.Ignored) (*Catalog, error) {
 	c, mistakes, err := assemble(all)
 	for i := range mistakes {
@@ -54,11 +53,6 @@ func Compile(all []rules.Rule, ignored ...rules.Ignored) (*Catalog, error) {
 	}
 	if err != nil {
 		return nil, err
-	}
-	for i := range c.types {
-		for _, mistake := range c.tryExamples(i) {
-			return nil, fmt.Errorf("compiling rule %q: %w", c.types[i].Rule.ID, mistake)
-		}
 	}
 	c.terms = newTerms(c.types, ignored)
 	return c, nil
@@ -144,7 +138,7 @@ func compile(r *rules.Rule, known map[string]check, m *rules.Mistakes) *Type {
 		f := form{Form: &r.Forms[k]}
 		path := fmt.Sprintf("forms.%d", k)
 		if len(f.Values) == 0 {
-			f.matcher = compilePattern(f.Pattern, path, m)
+			f.matcher = compilePattern(f.Pattern, f.Weak, path, m)
 		}
 		if len(f.Values) == 0 && !f.Weak {
 			f.checked = cmp.Or(f.Check, r.Check)
@@ -162,9 +156,14 @@ func compile(r *rules.Rule, known map[string]check, m *rules.Mistakes) *Type {
 	return t
 }
 
-// compilePattern compiles the pattern of the form at path.
-func compilePattern(pattern, path string, m *rules.Mistakes) *matcher {
-	compiled, err := newMatcher(pattern)
+// compilePattern compiles the pattern of the form at path. Of a weak form nothing
+// but the signature is asked for.
+func compilePattern(pattern string, weak bool, path string, m *rules.Mistakes) *matcher {
+	compile := newMatcher
+	if weak {
+		compile = newSignature
+	}
+	compiled, err := compile(pattern)
 	var wrong *syntax.Error
 	switch {
 	case errors.As(err, &wrong):
@@ -216,7 +215,11 @@ func (c *Catalog) tried(typ int, example string) (valid, invalid bool) {
 // weakly reports whether a value has a weak form of the type.
 func (t *Type) weakly(value string, named bool) bool {
 	return slices.ContainsFunc(t.forms, func(f form) bool {
-		return f.Weak && (named || len(f.Names) == 0) && f.matcher.whole([]byte(value))
+		if !f.Weak || !named && len(f.Names) > 0 {
+			return false
+		}
+		m, err := newMatcher(f.Pattern)
+		return err == nil && m.whole([]byte(value))
 	})
 }
 

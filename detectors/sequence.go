@@ -29,6 +29,15 @@ type step struct {
 	min, max int
 }
 
+// newSignature returns a matcher of a pattern that is good for its signature only.
+func newSignature(pattern string) (*matcher, error) {
+	tree, err := syntax.Parse(pattern, syntax.Perl)
+	if err != nil {
+		return nil, err
+	}
+	return &matcher{sig: signatureOf(tree)}, nil
+}
+
 func newMatcher(pattern string) (*matcher, error) {
 	tree, err := syntax.Parse(pattern, syntax.Perl)
 	if err != nil {

@@ -20,16 +20,24 @@ type templateByte struct {
 	set    *[256]bool
 }
 
+type templateSet struct {
+	set  *[256]bool
+	c    byte // of a literalSet
+	kind int
+}
+
 // newTemplate returns the template of a sequence, or nil when its length is not
 // fixed or it has no more than a few bytes.
 func newTemplate(s *sequence) *template {
 	if s.min != s.max || s.max > maxShaped || s.max < 8 {
 		return nil
 	}
-	var sets []*[256]bool
+	var sets []templateSet // of every byte
 	for _, st := range s.steps {
+		set := templateSet{set: st.set}
+		set.c, set.kind = setKind(st.set)
 		for range st.min {
-			sets = append(sets, st.set)
+			sets = append(sets, set)
 		}
 	}
 	t := &template{}
@@ -38,7 +46,7 @@ func newTemplate(s *sequence) *template {
 		w := templateWord{offset: at}
 		for i := range 8 {
 			shift := 8 * i
-			switch c, kind := setKind(sets[at+i]); kind {
+			switch sets[at+i].kind {
 			case digitSet:
 				w.mask |= 0xF0 << shift
 				w.want |= 0x30 << shift
@@ -46,14 +54,14 @@ func newTemplate(s *sequence) *template {
 				w.sixes |= 0x06 << shift
 			case literalSet:
 				w.mask |= 0xFF << shift
-				w.want |= uint64(c) << shift
+				w.want |= uint64(sets[at+i].c) << shift
 			}
 		}
 		t.words = append(t.words, w)
 	}
 	for i, set := range sets {
-		if _, kind := setKind(set); kind == otherSet {
-			t.rest = append(t.rest, templateByte{i, set})
+		if set.kind == otherSet {
+			t.rest = append(t.rest, templateByte{i, set.set})
 		}
 	}
 	return t

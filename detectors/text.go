@@ -25,7 +25,7 @@ const (
 func compileText(f *rules.TextForm, r *rules.Rule, known map[string]check, path string, m *rules.Mistakes) textForm {
 	t := textForm{TextForm: f, check: lookup(known, r.Check, "check", m)}
 	if f.Around == "" {
-		t.matcher = compilePattern(f.Pattern, path, m)
+		t.matcher = compilePattern(f.Pattern, false, path, m)
 	}
 	return t
 }

@@ -67,3 +67,13 @@ func TestAmbiguous(t *testing.T) {
 		}
 	}
 }
+
+// TestExamples holds every rule's own examples against it.
+func TestExamples(t *testing.T) {
+	c := builtin(t)
+	for i := range c.Len() {
+		for _, mistake := range c.tryExamples(i) {
+			t.Errorf("rule %s: %v", c.Type(i).Rule.ID, mistake)
+		}
+	}
+}

@@ -7,9 +7,11 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
-	"regexp"
+	"runtime"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 )
 
 //go:embed types/*.yaml *.yaml names/*.txt
@@ -153,17 +155,25 @@ func Load() ([]Rule, error) {
 	if err != nil {
 		return nil, err
 	}
-	var all []Rule
-	for _, path := range paths {
-		data, err := files.ReadFile(path)
-		if err != nil {
-			return nil, err
-		}
-		r, err := Parse(data)
-		if err != nil {
-			return nil, fmt.Errorf("reading rule %s: %w", path, err)
-		}
-		all = append(all, *r)
+	all := make([]Rule, len(paths))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, path := range paths {
+		group.Go(func() error {
+			data, err := files.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			r, err := Parse(data)
+			if err != nil {
+				return fmt.Errorf("reading rule %s: %w", path, err)
+			}
+			all[i] = *r
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
 	}
 	slices.SortFunc(all, func(a, b Rule) int { return compare(a.ID, b.ID) })
 	return all, nil
@@ -187,18 +197,21 @@ func Parse(data []byte) (*Rule, error) {
 	return &f.Rule, mistakes.first()
 }
 
-// The form of an identifier, which stands in lists and file formats, and of the
-// names that folded column names are held against.
-var (
-	identifier = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
-	folded     = regexp.MustCompile(`^[a-z0-9_]+$`)
-)
+// isIdentifier reports whether a name may stand in lists and file formats.
+func isIdentifier(name string) bool {
+	return isFolded(name) && name[0] >= 'a' && name[0] <= 'z'
+}
+
+// isFolded reports whether column names, folded, can be held against a name.
+func isFolded(name string) bool {
+	return name != "" && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789_") == ""
+}
 
 func (r *Rule) validate() (m Mistakes) {
 	switch {
 	case r.ID == "":
 		m.Add("", "missing", "id")
-	case !identifier.MatchString(r.ID):
+	case !isIdentifier(r.ID):
 		m.Add("id", "id_form", r.ID)
 	}
 	for _, lang := range Languages {
@@ -262,7 +275,7 @@ func checkFolded(m *Mistakes, path string, lists ...[]string) {
 	keys := []string{"names", "not_names", "roles", "hints", "neighbours", "tables", "persons"}
 	for i, list := range lists {
 		for k, name := range list {
-			if !folded.MatchString(name) {
+			if !isFolded(name) {
 				m.Add(fmt.Sprintf("%s%s.%d", path, keys[i], k), "not_folded", name)
 			}
 		}

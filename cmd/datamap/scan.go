@@ -4,6 +4,7 @@ import (
 	"context"
 	"path"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -141,14 +142,10 @@ func (a *app) prepare(opt *scanOptions) (*job, error) {
 	if slices.Contains(append(opt.only, opt.exclude...), "") {
 		return nil, usage("pattern")
 	}
-	set, err := a.loadRules()
-	if err != nil {
+	if err := a.compileRules(j); err != nil {
 		return nil, err
 	}
-	j.ruleSet = set
-	if j.catalog, err = detectors.Compile(j.all, j.ignored...); err != nil {
-		return nil, usage("rules", err.Error())
-	}
+	var err error
 	if j.targets, err = a.targets(opt.sources); err != nil {
 		return nil, err
 	}
@@ -159,6 +156,21 @@ func (a *app) prepare(opt *scanOptions) (*job, error) {
 		}
 	}
 	return j, nil
+}
+
+// compileRules loads and compiles the rules. They are there to stay: to look for
+// garbage meanwhile would be a third of the work.
+func (a *app) compileRules(j *job) error {
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	set, err := a.loadRules()
+	if err != nil {
+		return err
+	}
+	j.ruleSet = set
+	if j.catalog, err = detectors.Compile(j.all, j.ignored...); err != nil {
+		return usage("rules", err.Error())
+	}
+	return nil
 }
 
 // look opens the sources, scans them and builds the inventory.
