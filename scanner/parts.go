@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cespare/xxhash/v2"
+
 	"github.com/datamapbr/datamap/detectors"
 )
 
@@ -56,24 +58,66 @@ func keyColumns(columns []Column) []int {
 	return keys
 }
 
-// part returns the profile of the part with this key.
+// part returns the profile of the part with this key. Of more than maxParts keys
+// those with the smallest hashes have a part of their own: the same ones in whatever
+// order they come.
 func (p *profile) part(c *columnProfile, key []byte) *columnProfile {
 	if part := c.parts[string(key)]; part != nil {
 		return part
 	}
-	if len(c.parts) >= maxParts {
-		key = []byte(otherPart)
+	return c.newPart(string(key))
+}
+
+// newPart makes room for the part of a key that has none; where there is no room
+// it returns that of the others.
+func (c *columnProfile) newPart(key string) *columnProfile {
+	if c.parts == nil {
+		c.parts = map[string]*columnProfile{}
 	}
-	part := c.parts[string(key)]
-	if part == nil {
-		if c.parts == nil {
-			c.parts = map[string]*columnProfile{}
+	hash := keyHash(key)
+	own := len(c.parts)
+	if c.parts[otherPart] != nil {
+		own--
+	}
+	if key != otherPart && own >= maxParts {
+		if hash >= c.lastKey {
+			key = otherPart
+		} else {
+			c.giveUpLast()
 		}
-		part = &columnProfile{types: newTypeCounts(p.catalog.Len())}
-		c.parts[string(key)] = part
+	}
+	part := c.parts[key]
+	if part == nil {
+		part = &columnProfile{types: newTypeCounts(len(c.types))}
+		c.parts[key] = part
+		if key != otherPart {
+			c.lastKey = max(c.lastKey, hash)
+		}
 	}
 	return part
 }
+
+// giveUpLast adds the part of the key with the largest hash to that of the others.
+func (c *columnProfile) giveUpLast() {
+	last, before := "", uint64(0) // and the largest hash but one
+	for key := range c.parts {
+		switch hash := keyHash(key); {
+		case key == otherPart:
+		case hash == c.lastKey:
+			last = key
+		default:
+			before = max(before, hash)
+		}
+	}
+	if c.parts[otherPart] == nil {
+		c.parts[otherPart] = &columnProfile{types: newTypeCounts(len(c.types))}
+	}
+	c.parts[otherPart].merge(c.parts[last])
+	delete(c.parts, last)
+	c.lastKey = before
+}
+
+func keyHash(key string) uint64 { return mix(xxhash.Sum64String(key)) }
 
 // isJSON reports whether a clean value looks like a JSON document.
 func isJSON(value []byte) bool {

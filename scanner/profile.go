@@ -2,6 +2,7 @@ package scanner
 
 import (
 	"math"
+	"slices"
 
 	"github.com/datamapbr/datamap/detectors"
 )
@@ -35,6 +36,7 @@ type columnProfile struct {
 	memo         detectors.Memo
 	types        []typeCount
 	parts        map[string]*columnProfile // by key; see parts.go
+	lastKey      uint64                    // largest hash of the keys that have a part of their own
 	digests      int64                     // values that may be digests, up to the last batch
 	compared     comparison                // of these with the rest of their rows; see rows.go
 }
@@ -65,6 +67,19 @@ func newProfile(catalog *detectors.Catalog, seed uint64, today day, columns []Co
 		p.columns[i].types = newTypeCounts(catalog.Len())
 	}
 	return p
+}
+
+// empty returns a profile for other rows of the same table, to be merged later.
+func (p *profile) empty() *profile {
+	q := &profile{catalog: p.catalog, seed: p.seed, today: p.today, columns: make([]columnProfile, len(p.columns)), keys: p.keys, digestTypes: p.digestTypes}
+	for i := range q.columns {
+		q.columns[i].types = newTypeCounts(p.catalog.Len())
+	}
+	q.halves = slices.Clone(p.halves)
+	for i := range q.halves {
+		q.halves[i].compared = nil
+	}
+	return q
 }
 
 // add counts the rows of a batch, column by column: what one column needs of the
@@ -239,13 +254,11 @@ func (p *profile) merge(q *profile) {
 
 func (c *columnProfile) merge(d *columnProfile) {
 	for key, part := range d.parts {
-		if c.parts == nil {
-			c.parts = map[string]*columnProfile{}
+		mine := c.parts[key]
+		if mine == nil {
+			mine = c.newPart(key)
 		}
-		if c.parts[key] == nil {
-			c.parts[key] = &columnProfile{types: newTypeCounts(len(c.types))}
-		}
-		c.parts[key].merge(part)
+		mine.merge(part)
 	}
 	c.filled += d.filled
 	c.placeholders += d.placeholders

@@ -1,6 +1,7 @@
 package scanner
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -19,7 +20,7 @@ import (
 type Options struct {
 	Catalog  *detectors.Catalog
 	Sample   Sample
-	Jobs     int      // tables judged at the same time; 0 means one
+	Jobs     int      // goroutines that read and judge tables; 0 means one. The result is the same with any number
 	Only     []string // globs on "source/schema.table"; empty means all
 	Exclude  []string
 	Silences []rules.Silence // types that are not to be said of some columns
@@ -74,7 +75,9 @@ func Scan(ctx context.Context, sources []Source, opt Options) (*Result, error) {
 	for i := range objects {
 		pool.Go(func() error {
 			defer objects[i].room.enter()()
+			s.busy.Add(1)
 			res.Tables[i] = s.table(ctx, &objects[i])
+			s.busy.Add(-1)
 			s.done.Add(1)
 			return nil
 		})
@@ -154,6 +157,7 @@ type scan struct {
 	start      time.Time
 	total      int
 	done, rows atomic.Int64
+	busy       atomic.Int64 // goroutines that read or profile
 }
 
 // table reads and judges one object.
@@ -232,18 +236,20 @@ func (s *scan) read(parent context.Context, o *object, prof *profile, e *Entry) 
 // detector ends that object, not the scan.
 func (s *scan) pump(ctx context.Context, o *object, prof *profile) (facts Facts, err error) {
 	facts.Rows = -1
-	defer func() {
-		if r := recover(); r != nil {
-			err = &Fault{Reason: Reason{Code: "internal_error"}}
-		}
-	}()
+	hands := newCrew(s, prof)
+	fault := guarded(func() { facts, err = s.readWith(ctx, o, hands) })
+	return facts, cmp.Or(fault, hands.close(), err)
+}
+
+// readWith hands the rows of an object to a crew.
+func (s *scan) readWith(ctx context.Context, o *object, hands *crew) (facts Facts, err error) {
 	reading := o.src.Read(ctx, &o.table, s.opt.Sample)
 	for batch, e := range reading.Batches {
 		if e != nil {
 			err = e
 			break
 		}
-		prof.add(batch)
+		hands.add(batch)
 		s.rows.Add(int64(batch.Rows))
 		s.report(o)
 		if err = ctx.Err(); err != nil {
@@ -251,6 +257,15 @@ func (s *scan) pump(ctx context.Context, o *object, prof *profile) (facts Facts,
 		}
 	}
 	return reading.Facts, err
+}
+
+// hire reports whether there is room for one more goroutine, and takes it.
+func (s *scan) hire() bool {
+	if s.busy.Add(1) <= int64(s.opt.Jobs) {
+		return true
+	}
+	s.busy.Add(-1)
+	return false
 }
 
 func (s *scan) report(o *object) {

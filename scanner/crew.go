@@ -1,0 +1,107 @@
+package scanner
+
+import "sync"
+
+// A crew profiles the batches of one table: the goroutine that reads them and, as
+// long as the scan has room for more, others to which it hands copies. When they
+// are all busy the reader profiles a batch itself. Profiles merge, so that it makes
+// no difference to the result who has profiled what.
+type crew struct {
+	scan    *scan
+	own     *profile // of the reader
+	batches int
+	hired   []*profile
+	work    chan *spareBatch // never full: there are no more spares than it has room for
+	free    chan *spareBatch
+	wait    sync.WaitGroup
+	fault   error // of one that was hired; see the end of close
+	once    sync.Once
+}
+
+// sparesEach is how many batches there are for everyone hired: one at work, one in wait.
+const sparesEach = 2
+
+// A spareBatch is a batch that owns its bytes.
+type spareBatch struct {
+	Batch
+	bytes []byte
+}
+
+// copy makes b a copy of a.
+func (b *spareBatch) copy(a *Batch) {
+	size := 0
+	for _, cell := range a.Cells {
+		size += len(cell)
+	}
+	if cap(b.bytes) < size {
+		b.bytes = make([]byte, 0, size+size/4)
+	}
+	b.bytes, b.Cells = b.bytes[:0], b.Cells[:0]
+	b.Rows, b.Cols = a.Rows, a.Cols
+	for _, cell := range a.Cells {
+		start := len(b.bytes)
+		b.bytes = append(b.bytes, cell...)
+		b.Cells = append(b.Cells, b.bytes[start:len(b.bytes):len(b.bytes)])
+	}
+}
+
+func newCrew(s *scan, own *profile) *crew {
+	most := max(1, s.opt.Jobs) * sparesEach
+	return &crew{scan: s, own: own, work: make(chan *spareBatch, most), free: make(chan *spareBatch, most)}
+}
+
+// add profiles a batch, now or before close returns.
+func (c *crew) add(b *Batch) {
+	// A table of one batch is not worth a hand.
+	if c.batches++; c.batches > 1 && c.scan.hire() {
+		c.start()
+	}
+	select {
+	case spare := <-c.free:
+		spare.copy(b)
+		c.work <- spare
+	default:
+		c.own.add(b)
+	}
+}
+
+// start sets one more goroutine to work.
+func (c *crew) start() {
+	p := c.own.empty()
+	c.hired = append(c.hired, p)
+	for range sparesEach {
+		c.free <- &spareBatch{}
+	}
+	c.wait.Add(1)
+	go func() {
+		defer c.wait.Done()
+		defer c.scan.busy.Add(-1)
+		for spare := range c.work {
+			if err := guarded(func() { p.add(&spare.Batch) }); err != nil {
+				c.once.Do(func() { c.fault = err })
+			}
+			c.free <- spare
+		}
+	}()
+}
+
+// close waits for all that was handed out, and leaves it in the reader's profile.
+func (c *crew) close() error {
+	close(c.work)
+	c.wait.Wait()
+	for _, p := range c.hired {
+		c.own.merge(p)
+	}
+	return c.fault
+}
+
+// guarded runs f and makes an error of a panic.
+func guarded(f func()) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = &Fault{Reason: Reason{Code: "internal_error"}}
+		}
+	}()
+	f()
+	return nil
+}
