@@ -54,6 +54,7 @@ type riskModel struct {
 		Rows           int64   `yaml:"rows"`
 		InvalidShare   float64 `yaml:"invalid_share"`
 		InvalidRows    int64   `yaml:"invalid_rows"`
+		Years          int     `yaml:"years"`
 		ProtectedShare float64 `yaml:"protected_share"`
 		ProtectedRows  int64   `yaml:"protected_rows"`
 		// LargeScale is the number of data subjects from which processing is taken for large scale.
@@ -63,6 +64,7 @@ type riskModel struct {
 		EvidencePoints int `yaml:"evidence_points"`
 	} `yaml:"limits"`
 	FileSources      []string    `yaml:"file_sources"`
+	OldCopies        []string    `yaml:"old_copies"`
 	ClearCredentials []string    `yaml:"clear_credentials"`
 	Combination      []selection `yaml:"combination"`
 	Identifying      []selection `yaml:"identifying"`
@@ -121,10 +123,11 @@ func (inv *Inventory) assess() error {
 		return err
 	}
 	types := inv.types()
-	shared := inv.sharedKeys(types)
+	shared, copies := inv.sharedKeys(types), inv.copies()
 	for i := range inv.Tables {
 		t := &inv.Tables[i]
-		c := circumstances{model: model, types: types, shared: shared, source: inv.source(t.Source), table: &t.Entry, access: t.Access}
+		c := circumstances{model: model, types: types, shared: shared, copies: copies, year: inv.ScannedAt.Year(),
+			source: inv.source(t.Source), table: &t.Entry, access: t.Access}
 		for j := range t.Columns {
 			if t.Columns[j].Personal {
 				c.columns = append(c.columns, &t.Columns[j])
@@ -165,6 +168,8 @@ type circumstances struct {
 	model   *riskModel
 	types   map[string]Type
 	shared  map[string]int64
+	copies  map[copyKey]int64
+	year    int // of the scan
 	source  scanner.SourceInfo
 	table   *scanner.Entry
 	access  *scanner.TableAccess // nil where none is known
@@ -227,6 +232,10 @@ var conditions = map[string]func(*circumstances) (Factor, bool){
 			return g.Role == everybody && slices.Contains(g.Rights, "select")
 		})
 	},
+	"world_readable": func(c *circumstances) (Factor, bool) { return Factor{}, worldReadable(c.table) },
+	"copies":         (*circumstances).copied,
+	"old_copy":       (*circumstances).oldCopy,
+	"stale":          (*circumstances).stale,
 	"hidden":         func(c *circumstances) (Factor, bool) { return Factor{}, c.table.Hidden },
 	"tls_unverified": func(c *circumstances) (Factor, bool) { return Factor{}, c.source.TLS == "unverified" },
 	"tls_none":       func(c *circumstances) (Factor, bool) { return Factor{}, c.source.TLS == "none" },

@@ -76,7 +76,7 @@ var Codes = []string{
 	"damaged_file", "damaged_archive", "damaged_database", "old_workbook", "binary_workbook", "access_database",
 	"database_dump", "compressed_dbf", "mailbox", "document", "columnar_file", "media_file", "other_archive",
 	"program_file", "nested_archive", "packed_database", "encrypted_archive", "memo_missing", "bad_record",
-	"extra_records", "deleted_records", "no_cells", "repeated_rows", "formula_without_value", "link", "link_outside",
+	"extra_records", "deleted_records", "no_cells", "repeated_rows", "formula_without_value", "duplicate", "link", "link_outside",
 	"special_file", "lock_file", "file_manager", "database_part",
 	// the scan
 	"excluded", "interrupted", "internal_error", "source_failed",
@@ -99,6 +99,7 @@ type Entry struct {
 	Encoding      string   `json:"encoding,omitempty"`
 	Dialect       string   `json:"dialect,omitempty"`
 	Hidden        bool     `json:"hidden,omitempty"`
+	File          *File    `json:"file,omitempty"` // that the table is in
 }
 
 // Totals counts the entries of a ledger by state.

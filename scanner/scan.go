@@ -69,6 +69,7 @@ func Scan(ctx context.Context, sources []Source, opt Options) (*Result, error) {
 	}
 	s.total = len(objects)
 	veil(opt.Catalog, res.Sources, objects)
+	settleTwins(objects)
 	res.Tables = make([]TableResult, len(objects))
 	var pool errgroup.Group
 	pool.SetLimit(max(1, opt.Jobs))
@@ -149,6 +150,30 @@ func list(ctx context.Context, src Source, f *filter) []object {
 	return objects
 }
 
+// settleTwins leaves one of the tables that hold the same bytes to be judged: the
+// first that the user's filter admits. The others name it as their reason.
+func settleTwins(objects []object) {
+	type place struct{ source, table string }
+	judged := map[place]*object{}
+	for i := range objects {
+		o := &objects[i]
+		if o.table.State != "" {
+			continue
+		}
+		at := place{o.name, o.table.Name}
+		if o.table.Twin != "" {
+			at.table = o.table.Twin
+		}
+		first := judged[at]
+		if first == nil || o.table.Twin == "" {
+			judged[at] = o
+			continue
+		}
+		o.table.State, o.table.Columns, o.shown.columns = Listed, nil, nil
+		o.table.Reason = Reason{Code: "duplicate", Detail: first.shown.table}
+	}
+}
+
 // scan is a scan on its way.
 type scan struct {
 	opt        Options
@@ -165,7 +190,7 @@ func (s *scan) table(ctx context.Context, o *object) TableResult {
 	t := &o.table
 	res := TableResult{Comment: s.opt.Catalog.VeilText(t.Comment), Entry: Entry{
 		Source: o.shown.source, Schema: o.shown.schema, Table: o.shown.table, Kind: t.Kind, State: t.State,
-		Rows: t.Rows, RowsEstimated: t.RowsEstimated, Hidden: t.Hidden,
+		Rows: t.Rows, RowsEstimated: t.RowsEstimated, Hidden: t.Hidden, File: t.File,
 	}}
 	res.Structure, res.Access = t.Structure.veiled(s.opt.Catalog), t.Access.veiled(s.opt.Catalog)
 	prof := newProfile(s.opt.Catalog, s.opt.Sample.Seed, dayOf(s.opt.Moment), t.Columns)

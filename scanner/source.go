@@ -85,12 +85,27 @@ type Table struct {
 	// RowsEstimated tells that Rows is the server's estimate.
 	RowsEstimated bool
 	Hidden        bool // a hidden sheet
+	// Twin is the name of an earlier table of this source that holds the same
+	// bytes: a copy of its file. It is empty for none.
+	Twin string
+	File *File // that the table is in; nil where there is none
 	// State is empty for what is to be read; else Listed or NotRead, with the reason.
 	State  State
 	Reason Reason
 	// What the catalogue of a database says beside; nil where there is none.
 	Structure *Structure
 	Access    *TableAccess
+}
+
+// A File is what the file system says of the file that a table is in. Copying a
+// file or checking it out anew renews its time; so that it does not change every
+// result, no more than the year is kept.
+type File struct {
+	Size  int64  `json:"size"`            // in bytes
+	Year  int    `json:"year"`            // of the last change, UTC
+	Mode  string `json:"mode,omitempty"`  // "0644"; empty where the system has none
+	Owner string `json:"owner,omitempty"` // root or other; empty for the account that scans, or where unknown
+	Open  bool   `json:"open,omitempty"`  // every account of the machine can read it
 }
 
 // A Column of a table.

@@ -172,7 +172,9 @@ func (s *source) dbf(c content, name string, sample []byte) object {
 		f.memo = findMemo(c, f.version)
 	}
 	t.exact = c.size >= 0 && (c.size-f.start)/f.record == f.stated
-	return t.object(name, "file")
+	o := t.object(name, "file")
+	o.companion = hasMemo
+	return o
 }
 
 // encoding is the one that the header names, unless the texts deny it: many

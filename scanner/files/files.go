@@ -41,14 +41,17 @@ type source struct {
 	objects   []object
 	byName    map[string]*object
 	databases []scanner.Source
+	seen      []listedFile
+	folders   openFolders
 }
 
 // An object is a table and how it is read.
 type object struct {
-	table    scanner.Table
-	behind   *scanner.Table // of a table in a database: as that database listed it
-	database scanner.Source
-	read     func(ctx context.Context, s scanner.Sample) *scanner.Reading // nil when the table is not to be read
+	table     scanner.Table
+	behind    *scanner.Table // of a table in a database: as that database listed it
+	database  scanner.Source
+	companion bool                                                         // files beside its own belong to it
+	read      func(ctx context.Context, s scanner.Sample) *scanner.Reading // nil when the table is not to be read
 }
 
 // Open returns a path as a source: a file, a folder with all below it, or the

@@ -16,7 +16,7 @@ import (
 
 // list walks the paths and looks into every file.
 func (s *source) list(ctx context.Context) error {
-	s.objects = nil
+	s.objects, s.seen, s.folders = nil, nil, openFolders{}
 	seen := map[string]bool{}
 	for _, path := range s.paths {
 		err := filepath.WalkDir(path, func(path string, d fs.DirEntry, err error) error {
@@ -37,7 +37,11 @@ func (s *source) list(ctx context.Context) error {
 				return nil
 			}
 			if !d.IsDir() {
+				noted := len(s.seen)
 				s.add(s.inspect(ctx, path, name, d)...)
+				for i := noted; i < len(s.seen); i++ {
+					s.seen[i].to = len(s.objects)
+				}
 			}
 			return nil
 		})
@@ -55,6 +59,7 @@ func (s *source) list(ctx context.Context) error {
 		}
 		s.byName[o.table.Name] = o
 	}
+	s.findTwins(ctx)
 	return nil
 }
 
@@ -106,11 +111,9 @@ func besideDatabase(file string) bool {
 			return true
 		}
 	}
-	for _, suffix := range []string{"-wal", "-shm", "-journal"} {
-		if database, ok := strings.CutSuffix(file, suffix); ok {
-			format, err := formatOf(database)
-			return err == nil && format == databaseFormat
-		}
+	if database := isJournal(file); database != "" {
+		format, err := formatOf(database)
+		return err == nil && format == databaseFormat
 	}
 	return false
 }
@@ -140,7 +143,13 @@ func (s *source) inspect(ctx context.Context, file, name string, d fs.DirEntry) 
 	if err != nil {
 		return []object{notRead(name, faultOf(err))}
 	}
-	return s.tablesIn(ctx, c, name, sample, whole)
+	s.noteFile(file, info.Size(), sample)
+	objects := s.tablesIn(ctx, c, name, sample, whole)
+	facts := s.factsOf(file, info)
+	for i := range objects {
+		objects[i].table.File = facts
+	}
+	return objects
 }
 
 // tablesIn looks into a content, of which a sample is at hand, and returns the
@@ -257,9 +266,10 @@ func (s *source) database(ctx context.Context, path, name string) []object {
 		return []object{notRead(name, err)}
 	}
 	var objects []object
+	journal := hasJournal(path)
 	for i := range tables {
 		inner := &tables[i]
-		o := object{table: *inner, behind: inner, database: db, read: func(ctx context.Context, sample scanner.Sample) *scanner.Reading {
+		o := object{table: *inner, behind: inner, database: db, companion: journal, read: func(ctx context.Context, sample scanner.Sample) *scanner.Reading {
 			return db.Read(ctx, inner, sample)
 		}}
 		o.table.Name = name + "/" + inner.Name
