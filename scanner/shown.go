@@ -2,6 +2,7 @@ package scanner
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/datamapbr/datamap/detectors"
 )
@@ -17,18 +18,29 @@ type names struct {
 // look the same once masked are numbered in the order of listing.
 func veil(catalog *detectors.Catalog, sources []SourceInfo, objects []object) {
 	for i := range sources {
-		sources[i].Name, sources[i].Access = catalog.Veil(sources[i].Name), sources[i].Access.veiled(catalog)
+		sources[i].Name, sources[i].Access = veilSource(catalog, sources[i].Name), sources[i].Access.veiled(catalog)
 	}
 	tables := numbering{}
 	for i := range objects {
 		o := &objects[i]
-		o.shown = names{source: catalog.Veil(o.name), schema: catalog.Veil(o.table.Schema)}
+		o.shown = names{source: veilSource(catalog, o.name), schema: catalog.Veil(o.table.Schema)}
 		o.shown.table = tables.shown(o.shown.source+"\x00"+o.shown.schema, o.table.Name, catalog.Veil(o.table.Name))
 		columns := numbering{}
 		for _, c := range o.table.Columns {
 			o.shown.columns = append(o.shown.columns, columns.shown("", c.Name, catalog.Veil(c.Name)))
 		}
 	}
+}
+
+// veilSource leaves the host in the address of a database as it is: two servers
+// must be told apart, and that one is of the network, not somebody's.
+func veilSource(catalog *detectors.Catalog, name string) string {
+	scheme, rest, ok := strings.Cut(name, "://")
+	if !ok {
+		return catalog.Veil(name)
+	}
+	host, base, _ := strings.Cut(rest, "/")
+	return scheme + "://" + host + "/" + catalog.Veil(base)
 }
 
 // A numbering counts how often a masked name has been shown in a place.

@@ -43,6 +43,8 @@ type config struct {
 	Quiet        string                  `yaml:"quiet"`
 	Verbose      string                  `yaml:"verbose"`
 	PasswordIn   string                  `yaml:"password_stdin"`
+	Views        string                  `yaml:"views"`
+	InsecureTLS  string                  `yaml:"insecure_tls"`
 
 	path string // as the user wrote it
 }
@@ -137,6 +139,7 @@ func (c *config) flagValues() map[string][]string {
 		"format": c.Format, "sample": c.Sample, "seed": c.Seed, "fail-on": c.FailOn, "jobs": c.Jobs, "timeout": c.Timeout,
 		"answers": c.relative(c.Answers), "baseline": c.relative(c.Baseline), "encoding": c.Encoding, "lang": c.Lang,
 		"quiet": c.Quiet, "verbose": c.Verbose, "password-stdin": c.PasswordIn,
+		"views": c.Views, "insecure-tls": c.InsecureTLS,
 	} {
 		if value != "" {
 			values[flag] = []string{value}

@@ -19,10 +19,15 @@ func (a *app) planCommand() *cobra.Command {
 	c := a.command("plan ["+a.words.T("cmd.arg.source")+"...]", "plan")
 	opt := &scanOptions{quiet: true}
 	a.sourceFlags(c, opt)
-	format := newChoice("text", []string{"text", "json"})
-	c.Flags().Var(format, "format", a.words.T("cmd.flag.text_or_json"))
+	format := newChoice("text", []string{"text", "json", "sql"})
+	grants := false
+	c.Flags().Var(format, "format", a.words.T("cmd.flag.plan_format"))
+	c.Flags().BoolVar(&grants, "grants", false, a.words.T("cmd.flag.grants"))
 	c.RunE = func(cmd *cobra.Command, args []string) error {
 		opt.sources = args
+		if grants {
+			return a.grants(cmd.Context(), opt)
+		}
 		return a.plan(cmd.Context(), opt, format.value)
 	}
 	return c
@@ -52,7 +57,7 @@ func (a *app) plan(ctx context.Context, opt *scanOptions, format string) error {
 	if err != nil {
 		return err
 	}
-	sources, err := a.open(ctx, j.targets, j.access)
+	sources, err := a.open(ctx, j)
 	defer closeAll(sources)
 	if err != nil {
 		return err
@@ -75,13 +80,18 @@ func (a *app) plan(ctx context.Context, opt *scanOptions, format string) error {
 		p.Outline = statements.tables[statementKey{p.Source, p.Schema, p.Table}]
 		all = append(all, p)
 	}
-	if format == "json" {
+	switch format {
+	case "json":
 		err = a.writeJSON(struct {
 			Objects []planned  `json:"objects"`
 			Opening []openings `json:"opening,omitempty"` // by the sources that are databases
 		}{all, statements.opening})
-	} else if err = a.writePlan(all); err == nil {
-		err = a.writeStatements(all, statements.opening)
+	case "sql":
+		err = a.writeStatements(all, statements.opening, true)
+	default:
+		if err = a.writePlan(all); err == nil {
+			err = a.writeStatements(all, statements.opening, false)
+		}
 	}
 	switch {
 	case err != nil:

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/datamapbr/datamap/report"
 	"github.com/datamapbr/datamap/scanner"
@@ -66,74 +67,117 @@ func (s *statements) open(source string, sent []string) {
 	}
 }
 
+// A statementWriter writes statements among words: as a text to read, or as a
+// file of SQL in which the words are comments.
+type statementWriter struct {
+	*app
+	out *bufio.Writer
+	sql bool
+}
+
+// say writes words.
+func (w *statementWriter) say(indent, text string) {
+	if w.sql {
+		indent = "-- " + indent
+	}
+	w.lines(indent, text, "")
+}
+
+// send writes a statement.
+func (w *statementWriter) send(indent, sql string) {
+	if w.sql {
+		w.lines("", sql, ";")
+		return
+	}
+	w.lines(indent, sql, "")
+}
+
+func (w *statementWriter) lines(indent, text, end string) {
+	all := strings.Split(text, "\n")
+	for i, l := range all {
+		if i == len(all)-1 {
+			l += end
+		}
+		fmt.Fprintf(w.out, "%s%s\n", indent, report.Shown(l))
+	}
+}
+
 // writeStatements writes the statements source by source: what opens it, what
 // surrounds every reading, then table by table.
-func (a *app) writeStatements(all []planned, opening []openings) error {
-	out := bufio.NewWriter(a.stdout)
-	line := func(indent, text string) {
-		for _, l := range strings.Split(text, "\n") {
-			fmt.Fprintf(out, "%s%s\n", indent, report.Shown(l))
-		}
-	}
-	for _, o := range opening {
+func (a *app) writeStatements(all []planned, opening []openings, sql bool) error {
+	w := &statementWriter{a, bufio.NewWriter(a.stdout), sql}
+	for i, o := range opening {
 		tables := slices.DeleteFunc(slices.Clone(all), func(p planned) bool { return p.Source != o.Source || p.Outline == nil })
-		line("", "\n"+a.words.T("cmd.plan.sql", report.Shown(o.Source)))
-		line("  ", a.words.T("cmd.plan.opening"))
-		for _, statement := range o.Statements {
-			line("    ", statement)
+		if i > 0 || !sql {
+			fmt.Fprintln(w.out)
 		}
-		line("  ", a.words.T("cmd.plan.guard"))
+		w.say("", a.words.T("cmd.plan.sql", report.Shown(o.Source)))
+		w.say("  ", a.words.T("cmd.plan.opening"))
+		for _, statement := range o.Statements {
+			w.send("    ", statement)
+		}
+		w.say("  ", a.words.T("cmd.plan.guard"))
 		var around []databases.Statement
 		for _, p := range tables {
 			for _, s := range p.Statements {
 				if !ofTable(s) && !slices.Contains(around, s) {
 					around = append(around, s)
-					a.writeStatement(line, s, 0)
+					w.statement(s, 0)
 				}
 			}
 		}
 		for _, p := range tables {
-			how := a.words.T("cmd.plan." + p.State)
-			if p.State == "sample" {
-				how = a.words.T("method." + string(p.Method))
-			}
-			line("  ", strings.TrimPrefix(p.Schema+"."+p.Table, ".")+": "+how)
-			for _, s := range p.Statements {
-				if ofTable(s) {
-					a.writeStatement(line, s, p.Limit)
-				}
-			}
+			w.table(&p)
 		}
 	}
 	if len(opening) > 0 {
-		line("", "\n"+a.words.T("cmd.plan.placeholder"))
+		fmt.Fprintln(w.out)
+		w.say("", a.words.T("cmd.plan.placeholder"))
 	}
-	return out.Flush()
+	return w.out.Flush()
+}
+
+// table writes how a table would be read.
+func (w *statementWriter) table(p *planned) {
+	how := w.words.T("cmd.plan." + p.State)
+	if p.State == "sample" {
+		how = w.words.T("method." + string(p.Method))
+	}
+	expected := w.words.T("cmd.plan.unknown")
+	if p.Expected >= 0 {
+		expected = w.words.T("cmd.plan.count", p.Expected)
+	}
+	timeout := shortDuration(time.Duration(p.TimeoutMS) * time.Millisecond)
+	w.say("  ", strings.TrimPrefix(p.Schema+"."+p.Table, ".")+": "+w.words.T("cmd.plan.expected", how, expected, timeout))
+	for _, s := range p.Statements {
+		if ofTable(s) {
+			w.statement(s, p.Limit)
+		}
+	}
 }
 
 // ofTable reports whether a statement reads a table, and not what is around it.
 func ofTable(s databases.Statement) bool {
-	return s.When == databases.Always || s.When == databases.IfSmall
+	return s.When == databases.Always || s.When == databases.IfSmall || s.When == databases.IfMore
 }
 
-// writeStatement writes a statement after its condition.
-func (a *app) writeStatement(line func(indent, text string), s databases.Statement, limit int64) {
+// statement writes a statement after its condition.
+func (w *statementWriter) statement(s databases.Statement, limit int64) {
 	indent, text := "    ", s.SQL
 	if s.Joined {
 		text += " UNION ALL …"
 	}
-	switch s.When {
-	case databases.IfSmall:
-		line(indent, a.words.T("cmd.plan.if_small", limit))
-		indent += "  "
-	case databases.IfHidden:
-		line(indent, a.words.T("cmd.plan.if_hidden"))
-		indent += "  "
-	case databases.IfStopped:
-		line(indent, a.words.T("cmd.plan.if_stopped"))
+	condition := map[databases.When]string{
+		databases.IfSmall:   w.words.T("cmd.plan.if_small", limit),
+		databases.IfMore:    w.words.T("cmd.plan.if_more"),
+		databases.IfHidden:  w.words.T("cmd.plan.if_hidden"),
+		databases.IfStopped: w.words.T("cmd.plan.if_stopped"),
+	}[s.When]
+	if condition != "" {
+		w.say(indent, condition)
 		indent += "  "
 	}
-	line(indent, text)
+	w.send(indent, text)
 }
 
 // unread is a source whose tables are listed and have no rows.

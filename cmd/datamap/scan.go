@@ -45,6 +45,8 @@ type scanOptions struct {
 	quiet         bool
 	verbose       bool
 	passwordStdin bool
+	views         bool
+	insecureTLS   bool
 }
 
 func (a *app) scanCommand() *cobra.Command {
@@ -81,6 +83,8 @@ func (a *app) sourceFlags(c *cobra.Command, opt *scanOptions) {
 	f.Var(&opt.jobs, "jobs", w.T("cmd.flag.jobs"))
 	f.Var(&opt.timeout, "timeout", w.T("cmd.flag.timeout"))
 	f.Var(opt.encoding, "encoding", w.T("cmd.flag.encoding"))
+	f.BoolVar(&opt.views, "views", false, w.T("cmd.flag.views"))
+	f.BoolVar(&opt.insecureTLS, "insecure-tls", false, w.T("cmd.flag.insecure_tls"))
 	f.BoolVar(&opt.passwordStdin, "password-stdin", false, w.T("cmd.flag.password_stdin"))
 }
 
@@ -149,7 +153,10 @@ func (a *app) prepare(opt *scanOptions) (*job, error) {
 	if j.targets, err = a.targets(opt.sources); err != nil {
 		return nil, err
 	}
-	j.access = access{catalog: j.catalog, timeout: time.Duration(opt.timeout), encoding: opt.encoding.value}
+	j.access = access{catalog: j.catalog, timeout: time.Duration(opt.timeout), encoding: opt.encoding.value, views: opt.views, insecure: opt.insecureTLS}
+	if opt.views {
+		a.warn(phrase{key: "cmd.warning.views"})
+	}
 	if opt.passwordStdin {
 		if j.access.password, err = a.passwordFromStdin(); err != nil {
 			return nil, err
@@ -175,7 +182,7 @@ func (a *app) compileRules(j *job) error {
 
 // look opens the sources, scans them and builds the inventory.
 func (a *app) look(ctx context.Context, j *job, opt *scanOptions) (*report.Inventory, error) {
-	sources, err := a.open(ctx, j.targets, j.access)
+	sources, err := a.open(ctx, j)
 	defer closeAll(sources)
 	if err != nil {
 		return nil, err
@@ -203,6 +210,7 @@ func (a *app) look(ctx context.Context, j *job, opt *scanOptions) (*report.Inven
 	if err := a.unusable(result, opt); err != nil {
 		return nil, err
 	}
+	a.warnOfRights(result)
 	if result.Interrupted {
 		a.warn(phrase{key: "cmd.warning.interrupted"})
 	}
@@ -215,6 +223,19 @@ func (a *app) look(ctx context.Context, j *job, opt *scanOptions) (*report.Inven
 		run.Organization = report.Organization(a.file.Organization)
 	}
 	return report.Build(result, j.all, run)
+}
+
+// warnOfRights tells of every user that may change what it was only to read.
+func (a *app) warnOfRights(result *scanner.Result) {
+	for _, s := range result.Sources {
+		switch {
+		case s.Access == nil:
+		case s.Access.Superuser:
+			a.warn(phrase{"cmd.warning.superuser", []any{s.User, s.Name}}, phrase{key: "cmd.hint.rights"})
+		case s.Access.CanWrite > 0:
+			a.warn(phrase{"cmd.warning.can_write", []any{s.User, s.Access.CanWrite, s.Name}}, phrase{key: "cmd.hint.rights"})
+		}
+	}
 }
 
 // unusable is why a result says nothing: there was nothing to read, the filters

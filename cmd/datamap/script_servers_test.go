@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -22,7 +23,7 @@ func runSQL(t *testing.T, ts *testscript.TestScript, args []string) {
 	}
 	db := dbtest.Open(t, address)
 	defer db.Close()
-	for _, statement := range strings.Split(ts.ReadFile(args[1]), ";\n") {
+	for _, statement := range strings.Split(sqlComment.ReplaceAllString(ts.ReadFile(args[1]), ""), ";\n") {
 		if statement = strings.TrimSpace(statement); statement == "" {
 			continue
 		}
@@ -30,6 +31,24 @@ func runSQL(t *testing.T, ts *testscript.TestScript, args []string) {
 			ts.Fatalf("running %s: %v", statement, err)
 		}
 	}
+}
+
+var sqlComment = regexp.MustCompile(`(?m)^--.*\n`)
+
+// user VARIABLE ADDRESS NAME PASSWORD sets a variable to the address as another
+// user writes it.
+func asUser(ts *testscript.TestScript, _ bool, args []string) {
+	u := parseAddress(ts, args[1])
+	u.User = url.UserPassword(args[2], args[3])
+	ts.Setenv(args[0], u.String())
+}
+
+// addpath VARIABLE ADDRESS TEXT sets a variable to the address with more after
+// the name of the database.
+func addPath(ts *testscript.TestScript, _ bool, args []string) {
+	u := parseAddress(ts, args[1])
+	u.Path += args[2]
+	ts.Setenv(args[0], u.String())
 }
 
 func parseAddress(ts *testscript.TestScript, address string) *url.URL {

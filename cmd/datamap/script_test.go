@@ -73,6 +73,8 @@ func verbs(t *testing.T) map[string]func(*testscript.TestScript, bool, []string)
 		"sql":           func(ts *testscript.TestScript, _ bool, args []string) { runSQL(t, ts, args) },
 		"wrongpassword": wrongPassword,
 		"nopassword":    noPassword,
+		"user":          asUser,
+		"addpath":       addPath,
 		"role":          func(ts *testscript.TestScript, _ bool, args []string) { newRole(t, ts, args) },
 		"expand":        expandFile,
 	}

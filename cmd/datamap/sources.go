@@ -65,6 +65,8 @@ type access struct {
 	timeout  time.Duration
 	encoding string
 	password string // of --password-stdin, for databases that have none
+	views    bool
+	insecure bool // of --insecure-tls
 }
 
 // noLimit stands for --timeout 0 where a statement must have some limit.
@@ -148,9 +150,43 @@ func (a *app) resolve(arg string) (target, error) {
 	return t, nil
 }
 
-// open opens every target. One that cannot be opened becomes a line of the
-// ledger, unless nothing could be opened.
-func (a *app) open(ctx context.Context, targets []target, how access) ([]scanner.Source, error) {
+// separate puts in the place of a target that names several databases one for
+// each. Where they cannot be listed the target stays: opening it will tell why.
+func (a *app) separate(ctx context.Context, targets []target, how access) []target {
+	var all []target
+	for _, t := range targets {
+		if t.dsn == "" {
+			all = append(all, t)
+			continue
+		}
+		each, siblings := databases.Split(t.dsn)
+		if siblings {
+			t.dsn = each[0]
+			if source, err := a.openDatabase(ctx, &t, how); err == nil {
+				if found, err := databases.Siblings(ctx, source, t.dsn); err == nil {
+					each = found
+				}
+				source.Close()
+			}
+		}
+		for _, dsn := range each {
+			one := t
+			if u, err := url.Parse(dsn); err == nil && t.name != "" && len(each) > 1 {
+				one.name = t.name + u.Path
+			}
+			one.dsn = dsn
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+// open opens every target of a job, of which it makes one for each database. One
+// that cannot be opened becomes a line of the ledger, unless nothing could be
+// opened.
+func (a *app) open(ctx context.Context, j *job) ([]scanner.Source, error) {
+	j.targets = a.separate(ctx, j.targets, j.access)
+	targets, how := j.targets, j.access
 	var sources []scanner.Source
 	var failures []*failure
 	for _, t := range targets {
@@ -207,15 +243,15 @@ func (a *app) openOne(ctx context.Context, t target, how access) (scanner.Source
 	var err error
 	switch {
 	case t.dsn != "":
-		source, err = a.openDatabase(ctx, t, how)
+		source, err = a.openDatabase(ctx, &t, how)
 	case databases.Is(t.path) && isFile(t.path):
-		source, err = databases.Open(ctx, t.path, databases.Options{Timeout: how.statementTimeout()})
+		source, err = databases.Open(ctx, t.path, databases.Options{Timeout: how.statementTimeout(), Views: how.views})
 	default:
 		source, err = files.Open(t.path, files.Options{
 			IsData:   how.catalog.IsData,
 			Encoding: firstOf(t.encoding, how.encoding),
 			OpenDatabase: func(path string) (scanner.Source, error) {
-				return databases.Open(ctx, path, databases.Options{Timeout: how.statementTimeout()})
+				return databases.Open(ctx, path, databases.Options{Timeout: how.statementTimeout(), Views: how.views})
 			},
 		})
 	}
@@ -226,13 +262,14 @@ func (a *app) openOne(ctx context.Context, t target, how access) (scanner.Source
 }
 
 // openDatabase opens a database; where it refuses the password and somebody
-// sits at a terminal, it asks.
-func (a *app) openDatabase(ctx context.Context, t target, how access) (scanner.Source, error) {
+// sits at a terminal, it asks, and keeps the answer in the target.
+func (a *app) openDatabase(ctx context.Context, t *target, how access) (scanner.Source, error) {
 	opt := databases.Options{
 		Password:    firstOf(t.password, how.password),
 		Timeout:     how.statementTimeout(),
 		AppName:     "datamap",
-		InsecureTLS: t.insecure,
+		InsecureTLS: t.insecure || how.insecure,
+		Views:       how.views,
 	}
 	source, err := databases.Open(ctx, t.dsn, opt)
 	for range promptTries {
@@ -240,10 +277,12 @@ func (a *app) openDatabase(ctx context.Context, t target, how access) (scanner.S
 		if err == nil || !ok || faultOf(err).Code != "authentication_failed" || how.password != "" {
 			break
 		}
-		if opt.Password, err = a.prompt(fd, t); err != nil {
+		if opt.Password, err = a.prompt(fd, *t); err != nil {
 			return nil, &scanner.Fault{Reason: scanner.Reason{Code: "authentication_failed"}, Err: err}
 		}
-		source, err = databases.Open(ctx, t.dsn, opt)
+		if source, err = databases.Open(ctx, t.dsn, opt); err == nil {
+			t.password = opt.Password
+		}
 	}
 	return source, err
 }

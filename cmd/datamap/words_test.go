@@ -13,6 +13,7 @@ import (
 	"github.com/datamapbr/datamap/report"
 	"github.com/datamapbr/datamap/rules"
 	"github.com/datamapbr/datamap/scanner"
+	"github.com/datamapbr/datamap/scanner/databases"
 )
 
 var (
@@ -70,6 +71,9 @@ func keysInCode(t *testing.T) map[string]bool {
 	}
 	for _, kind := range scanner.TurnKinds {
 		used["cmd.explain.turn."+kind] = true
+	}
+	for _, step := range databases.AuditorSteps {
+		used["cmd.grants."+step] = true
 	}
 	for _, kind := range evidenceKinds(t) {
 		used["cmd.evidence."+kind] = true

@@ -25,6 +25,7 @@ type Options struct {
 	ConnectTimeout time.Duration // 0 means 10 s
 	AppName        string        // how the server lists us; "" means datamap
 	InsecureTLS    bool          // encrypt, but accept any certificate
+	Views          bool          // read views and foreign tables too: it runs code of the database, and of other servers
 }
 
 func (o Options) filled() Options {

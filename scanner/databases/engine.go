@@ -28,7 +28,8 @@ type database struct {
 
 	health health
 
-	raw bool // PostgreSQL: an SQL_ASCII database, whose bytes come as they are
+	base string // PostgreSQL: name of the database
+	raw  bool   // PostgreSQL: an SQL_ASCII database, whose bytes come as they are
 
 	mu      sync.Mutex            // of what follows, and of info.Access
 	objects map[[2]string]*object // by schema and name, as listed
@@ -70,6 +71,13 @@ func (d *database) Tables(ctx context.Context) ([]scanner.Table, error) {
 	slices.SortFunc(objects, func(a, b *object) int {
 		return cmp.Or(cmp.Compare(a.Schema, b.Schema), cmp.Compare(a.Name, b.Name))
 	})
+	if d.opt.Views {
+		for _, o := range objects {
+			if o.State == scanner.Listed && executed(o) {
+				o.State, o.Reason = "", scanner.Reason{}
+			}
+		}
+	}
 	access := d.dialect.access(ctx, d, objects)
 	byName := make(map[[2]string]*object, len(objects))
 	tables := make([]scanner.Table, len(objects))
@@ -142,6 +150,9 @@ func (r *reader) run(ctx context.Context) error {
 		defer cancel()
 	}
 	err := r.attempt(ctx)
+	if err == nil && r.facts.Method == scanner.Head && r.read < r.sample.Rows {
+		r.facts.Method = scanner.Whole // there were no more
+	}
 	if is(err, "row_security") && r.read == 0 && !r.o.openRLS {
 		r.o.openRLS = true
 		r.facts.Gaps = append(r.facts.Gaps, scanner.ReasonOf(err))

@@ -98,6 +98,9 @@ func mysqlCode(err error) (string, string) {
 // server's estimate of the rows may be half or double the truth, so small
 // tables are told by counting.
 func mysqlPlan(ctx context.Context, s *session, o *object, want int64, rnd *rand.Rand) (*plan, error) {
+	if executed(o) {
+		return executedPlan(s, o, want)
+	}
 	if want <= 0 {
 		return keyPages(s, o, mysqlKey)
 	}

@@ -13,7 +13,9 @@ import (
 // An Outline is how one table would be read: every statement that a reading may
 // send, in order, without those that a lost connection makes it repeat.
 type Outline struct {
-	Method     scanner.Method `json:"method"` // of a table that is larger than its sample
+	Method     scanner.Method `json:"method"`     // of a table that is larger than its sample
+	Expected   int64          `json:"expected"`   // rows that would be read; -1 when the size of the table is unknown
+	TimeoutMS  int64          `json:"timeout_ms"` // of each statement, kept by the server
 	Statements []Statement    `json:"statements"`
 }
 
@@ -35,6 +37,7 @@ const (
 	Guard     When = "guard"     // around every reading
 	Catalogue When = "catalogue" // reads the catalogue, not the table
 	Always    When = "always"
+	IfMore    When = "if_more"    // the statement before gave as many rows as it may: the next page
 	IfSmall   When = "if_small"   // the table has no more rows than are wanted, or no key to draw lots by after all
 	IfHidden  When = "if_hidden"  // row security hides rows: in place of the first statement, once more
 	IfStopped When = "if_stopped" // the scan was interrupted while the server was working for it
@@ -91,7 +94,10 @@ const mostOutlined = 64
 
 // outline goes the way of attempt, with a session that runs no statement on the table.
 func (r *reader) outline(ctx context.Context) (Outline, error) {
-	var out Outline
+	out := Outline{Expected: r.o.Rows, TimeoutMS: r.timeout().Milliseconds()}
+	if r.o.Rows >= 0 && r.sample.Rows > 0 {
+		out.Expected = min(r.o.Rows, r.sample.Rows)
+	}
 	for _, statement := range r.d.dialect.begin(r.d, r.o, r.timeout()) {
 		out.add(Guard, statement)
 	}
@@ -119,7 +125,11 @@ func (r *reader) outline(ctx context.Context) (Outline, error) {
 		if statement == "" {
 			break
 		}
-		out.add(Always, forms(statement)...)
+		when := Always
+		if p.keys > 0 && p.paged && n > 0 {
+			when = IfMore
+		}
+		out.add(when, forms(statement)...)
 	}
 	out.add(Guard, r.d.dialect.end)
 	if r.d.dialect.stop != nil {

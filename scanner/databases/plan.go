@@ -56,6 +56,19 @@ func headPlan(s *session, o *object, limit int64) (*plan, error) {
 	return p, err
 }
 
+// executed reports whether reading o runs what somebody else wrote: a view, or a
+// table of another server.
+func executed(o *object) bool { return o.Kind == "view" || o.Kind == "foreign_table" }
+
+// executedPlan reads o with one statement, since it has neither addresses nor a
+// key and each statement may cost as much as the whole.
+func executedPlan(s *session, o *object, want int64) (*plan, error) {
+	if want <= 0 {
+		return wholePlan(s, o, 0)
+	}
+	return headPlan(s, o, want)
+}
+
 // selectFrom returns the statement that reads every row of o.
 func (d *database) selectFrom(o *object) (string, error) {
 	cells, err := o.cells(d.dialect)

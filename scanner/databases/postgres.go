@@ -41,10 +41,14 @@ func postgresBegin(d *database, o *object, timeout time.Duration) []string {
 	if d.raw {
 		encoding = "; SET LOCAL client_encoding = 'SQL_ASCII'"
 	}
+	search := "SET LOCAL search_path = pg_catalog; "
+	if executed(o) {
+		search = "" // its functions may count on that of the user
+	}
 	return []string{fmt.Sprintf("BEGIN READ ONLY; SET LOCAL statement_timeout = %d; SET LOCAL lock_timeout = %d; "+
-		"SET LOCAL row_security = %s; SET LOCAL search_path = pg_catalog; SET LOCAL max_parallel_workers_per_gather = 0; "+
+		"SET LOCAL row_security = %s; %sSET LOCAL max_parallel_workers_per_gather = 0; "+
 		"SET LOCAL synchronize_seqscans = off%s",
-		timeout.Milliseconds(), lockTimeout(timeout).Milliseconds(), security, encoding)}
+		timeout.Milliseconds(), lockTimeout(timeout).Milliseconds(), security, search, encoding)}
 }
 
 // postgresBinary are the types whose values are not text in any form.

@@ -90,7 +90,7 @@ func (d *database) introduce(ctx context.Context, cfg pq.Config) error {
 	if err != nil {
 		return err
 	}
-	d.info.Name = postgresName(cfg)
+	d.info.Name, d.base = postgresName(cfg), cfg.Database
 	d.raw = encoding == "SQL_ASCII"
 	d.info.TLS = "none"
 	if !d.links.tls.Load() {

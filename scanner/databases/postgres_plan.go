@@ -45,6 +45,9 @@ WHERE c.relkind <> 'p' ORDER BY n.nspname, c.relname`
 // no sort, no index needed. What has no addresses gives its random blocks or
 // its first rows.
 func postgresPlan(ctx context.Context, s *session, o *object, want int64, rnd *rand.Rand) (*plan, error) {
+	if executed(o) {
+		return executedPlan(s, o, want)
+	}
 	leaves, err := postgresLeafList(ctx, s, o)
 	if err != nil {
 		return nil, err

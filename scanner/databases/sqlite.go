@@ -90,6 +90,9 @@ func sqliteCode(err error) (string, string) {
 // sqlitePlan samples ranges of the row number, or of an integer key where the
 // table has none.
 func sqlitePlan(ctx context.Context, s *session, o *object, want int64, rnd *rand.Rand) (*plan, error) {
+	if executed(o) {
+		return executedPlan(s, o, want)
+	}
 	if want <= 0 {
 		if len(o.Columns)+len(o.sorted) > maxColumns {
 			return wholePlan(s, o, 0)

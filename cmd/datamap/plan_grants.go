@@ -1,0 +1,77 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+
+	"github.com/datamapbr/datamap/report"
+	"github.com/datamapbr/datamap/scanner"
+	"github.com/datamapbr/datamap/scanner/databases"
+)
+
+// grants writes for every source the SQL by which its administrator makes a user
+// that may be used for a scan and for nothing else. It lists the tables, and
+// runs none of what it writes.
+func (a *app) grants(ctx context.Context, opt *scanOptions) error {
+	j, err := a.prepare(opt)
+	if err != nil {
+		return err
+	}
+	sources, err := a.open(ctx, j)
+	defer closeAll(sources)
+	if err != nil {
+		return err
+	}
+	w := &statementWriter{a, bufio.NewWriter(a.stdout), true}
+	code := exitDone
+	for i, s := range sources {
+		if i > 0 {
+			fmt.Fprintln(w.out)
+		}
+		name := s.Info().Name
+		steps, err := auditorOf(ctx, s)
+		if err != nil {
+			a.fail(sourceFailure(a.words, name, err))
+			code = exitGaps
+			continue
+		}
+		info := s.Info()
+		w.say("", a.words.T("cmd.grants.title", report.Shown(name), a.words.T("source."+info.Kind), info.Version))
+		last := ""
+		for _, step := range steps {
+			if step.Step != last {
+				w.say("", a.words.T("cmd.grants."+step.Step))
+			}
+			switch last = step.Step; {
+			case step.Hand:
+				w.say("  ", step.SQL+";")
+			case step.SQL != "":
+				w.send("", step.SQL)
+			}
+		}
+		if len(steps) == 0 {
+			w.say("", a.words.T("cmd.grants.none"))
+		}
+	}
+	if err := w.out.Flush(); err != nil {
+		return err
+	}
+	if code != exitDone {
+		return outcome(code)
+	}
+	return nil
+}
+
+func auditorOf(ctx context.Context, source scanner.Source) ([]databases.Provision, error) {
+	if named, ok := source.(*namedSource); ok {
+		source = named.Source
+	}
+	if failed, ok := source.(*failedSource); ok {
+		return nil, &scanner.Fault{Reason: failed.reason}
+	}
+	if _, err := source.Tables(ctx); err != nil {
+		return nil, err
+	}
+	return databases.Auditor(source)
+}
