@@ -229,7 +229,7 @@ func TestPageIsHarmlessAndAccessible(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		allowed := strings.Fields("html head meta title style body header main section footer div p h1 h2 h3 table thead tbody tr th td ul li b br span bdi svg rect dl dt dd details summary")
+		allowed := strings.Fields("html head meta title style body header main section footer div p h1 h2 h3 table thead tbody tr th td ul li b br span bdi svg rect dl dt dd details summary fieldset legend label input select option g text")
 		level, policy := 0, ""
 		ids := map[string]bool{}
 		var labels []string

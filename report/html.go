@@ -6,6 +6,11 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/datamapbr/datamap/rules"
 	"github.com/datamapbr/datamap/scanner"
@@ -26,19 +31,119 @@ func writePage(w io.Writer, inv *Inventory, words *rules.Words, all []rules.Rule
 		return fmt.Errorf("reading the page's template: %w", err)
 	}
 	out := bufio.NewWriter(w)
-	if err := t.Execute(out, &page{p}); err != nil {
+	if err := t.Execute(out, newPage(p)); err != nil {
 		return fmt.Errorf("writing the page: %w", err)
 	}
 	return out.Flush()
 }
 
 // A page is what the template asks.
-type page struct{ *phrases }
+type page struct {
+	*phrases
+	wordy  bool           // columns are told of in full, not in a line each
+	listed bool           // the names of columns without findings are told
+	number map[string]int // that of a type, and
+	source map[string]int // of a source, in the filter
+}
+
+// Above these the page says less of each column, so that a browser still opens
+// it: the workbook says it all. A list of the page's first half shows at most
+// maxShownRows of its rows, the list of tables at most maxShownTables.
+const (
+	maxWordy       = 3_000  // columns with findings
+	maxNames       = 20_000 // columns
+	maxShownRows   = 100
+	maxShownTables = 8_000
+)
+
+func newPage(p *phrases) *page {
+	found := len(p.inv.places((*Column).Found))
+	g := &page{phrases: p, wordy: found <= maxWordy, listed: p.inv.Findings.Columns <= maxNames, number: map[string]int{}, source: map[string]int{}}
+	for i, n := range p.inv.Findings.ByType {
+		g.number[n.Type] = i
+	}
+	for _, t := range p.inv.Tables {
+		if _, ok := g.source[t.Source]; !ok {
+			g.source[t.Source] = len(g.source)
+		}
+	}
+	return g
+}
 
 func (p *page) Inventory() *Inventory { return p.inv }
+func (p *page) Wordy() bool           { return p.wordy }
 func (p *page) Ranked() []*Table      { return p.inv.ranked() }
 func (p *page) Gaps() []*Table        { return p.inv.gaps() }
 func (p *page) Personal(t *Table) int { return personal(t) }
+
+// First are the first rows of a list, Rest tells how many are left.
+func (p *page) First(all []*Table) []*Table { return all[:min(len(all), maxShownRows)] }
+func (p *page) FirstPlaces(all []place) []place {
+	return all[:min(len(all), maxShownRows)]
+}
+func (p *page) Rest(n int) string {
+	if n <= maxShownRows {
+		return ""
+	}
+	return p.T("report.rest", n-maxShownRows)
+}
+
+// An option of a filter, and the class of the tables that it leaves.
+type filterOption struct {
+	Class string
+	Label string
+}
+
+// TypeOptions and SourceOptions are what the tables can be filtered by.
+func (p *page) TypeOptions() []filterOption {
+	var all []filterOption
+	for i, n := range p.inv.Findings.ByType {
+		all = append(all, filterOption{fmt.Sprintf("t%d", i), p.Alone(p.TypeName(n.Type))})
+	}
+	slices.SortFunc(all, func(a, b filterOption) int { return compare(fold(a.Label), fold(b.Label)) })
+	return all
+}
+
+func (p *page) SourceOptions() []filterOption {
+	all := make([]filterOption, len(p.source))
+	for name, i := range p.source {
+		all[i] = filterOption{fmt.Sprintf("s%d", i), brief(name)}
+	}
+	if len(all) < 2 || len(all) > maxShownRows {
+		return nil
+	}
+	return all
+}
+
+// Marks are the classes of a table, by which it is filtered.
+func (p *page) Marks(t *Table) string {
+	marks := []string{fmt.Sprintf("s%d", p.source[t.Source])}
+	if t.Risk != nil {
+		marks = append(marks, "b-"+string(t.Risk.Band))
+	}
+	if !wasRead(t) || t.State == scanner.Partial {
+		marks = append(marks, "gap")
+	}
+	for i := range t.Columns {
+		if t.Columns[i].Sensitive {
+			marks = union(marks, "sens")
+		}
+		for _, v := range t.Columns[i].Types {
+			marks = union(marks, fmt.Sprintf("t%d", p.number[v.Type]))
+		}
+	}
+	return strings.Join(marks, " ")
+}
+
+// fold is a text by which words of a list are ordered as people look them up.
+func fold(s string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.Is(unicode.Mn, r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, norm.NFD.String(s))
+}
 
 // Aside are the objects that were not to be read: views, foreign tables, what the user excluded.
 func (p *page) Aside() []*Table { return p.inv.in(scanner.Listed, scanner.Excluded) }
@@ -114,9 +219,19 @@ func (p *page) Groups() []group {
 			at[t.Source] = g
 			all = append(all, group{Source: p.inv.source(t.Source)})
 		}
-		all[g].Tables = append(all[g].Tables, t)
+		if i < maxShownTables {
+			all[g].Tables = append(all[g].Tables, t)
+		}
 	}
 	return all
+}
+
+// TablesLeft is how many tables the list leaves out; empty for none.
+func (p *page) TablesLeft() string {
+	if n := len(p.inv.Tables) - maxShownTables; n > 0 {
+		return p.T("report.rest", n)
+	}
+	return ""
 }
 
 // maxOpen is the number of tables with personal data up to which they are shown
@@ -140,7 +255,7 @@ func (p *page) Found(t *Table) []*Column {
 // Clean are the names of the columns in which nothing was found; none when the table was not read.
 func (p *page) Clean(t *Table) []string {
 	var all []string
-	if t.State == scanner.Listed || t.State == scanner.NotRead || t.State == scanner.Excluded {
+	if !p.listed || t.State == scanner.Listed || t.State == scanner.NotRead || t.State == scanner.Excluded {
 		return nil
 	}
 	for i := range t.Columns {

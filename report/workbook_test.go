@@ -6,12 +6,10 @@ import (
 	"fmt"
 	"io"
 	"regexp"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -241,20 +239,6 @@ func wideInventory(t testing.TB, n int) *Inventory {
 		t.Fatal(err)
 	}
 	return inv
-}
-
-func TestWorkbookOf50000Rows(t *testing.T) {
-	inv := wideInventory(t, 50_000)
-	start := time.Now()
-	var peak, before runtime.MemStats
-	runtime.GC()
-	runtime.ReadMemStats(&before)
-	data := write(t, "xlsx", "pt-BR", inv)
-	runtime.ReadMemStats(&peak)
-	t.Logf("%d bytes in %v, heap grown to %d MB", len(data), time.Since(start).Round(time.Millisecond), (peak.HeapSys-before.HeapSys)>>20)
-	if took := time.Since(start); took > 30*time.Second {
-		t.Errorf("it took %v", took)
-	}
 }
 
 func TestAWorkbookThatExcelCannotHoldIsAnError(t *testing.T) {

@@ -1,0 +1,146 @@
+package report
+
+import (
+	"math"
+	"slices"
+	"strconv"
+)
+
+// A tile is a table in the treemap, its size in the drawing's own units.
+type tile struct {
+	X, Y, Width, Height float64
+	Class               string // band of risk
+	Label               string // that fits in it; empty when none does
+	Title               string // table, columns with personal data, risk
+}
+
+// Size of the treemap's drawing, the most tables it shows, and what a letter of
+// its labels takes.
+const (
+	mapWidth, mapHeight = 1000.0, 380.0
+	maxTiles            = 60
+	letterWidth         = 8.2
+	labelHeight         = 22
+)
+
+// Treemap draws the tables with personal data, each as large as it has columns
+// with personal data, those of the highest risk first.
+func (p *page) Treemap() []tile {
+	tables := slices.Clone(p.inv.ranked())
+	slices.SortStableFunc(tables, func(a, b *Table) int {
+		if a.Risk.Product != b.Risk.Product {
+			return b.Risk.Product - a.Risk.Product
+		}
+		return personal(b) - personal(a)
+	})
+	tables = tables[:min(len(tables), maxTiles)]
+	slices.SortStableFunc(tables, func(a, b *Table) int { return personal(b) - personal(a) })
+	total := 0
+	for _, t := range tables {
+		total += personal(t)
+	}
+	var tiles []tile
+	x, y, width, height := 0.0, 0.0, mapWidth, mapHeight
+	for len(tables) > 0 {
+		n := row(tables, total, width, height)
+		sum := 0
+		for _, t := range tables[:n] {
+			sum += personal(t)
+		}
+		share := float64(sum) / float64(total)
+		at := 0.0
+		for _, t := range tables[:n] {
+			part := float64(personal(t)) / float64(sum)
+			one := p.tile(t)
+			if width >= height {
+				one.X, one.Y, one.Width, one.Height = x, y+at*height, share*width, part*height
+			} else {
+				one.X, one.Y, one.Width, one.Height = x+at*width, y, part*width, share*height
+			}
+			one.fit()
+			tiles = append(tiles, one)
+			at += part
+		}
+		if width >= height {
+			x, width = x+share*width, width*(1-share)
+		} else {
+			y, height = y+share*height, height*(1-share)
+		}
+		total -= sum
+		tables = tables[n:]
+	}
+	return tiles
+}
+
+// row is the number of tables that make the squarest tiles along the shorter side
+// of what is left of the drawing (Bruls, Huizing and van Wijk, 2000).
+func row(tables []*Table, total int, width, height float64) int {
+	side, area := min(width, height), width*height/float64(total)
+	best, n, sum := math.Inf(1), 0, 0
+	for i, t := range tables {
+		sum += personal(t)
+		depth := float64(sum) * area / side
+		worst := 0.0
+		for _, u := range tables[:i+1] {
+			length := float64(personal(u)) * area / depth
+			worst = max(worst, length/depth, depth/length)
+		}
+		if worst > best {
+			break
+		}
+		best, n = worst, i+1
+	}
+	return n
+}
+
+func (p *page) tile(t *Table) tile {
+	return tile{Class: string(t.Risk.Band), Label: p.Object(&t.Entry), Title: p.T("report.tile", p.Name(t), personal(t), p.Band(t.Risk.Band))}
+}
+
+// fit rounds the numbers and leaves out a label that does not fit.
+func (t *tile) fit() {
+	for _, f := range []*float64{&t.X, &t.Y, &t.Width, &t.Height} {
+		*f = math.Round(*f*10) / 10
+	}
+	room := int((t.Width - 14) / letterWidth)
+	if t.Height < labelHeight || room < 5 {
+		t.Label = ""
+		return
+	}
+	t.Label = cut(t.Label, room)
+}
+
+// A heatCell is a cell of the matrix of probability and impact.
+type heatCell struct {
+	Probability int
+	Class       string // band of the product
+	Tables      int
+	Product     int
+}
+
+// A heatRow is a row of the matrix.
+type heatRow struct {
+	Impact int
+	Cells  []heatCell
+}
+
+// HeatMap counts the tables by probability and impact, the highest impact first.
+func (p *page) HeatMap() []heatRow {
+	n := map[[2]int]int{}
+	for _, t := range p.inv.personalTables() {
+		n[[2]int{t.Risk.Impact, t.Risk.Probability}]++
+	}
+	var rows []heatRow
+	for impact := worst; impact >= 5; impact -= 5 {
+		r := heatRow{Impact: impact}
+		for probability := 5; probability <= worst; probability += 5 {
+			product := impact * probability
+			r.Cells = append(r.Cells, heatCell{probability, string(p.risk.band(product)), n[[2]int{impact, probability}], product})
+		}
+		rows = append(rows, r)
+	}
+	return rows
+}
+
+// Level is a step of the scale in words: "15 (alto)".
+func (p *page) Level(n int) string { return p.law.option("residual_impact", strconv.Itoa(n), p.Lang) }
