@@ -26,6 +26,7 @@ var mayImport = map[string][]string{
 	"report":                   {"rules", "detectors", "scanner"},
 	"cmd/datamap":              {"rules", "detectors", "scanner", "scanner/files", "scanner/databases", "report"},
 	"testdata/bench":           {},
+	"testdata/jsonschema":      {},
 	"testdata/eval":            {"rules", "detectors", "scanner"},
 }
 

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"encoding/csv"
 	"errors"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,7 +16,9 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/xuri/excelize/v2"
 
+	"github.com/datamapbr/datamap/report"
 	"github.com/datamapbr/datamap/scanner/databases/dbtest"
+	"github.com/datamapbr/datamap/testdata/jsonschema"
 )
 
 func TestMain(m *testing.M) {
@@ -26,7 +30,7 @@ const serverScripts = "server_"
 
 // TestScripts runs the stories of testdata/scripts that need nothing but files.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Files: stories(t, false), Setup: setup, Cmds: verbs(t)})
+	testscript.Run(t, testscript.Params{Files: stories(t, false), Setup: setup(t), Cmds: verbs(t)})
 }
 
 // TestServerScripts runs the stories against a real PostgreSQL and MariaDB; the
@@ -35,7 +39,7 @@ func TestServerScripts(t *testing.T) {
 	dbtest.Need(t)
 	testscript.Run(t, testscript.Params{Files: stories(t, true), Cmds: verbs(t), Setup: func(e *testscript.Env) error {
 		e.Vars = append(e.Vars, "POSTGRES="+dbtest.Postgres(t), "MYSQL="+dbtest.MySQL(t))
-		return setup(e)
+		return setup(t)(e)
 	}})
 }
 
@@ -54,9 +58,37 @@ func stories(t *testing.T, server bool) []string {
 	return all
 }
 
-func setup(e *testscript.Env) error {
-	e.Vars = append(e.Vars, "SOURCE_DATE_EPOCH=1795219200", "TERM=xterm") // 2026-11-21
-	return nil
+func setup(t *testing.T) func(*testscript.Env) error {
+	return func(e *testscript.Env) error {
+		e.Vars = append(e.Vars, "SOURCE_DATE_EPOCH=1795219200", "TERM=xterm") // 2026-11-21
+		e.Defer(func() { asPublished(t, e.WorkDir) })
+		return nil
+	}
+}
+
+// asPublished holds every result in a folder against the published schema.
+func asPublished(t *testing.T, dir string) {
+	t.Helper()
+	schema, err := os.ReadFile("../../docs/result.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(path) != ".json" {
+			return nil // a story may have taken the right to read
+		}
+		data, err := os.ReadFile(path)
+		if err != nil || !bytes.HasPrefix(data, []byte("{\n \"schema\": \""+report.Schema)) {
+			return nil
+		}
+		if err := jsonschema.Validate(schema, data); err != nil {
+			t.Errorf("%s: %v", path, err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // verbs are the commands of the stories beside those of testscript.
