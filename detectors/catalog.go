@@ -256,13 +256,13 @@ const maxHeaderLookalike = 0.03
 
 // IsData reports whether a cell is a value of some type rather than a word a
 // header would use: a document that passes its check, an e-mail, a date, a
-// person's name in full.
+// person's name in full. A word of a list says nothing: FEMININO heads columns.
 func (c *Catalog) IsData(cell []byte) bool {
 	var m Matches
 	c.Match(Clean(cell), &m)
 	for _, h := range m.Hits() {
 		t := &c.types[h.Type]
-		if h.Valid && (t.forms[h.Form].Lookalike <= maxHeaderLookalike || t.Rule.Check == "date") {
+		if h.Valid && len(t.forms[h.Form].Values) == 0 && (t.forms[h.Form].Lookalike <= maxHeaderLookalike || t.Rule.Check == "date") {
 			return true
 		}
 	}

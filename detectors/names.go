@@ -51,10 +51,11 @@ type NameMatch int
 const (
 	NameDenies    NameMatch = -1 // a false friend: "vl_pis", "email_enviado"
 	NameSilent    NameMatch = 0
-	NameHints     NameMatch = 1 // says something only beside its neighbours, or of whom: "numero", "cliente_desde"
-	NameTruncated NameMatch = 2 // begins one of the type's names: dBase keeps ten letters
-	NameMentions  NameMatch = 3 // one of the type's names among other words
-	NameIs        NameMatch = 4 // one of the type's names, but for a system's prefix and whose it is
+	NameFused     NameMatch = 1 // a word of the type grown together with letters that say nothing: "AP_CEPPCN"
+	NameHints     NameMatch = 2 // says something only beside its neighbours, or of whom: "numero", "cliente_desde"
+	NameTruncated NameMatch = 3 // begins one of the type's names: dBase keeps ten letters
+	NameMentions  NameMatch = 4 // one of the type's names among other words
+	NameIs        NameMatch = 5 // one of the type's names, but for a system's prefix and whose it is
 )
 
 // Name reports how a column's name, as the words of [Catalog.Words], speaks for
@@ -108,6 +109,9 @@ func (t *Type) Name(words []string) (NameMatch, string) {
 			better(NameHints, hint.written)
 		}
 	}
+	if best == NameSilent {
+		best, word = t.fused(words)
+	}
 	if best > NameSilent && best < NameIs {
 		if other := t.qualified(words, word); other != "" {
 			if slices.Contains(amounts, other) {
@@ -134,7 +138,7 @@ func (t *Type) qualified(words []string, mentioned string) string {
 		return first
 	case !t.Rule.Amounts && slices.Contains(counts, last):
 		return last
-	case !t.Rule.Flags && slices.Contains(states, last):
+	case !t.Rule.Flags && (last == "id" || slices.Contains(states, last)) && !strings.HasSuffix(mentioned, last):
 		return last
 	}
 	for _, w := range words {
@@ -186,6 +190,43 @@ func isRole(words, role []string) bool {
 		words = words[:n-1]
 	}
 	return slices.Equal(words, role)
+}
+
+// maxFused is how many letters a word may have beside the one that it hides.
+const maxFused = 5
+
+// fused looks for a word of the type at the beginning or the end of one that no rule knows.
+func (t *Type) fused(words []string) (NameMatch, string) {
+	for _, w := range words {
+		if _, ok := t.known[w]; ok {
+			continue
+		}
+		for _, f := range t.Rule.Fused {
+			if n := len(w) - len(f); n > 0 && n <= maxFused && (strings.HasPrefix(w, f) || strings.HasSuffix(w, f)) {
+				return NameFused, f
+			}
+		}
+	}
+	return NameSilent, ""
+}
+
+// Attribute reports whether the words of a name, which say the rule's name
+// mentioned, say beside it only what is written on a document of the type.
+func (t *Type) Attribute(words []string, mentioned string) bool {
+	if t.Rule.FCI != "documento_oficial" || strings.HasPrefix(mentioned, "doc") {
+		return false
+	}
+	said, written := false, strings.Split(mentioned, "_")
+	for _, w := range words {
+		switch {
+		case slices.Contains(written, w):
+		case slices.Contains(attributes, w):
+			said = true
+		case !slices.Contains(owners, w) && !slices.Contains(prefixes, w):
+			return false
+		}
+	}
+	return said
 }
 
 // called returns the name that words of a role stand for: the rule's own for a

@@ -83,6 +83,15 @@ var statistics = []string{
 	"proporcao", "indice", "index", "min", "max", "minimo", "minima", "maximo", "maxima", "std", "stddev", "desvio", "variancia", "count", "histograma",
 }
 
+// attributes are words for what is written on a document beside its number:
+// "uf_rg", "dt_validade_passaporte".
+var attributes = []string{
+	"uf", "estado", "state", "orgao", "org", "emissor", "emissora", "expedidor", "expedidora", "exp", "expedicao", "emissao", "emis", "emitido", "emi", "dt", "dta", "data", "date", "dat",
+	"validade", "val", "valid", "vencimento", "venc", "vcto", "expiry", "expiration", "expires", "exp", "issue", "issued", "issuer", "issuing", "authority", "country",
+	"pais", "categoria", "cat", "category", "class", "classe", "serie", "ser", "zona", "secao", "livro", "folha", "termo", "cartorio", "oficio", "distrito", "registro", "reg",
+	"municipio", "munic", "mun", "cidade", "complemento", "compl", "dv", "digito", "via", "sigla", "conselho", "place", "local", "primeira", "first", "de", "nova", "antiga",
+}
+
 // joints are words that only join others: they are left out of names.
 var joints = []string{"de", "da", "do", "das", "dos", "of", "the"}
 
@@ -139,6 +148,7 @@ const (
 	minJoined   = 5  // letters of a name that may be several words written together
 	maxJoined   = 40 // … and the most
 	minWordPart = 3  // letters of each word
+	minKeyed    = 4  // … before an "id"
 )
 
 // knownWords gathers the words of the rules' names.
@@ -181,6 +191,11 @@ func (c *Catalog) split(w string) []string {
 	if bare := strings.TrimRight(w, "0123456789"); len(bare) >= minWordPart && len(w)-len(bare) <= 2 {
 		if _, ok := c.known[bare]; ok {
 			return []string{bare}
+		}
+	}
+	if whose, ok := strings.CutSuffix(w, "id"); ok && len(whose) >= minKeyed {
+		if _, ok := c.known[whose]; ok {
+			return []string{whose, "id"}
 		}
 	}
 	if len(w) < minJoined || len(w) > maxJoined {

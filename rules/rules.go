@@ -37,6 +37,9 @@ type Rule struct {
 	// for "name", they name the type ("fornecedor", "nome_fornecedor"); among other
 	// words they only hint at it ("fornecedor_desde").
 	Roles []string `yaml:"roles"`
+	// Fused are words of the type that other letters may have grown together with:
+	// the values must then have one of its forms.
+	Fused []string `yaml:"fused"`
 	// Persons are the roles that only a person can have: beside a word for "name"
 	// they say what the rule's name Called says ("nome_mae", but not "nome_cliente").
 	Persons []string `yaml:"persons"`

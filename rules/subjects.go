@@ -1,6 +1,11 @@
 package rules
 
-import "fmt"
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
 
 // Subjects tell from the words of a table's name what its rows are about.
 type Subjects struct {
@@ -17,6 +22,24 @@ type Subjects struct {
 	// Ambiguous are words under people that machines and parts have too: alone
 	// they say nothing.
 	Ambiguous []string `yaml:"ambiguous"`
+
+	words map[string]struct{} // of all lists
+}
+
+// minInflected is how many letters a word has of which a singular or plural is made.
+const minInflected = 4
+
+// Known returns the word, or its singular or plural, that is in one of the lists.
+func (s *Subjects) Known(word string) string {
+	if _, ok := s.words[word]; ok || len(word) < minInflected {
+		return word
+	}
+	for _, w := range []string{word + "s", strings.TrimSuffix(word, "s"), strings.TrimSuffix(word, "es")} {
+		if _, ok := s.words[w]; ok {
+			return w
+		}
+	}
+	return word
 }
 
 // LoadSubjects returns the built-in words.
@@ -28,6 +51,12 @@ func LoadSubjects() (*Subjects, error) {
 	var s Subjects
 	if err := Decode(data, &s); err != nil {
 		return nil, fmt.Errorf("reading subjects.yaml: %w", err)
+	}
+	s.words = map[string]struct{}{}
+	for _, list := range append(slices.Collect(maps.Values(s.People)), s.Companies, s.Things, s.Bodies, s.Aggregates, s.Ambiguous, s.Events) {
+		for _, word := range list {
+			s.words[word] = struct{}{}
+		}
 	}
 	return &s, nil
 }

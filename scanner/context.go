@@ -14,6 +14,7 @@ const (
 	atHome         = 1.5  // the table is one in which the type is at home
 	amongPeople    = 1.0  // a type about people in a table about people
 	amongThings    = -4.0 // … in one about things or companies that names no person
+	somebodys      = -1.5 // … under a name that says whose it is
 	besideItsKind  = 3.0  // a column stands beside it that goes with the type
 	referenceTable = -6.0 // a word list, each word once, in a table that names no person
 	referenceRows  = 1000 // the most rows of a word list
@@ -136,6 +137,21 @@ func (c *tableContext) personal(r *rules.Rule, i int) bool {
 	return r.Personal
 }
 
+// holds reports whether a verdict on column i is one on personal data. A text in
+// which somebody can be reached is, whatever its table is about; one that speaks
+// of an illness is where its table speaks of people.
+func (c *tableContext) holds(r *rules.Rule, v *TypeVerdict, column *ColumnResult, i int) bool {
+	if v.Mode == Contains && column.FreeText {
+		switch r.Subject {
+		case "contact":
+			return r.Personal
+		case "person":
+			return r.Personal && (c.subject() == aboutPeople || c.subject() == "" && c.links > 0)
+		}
+	}
+	return c.personal(r, i)
+}
+
 // contextOf gathers the signs: the words of the table's name, of which the
 // first that says anything counts, those of its folder where it says nothing,
 // and what its columns hold by themselves.
@@ -163,6 +179,7 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, c
 func (c *tableContext) read(words []string, subjects *rules.Subjects) {
 	for _, word := range words {
 		about := ""
+		word = subjects.Known(word)
 		if holder := holderOf(subjects, word); holder != "" {
 			c.holders = append(c.holders, holder)
 			if !slices.Contains(subjects.Ambiguous, word) {
@@ -263,11 +280,13 @@ func (j *columnJudge) surroundings(typ *detectors.Type, h *hypothesis) {
 			break
 		}
 	}
-	if typ.Rule.Identifies && typ.Rule.Check == "" && h.named < nameTruncated {
+	if typ.Rule.Identifies && typ.Rule.Check == "" && (h.named < nameTruncated || h.values == 0 && typ.Rule.Called != "" && !detectors.OfPerson(j.name)) {
 		switch { // a name in a table of things is that of a thing, but for somebody's
 		case c.ofBody(j.position):
 			h.add(Evidence{Kind: "table", Weight: amongThings, Detail: aboutThings})
 		case c.subject() == aboutThings && detectors.OfPerson(j.name):
+		case c.subject() == aboutThings && slices.Contains(typ.Rule.Roles, j.heard[h.typ].word):
+			h.add(Evidence{Kind: "table", Weight: somebodys, Detail: aboutThings})
 		case c.subject() == aboutThings:
 			h.add(Evidence{Kind: "table", Weight: amongThings, Detail: aboutThings})
 		case c.named == aboutPeople && h.named > 0:

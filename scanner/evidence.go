@@ -17,6 +17,7 @@ const (
 	nameMentions  = 5.0
 	nameTruncated = 4.0
 	nameHints     = 2.0
+	nameFused     = 4.0 // only with values of a form that is not weak
 	nameDenies    = -6.0
 	wrongDataType = -8.0
 	unmatchedStep = -0.5 // for each distinct value that is not of the shape
@@ -34,7 +35,8 @@ const (
 	lenientValues = -0.5 // values that fail a check which is not the only one there is, under the type's own name
 	unmistakable  = 0.0001
 	listedMore    = 3   // times as many rows in a list as chance would put there
-	manyValues    = 100 // distinct values of a form from which its share among columns of many values counts
+	manyValues    = 50  // distinct values of a form from which its share among columns of many values counts …
+	manyShare     = 0.9 // … where so many of those that have it pass
 )
 
 // A tally is what the distinct values of a column say of one type.
@@ -43,7 +45,8 @@ type tally struct {
 	matched, valid int // over the forms that count
 	limit          float64
 	weight         float64 // log odds of the values, before coverage
-	open           bool    // under this name any value is possible
+	open           bool    // under this name any value is possible …
+	attribute      bool    // … for it says what else is written on a document
 	unproved       bool    // under this name only values of a strong form make the column one of the type, and it has none
 }
 
@@ -72,8 +75,10 @@ func tallies(catalog *detectors.Catalog, entries []sketchEntry) []tally {
 
 // admit settles, from what the column's name says, which forms its values may
 // have, and counts the values that have a weak one of these and are valid in no other.
-func (t *tally) admit(typ *detectors.Type, index int, name heard, entries []sketchEntry) {
-	named := name.match > detectors.NameSilent
+//
+// What is written on a document beside its number may be anything.
+func (t *tally) admit(typ *detectors.Type, index int, name heard, words []string, entries []sketchEntry) {
+	named := name.match > detectors.NameFused
 	own, all := false, false // whether the name has a form of its own, and whether some form is for every name
 	t.unproved = named && len(entries) == 0
 	for i := range t.forms {
@@ -83,7 +88,8 @@ func (t *tally) admit(typ *detectors.Type, index int, name heard, entries []sket
 		t.unproved = t.unproved && !(its && f.Weak)
 	}
 	t.unproved = t.unproved && own
-	t.open = named && !own && !all || len(t.forms) == 0
+	t.attribute = named && typ.Attribute(words, name.word)
+	t.open = named && !own && !all || t.attribute || len(t.forms) == 0
 	var weak []int
 	for i := range t.forms {
 		f := typ.Form(i)
@@ -155,7 +161,7 @@ func (t *tally) weigh(typ *detectors.Type, named bool) {
 		limit, chance := 0.0, 1.0
 		if !form.Weak {
 			limit, chance = math.Log(1/form.Lookalike), form.Chance
-			if form.Many > 0 && f.valid >= manyValues {
+			if form.Many > 0 && f.valid >= manyValues && float64(f.valid) >= manyShare*float64(f.matched) {
 				limit = math.Log(1 / form.Many)
 			}
 			t.weight += float64(f.valid)*math.Log(q/chance) + float64(f.matched-f.valid)*math.Log((1-q)/(1-min(chance, 0.99)))
@@ -247,16 +253,16 @@ func kindOf(dataType string) dataKind {
 	return anyKind
 }
 
-// fits reports whether a column declared as k can hold values of the type;
-// open tells that it may hold any under its name.
-func (k dataKind) fits(typ *detectors.Type, open bool) bool {
+// fits reports whether a column declared as k can hold values of the type, or
+// any that its name allows.
+func (k dataKind) fits(typ *detectors.Type, t *tally) bool {
 	switch k {
 	case numberKind:
-		return open || typ.AllDigits()
+		return t.open || typ.AllDigits()
 	case dateKind:
-		return typ.IsDate() || typ.IsMoment()
+		return t.attribute || typ.IsDate() || typ.IsMoment()
 	case flagKind:
-		return open || typ.Rule.Flags
+		return t.open || typ.Rule.Flags
 	}
 	return true
 }

@@ -60,6 +60,8 @@ func (h heard) weight() float64 {
 		return nameTruncated
 	case detectors.NameHints:
 		return nameHints
+	case detectors.NameFused:
+		return nameFused
 	case detectors.NameDenies:
 		return nameDenies
 	}

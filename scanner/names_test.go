@@ -77,7 +77,7 @@ func TestNames(t *testing.T) {
 		// Written together, cut off, in questions, and of somebody.
 		{"passport", "NROPASSAPORTE nroPassaporte"},
 		{"ctps", "CARTEIRATRAB SERIECARTTRAB"},
-		{"username", "CODUSUARIO usuario_inclusao USERLGI created_by"},
+		{"username", "CODUSUARIO USERLGI"},
 		{"person_name", "paciente_nome nome_do_pai NOMECLIENTE lastName sobrenome acompanhante nome_mae_aluno nm_urna_candidato"},
 		{"phone", "telefone_do_responsavel ddd_telefone TelefoneCelular phone2"},
 		{"cep", "num_cep_logradouro_fam paciente_endereco_cep"},

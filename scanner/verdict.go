@@ -98,7 +98,7 @@ func (j *columnJudge) take(column *Column, c *columnProfile) {
 	j.heard, j.tallies = slices.Clone(j.said), tallies(j.catalog, c.sketch.entries)
 	for k := range j.tallies {
 		typ, t := j.catalog.Type(k), &j.tallies[k]
-		t.admit(typ, k, j.heard[k], c.sketch.entries)
+		t.admit(typ, k, j.heard[k], j.name, c.sketch.entries)
 		t.weigh(typ, j.heard[k].match > detectors.NameSilent)
 	}
 	j.borrow()
@@ -173,7 +173,7 @@ func (j *columnJudge) judge(p *profile) ColumnResult {
 	}
 	for _, v := range r.Types {
 		rule := j.catalog.Rule(v.Type)
-		if rule.Personal && (j.context == nil || j.context.personal(rule, j.position) || rule.Subject == "contact" && v.Mode == Contains && r.FreeText) {
+		if rule.Personal && (j.context == nil || j.context.holds(rule, &v, &r, j.position)) {
 			r.Personal = true
 			r.Sensitive = r.Sensitive || rule.Sensitive()
 		}
@@ -212,7 +212,7 @@ func (j *columnJudge) whole(i int) hypothesis {
 	if h.named != 0 {
 		h.add(Evidence{Kind: "name", Weight: h.named, Detail: j.heard[i].word})
 	}
-	if !j.kind.fits(typ, t.open) {
+	if !j.kind.fits(typ, t) {
 		h.add(Evidence{Kind: "data_type", Weight: wrongDataType, Detail: j.column.DataType})
 	}
 	n := len(j.profile.sketch.entries)

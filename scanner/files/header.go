@@ -107,7 +107,16 @@ func isValue(cell []byte) bool {
 	if at := bytes.IndexByte(cell, '@'); at > 0 && bytes.IndexByte(cell[at:], '.') > 0 {
 		return true
 	}
-	return digits >= 7 || digits >= 3 && isFigure(cell)
+	return digits >= 7 && !isCode(cell) || digits >= 3 && isFigure(cell)
+}
+
+// isCode reports whether a cell is letters, digits and underscores, as the
+// questions of a survey are numbered: q0004_0001.
+func isCode(cell []byte) bool {
+	letter := cell[0] >= 'A' && cell[0] <= 'Z' || cell[0] >= 'a' && cell[0] <= 'z'
+	return letter && bytes.IndexByte(cell, '_') > 0 && bytes.IndexFunc(cell, func(r rune) bool {
+		return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	}) < 0
 }
 
 func countDigits(cell []byte) int {
