@@ -1,14 +1,22 @@
 package detectors
 
+import "bytes"
+
 // spreadsheetDigits is how many significant digits a spreadsheet keeps.
 const spreadsheetDigits = 15
 
+// maxFloat is the length of the longest whole number that is taken for one with ".0" after it.
+const maxFloat = 18
+
 // Exponent undoes the notation in which spreadsheets write long numbers
-// ("1.2345678909E+10", "5,0465E+19"). It returns the number in digits, in buf,
+// ("1.2345678909E+10", "5,0465E+19") and other programs whole ones ("4.0"). It returns the number in digits, in buf,
 // when all of them are there; when some are lost for good it returns value and
 // true. Any other value is returned as it is.
 func Exponent(value []byte, buf []byte) (number []byte, destroyed bool) {
 	n := len(value)
+	if n > 2 && value[n-1] == '0' && value[n-2] == '.' && n <= maxFloat && bytes.IndexFunc(value[:n-2], notDigit) < 0 {
+		return value[:n-2], false
+	}
 	if n < 5 || value[n-3] != '+' || value[n-4]|0x20 != 'e' || !isDigit(value[n-2]) || !isDigit(value[n-1]) {
 		return value, false
 	}
@@ -38,3 +46,5 @@ func Exponent(value []byte, buf []byte) (number []byte, destroyed bool) {
 	}
 	return number, false
 }
+
+func notDigit(r rune) bool { return r < '0' || r > '9' }

@@ -2,7 +2,9 @@ package detectors
 
 import (
 	"bytes"
+	"slices"
 	"strings"
+	"unicode"
 )
 
 // maxVeilLookalike is how common a whole value's form may be among other things
@@ -47,7 +49,7 @@ func (c *Catalog) veilPart(part string) string {
 		last = end
 	}
 	c.Find(text, func(h TextHit) {
-		if h.Valid && c.types[h.Type].Rule.Personal {
+		if h.Valid && c.types[h.Type].tells() {
 			hide(h.Type, h.Start, h.End)
 		}
 	})
@@ -64,7 +66,70 @@ func (c *Catalog) veilPart(part string) string {
 		}
 		i += max(1, run)
 	}
-	return string(append(out, text[last:]...))
+	return c.veilNames(append(out, text[last:]...))
+}
+
+// tells reports whether a value of the type in the name of a thing tells who
+// somebody is. A word for an illness or a sex there is vocabulary: every health
+// system has a table "gestante".
+func (t *Type) tells() bool {
+	return t.Rule.Personal && t.Rule.Subject != "person" && t.Rule.ID != "ip"
+}
+
+// minVeiledName is how many words of a name in full make it somebody's in a text
+// of words: "Ata Maria da Silva", but not "Santa Rosa".
+const minVeiledName = 3
+
+// veilNames hides people's names in full.
+func (c *Catalog) veilNames(text []byte) string {
+	var out []byte
+	for len(text) > 0 {
+		n := c.nameRun(text)
+		if n > 0 {
+			out = append(out, mask(text[:n], " ").String()...)
+		} else {
+			n = max(1, wordLength(text))
+			out = append(out, text[:n]...)
+		}
+		text = text[n:]
+	}
+	return string(out)
+}
+
+// nameRun returns the length of the name in full that text begins with, or 0.
+func (c *Catalog) nameRun(text []byte) int {
+	end, words := 0, 0
+	for at := 0; at < len(text); {
+		n := wordLength(text[at:])
+		role, _ := c.personNames.roleOf(text[at : at+n])
+		particle := words > 0 && slices.Contains(particles, strings.ToLower(string(text[at:at+n])))
+		if n == 0 || role&notPerson != 0 || !particle && role&(givenName|familyName|nameSuffix) == 0 || words == 0 && role&givenName == 0 {
+			break
+		}
+		words++
+		if at += n; !particle {
+			end = at
+		}
+		if at < len(text) && (text[at] == ' ' || text[at] == '_' || text[at] == '-') {
+			at++
+		}
+	}
+	if words < minVeiledName {
+		return 0
+	}
+	return end
+}
+
+// particles join the words of a name.
+var particles = []string{"da", "de", "do", "das", "dos", "e"}
+
+// wordLength returns how many bytes of letters text begins with.
+func wordLength(text []byte) int {
+	n := bytes.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
+	if n < 0 {
+		return len(text)
+	}
+	return n
 }
 
 // personalValue returns a type of personal data that a whole value surely is, or -1.
@@ -73,7 +138,7 @@ func (c *Catalog) personalValue(value []byte) int {
 	c.Match(bytes.Clone(Clean(value)), &m)
 	for _, h := range m.Hits() {
 		t := &c.types[h.Type]
-		if f := t.forms[h.Form]; h.Valid && t.Rule.Personal && f.matcher != nil && f.Lookalike <= maxVeilLookalike {
+		if f := t.forms[h.Form]; h.Valid && t.tells() && f.matcher != nil && f.Lookalike <= maxVeilLookalike {
 			return int(h.Type)
 		}
 	}

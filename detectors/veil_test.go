@@ -35,7 +35,7 @@ func TestVeilText(t *testing.T) {
 		{"Data de nascimento, formato 1980-12-31; máx. 4 casas", "Data de nascimento, formato 1980-12-31; máx. 4 casas"},
 		{"ex.: 111.444.777-35 ou 11144477735", "ex.: ###.###.###-## ou ###########"},
 		{"por exemplo joana@exemplo.com.br", "por exemplo ***@***.***.***"},
-		{"perguntar à Maria da Silva, ramal 4021, tel 33211234", "perguntar à *** da ***, ramal 4021, tel ########"},
+		{"perguntar à Maria da Silva, ramal 4021, tel 33211234", "perguntar à *** *** ***, ramal 4021, tel ########"},
 		{"N\xe3o usar", "N\ufffdo usar"},
 		{strings.Repeat("abc ", 500), strings.Repeat("abc ", 250) + "…"},
 	} {

@@ -44,7 +44,7 @@ var qualifiers = []string{
 
 // owners are words that say whose a value is: "telefone_responsavel", "cli_cpf".
 var owners = []string{
-	"pessoa", "paciente", "pacient", "pac", "cliente", "cli", "funcionario", "func", "colaborador", "aluno", "aluna", "estudante", "servidor", "candidato", "cand",
+	"pessoa", "paciente", "pacient", "pac", "pat", "resid", "resp", "stu", "emp", "cliente", "cli", "funcionario", "func", "colaborador", "aluno", "aluna", "estudante", "servidor", "candidato", "cand",
 	"titular", "responsavel", "resp", "respons", "mae", "pai", "conjuge", "conj", "dependente", "dep", "socio", "beneficiario", "benef", "segurado",
 	"motorista", "condutor", "vendedor", "medico", "trab", "trabalhador", "empregado", "fam", "familia", "familiar", "cidadao", "eleitor", "morador",
 	"hospede", "passageiro", "proprietario", "comprador", "contribuinte", "doador", "tutor", "usuario", "usu", "user", "customer", "cust", "client",

@@ -14,6 +14,8 @@ type Subjects struct {
 	Things    []string            `yaml:"things"`
 	// Bodies are animals, wards and things: their sex, age or health is nobody's.
 	Bodies []string `yaml:"bodies"`
+	// Places say the same in the name of a column: "sexo_leito".
+	Places []string `yaml:"places"`
 	// Aggregates say that the rows are numbers of cases.
 	Aggregates []string `yaml:"aggregates"`
 	// Events are words under people for what happens to them: a name there is
@@ -53,7 +55,7 @@ func LoadSubjects() (*Subjects, error) {
 		return nil, fmt.Errorf("reading subjects.yaml: %w", err)
 	}
 	s.words = map[string]struct{}{}
-	for _, list := range append(slices.Collect(maps.Values(s.People)), s.Companies, s.Things, s.Bodies, s.Aggregates, s.Ambiguous, s.Events) {
+	for _, list := range append(slices.Collect(maps.Values(s.People)), s.Companies, s.Things, s.Bodies, s.Places, s.Aggregates, s.Ambiguous, s.Events) {
 		for _, word := range list {
 			s.words[word] = struct{}{}
 		}

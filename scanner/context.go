@@ -31,9 +31,12 @@ const (
 type tableContext struct {
 	named     string   // what the table's name says its rows are about, or ""
 	alone     bool     // that is people, and nothing else
+	mentions  bool     // people are named in it, if only beside others
 	documents int      // columns of documents that identify a person
 	people    int      // columns of people's names
 	companies int      // columns that identify a company
+	contacts  int      // columns of e-mail addresses and telephones
+	heads     int      // columns that may be numbers of people
 	links     int      // columns by which a person can be reached or looked up
 	bodies    bool     // its rows are animals, wards …
 	counts    bool     // its rows are numbers of cases, not cases
@@ -45,11 +48,13 @@ type tableContext struct {
 
 // A sign is what one column says of its table.
 type sign struct {
-	name                                []string // its words
-	body                                bool     // the name says that it is of an animal, a ward …
-	counts                              bool     // the name says that it holds numbers of cases
-	traits                              []string // types of what only people have
-	documents, people, companies, links int
+	name   []string // its words
+	body   bool     // the name says that it is of an animal, a ward …
+	counts bool     // the name says that it holds numbers of cases …
+	heads  int      // … or says only what is counted
+	traits []string // types of what only people have
+
+	documents, people, companies, contacts, links int
 }
 
 // countWords are the names, or the first words of the names, of columns of
@@ -65,12 +70,14 @@ var (
 	}
 )
 
-// countsCases reports whether a column's name says that it holds numbers of cases.
-func countsCases(name []string) bool {
+// counted reports whether a column's name says that it holds numbers of cases,
+// or names only the cases: "total_obitos", "populacao".
+func counted(name []string) (numbers, cases bool) {
 	for len(name) > 1 && slices.Contains(countWords, name[0]) {
-		name = name[1:]
+		name, numbers = name[1:], true
 	}
-	return len(name) == 1 && (slices.Contains(caseWords, name[0]) || name[0] == "count" || name[0] == "n")
+	cases = len(name) == 1 && slices.Contains(caseWords, name[0])
+	return numbers && cases || len(name) == 1 && (name[0] == "count" || name[0] == "n"), cases
 }
 
 // sureEnough is the confidence from which a column identifies those whom its
@@ -93,9 +100,9 @@ func (c *tableContext) subject() string {
 	switch {
 	case c.documents > 0:
 		return aboutPeople
-	case c.counts && c.people == 0:
+	case c.counts && c.people == 0, c.heads > 0 && c.people == 0 && len(c.traits) < manyTraits:
 		return aboutThings
-	case len(c.traits) >= manyTraits && !c.bodies:
+	case len(c.traits) >= manyTraits && !c.bodies, len(c.traits) >= someTraits && c.people > 0 && !c.bodies, c.mentions && c.people+c.contacts > 0:
 		return aboutPeople
 	case c.named != "":
 		return c.named
@@ -128,7 +135,7 @@ func (c *tableContext) personal(r *rules.Rule, i int) bool {
 	subject := c.subject()
 	switch r.Subject {
 	case "contact":
-		return r.Personal && (subject == aboutPeople || subject == "")
+		return r.Personal && (subject == aboutPeople || subject == "" || detectors.OfPerson(c.columns[i].name))
 	case "person":
 		return r.Personal && c.aboutCases() && !c.ofBody(i)
 	case "place":
@@ -197,6 +204,7 @@ func (c *tableContext) read(words []string, subjects *rules.Subjects) {
 		if c.named == "" {
 			c.named = about
 		}
+		c.mentions = c.mentions || about == aboutPeople
 	}
 }
 
@@ -206,7 +214,9 @@ func (c *tableContext) add(s *sign, n int) {
 	c.documents += n * s.documents
 	c.people += n * s.people
 	c.companies += n * s.companies
+	c.contacts += n * s.contacts
 	c.links += n * s.links
+	c.heads += n * s.heads
 	c.counts = c.counts || n > 0 && s.counts
 	for _, id := range s.traits {
 		if c.traits[id] += n; c.traits[id] == 0 {
@@ -227,16 +237,26 @@ func (c *tableContext) with(i int, s sign) *tableContext {
 
 func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, column *ColumnResult) (s sign) {
 	s.name = catalog.Words(column.Name)
-	s.body = slices.ContainsFunc(s.name, func(word string) bool { return slices.Contains(subjects.Bodies, word) })
+	s.body = slices.ContainsFunc(s.name, func(word string) bool {
+		return slices.Contains(subjects.Bodies, word) || slices.Contains(subjects.Places, word)
+	})
 	if slices.ContainsFunc(s.name, func(word string) bool { return holderOf(subjects, word) != "" }) {
 		s.links++
 	}
-	s.counts = countsCases(s.name)
+	numbers, cases := counted(s.name)
+	if s.counts = numbers; cases {
+		s.heads++
+	}
 	for _, v := range column.Types {
 		switch r := catalog.Rule(v.Type); {
 		case r.ID == "cnpj" || r.ID == "company_name":
 			s.companies++
 		case r.FCI == "contato" && r.Subject != "place":
+			s.links++
+			if v.Mode == WholeValue && v.Confidence >= sureEnough {
+				s.contacts++
+			}
+		case r.ID == "user_agent":
 			s.links++
 		case r.Trait() && v.Confidence >= sureTrait && v.Mode == WholeValue:
 			s.traits = append(s.traits, r.ID)

@@ -11,32 +11,34 @@ import (
 // The weights of evidence, as natural logs of odds ratios. A verdict adds them
 // up; see [columnJudge.whole].
 const (
-	priorWhole    = -4.5 // about one column in a hundred is of a given type
-	priorContains = -3.0 // prose and mixed columns hold one more often
-	nameIs        = 6.0
-	nameMentions  = 5.0
-	nameTruncated = 4.0
-	nameHints     = 2.0
-	nameFused     = 4.0 // only with values of a form that is not weak
-	nameDenies    = -6.0
-	wrongDataType = -8.0
-	unmatchedStep = -0.5 // for each distinct value that is not of the shape
-	unmatchedAll  = -1.0 // … and when none is
-	unlistedStep  = -1.0 // for each distinct value that a list of values lacks …
-	unlistedFree  = 10   // … but for one in so many
-	unlistedNamed = -2.0 // … down to this, under the type's own name
-	lowestValues  = -9.0
-	digestProved  = 12.0 // values are the digests of those in another column
-	weakCheck     = 0.05 // from this chance on, a check …
-	weakValues    = 5    // … needs this many distinct values …
-	weakLimit     = 3.5  // … to be worth more than this
-	looksRight    = 0.7  // values of a weak form under the type's own name
-	fakeValues    = -1.0 // values of an unmistakable form that all fail its check, under the type's own name
-	lenientValues = -0.5 // values that fail a check which is not the only one there is, under the type's own name
-	unmistakable  = 0.0001
-	listedMore    = 3   // times as many rows in a list as chance would put there
-	manyValues    = 50  // distinct values of a form from which its share among columns of many values counts …
-	manyShare     = 0.9 // … where so many of those that have it pass
+	priorWhole     = -4.5 // about one column in a hundred is of a given type
+	priorContains  = -3.0 // prose and mixed columns hold one more often
+	nameIs         = 6.0
+	nameMentions   = 5.0
+	nameTruncated  = 4.0
+	nameHints      = 2.0
+	nameFused      = 4.0 // only with values of a form that is not weak
+	nameDenies     = -6.0
+	wrongDataType  = -8.0
+	unmatchedStep  = -0.5 // for each distinct value that is not of the shape
+	unmatchedAll   = -1.0 // … and when none is
+	unlistedStep   = -1.0 // for each distinct value that a list of values lacks …
+	unlistedFree   = 10   // … but for one in so many
+	unlistedNamed  = -2.0 // … down to this, under the type's own name
+	lowestValues   = -9.0
+	digestProved   = 12.0 // values are the digests of those in another column
+	weakCheck      = 0.05 // from this chance on, a check …
+	weakValues     = 5    // … needs this many distinct values …
+	weakLimit      = 3.5  // … to be worth more than this
+	looksRight     = 0.7  // values of a weak form under the type's own name
+	fakeValues     = -1.0 // values of an unmistakable form that all fail its check, under the type's own name
+	lenientValues  = -0.5 // values that fail a check which is not the only one there is, under the type's own name
+	unmistakable   = 0.0001
+	listedMore     = 3    // times as many rows in a list as chance would put there
+	weakLookalike  = 0.01 // a form of which a column's name can say that made-up values are meant
+	strangersShare = 0.1  // of a column of names, so many that the lists know make the others those of strangers
+	manyValues     = 50   // distinct values of a form from which its share among columns of many values counts …
+	manyShare      = 0.9  // … where so many of those that have it pass
 )
 
 // A tally is what the distinct values of a column say of one type.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/datamapbr/datamap/detectors"
 	"github.com/datamapbr/datamap/rules"
@@ -252,8 +253,11 @@ func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothe
 		e.Weight += max(unlistedNamed, unlistedStep*missing)
 	case len(typ.Form(main).Values) > 0:
 		e.Weight = max(lowestValues, e.Weight+unlistedStep*max(0, missing-float64(n/unlistedFree)))
-	case typ.Rule.Lenient && t.weight < lenientValues && h.named >= nameMentions:
+	case typ.Rule.Lenient && t.weight < lenientValues && h.named >= nameMentions,
+		typ.Rule.Called != "" && t.weight < lenientValues && h.named >= nameTruncated && float64(t.valid) >= strangersShare*float64(n):
 		e.Weight = lenientValues
+	case t.weight < fakeValues && h.named == nameIs && j.invented(typ, t, n):
+		e.Weight = fakeValues
 	case t.weight < fakeValues && h.named >= nameMentions && typ.Form(main).Lookalike <= unmistakable:
 		e.Weight = fakeValues
 	}
@@ -267,6 +271,18 @@ func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothe
 			h.add(Evidence{Kind: "years", Weight: w, N: int64(n)})
 		}
 	}
+}
+
+// invented reports whether values of a document's form all over, under its name
+// in a table of people, fail its check because they are made up, as those of
+// tests and lessons: they stand for somebody's.
+func (j *columnJudge) invented(typ *detectors.Type, t *tally, n int) bool {
+	if typ.Rule.Check == "" || t.matched < weakValues || float64(t.matched) < mixedShare*float64(n) || j.context == nil || j.context.subject() != aboutPeople {
+		return false
+	}
+	form := typ.Form(t.mainForm())
+	return form.Lookalike < weakLookalike && float64(t.valid) <= listedMore*form.Chance*float64(t.matched) &&
+		strings.Contains(j.heard[j.catalog.Index(typ.Rule.ID)].word, typ.Rule.ID)
 }
 
 // coverage is the share of the distinct values that have the type's shape.
