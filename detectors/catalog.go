@@ -24,6 +24,7 @@ type Catalog struct {
 	known        map[string]struct{} // words of column names
 	personNames  *nameLists
 	terms        terms
+	metered      Set // types of which a form or a text form is charged
 }
 
 // A Type is a compiled rule.
@@ -129,6 +130,13 @@ func assemble(all []rules.Rule) (*Catalog, []ruleMistake, error) {
 		return nil, nil, err
 	}
 	c.placeholders = newPlaceholders(c.types)
+	for i := range c.types {
+		t := &c.types[i]
+		charged := func(m *matcher) bool { return m != nil && m.program != nil }
+		if slices.ContainsFunc(t.forms, func(f form) bool { return charged(f.matcher) }) || slices.ContainsFunc(t.texts, func(f textForm) bool { return charged(f.matcher) }) {
+			c.metered.Add(i)
+		}
+	}
 	return c, nil, nil
 }
 
@@ -139,6 +147,9 @@ func compile(r *rules.Rule, known map[string]check, m *rules.Mistakes) *Type {
 		path := fmt.Sprintf("forms.%d", k)
 		if len(f.Values) == 0 {
 			f.matcher = compilePattern(f.Pattern, f.Weak, path, m)
+			if r.Own {
+				f.matcher.meter(f.Pattern)
+			}
 		}
 		if len(f.Values) == 0 && !f.Weak {
 			f.checked = cmp.Or(f.Check, r.Check)

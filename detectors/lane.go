@@ -160,6 +160,9 @@ func (c *Catalog) fillLane(l *Lane, p places) bool {
 			continue
 		}
 		for _, v := range g.byLength[n] {
+			if v.sequence == nil && c.types[g.typ].forms[v.form].matcher.program != nil {
+				return false // lanes charge nobody
+			}
 			t := laneTest{variant: v, typ: g.typ}
 			if !t.place(l.layout) {
 				continue
@@ -349,7 +352,7 @@ func (t *laneTest) has(l *Lane) bool {
 			return false
 		}
 	}
-	return !t.unplaced || l.catalog.has(t.typ, t.variant, l.number.value)
+	return !t.unplaced || l.catalog.has(t.typ, t.variant, l.number.value, nil)
 }
 
 // Count judges the value, whose hash is given, and counts the verdict. It reports

@@ -18,8 +18,10 @@ type Matches struct {
 	Date   int  // of a value that is a date, its digits yyyymmdd; else 0
 	Prose  bool // several words: a value in which others may stand
 	Shape  Shape
-	inside bool // has an at sign, or digits enough among other characters
-	listed Set  // types of which a form lists the value
+	Budget *Budget // that metered rules are charged to; nil for none
+	aside  *Set    // types whose hits do not settle what a value is
+	inside bool    // has an at sign, or digits enough among other characters
+	listed Set     // types of which a form lists the value
 }
 
 // MaxHits is how many types one value may match at once; there are never more
@@ -34,6 +36,7 @@ func (m *Matches) Hits() []Hit { return m.hits[:m.n] }
 // The value must be clean (see [Clean]) for a sound result.
 func (c *Catalog) Match(value []byte, m *Matches) {
 	m.n, m.Date, m.Prose, m.inside, m.listed = 0, 0, false, false, Set{}
+	m.aside = &c.metered
 	if len(value) == 0 {
 		return
 	}
@@ -63,18 +66,19 @@ func (c *Catalog) match(g *group, value []byte, m *Matches) {
 		return
 	}
 	for _, v := range g.byLength[n] {
-		if (v.sequence != nil && v.sequence.outside&m.Shape.counts == 0 || c.has(g.typ, v, value)) && c.try(g.typ, v.form, value, m) {
+		if (v.sequence != nil && v.sequence.outside&m.Shape.counts == 0 || c.has(g.typ, v, value, m.Budget)) && c.try(g.typ, v.form, value, m) {
 			return
 		}
 	}
 }
 
 // has reports whether a value, whose length is one that the variant can have, has it.
-func (c *Catalog) has(typ uint8, v variant, value []byte) bool {
+func (c *Catalog) has(typ uint8, v variant, value []byte, b *Budget) bool {
 	if v.sequence != nil {
 		return v.sequence.whole(value)
 	}
-	return c.types[typ].forms[v.form].matcher.whole(value)
+	m := c.types[typ].forms[v.form].matcher
+	return b.allows(int(typ), m, value, freeValue) && m.whole(value)
 }
 
 // try adds the hit of a value that has a form of a type, or betters that of
@@ -122,7 +126,7 @@ func (m *Matches) NeedsText() bool {
 		return false
 	}
 	for _, h := range m.Hits() {
-		if h.Valid {
+		if h.Valid && (m.aside == nil || !m.aside.Has(int(h.Type))) {
 			return false
 		}
 	}

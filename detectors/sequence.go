@@ -14,6 +14,7 @@ type matcher struct {
 	sequences []sequence
 	re        *regexp.Regexp // anchored at the start; nil when sequences serve
 	sig       signature
+	program   *syntax.Prog // of a user's regexp, to count its steps; else nil
 }
 
 // A sequence is a run of steps, each some bytes out of a set.

@@ -26,6 +26,9 @@ func compileText(f *rules.TextForm, r *rules.Rule, known map[string]check, path 
 	t := textForm{TextForm: f, check: lookup(known, r.Check, "check", m)}
 	if f.Around == "" {
 		t.matcher = compilePattern(f.Pattern, false, path, m)
+		if r.Own {
+			t.matcher.meter(f.Pattern)
+		}
 	}
 	return t
 }

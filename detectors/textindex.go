@@ -17,13 +17,14 @@ type textRef struct {
 // there: for a digit, by the length of the run of digits that it begins; else by
 // the byte.
 type textIndex struct {
-	runs   [maxRun + 1][]textRef
-	starts [256][]textRef
-	next   [256][2][256]bool // the two bytes that may follow in some form of starts
-	around [256][]textRef
-	labels wordList[int]        // leads to the numbers of text forms
-	begin  [1 << 16 / 64]uint64 // the byte at which something may begin or stand and the next one, as one number
-	inWord bool                 // something may stand around a byte of a word, or a space
+	runs    [maxRun + 1][]textRef
+	starts  [256][]textRef
+	next    [256][2][256]bool // the two bytes that may follow in some form of starts
+	around  [256][]textRef
+	labels  wordList[int]        // leads to the numbers of text forms
+	begin   [1 << 16 / 64]uint64 // the byte at which something may begin or stand and the next one, as one number
+	metered []textRef            // of rules that are charged; see FindWithin
+	inWord  bool                 // something may stand around a byte of a word, or a space
 }
 
 // maxRun is the longest run of digits told apart; longer ones count as it.
@@ -44,6 +45,10 @@ func newTextIndex(types []Type) (textIndex, error) {
 			}
 			if f.matcher == nil {
 				x.around[f.Around[0]] = append(x.around[f.Around[0]], ref)
+				continue
+			}
+			if f.matcher.program != nil {
+				x.metered = append(x.metered, ref)
 				continue
 			}
 			for b := range 256 {

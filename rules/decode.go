@@ -155,7 +155,7 @@ func fieldsOf(t reflect.Type) (keys []string, types []reflect.Type) {
 		case tag == ",inline":
 			k, v := fieldsOf(f.Type)
 			keys, types = append(keys, k...), append(types, v...)
-		case tag != "":
+		case tag != "" && tag != "-":
 			keys, types = append(keys, tag), append(types, f.Type)
 		}
 	}

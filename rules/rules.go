@@ -83,6 +83,9 @@ type Rule struct {
 	// Placeholders are folded values that stand for "no value" in this type.
 	Placeholders []string `yaml:"placeholders"`
 
+	// Own tells that the rule is the user's, and of unknown cost.
+	Own bool `yaml:"-"`
+
 	Match  []string `yaml:"match"`  // whole values that are of the type
 	Reject []string `yaml:"reject"` // whole values that are not, near misses among them
 }

@@ -79,7 +79,7 @@ var Codes = []string{
 	"extra_records", "deleted_records", "no_cells", "repeated_rows", "formula_without_value", "duplicate", "link", "link_outside",
 	"special_file", "lock_file", "file_manager", "database_part",
 	// the scan
-	"excluded", "interrupted", "internal_error", "source_failed",
+	"excluded", "interrupted", "internal_error", "source_failed", "rule_over_budget",
 }
 
 // An Entry is one line of the ledger: an object of a source and what became of it.

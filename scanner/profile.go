@@ -20,6 +20,7 @@ type profile struct {
 	digestTypes []int // see rows.go
 	halves      []halves
 	matches     detectors.Matches
+	budget      detectors.Budget
 	// seen and passed are sets of types found in the text at hand.
 	seen, passed detectors.Set
 	number       [32]byte // room to write a number out
@@ -162,10 +163,14 @@ func (p *profile) addCell(c *columnProfile, cell []byte, whole bool) {
 
 // addValue counts a clean value; lane is that of a number, else nil.
 func (p *profile) addValue(c *columnProfile, value []byte, hash uint64, lane *detectors.Lane) {
+	p.matches.Budget = &p.budget
 	wanted := c.sketch.wants(hash)
 	if wanted {
 		if e := c.sketch.find(hash); e != nil {
 			c.ages.add(e.ages)
+			if p.catalog.Metered() { // every row is charged, wherever it was seen first
+				p.catalog.Match(value, &p.matches)
+			}
 			p.count(c, value, hash, e.matches(), e.prose, e.text)
 			return
 		}
@@ -219,7 +224,7 @@ func (p *profile) count(c *columnProfile, value []byte, hash uint64, hits []dete
 // countText counts the values that stand inside a value.
 func (p *profile) countText(c *columnProfile, value []byte, hash uint64) {
 	p.seen, p.passed = detectors.Set{}, detectors.Set{}
-	p.catalog.Find(value, func(h detectors.TextHit) {
+	p.catalog.FindWithin(&p.budget, value, func(h detectors.TextHit) {
 		if types, ok := p.catalog.Ignored(value[h.Start:h.End]); ok && types.Has(h.Type) {
 			return
 		}
@@ -244,6 +249,7 @@ func (p *profile) countText(c *columnProfile, value []byte, hash uint64) {
 // merge adds the rows of q, which must have the same catalogue, seed and columns.
 func (p *profile) merge(q *profile) {
 	p.rows += q.rows
+	p.budget.Merge(&q.budget)
 	for i := range p.columns {
 		p.columns[i].merge(&q.columns[i])
 	}
@@ -278,4 +284,15 @@ func (c *columnProfile) merge(d *columnProfile) {
 			t.shape, t.shapeHash = u.shape, u.shapeHash
 		}
 	}
+}
+
+// rulesOver are the user's rules that were switched off because they cost too
+// much: the table was judged without them.
+func (p *profile) rulesOver() (reasons []Reason) {
+	for i := range p.catalog.Len() {
+		if p.budget.Over(i) {
+			reasons = append(reasons, Reason{Code: "rule_over_budget", Detail: p.catalog.Type(i).Rule.ID})
+		}
+	}
+	return reasons
 }

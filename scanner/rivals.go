@@ -42,7 +42,7 @@ func against(h *hypothesis, p float64) float64 {
 func (j *columnJudge) rivals(whole []hypothesis, r *ColumnResult) (lost []Rival) {
 	for i := range whole {
 		h, id := &whole[i], j.catalog.Type(i).Rule.ID
-		weighed := h.speaks() || j.coverage(i) >= wholeShare && !j.tallies[i].open
+		weighed := h.speaks() || j.coverage(i) >= wholeShare && !j.tallies[i].open && !j.budget.Over(i)
 		if weighed && !holds(r.Types, id) && !holds(r.Alternatives, id) {
 			lost = append(lost, j.rival(h, math.Exp(h.score)/j.total(whole, i)))
 		}

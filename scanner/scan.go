@@ -229,6 +229,7 @@ func (s *scan) read(parent context.Context, o *object, prof *profile, e *Entry) 
 	facts, err := s.pump(ctx, o, prof)
 	e.Read, e.Method, e.Touched = prof.rows, facts.Method, facts.Touched
 	e.Encoding, e.Dialect, e.Notes = facts.Encoding, facts.Dialect, facts.Notes
+	facts.Gaps = append(facts.Gaps, prof.rulesOver()...)
 	e.Reasons = facts.Gaps
 	switch {
 	case err != nil:

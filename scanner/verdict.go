@@ -71,13 +71,14 @@ type columnJudge struct {
 	said, heard []heard       // what the name says of each type, by itself and after borrow
 	context     *tableContext // nil while it is not known
 	silences    []silence
-	halves      []Evidence // that it and another column are the halves of a CPF
-	digest      *DigestOf  // what its values are the digests of; nil for nothing
-	digestType  int        // that the column then is of
+	budget      *detectors.Budget // of the table's rules
+	halves      []Evidence        // that it and another column are the halves of a CPF
+	digest      *DigestOf         // what its values are the digests of; nil for nothing
+	digestType  int               // that the column then is of
 }
 
 func newColumnJudge(p *profile, c *columnProfile, column *Column, table []string, around *tableContext) columnJudge {
-	j := columnJudge{catalog: p.catalog, table: table, name: p.catalog.Words(column.Name), context: around}
+	j := columnJudge{catalog: p.catalog, table: table, name: p.catalog.Words(column.Name), context: around, budget: &p.budget}
 	j.said = hear(p.catalog, j.name, around)
 	j.take(column, c)
 	return j
@@ -207,6 +208,9 @@ func (j *columnJudge) whole(i int) hypothesis {
 	typ, t := j.catalog.Type(i), &j.tallies[i]
 	h := hypothesis{typ: i, mode: WholeValue}
 	h.add(Evidence{Kind: "prior", Weight: priorWhole})
+	if j.budget.Over(i) {
+		return h
+	}
 	if !t.unproved {
 		h.named = j.heard[i].weight()
 	}
@@ -299,7 +303,7 @@ func (j *columnJudge) coverage(i int) float64 {
 // of an accepted type say nothing for another: some cards pass as IMEIs.
 func (j *columnJudge) contains(i int, accepted []TypeVerdict) *hypothesis {
 	typ, t, c := j.catalog.Type(i), &j.tallies[i], &j.profile.types[i]
-	if slices.ContainsFunc(typ.Rule.NotIn, func(id string) bool { return holds(accepted, id) }) || j.context != nil && typ.Rule.Identifies && typ.Rule.Check == "" && j.context.ofBody(j.position) {
+	if j.budget.Over(i) || slices.ContainsFunc(typ.Rule.NotIn, func(id string) bool { return holds(accepted, id) }) || j.context != nil && typ.Rule.Identifies && typ.Rule.Check == "" && j.context.ofBody(j.position) {
 		return nil
 	}
 	h := hypothesis{typ: i, mode: Contains}

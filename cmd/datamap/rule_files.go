@@ -94,6 +94,7 @@ func (a *app) readRules(paths []string, trial bool) (*ruleSet, []ruleFile, error
 		if f := &files[i]; len(f.mistakes) == 0 && f.HasType() {
 			types[i] = len(all)
 			all = append(all, f.Rule)
+			all[len(all)-1].Own = true
 		}
 	}
 	for i := range files {
