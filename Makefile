@@ -10,7 +10,7 @@ FUZZTIME ?= 30s
 PACKAGES  = ./... ./testdata/bench ./testdata/eval
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test test-short lint bench eval fuzz golden
+.PHONY: help build demo test test-short lint bench bench-growth eval fuzz golden
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,8 +35,12 @@ lint: ## Check the formatting, vet and lint
 eval: ## Measure accuracy on the labelled corpus
 	go test ./testdata/eval -run TestEval -v -count=1
 
-bench: build ## Measure a full CSV scan next to encoding/csv alone
-	go run ./testdata/bench -binary ./$(BINARY)
+bench: build ## Measure scans next to what only reads; PEER='command {}' adds one
+	go run ./testdata/bench -binary ./$(BINARY) $(if $(PEER),-peer '$(PEER)')
+	go test ./testdata/bench -run '^$$' -bench Databases -benchtime 1x
+
+bench-growth: build ## Measure how the cost of a scan grows with rows and columns
+	go run ./testdata/bench -binary ./$(BINARY) -linear
 
 fuzz: ## Run each fuzz target for FUZZTIME (default 30s)
 	@set -e; for package in $$(go list ./...); do \

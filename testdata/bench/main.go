@@ -1,39 +1,40 @@
-// Command bench measures a full scan of a generated CSV file beside
-// encoding/csv alone on the same file, in the same run, and prints one table.
+// Command bench measures full scans of generated data beside references that
+// read the same data in the same run, and prints the tables of docs/performance.md.
 //
-//	go run ./testdata/bench [-size MB] [-runs N] [-peer COMMAND]
+//	go run ./testdata/bench [-size MB] [-runs N] [-peer COMMAND] [-linear]
 //
 // Every figure is of a whole process: user and system CPU seconds and peak
 // resident memory as the operating system accounts them, medians of the runs.
 package main
 
 import (
-	"encoding/csv"
-	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"slices"
+	"strconv"
 	"strings"
-	"time"
 )
 
 func main() {
-	size := flag.Int64("size", 300, "size of the generated file, in MB")
-	runs := flag.Int("runs", 5, "runs of each command; the median counts")
-	peer := flag.String("peer", "", "another command to measure; {} stands for the file")
-	binary := flag.String("binary", "./datamap", "the datamap binary to measure")
-	read := flag.String("read", "", "") // set in the child process that is the reference
+	b := bench{}
+	flag.Int64Var(&b.size, "size", 300, "size of the generated CSV file, in MB")
+	flag.IntVar(&b.runs, "runs", 5, "runs of each command; the median counts")
+	flag.StringVar(&b.peer, "peer", "", "another command to measure; {} stands for the file")
+	flag.StringVar(&b.binary, "binary", "./datamap", "the datamap binary to measure")
+	linear := flag.Bool("linear", false, "measure growth instead: 30, 300 and 3000 MB; 10, 100 and 1000 columns")
+	reference := flag.String("reference", "", "") // set in the child process that is a reference
 	flag.Parse()
 	var err error
-	if *read != "" {
-		err = readCSV(*read)
-	} else {
-		err = bench(*size*1e6, *runs, *binary, *peer)
+	switch {
+	case *reference != "":
+		err = references[*reference](flag.Arg(0))
+	case *linear:
+		err = b.inFolder(b.linear)
+	default:
+		err = b.inFolder(b.all)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -41,116 +42,176 @@ func main() {
 	}
 }
 
-// readCSV is the reference: encoding/csv with ReuseRecord and nothing else.
-func readCSV(path string) error {
-	f, err := os.Open(path)
+type bench struct {
+	size         int64 // MB
+	runs         int
+	binary, peer string
+	self, dir    string
+}
+
+// inFolder runs f with a folder for the data, which is removed afterwards.
+func (b *bench) inFolder(f func() error) (err error) {
+	if b.self, err = os.Executable(); err != nil {
+		return err
+	}
+	if b.dir, err = os.MkdirTemp("", "datamap-bench-"); err != nil {
+		return err
+	}
+	defer os.RemoveAll(b.dir)
+	fmt.Printf("%s/%s, %s, %d cores\n\n", runtime.GOOS, runtime.GOARCH, runtime.Version(), runtime.NumCPU())
+	return f()
+}
+
+func (b *bench) path(name string) string { return filepath.Join(b.dir, name) }
+
+func (b *bench) scan(name string, d *dataSet, jobs int, more ...string) *subject {
+	args := append([]string{b.binary, "scan", d.path, "--sample", "all", "--jobs", strconv.Itoa(jobs), "--quiet", "-o", b.path("resultado.json")}, more...)
+	return &subject{name: name, data: d, procs: jobs, args: args}
+}
+
+func (b *bench) reference(what, name string, d *dataSet) *subject {
+	return &subject{name: name, data: d, procs: 1, args: []string{b.self, "-reference", what, d.path}}
+}
+
+// generate lays out a data set.
+func (b *bench) generate(name string, size int64, write func(path string, size int64) (*dataSet, error)) (*dataSet, error) {
+	d, err := write(b.path(name), size)
+	if err != nil {
+		return nil, fmt.Errorf("generating %s: %w", name, err)
+	}
+	return d, nil
+}
+
+// workbook lays out a workbook of a kind.
+func (b *bench) workbook(kind string) (*dataSet, error) {
+	d := &dataSet{path: b.path(kind + ".xlsx"), cells: sheetRows * sheetColumns}
+	if err := exec.Command(b.self, "-reference", kind, d.path).Run(); err != nil {
+		return nil, fmt.Errorf("generating %s: %w", d.path, err)
+	}
+	info, err := os.Stat(d.path)
+	if err != nil {
+		return nil, err
+	}
+	d.bytes = info.Size()
+	return d, nil
+}
+
+// mallocs counts how often the scan of a file asks for memory.
+func (b *bench) mallocs(d *dataSet) (float64, error) {
+	out, err := exec.Command(b.self, "-reference", "mallocs", d.path).Output()
+	if err != nil {
+		return 0, err
+	}
+	return strconv.ParseFloat(strings.TrimSpace(string(out)), 64)
+}
+
+// all measures everything but growth and databases.
+func (b *bench) all() error {
+	people, err := b.generate("clientes.csv", b.size*1e6, customers)
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	r := csv.NewReader(f)
-	r.ReuseRecord = true
-	for {
-		if _, err := r.Read(); err == io.EOF {
-			return nil
-		} else if err != nil {
+	digits, err := b.generate("numeros.csv", b.size*1e6/3, numbers)
+	if err != nil {
+		return err
+	}
+	texts, err := b.generate("registro.csv", b.size*1e6/3, logLines)
+	if err != nil {
+		return err
+	}
+	few, err := b.generate("poucos.csv", 2e6, customers)
+	if err != nil {
+		return err
+	}
+	ten, err := b.generate("dez.csv", 1500, customers)
+	if err != nil {
+		return err
+	}
+	inline, err := b.workbook("inline")
+	if err != nil {
+		return err
+	}
+	shared, err := b.workbook("shared")
+	if err != nil {
+		return err
+	}
+	config, err := writeUserRules(b.dir)
+	if err != nil {
+		return err
+	}
+
+	plain, scan := b.reference("csv", "encoding/csv alone", people), b.scan("datamap, whole catalogue", people, 1)
+	ruled, two := b.scan("datamap and 20 rules of one's own", people, 1, "--config", config), b.scan("datamap, 2 cores", people, 2)
+	numbers, lines := b.scan("datamap, bare 11-digit columns", digits, 1), b.scan("datamap, log text full of numbers", texts, 1)
+	naive := b.reference("naive", "naive engine, 2 MB", few)
+	excelize, sheet := b.reference("excelize", "excelize Rows, texts in cells", inline), b.scan("datamap, texts in cells", inline, 1)
+	excelizeShared, sheetShared := b.reference("excelize", "excelize Rows, texts shared", shared), b.scan("datamap, texts shared", shared, 1)
+	version := &subject{name: "datamap version", args: []string{b.binary, "version"}, procs: 1}
+	start := b.scan("datamap, 10 rows", ten, 1)
+	start.data = nil
+
+	groups := []struct {
+		runs     int
+		subjects []*subject
+	}{
+		{b.runs, []*subject{plain, scan, ruled, two}},
+		{b.runs, []*subject{numbers, lines}},
+		{min(3, b.runs), []*subject{naive, excelize, sheet, excelizeShared, sheetShared}},
+		{3 * b.runs, []*subject{version, start}},
+	}
+	if b.peer != "" {
+		if !strings.Contains(b.peer, "{}") {
+			b.peer += " {}"
+		}
+		args := strings.Fields(strings.ReplaceAll(b.peer, "{}", people.path))
+		groups[0].subjects = append(groups[0].subjects, &subject{name: b.peer, data: people, args: args, procs: 1})
+	}
+	fmt.Printf("%d MB of CSV, %d cells; medians of %d runs\n\n", people.bytes/1e6, people.cells, b.runs)
+	fmt.Print("| what | CPU s | wall s | MB/s | ns/cell | peak MB |\n|---|---|---|---|---|---|\n")
+	for _, g := range groups {
+		if err := measureAll(g.subjects, g.runs); err != nil {
 			return err
 		}
-	}
-}
-
-// A figure is what one command cost.
-type figure struct {
-	name     string
-	cpu      float64 // seconds
-	wall     float64
-	resident int64 // bytes
-}
-
-func bench(size int64, runs int, binary, peer string) error {
-	dir, err := os.MkdirTemp("", "datamap-bench-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	path := filepath.Join(dir, "clientes.csv")
-	cells, err := generate(path, size)
-	if err != nil {
-		return fmt.Errorf("generating %s: %w", path, err)
-	}
-	self, err := os.Executable()
-	if err != nil {
-		return err
-	}
-	scan := []string{binary, "scan", path, "--sample", "all", "--jobs", "1", "--quiet", "-o", filepath.Join(dir, "resultado.json")}
-	commands := []struct {
-		name string
-		args []string
-	}{
-		{"encoding/csv alone", []string{self, "-read", path}},
-		{"datamap scan --sample all", scan},
-	}
-	if peer != "" {
-		commands = append(commands, struct {
-			name string
-			args []string
-		}{peer, strings.Fields(strings.ReplaceAll(peer, "{}", path))})
-	}
-	// The commands take turns, so that a change in the machine's speed meets all of them.
-	measured := make([][]figure, len(commands))
-	for range runs {
-		for i, c := range commands {
-			f, err := measure(c.args)
-			if err != nil {
-				return fmt.Errorf("running %s: %w", c.name, err)
-			}
-			f.name = c.name
-			measured[i] = append(measured[i], f)
+		for _, s := range g.subjects {
+			fmt.Println(s.row())
 		}
 	}
-	fmt.Printf("%d MB, %d cells, %s/%s, %s, medians of %d runs, one core\n\n", size/1e6, cells, runtime.GOOS, runtime.GOARCH, runtime.Version(), runs)
-	fmt.Printf("%-28s %8s %8s %8s %9s %8s\n", "", "CPU s", "wall s", "MB/s", "ns/cell", "RSS MB")
-	medians := make([]figure, len(commands))
-	for i := range measured {
-		m := median(measured[i])
-		medians[i] = m
-		fmt.Printf("%-28s %8.2f %8.2f %8.0f %9.1f %8.1f\n", m.name, m.cpu, m.wall,
-			float64(size)/1e6/m.cpu, m.cpu*1e9/float64(cells), float64(m.resident)/1e6)
+	asked, err := b.mallocs(people)
+	if err != nil {
+		return err
 	}
-	fmt.Printf("\ndatamap CPU / encoding/csv CPU: %.2f (at most 5)\n", medians[1].cpu/medians[0].cpu)
-	fmt.Printf("datamap peak memory: %.1f MB (at most 64)\n", float64(medians[1].resident)/1e6)
-	if medians[1].cpu > 5*medians[0].cpu || medians[1].resident > 64e6 {
-		return errors.New("a bound is exceeded")
+	once, err := b.mallocs(ten)
+	if err != nil {
+		return err
+	}
+	return report([]goal{
+		{"full CSV scan, CPU / encoding/csv CPU", scan.median().cpu / plain.median().cpu, 3, 2, false},
+		{"the same and 20 rules, CPU / encoding/csv CPU", ruled.median().cpu / plain.median().cpu, 5, 3.5, false},
+		{"ns per cell, all kinds of columns", scan.perCell(), 85, 60, false},
+		{"ns per cell, bare 11-digit columns", numbers.perCell(), 130, 80, false},
+		{"naive engine's CPU / datamap's, for each cell", naive.perCell() / scan.perCell(), 40, 60, true},
+		{"2 cores, wall of 1 / wall of 2", scan.median().wall / two.median().wall, 1.6, 1.8, true},
+		{"peak memory, MB", float64(scan.median().resident) / 1e6, 64, 32, false},
+		{"mallocs for each cell, beyond those of a scan of 10 rows", (asked - once) / float64(people.cells), 0.001, 0.0003, false},
+		{"excelize CPU / datamap's, texts in cells", excelize.median().cpu / sheet.median().cpu, 6, 12, true},
+		{"excelize CPU / datamap's, texts shared", excelizeShared.median().cpu / sheetShared.median().cpu, 6, 12, true},
+		{"start-up of version, ms", version.median().wall * 1e3, 20, 10, false},
+		{"start-up of a scan of 10 rows, ms", start.median().wall * 1e3, 60, 30, false},
+	})
+}
+
+// report prints the goals, and fails when one that must be met is not.
+func report(goals []goal) error {
+	fmt.Print("\n| figure | measured | must | aim | met |\n|---|---|---|---|---|\n")
+	missed := 0
+	for _, g := range goals {
+		fmt.Println(g.row())
+		if !g.met() {
+			missed++
+		}
+	}
+	if missed > 0 {
+		return fmt.Errorf("%d of %d figures are not what they must be", missed, len(goals))
 	}
 	return nil
-}
-
-func measure(args []string) (figure, error) {
-	cmd := exec.Command(args[0], args[1:]...)
-	cmd.Env = append(os.Environ(), "GOMAXPROCS=1")
-	cmd.Stderr = os.Stderr
-	start := time.Now()
-	if err := cmd.Run(); err != nil {
-		return figure{}, err
-	}
-	state := cmd.ProcessState
-	return figure{
-		cpu: (state.UserTime() + state.SystemTime()).Seconds(), wall: time.Since(start).Seconds(), resident: peakResident(state),
-	}, nil
-}
-
-func median(list []figure) figure {
-	by := func(value func(figure) float64) float64 {
-		v := make([]float64, len(list))
-		for i, f := range list {
-			v[i] = value(f)
-		}
-		slices.Sort(v)
-		return v[len(v)/2]
-	}
-	return figure{
-		name: list[0].name,
-		cpu:  by(func(f figure) float64 { return f.cpu }), wall: by(func(f figure) float64 { return f.wall }),
-		resident: int64(by(func(f figure) float64 { return float64(f.resident) })),
-	}
 }

@@ -1,14 +1,13 @@
 package main
 
 import (
-	"bufio"
 	"fmt"
 	"math/rand/v2"
-	"os"
+	"strconv"
 	"strings"
 )
 
-const header = "id,nome,cpf,email,telefone,celular,nascimento,cep,logradouro,cidade,uf,renda,cartao,pis,pedido,criado_em,observacao\n"
+var header = strings.Split("id,nome,cpf,email,telefone,celular,nascimento,cep,logradouro,cidade,uf,renda,cartao,pis,pedido,criado_em,observacao", ",")
 
 var (
 	given    = strings.Fields("Maria José Ana João Antônio Francisco Carlos Paulo Pedro Lucas Luiz Marcos Gabriel Rafael Daniel Marcelo Bruno Eduardo Juliana Márcia Fernanda Patrícia Aline Sandra Camila Amanda Bruna Jéssica Letícia Júlia")
@@ -24,33 +23,8 @@ var (
 	}
 )
 
-// generate writes a CSV file of about size bytes, always the same for the same
-// size, and returns how many cells it has. All people and numbers in it are made up.
-func generate(path string, size int64) (cells int64, err error) {
-	f, err := os.Create(path)
-	if err != nil {
-		return 0, err
-	}
-	w := bufio.NewWriterSize(f, 1<<20)
-	r := rand.New(rand.NewPCG(300, 17))
-	written, err := w.WriteString(header)
-	total := int64(written)
-	for id := 1; total < size && err == nil; id++ {
-		line := record(r, id)
-		written, err = w.WriteString(line)
-		total += int64(written)
-		cells += 17
-	}
-	if err == nil {
-		err = w.Flush()
-	}
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	return cells, err
-}
-
-func record(r *rand.Rand, id int) string {
+// record returns the cells of one made-up customer; the last is the free text.
+func record(r *rand.Rand, id int) []string {
 	pick := func(list []string) string { return list[r.IntN(len(list))] }
 	city := r.IntN(len(cities))
 	first, last := pick(given), pick(family)
@@ -64,13 +38,17 @@ func record(r *rand.Rand, id int) string {
 		if r.IntN(40) == 0 {
 			fmt.Fprintf(&b, "CPF do titular %s.", dotted(cpf(r)))
 		}
-		note = `"` + strings.ReplaceAll(b.String(), `"`, `""`) + `"`
+		note = b.String()
 	}
-	return fmt.Sprintf("%d,%s %s %s,%s,%s.%s%d@exemplo.com.br,(%d) 3%03d-%04d,%d9%08d,%04d-%02d-%02d,%05d-%03d,\"Rua %s, %d\",%s,%s,%d.%02d,%s,%s,%011d,2024-%02d-%02d %02d:%02d:00,%s\n",
-		id, first, pick(family), last, dotted(cpf(r)), strings.ToLower(ascii(first)), strings.ToLower(last), r.IntN(1000),
-		codes[city], r.IntN(1000), r.IntN(10000), codes[city], r.IntN(1e8), 1940+r.IntN(66), 1+r.IntN(12), 1+r.IntN(28),
-		1000+r.IntN(98000), r.IntN(1000), pick(family), 1+r.IntN(3000), cities[city], states[city], 1200+r.IntN(20000), r.IntN(100),
-		card(r), pis(r), r.Int64N(1e11), 1+r.IntN(12), 1+r.IntN(28), r.IntN(24), r.IntN(60), note)
+	return []string{
+		strconv.Itoa(id), first + " " + pick(family) + " " + last, dotted(cpf(r)),
+		fmt.Sprintf("%s.%s%d@exemplo.com.br", strings.ToLower(ascii(first)), strings.ToLower(last), r.IntN(1000)),
+		fmt.Sprintf("(%d) 3%03d-%04d", codes[city], r.IntN(1000), r.IntN(10000)), fmt.Sprintf("%d9%08d", codes[city], r.IntN(1e8)),
+		fmt.Sprintf("%04d-%02d-%02d", 1940+r.IntN(66), 1+r.IntN(12), 1+r.IntN(28)), fmt.Sprintf("%05d-%03d", 1000+r.IntN(98000), r.IntN(1000)),
+		fmt.Sprintf("Rua %s, %d", pick(family), 1+r.IntN(3000)), cities[city], states[city], fmt.Sprintf("%d.%02d", 1200+r.IntN(20000), r.IntN(100)),
+		card(r), pis(r), fmt.Sprintf("%011d", r.Int64N(1e11)),
+		fmt.Sprintf("2024-%02d-%02d %02d:%02d:00", 1+r.IntN(12), 1+r.IntN(28), r.IntN(24), r.IntN(60)), note,
+	}
 }
 
 var unaccented = strings.NewReplacer("é", "e", "ã", "a", "ô", "o", "á", "a", "í", "i", "ú", "u")

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strings"
+)
+
+// A dataSet is a file to be measured on: the same bytes for the same size.
+type dataSet struct {
+	path  string
+	bytes int64
+	cells int64
+}
+
+// writeCSV writes rows of cells until there are size bytes.
+func writeCSV(path string, size int64, header []string, row func(r *rand.Rand, i int) []string) (*dataSet, error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	w := bufio.NewWriterSize(f, 1<<20)
+	d := &dataSet{path: path}
+	r := rand.New(rand.NewPCG(300, 17))
+	line := []byte(strings.Join(header, ",") + "\n")
+	for i := 1; err == nil; i++ {
+		var n int
+		n, err = w.Write(line)
+		if d.bytes += int64(n); d.bytes >= size {
+			break
+		}
+		line = line[:0]
+		for k, cell := range row(r, i) {
+			if k > 0 {
+				line = append(line, ',')
+			}
+			if strings.ContainsAny(cell, ",\"\n") {
+				cell = `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
+			}
+			line = append(line, cell...)
+		}
+		line = append(line, '\n')
+		d.cells += int64(len(header))
+	}
+	if err == nil {
+		err = w.Flush()
+	}
+	if e := f.Close(); err == nil {
+		err = e
+	}
+	return d, err
+}
+
+// customers are 17 columns of all kinds.
+func customers(path string, size int64) (*dataSet, error) {
+	return writeCSV(path, size, header, record)
+}
+
+// numbers are four columns of bare numbers of eleven digits, which may be of many types.
+func numbers(path string, size int64) (*dataSet, error) {
+	return writeCSV(path, size, []string{"a", "b", "c", "d"}, func(r *rand.Rand, _ int) []string {
+		return []string{fmt.Sprintf("%011d", r.Int64N(1e11)), fmt.Sprintf("%011d", r.Int64N(1e11)), cpf(r), pis(r)}
+	})
+}
+
+// logLines are one column of text full of numbers.
+func logLines(path string, size int64) (*dataSet, error) {
+	return writeCSV(path, size, []string{"mensagem"}, func(r *rand.Rand, i int) []string {
+		return []string{fmt.Sprintf(
+			"2024-%02d-%02dT%02d:%02d:%02d.%03d req=%08x user=%d took=%dms status=%d bytes=%d ip=10.%d.%d.%d order %d-%04d total 1.%03d,%02d retry %d of 5 node %02d shard %d seq %011d",
+			1+r.IntN(12), 1+r.IntN(28), r.IntN(24), r.IntN(60), r.IntN(60), r.IntN(1000), r.Uint32(), r.IntN(1e6), r.IntN(5000), 200+r.IntN(300), r.IntN(1e6),
+			r.IntN(256), r.IntN(256), r.IntN(256), r.IntN(1e8), r.IntN(1e4), r.IntN(1000), r.IntN(100), r.IntN(5), r.IntN(100), r.IntN(64), r.Int64N(1e11))}
+	})
+}
+
+// wide are so many columns of the kinds of customers, without the free text.
+func wide(path string, size int64, columns int) (*dataSet, error) {
+	var names []string
+	for i := range columns {
+		names = append(names, fmt.Sprintf("%s_%d", header[i%16], i/16))
+	}
+	return writeCSV(path, size, names, func(r *rand.Rand, i int) []string {
+		var cells []string
+		for len(cells) < columns {
+			cells = append(cells, record(r, i)[:min(16, columns-len(cells))]...)
+		}
+		return cells
+	})
+}

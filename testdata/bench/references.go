@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/datamapbr/datamap/detectors"
+	"github.com/datamapbr/datamap/rules"
+	"github.com/datamapbr/datamap/scanner"
+	"github.com/datamapbr/datamap/scanner/files"
+)
+
+// references are what the scan is measured beside, and what else is done in a
+// process of its own: what this one needs of memory, its children inherit as their peak.
+var references = map[string]func(path string) error{
+	"csv":      readCSV,
+	"excelize": readWorkbook,
+	"naive":    scanNaively,
+	"mallocs":  countMallocs,
+	"inline":   func(path string) error { return writeWorkbook(path, false) },
+	"shared":   func(path string) error { return writeWorkbook(path, true) },
+}
+
+// eachRow reads a file with encoding/csv and ReuseRecord.
+func eachRow(path string, use func(row []string)) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	r := csv.NewReader(f)
+	r.ReuseRecord = true
+	for {
+		row, err := r.Read()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		use(row)
+	}
+}
+
+// readCSV reads a file and does nothing else.
+func readCSV(path string) error { return eachRow(path, func([]string) {}) }
+
+// readWorkbook reads the rows of the first sheet with excelize.
+func readWorkbook(path string) error {
+	f, err := excelize.OpenFile(path, excelize.Options{RawCellValue: true})
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	rows, err := f.Rows(f.GetSheetName(0))
+	if err != nil {
+		return err
+	}
+	for rows.Next() {
+		if _, err := rows.Columns(); err != nil {
+			return err
+		}
+	}
+	return rows.Close()
+}
+
+func builtin() (*detectors.Catalog, error) {
+	all, err := rules.Load()
+	if err != nil {
+		return nil, err
+	}
+	return detectors.Compile(all)
+}
+
+// scanNaively holds every cell against the regular expression of every form.
+func scanNaively(path string) error {
+	catalog, err := builtin()
+	if err != nil {
+		return err
+	}
+	naive := catalog.Naive()
+	counts := make([]int, catalog.Len())
+	return eachRow(path, func(row []string) {
+		for _, cell := range row {
+			value, valid := detectors.Clean([]byte(cell)), false
+			naive.Match(value, func(typ int, ok bool) {
+				counts[typ]++
+				valid = valid || ok
+			})
+			if !valid {
+				naive.Find(value, func(h detectors.TextHit) { counts[h.Type]++ })
+			}
+		}
+	})
+}
+
+// countMallocs scans a file in this process and prints how often memory was asked for.
+func countMallocs(path string) error {
+	catalog, err := builtin()
+	if err != nil {
+		return err
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	source, err := files.Open(path, files.Options{IsData: catalog.IsData})
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	if _, err := scanner.Scan(context.Background(), []scanner.Source{source}, scanner.Options{Catalog: catalog, Jobs: 1}); err != nil {
+		return err
+	}
+	runtime.ReadMemStats(&after)
+	fmt.Println(after.Mallocs - before.Mallocs)
+	return nil
+}
