@@ -184,7 +184,10 @@ func (x *xmlReader) endTag(b []byte) (size int, kind xmlKind, err error) {
 	if k < 0 {
 		return 0, 0, nil
 	}
-	name := bytes.TrimRight(b[2:k], " \t\r\n")
+	name := b[2:k]
+	for len(name) > 0 && isSpace(name[len(name)-1]) {
+		name = name[:len(name)-1]
+	}
 	if len(x.open) == 0 || !bytes.Equal(name, x.names[x.open[len(x.open)-1]:]) {
 		return 0, 0, errXML
 	}
@@ -199,7 +202,14 @@ func (x *xmlReader) pop() {
 }
 
 // local returns a name without its prefix.
-func local(name []byte) []byte { return name[bytes.LastIndexByte(name, ':')+1:] }
+func local(name []byte) []byte {
+	for i := len(name) - 1; i >= 0; i-- { // names are short
+		if name[i] == ':' {
+			return name[i+1:]
+		}
+	}
+	return name
+}
 
 // startTag reads a start tag; 0 asks for more data.
 func (x *xmlReader) startTag(b []byte) (int, error) {
@@ -286,9 +296,15 @@ func (x *xmlReader) attribute(b []byte) (int, error) {
 
 func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
 
-func isNameByte(c byte) bool {
-	return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || c == ':' || c == '_' || c == '-' || c == '.' || c >= 0x80
-}
+func isNameByte(c byte) bool { return nameBytes[c] }
+
+var nameBytes = func() (table [256]bool) {
+	for c := range table {
+		b := byte(c)
+		table[c] = b|0x20 >= 'a' && b|0x20 <= 'z' || b >= '0' && b <= '9' || b == ':' || b == '_' || b == '-' || b == '.' || b >= 0x80
+	}
+	return table
+}()
 
 // attr returns the value of an attribute as it stands, nil when it is not there.
 func (x *xmlReader) attr(name string) []byte {

@@ -30,8 +30,21 @@ func (x *xmlReader) content(dst []byte) ([]byte, error) {
 	}
 }
 
+// isPlain reports whether a text is of printable ASCII without entities.
+func isPlain(text []byte) bool {
+	for _, c := range text {
+		if c < ' ' || c == '&' || c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
 // appendText appends a text, its entities resolved unless it is CDATA.
 func appendText(dst, text []byte, cdata bool) ([]byte, error) {
+	if isPlain(text) {
+		return append(dst, text...), nil
+	}
 	if !utf8.Valid(text) {
 		return dst, errXML
 	}
