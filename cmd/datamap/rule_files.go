@@ -128,7 +128,7 @@ func (a *app) mistaken(f *ruleFile) (all failures) {
 		m := &f.mistakes[i]
 		one := usage("rule_mistake", placed(f.path, m), a.mistakeText(m))
 		if m.Key == "unknown_key" || m.Key == "unknown_value" {
-			one.hinting("valid", m.Args[1])
+			one = one.hinting("valid", m.Args[1])
 		}
 		all = append(all, one)
 	}
