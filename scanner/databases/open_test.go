@@ -86,6 +86,23 @@ func TestTLSByDefault(t *testing.T) {
 	}
 }
 
+func TestSeveralHosts(t *testing.T) {
+	t.Setenv("HOME", t.TempDir())
+	cfg, err := postgresConfig("postgres://u:p%2C@um.exemplo,dois:2,tres:3/d?sslmode=require", Options{})
+	if err != nil || postgresName(cfg) != "postgres://um.exemplo:5432,dois:2,tres:3/d" || cfg.Password != "p," ||
+		cfg.TargetSessionAttrs != pq.TargetSessionAttrsPreferStandby {
+		t.Errorf("%s, %q, %v", postgresName(cfg), cfg.TargetSessionAttrs, err)
+	}
+}
+
+// No host lets in: an end, and not the driver's trying for ever.
+func TestSeveralHostsWithoutAny(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	_, err := Open(ctx, "postgres://u:p@127.0.0.1:1,127.0.0.1:2/d", Options{})
+	wantFault(t, err, "connection_refused")
+}
+
 func TestMyCnf(t *testing.T) {
 	home := t.TempDir()
 	t.Setenv("HOME", home)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -34,9 +35,20 @@ func openPostgres(ctx context.Context, dsn string, opt Options) (scanner.Source,
 	if prefer {
 		cfg.SSLMode = pq.SSLModeRequire
 	}
+	// The driver's own "prefer-standby" tries for ever when no host lets it in.
+	standby := cfg.TargetSessionAttrs == pq.TargetSessionAttrsPreferStandby
+	if standby {
+		cfg.TargetSessionAttrs = pq.TargetSessionAttrsStandby
+	}
 	d, err := connectPostgres(ctx, cfg, opt)
 	if prefer && errors.Is(err, pq.ErrSSLNotSupported) {
 		cfg.SSLMode = pq.SSLModeDisable
+		d.pool.Close()
+		d, err = connectPostgres(ctx, cfg, opt)
+	}
+	if standby && err != nil && ctx.Err() == nil {
+		cfg.TargetSessionAttrs = pq.TargetSessionAttrsAny
+		d.pool.Close()
 		d, err = connectPostgres(ctx, cfg, opt)
 	}
 	if err == nil {
@@ -117,6 +129,7 @@ func postgresConfig(dsn string, opt Options) (pq.Config, error) {
 			return pq.Config{}, fmt.Errorf("%w: unknown parameter; known are %s", ErrDSN, strings.Join(postgresParameters, ", "))
 		}
 	}
+	severalHosts(u)
 	// The driver's errors repeat what they could not parse.
 	cfg, err := pq.NewConfig(u.String())
 	if err != nil {
@@ -147,6 +160,27 @@ func postgresConfig(dsn string, opt Options) (pq.Config, error) {
 		cfg.SSLMode = pq.SSLModeVerifyFull
 	}
 	return cfg, nil
+}
+
+// severalHosts turns "host:1,other:2" of a URL into parameters, since the driver
+// takes each with its port for a host.
+func severalHosts(u *url.URL) {
+	if !strings.Contains(u.Host, ",") {
+		return
+	}
+	var hosts, ports []string
+	for _, one := range strings.Split(u.Host, ",") {
+		part := url.URL{Host: one}
+		port := part.Port()
+		if port == "" {
+			port = "5432"
+		}
+		hosts, ports = append(hosts, part.Hostname()), append(ports, port)
+	}
+	q := u.Query()
+	q.Set("host", strings.Join(hosts, ","))
+	q.Set("port", strings.Join(ports, ","))
+	u.Host, u.RawQuery = "", q.Encode()
 }
 
 // postgresName is how reports call the source: no user, no password.

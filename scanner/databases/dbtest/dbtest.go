@@ -26,6 +26,8 @@ import (
 var (
 	postgresServer = sync.OnceValues(func() (string, error) { return postgres.url() })
 	mysqlServer    = sync.OnceValues(func() (string, error) { return mariadb.url() })
+	poolerServer   = sync.OnceValues(func() (string, error) { return pooler.url() })
+	standbyServer  = sync.OnceValues(func() (string, error) { return standby.url() })
 )
 
 // Postgres returns the URL of a new, empty PostgreSQL database that belongs to
@@ -40,6 +42,41 @@ func Postgres(t testing.TB) string {
 func MySQL(t testing.TB) string {
 	t.Helper()
 	return fresh(t, mysqlServer, "CREATE DATABASE `%s` CHARACTER SET utf8mb4", "DROP DATABASE IF EXISTS `%s`")
+}
+
+// Pooled returns the address of a database, which [Postgres] gave, through
+// PgBouncer: a server connection belongs to a client for one transaction only.
+func Pooled(t testing.TB, address string) string {
+	t.Helper()
+	return atHost(t, address, poolerServer)
+}
+
+// Standby returns the address of a database, which [Postgres] gave, on a hot
+// standby of its server, a little behind it. There a reading is cancelled soon
+// when it is in the way of replication.
+func Standby(t testing.TB, address string) string {
+	t.Helper()
+	return atHost(t, address, standbyServer)
+}
+
+// atHost returns the address with the host of another server.
+func atHost(t testing.TB, address string, server func() (string, error)) string {
+	t.Helper()
+	Need(t)
+	other, err := server()
+	if err != nil {
+		t.Fatal(err)
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal("the URL of the test database cannot be read")
+	}
+	v, err := url.Parse(other)
+	if err != nil {
+		t.Fatal("the URL of the test server cannot be read")
+	}
+	u.Host = v.Host
+	return u.String()
 }
 
 // SQLite returns the source argument of a SQLite file that does not exist yet,
