@@ -53,6 +53,6 @@ fuzz: ## Run each fuzz target for FUZZTIME (default 30s)
 
 golden: ## Write the golden files anew (look at the difference before you commit it)
 	@set -e; for package in $$(go list ./...); do \
-		list="$$(go test -short -list Golden $$package)"; \
-		if echo "$$list" | grep -q '^Test'; then go test -short -run Golden $$package -update; fi; \
+		list="$$(go test -list Golden $$package)"; \
+		if echo "$$list" | grep -q '^Test'; then go test -run Golden $$package -update; fi; \
 	done
