@@ -160,7 +160,7 @@ func (t *Type) bare(words []string) []string {
 // core returns the words without prefixes, and without those that say whose the
 // value is or how it is written: "telefone_responsavel", "paciente_racacor_codigo".
 func (t *Type) core(words []string) []string {
-	for len(words) > 1 && (t.isPrefix(words[0]) || slices.Contains(owners, words[0])) {
+	for len(words) > 1 && (t.isPrefix(words[0]) || slices.Contains(owners, words[0]) || t.abbreviates(words[0])) {
 		words = words[1:]
 	}
 	for len(words) > 1 && (slices.Contains(owners, words[len(words)-1]) || slices.Contains(endings, words[len(words)-1])) {
@@ -178,6 +178,17 @@ func (t *Type) isPrefix(word string) bool {
 func isTablePrefix(word string) bool {
 	n := len(word)
 	return (n == 2 || n == 3) && !isDigit(word[0]) && isDigit(word[n-1])
+}
+
+// abbreviates reports whether word can be the short name of a table, set before
+// its columns: "PEX_WEIGHT". Only what is sensitive is called the same in all of
+// them: a number or a name is that of the table.
+func (t *Type) abbreviates(word string) bool {
+	if !t.Rule.Sensitive() || len(word) > maxTableCode {
+		return false
+	}
+	_, ok := t.known[word]
+	return !ok
 }
 
 // isRole reports whether words are those of a role, with or without a word for
@@ -263,6 +274,9 @@ func contains(tokens, part []string) bool {
 	}
 	return false
 }
+
+// maxTableCode is how many letters the short name of a table has at most.
+const maxTableCode = 4
 
 // permuted reports whether words are those of part the other way round.
 func permuted(words, part []string) bool {

@@ -23,7 +23,7 @@ var amounts = []string{
 // not the thing: "fl_email", "tipo_documento".
 var flags = []string{
 	"fl", "flag", "flg", "in", "ind", "ic", "cs", "tem", "possui", "is", "has", "aceita", "recebe", "enviar", "tipo", "tp", "status", "sit",
-	"situacao", "cst", "exige", "permite", "usa", "validar", "requer", "requires", "show", "exibir", "mostrar", "eh",
+	"situacao", "cst", "exige", "permite", "usa", "validar", "requer", "requires", "show", "exibir", "mostrar", "eh", "sn", "ie",
 }
 
 // counts and states are last words that make a column a number of things, or a

@@ -294,11 +294,17 @@ func (j *columnJudge) surroundings(typ *detectors.Type, h *hypothesis) {
 	}
 	main := j.tallies[h.typ].mainForm()
 	vouched := h.named > 0 && h.values >= 0 || main >= 0 && typ.Form(main).Beside
+	beside := ""
 	for i := range c.columns {
-		if beside := typ.Beside(c.columns[i].name); vouched && i != j.position && beside != "" {
-			h.add(Evidence{Kind: "neighbour", Weight: besideItsKind, Detail: beside})
-			break
+		if vouched && i != j.position && beside == "" {
+			beside = typ.Beside(c.columns[i].name)
 		}
+	}
+	if beside == "" && vouched && c.amongItsKind(typ.Rule.ID, j.position) {
+		beside = typ.Rule.ID
+	}
+	if beside != "" {
+		h.add(Evidence{Kind: "neighbour", Weight: besideItsKind, Detail: beside})
 	}
 	if typ.Rule.Identifies && typ.Rule.Check == "" && (h.named < nameTruncated || h.values == 0 && typ.Rule.Called != "" && !detectors.OfPerson(j.name)) {
 		switch { // a name in a table of things is that of a thing, but for somebody's

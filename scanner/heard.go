@@ -68,6 +68,19 @@ func (h heard) weight() float64 {
 	return 0
 }
 
+// A hint counts among so many other columns of the same kind: a "peso" beside
+// an "apgar" and a "gestacao" is that of a newborn.
+const itsKind = 2
+
+// amongItsKind reports whether columns beside column i are of this type.
+func (c *tableContext) amongItsKind(id string, i int) bool {
+	n := c.traits[id]
+	if slices.Contains(c.columns[i].traits, id) {
+		n--
+	}
+	return n >= itsKind
+}
+
 // borrow lets a type whose values match take on the name of one that it stands
 // for: a column "cpf" full of hashes is one of hashed CPFs.
 func (j *columnJudge) borrow() {
