@@ -204,7 +204,13 @@ func TestMutations(t *testing.T) {
 // TestWorkbookMutations changes bytes of a workbook: no change goes unnoticed.
 func TestWorkbookMutations(t *testing.T) {
 	sound := sampleWorkbook(t)
-	want := fmt.Sprint(readPath(t, writeFile(t, "l.xlsx", string(sound)), Options{}, scanner.Sample{}))
+	print := func(all []reading) string {
+		for i := range all {
+			all[i].table.File = nil // another file, of another time
+		}
+		return fmt.Sprint(all)
+	}
+	want := print(readPath(t, writeFile(t, "l.xlsx", string(sound)), Options{}, scanner.Sample{}))
 	rnd := rand.New(rand.NewPCG(9, 10))
 	noticed := 0
 	for i := range 300 {
@@ -230,7 +236,7 @@ func TestWorkbookMutations(t *testing.T) {
 		}
 		if bad {
 			noticed++
-		} else if got := fmt.Sprint(all); got != want {
+		} else if got := print(all); got != want {
 			// Only names in the directory have no checksum.
 			t.Errorf("mutation %d goes unnoticed:\n%.300s\nwant\n%.300s", i, got, want)
 		}
