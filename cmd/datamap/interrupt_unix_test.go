@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -93,35 +94,48 @@ func TestCtrlCLeavesNoQuery(t *testing.T) {
 			l := newLaboratory(t)
 			db := dbtest.Open(t, c.address)
 			dbtest.Exec(t, db, c.create)
-			cmd := exec.Command("datamap", "scan", c.address, "--sample", "all", "-o", "r.json")
-			cmd.Dir = l.dir
-			if err := cmd.Start(); err != nil {
-				t.Fatal(err)
-			}
 			ours := func() (n int) {
 				if err := db.QueryRow(c.ours).Scan(&n); err != nil {
 					t.Fatal(err)
 				}
 				return n
 			}
-			for end := time.Now().Add(10 * time.Second); ours() == 0 && time.Now().Before(end); {
-				time.Sleep(5 * time.Millisecond)
-			}
-			time.Sleep(100 * time.Millisecond)
-			if err := cmd.Process.Signal(os.Interrupt); err != nil {
-				t.Fatal(err)
-			}
-			cmd.Wait()
-			if code := cmd.ProcessState.ExitCode(); code != exitInterrupted {
-				t.Fatalf("exit code %d, want %d", code, exitInterrupted)
-			}
-			interrupted(t, filepath.Join(l.dir, "r.json"))
-			for end := time.Now().Add(3 * time.Second); ours() > 0; time.Sleep(20 * time.Millisecond) {
-				if time.Now().After(end) {
-					t.Fatal("a query of ours is left on the server")
-				}
+			rnd := rand.New(rand.NewPCG(50, uint64(len(name))))
+			for range interrupts / 2 {
+				l.interruptScan(t, c.address, time.Duration(rnd.IntN(400))*time.Millisecond, ours)
 			}
 		})
+	}
+}
+
+// interrupts is how often the two servers are left in the middle, in all.
+const interrupts = 50
+
+// interruptScan interrupts a scan some time after the server first runs
+// something of it, and waits until it runs nothing any more.
+func (l *laboratory) interruptScan(t *testing.T, address string, after time.Duration, ours func() int) {
+	t.Helper()
+	cmd := exec.Command("datamap", "scan", address, "--sample", "all", "-o", "r.json")
+	cmd.Dir = l.dir
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for end := time.Now().Add(10 * time.Second); ours() == 0 && time.Now().Before(end); {
+		time.Sleep(5 * time.Millisecond)
+	}
+	time.Sleep(after)
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	cmd.Wait()
+	if code := cmd.ProcessState.ExitCode(); code != exitInterrupted {
+		t.Fatalf("exit code %d after %v, want %d", code, after, exitInterrupted)
+	}
+	interrupted(t, filepath.Join(l.dir, "r.json"))
+	for end := time.Now().Add(3 * time.Second); ours() > 0; time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("interrupted after %v, a query of ours is left on the server", after)
+		}
 	}
 }
 
