@@ -83,8 +83,10 @@ func TestCorpus(t *testing.T) {
 		}
 	}
 	for _, id := range typeIDs {
-		if n := types["tune"][id]; n < minLabelled {
-			t.Errorf("the tuning half has %d columns of type %s, want %d", n, id, minLabelled)
+		for _, h := range []string{"tune", "check"} {
+			if n := types[h][id]; n < minLabelled {
+				t.Errorf("half %s has %d columns of type %s, want %d", h, n, id, minLabelled)
+			}
 		}
 	}
 	t.Logf("tables %v, columns %v, personal %v", tables, columns, personal)
