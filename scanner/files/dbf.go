@@ -22,6 +22,7 @@ const (
 	dbfField   = 32
 	dbfEnd     = 0x1a // may stand behind the last record
 	dbfDeleted = '*'
+	foxproLink = 263 // bytes of the header behind the fields
 )
 
 // A dbfFile is a dBase, Clipper or FoxPro table and what its header tells of it.
@@ -70,12 +71,13 @@ func parseDBF(head []byte) (*dbfFile, error) {
 	if month, day := head[2], head[3]; month > 12 || day > 31 || f.start < dbfHeader+dbfField+1 || f.record < 2 {
 		return nil, errDBF
 	}
-	at := 1
+	at, end := 1, 0
 	for i := dbfHeader; i < int(f.start); i += dbfField {
 		if i >= len(head) || i+dbfField > len(head) && head[i] != '\r' {
 			return nil, errDBF
 		}
-		if head[i] == '\r' || head[i] == 0 {
+		if head[i] == '\r' {
+			end = i + 1
 			break
 		}
 		c, err := parseDBFColumn(head[i:i+dbfField], at)
@@ -85,7 +87,9 @@ func parseDBF(head []byte) (*dbfFile, error) {
 		at = c.to
 		f.fields = append(f.fields, c)
 	}
-	if len(f.fields) == 0 || int64(at) > f.record {
+	// Behind the fields FoxPro names the database that a table belongs to.
+	gap := f.start - int64(end)
+	if len(f.fields) == 0 || int64(at) != f.record || gap != 0 && gap != 1 && gap != foxproLink {
 		return nil, errDBF
 	}
 	return f, nil
@@ -142,12 +146,12 @@ func (c dbfColumn) dataType() string {
 	}[c.kind]
 }
 
-// text reports whether what the column holds is written in characters.
-func (c dbfColumn) text() bool { return c.kind == 'C' || c.kind == 'V' || c.kind == 'M' }
-
 // skipped reports whether the column holds objects or marks, and no value that
 // could be judged.
-func (c dbfColumn) skipped() bool { return strings.IndexByte("GPWQ0", c.kind) >= 0 }
+func (c dbfColumn) skipped() bool {
+	size := c.to - c.from
+	return strings.IndexByte("GPW", c.kind) >= 0 && (size == 4 || size == 10) || c.kind == '0' && c.name[0] == '_'
+}
 
 // dbf is a dBase table under its name.
 func (s *source) dbf(c content, name string, sample []byte) object {

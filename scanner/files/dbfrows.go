@@ -95,6 +95,9 @@ func (r *dbfReader) cell(c dbfColumn, raw []byte) []byte {
 	case 'M':
 		return r.memoText(raw)
 	}
+	if c.skipped() {
+		return nil
+	}
 	return r.binary(c, raw)
 }
 
@@ -116,8 +119,8 @@ func (r *dbfReader) binary(c dbfColumn, raw []byte) []byte {
 		r.arena = strconv.AppendInt(r.arena, int64(int32(binary.LittleEndian.Uint32(raw))), 10)
 	case (c.kind == 'B' || c.kind == 'O') && len(raw) == 8:
 		v := math.Float64frombits(binary.LittleEndian.Uint64(raw))
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return nil
+		if math.IsNaN(v) || math.IsInf(v, 0) || v != 0 && math.Abs(v) < 1e-300 {
+			return r.dec.decode(bytes.TrimRight(raw, " \x00"), r.seen)
 		}
 		r.arena = strconv.AppendFloat(r.arena, v, 'f', -1, 64)
 	case c.kind == 'Y' && len(raw) == 8:
@@ -125,14 +128,17 @@ func (r *dbfReader) binary(c dbfColumn, raw []byte) []byte {
 		r.arena = strconv.AppendFloat(r.arena, v, 'f', -1, 64)
 	case (c.kind == 'T' || c.kind == '@') && len(raw) == 8:
 		day, ms := int(int32(binary.LittleEndian.Uint32(raw))), int(int32(binary.LittleEndian.Uint32(raw[4:])))
-		if day <= 0 || day > 5373484 || ms < 0 { // the last day of 9999
+		if day == 0 {
 			return nil
+		}
+		if day < 0 || day > 5373484 || ms < 0 { // the last day of 9999
+			return r.dec.decode(bytes.TrimRight(raw, " \x00"), r.seen)
 		}
 		const unixDay = 2440588 // Julian day of 1 January 1970
 		moment := time.Unix(int64(day-unixDay)*86400+int64(ms/1000), 0).UTC()
 		r.arena = moment.AppendFormat(r.arena, "2006-01-02T15:04:05")
 	default:
-		return nil
+		return r.dec.decode(bytes.TrimRight(raw, " \x00"), r.seen)
 	}
 	return r.arena[from:]
 }

@@ -17,6 +17,15 @@ const (
 	maxTables = 64
 )
 
+// htmlNames are the elements of pages.
+const htmlNames = " " +
+	"!doctype ?xml a abbr address area article aside b base basefont bdo big blockquote body br button canvas " +
+	"caption center cite code col colgroup data dd del details dfn dir div dl dt em embed fieldset figcaption " +
+	"figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd " +
+	"label legend li link main map mark menu meta nav nobr noframes noscript object ol optgroup option output " +
+	"p param pre progress q s samp section select small source span strike strong sub summary sup svg table " +
+	"tbody td template textarea tfoot th thead time title tr tt u ul var video wbr xml "
+
 // An htmlParser finds the rows of tables in a page. It is as lenient as browsers
 // are: what is not closed ends where it must have ended.
 type htmlParser struct {
@@ -132,6 +141,13 @@ func (p *htmlParser) tag() error {
 	case "style":
 		return p.raw("</style", false)
 	}
+	if bare := strings.TrimPrefix(name, "/"); !strings.Contains(htmlNames, " "+bare+" ") && !strings.Contains(bare, ":") {
+		p.text(append(unescapeHTML(p.dec.decode(tag, 0)), ' ')) // a tag that is none: the mark behind it is gone
+		return nil
+	}
+	if name[0] == '!' || name[0] == '?' {
+		return nil
+	}
 	across, down, shown := p.attributes(attrs)
 	p.element(name, across, down)
 	if len(shown) > 0 {
@@ -175,11 +191,15 @@ func (p *htmlParser) attributes(attrs string) (across, down int, shown []byte) {
 	across, down = 1, 1
 	for attrs = strings.TrimSpace(attrs); attrs != ""; attrs = strings.TrimLeft(attrs, " \t\r\n") {
 		name, rest, ok := strings.Cut(attrs, "=")
-		if !ok {
+		if name = strings.TrimSpace(name); !ok {
+			if !strings.Contains(" nowrap checked selected disabled multiple readonly required hidden noshade ", " "+strings.ToLower(name)+" ") {
+				shown = append(append(shown, name...), ' ')
+			}
 			break
 		}
-		if i := strings.LastIndexAny(strings.TrimSpace(name), " \t\r\n"); i >= 0 {
-			name = strings.TrimSpace(name)[i+1:]
+		if i := strings.LastIndexAny(name, " \t\r\n"); i >= 0 {
+			shown = append(shown, name[:i+1]...)
+			name = name[i+1:]
 		}
 		var value string
 		rest = strings.TrimLeft(rest, " \t\r\n")
@@ -193,12 +213,17 @@ func (p *htmlParser) attributes(attrs string) (across, down int, shown []byte) {
 			across = span(value)
 		case name == "rowspan":
 			down = span(value)
-		case shownAttribute(name):
+		case shownAttribute(name) || strings.ContainsAny(value, "<>\n") || !isHTMLName(name):
 			p.dec.reset()
 			shown = append(append(shown, unescapeHTML(p.dec.decode([]byte(value), 0))...), ' ')
 		}
 	}
 	return across, down, shown
+}
+
+// isHTMLName reports whether an attribute has a name such as attributes have.
+func isHTMLName(name string) bool {
+	return len(name) <= 20 && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz-:") == ""
 }
 
 func span(value string) int {

@@ -1,0 +1,113 @@
+package files
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/datamapbr/datamap/scanner"
+)
+
+// The targets below read any bytes as a file of some format: without panic or
+// hang, each table in a state of its own, the rows of a sample among all rows.
+
+func FuzzDBF(f *testing.F) {
+	f.Add([]byte(people().bytes(f)))
+	f.Add([]byte(dbfTable{version: 0x30, page: 3, fields: []string{"I I 4 0", "B B 8 0", "T T 8 0", "M M 4 0", "Y Y 8 0"}, records: []string{strings.Repeat("\x01", 33)}}.bytes(f)))
+	f.Add([]byte(people().bytes(f)[:100]))
+	f.Fuzz(func(t *testing.T, data []byte) { fuzzFile(t, "f.dbf", data) })
+}
+
+func FuzzJSON(f *testing.F) {
+	for _, seed := range []string{`[{"a":1,"b":[1,[2,{"c":"\u00e3\ud83d\ude00"}]]},null]`, "{\"a\":1}\n{\"a\":x}\n{\"b\":{\"529.982.247-25\":{\"n\":1}}}", `{"a":`, "[[[[]]]]", `"a"`} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) { fuzzFile(t, "f.json", data) })
+}
+
+func FuzzSQL(f *testing.F) {
+	for _, seed := range []string{
+		"CREATE TABLE `a` (`b` int COMMENT 'x''y', c decimal(1,2));\nINSERT INTO `a` (`b`) VALUES (1,'x\\'y',X'414243',NULL),(-1,CAST('a' AS b),\"c\");\n-- end",
+		"COPY public.a (b, \"c d\") FROM stdin;\n1\t\\N\n\\\\x\t\\t\n\\.\nINSERT [dbo].[x] VALUES (N'a', $$b$$)\nGO\n", "INSERT INTO a VALUES ('", "/*", "$x$ INSERT INTO a VALUES (1) $x$",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) { fuzzFile(t, "f.sql", data) })
+}
+
+func FuzzHTML(f *testing.F) {
+	for _, seed := range []string{`<table><tr><td rowspan=2 colspan="3">a&amp;b<td>c</table><!-- x --><script>y</script>`, "<html><table><tr><td><table><tr><th>", `<table><td title='x"`} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) { fuzzFile(t, "f.html", data) })
+}
+
+// FuzzODS reads any bytes as the content of a spreadsheet, and as the archive.
+func FuzzODS(f *testing.F) {
+	f.Add(headOf(mustZip(f, odsOf(f, odsPeople)), "content.xml", 1<<20))
+	f.Add([]byte(odsOf(f, odsPeople)))
+	f.Add([]byte(`<a><table:table><table:table-row table:number-rows-repeated="9999999"><table:table-cell office:value="1" office:value-type="float" table:number-columns-repeated="99999"/>`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		fuzzFile(t, "f.ods", pack(t, "mimetype", odsType, "content.xml", string(data)))
+		fuzzFile(t, "f.ods", data)
+	})
+}
+
+// FuzzArchive reads any bytes as an archive, and packed in one.
+func FuzzArchive(f *testing.F) {
+	f.Add(pack(f, "a.csv", "a;b\n1;2\n", "b/c.json", `[{"a":1}]`, "../d.csv", "x\ny\n", "e.zip", string(pack(f, "f.csv", "a\nb\n"))))
+	f.Add([]byte(gzipped(f, "a;b\n1;2\n")))
+	f.Add(pack(f))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		fuzzFile(t, "f.zip", data)
+		fuzzFile(t, "f.csv.gz", data)
+		fuzzFile(t, "g.zip", pack(t, "x", string(data)))
+		if in, err := gzip.NewReader(bytes.NewReader(data)); err == nil {
+			// What is sound to a plain reader is read.
+			if plain, err := io.ReadAll(io.LimitReader(in, 1<<20)); err == nil && len(plain) > 0 && len(plain) < 1<<20 {
+				for _, r := range readPath(t, writeFile(t, "h.gz", string(data)), Options{}, scanner.Sample{}) {
+					if code := r.table.Reason.Code; code == "damaged_archive" {
+						t.Errorf("%q is %s", data, code)
+					}
+				}
+			}
+		}
+	})
+}
+
+// fuzzFile reads a file as a whole and as a sample.
+func fuzzFile(t *testing.T, name string, data []byte) {
+	t.Helper()
+	if len(data) == 0 {
+		return
+	}
+	path := writeFile(t, name, string(data))
+	whole := readPath(t, path, Options{IsData: isData}, scanner.Sample{})
+	sample := readPath(t, path, Options{IsData: isData}, scanner.Sample{Rows: 2, Seed: 1})
+	if len(whole) == 0 || len(sample) != len(whole) {
+		t.Fatalf("%d tables, then %d", len(whole), len(sample))
+	}
+	for i, r := range whole {
+		if r.err != nil && scanner.ReasonOf(r.err).Code == "internal_error" {
+			t.Fatal(r.err)
+		}
+		if len(sample[i].rows) > 2 {
+			t.Fatalf("%s: a sample of %d rows", r.table.Name, len(sample[i].rows))
+		}
+		if (r.err == nil) != (sample[i].err == nil) && len(r.rows) > 2 {
+			t.Fatalf("%s: error %v, in a sample %v", r.table.Name, r.err, sample[i].err)
+		}
+		all := map[string]bool{}
+		for _, row := range r.rows {
+			all[fmt.Sprintf("%q", row)] = true
+		}
+		for _, row := range sample[i].rows {
+			if !all[fmt.Sprintf("%q", row)] {
+				t.Fatalf("%s: the sample has the row %q, which is in none", r.table.Name, row)
+			}
+		}
+	}
+}
