@@ -37,7 +37,7 @@ eval: ## Measure accuracy on the labelled corpus
 
 bench: build ## Measure scans next to what only reads; PEER='command {}' adds one
 	go run ./testdata/bench -binary ./$(BINARY) $(if $(PEER),-peer '$(PEER)')
-	go test ./testdata/bench -run '^$$' -bench Databases -benchtime 1x
+	go test ./testdata/bench -run '^$$' -bench 'Databases|Folder' -benchtime 1x
 
 bench-growth: build ## Measure how the cost of a scan grows with rows and columns
 	go run ./testdata/bench -binary ./$(BINARY) -linear

@@ -3,6 +3,7 @@ package scanner
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/datamapbr/datamap/detectors"
 )
@@ -11,6 +12,43 @@ import (
 type heard struct {
 	match detectors.NameMatch
 	word  string // the rule's name that it met
+}
+
+// maxHearings is how many names a hearing remembers.
+const maxHearings = 4096
+
+// A hearing remembers what names say: in a folder of exports the same columns
+// come again in every file. Nil remembers nothing.
+type hearing struct {
+	mu    sync.Mutex
+	known map[string][]heard
+}
+
+// hear is [hear], from memory where it can be. Nobody may change what it returns.
+func (h *hearing) hear(catalog *detectors.Catalog, name []string, c *tableContext) []heard {
+	if h == nil {
+		return hear(catalog, name, c)
+	}
+	key := strings.Join(name, "_")
+	if c.namesPeople() {
+		key += "\x00"
+	}
+	h.mu.Lock()
+	said, ok := h.known[key]
+	h.mu.Unlock()
+	if ok {
+		return said
+	}
+	said = hear(catalog, name, c)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.known == nil {
+		h.known = map[string][]heard{}
+	}
+	if len(h.known) < maxHearings {
+		h.known[key] = said
+	}
+	return said
 }
 
 // hear returns what a name says of every type. A longer name explains a shorter

@@ -11,6 +11,7 @@ import (
 // of a table merge into that of the whole, in any order.
 type profile struct {
 	catalog     *detectors.Catalog
+	hearing     *hearing    // may be nil
 	silences    [][]silence // the user's rules that concern each column; nil for none
 	seed        uint64
 	today       day

@@ -183,6 +183,7 @@ type scan struct {
 	total      int
 	done, rows atomic.Int64
 	busy       atomic.Int64 // goroutines that read or profile
+	hearing    hearing
 }
 
 // table reads and judges one object.
@@ -194,6 +195,7 @@ func (s *scan) table(ctx context.Context, o *object) TableResult {
 	}}
 	res.Structure, res.Access = t.Structure.veiled(s.opt.Catalog), t.Access.veiled(s.opt.Catalog)
 	prof := newProfile(s.opt.Catalog, s.opt.Sample.Seed, dayOf(s.opt.Moment), t.Columns)
+	prof.hearing = &s.hearing
 	prof.silences = s.silencer.of(o.name, t)
 	switch {
 	case t.State != "":

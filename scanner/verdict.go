@@ -62,6 +62,7 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 // A columnJudge weighs the evidence on one column.
 type columnJudge struct {
 	catalog     *detectors.Catalog
+	hearing     *hearing
 	column      *Column
 	profile     *columnProfile
 	position    int // in the table
@@ -78,8 +79,8 @@ type columnJudge struct {
 }
 
 func newColumnJudge(p *profile, c *columnProfile, column *Column, table []string, around *tableContext) columnJudge {
-	j := columnJudge{catalog: p.catalog, table: table, name: p.catalog.Words(column.Name), context: around, budget: &p.budget}
-	j.said = hear(p.catalog, j.name, around)
+	j := columnJudge{catalog: p.catalog, hearing: p.hearing, table: table, name: p.catalog.Words(column.Name), context: around, budget: &p.budget}
+	j.said = j.hearing.hear(p.catalog, j.name, around)
 	j.take(column, c)
 	return j
 }
@@ -88,7 +89,7 @@ func newColumnJudge(p *profile, c *columnProfile, column *Column, table []string
 func (j *columnJudge) settle(around *tableContext) {
 	again := j.context.namesPeople() != around.namesPeople()
 	if j.context = around; again {
-		j.said = hear(j.catalog, j.name, around)
+		j.said = j.hearing.hear(j.catalog, j.name, around)
 		j.take(j.column, j.profile)
 	}
 }

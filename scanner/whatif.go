@@ -86,7 +86,7 @@ func (w *whatIf) with(column *Column, values *columnProfile) ColumnResult {
 	j := *w.judge
 	if j.context = nil; column.Name != j.column.Name {
 		j.name = w.profile.catalog.Words(column.Name)
-		j.said = hear(w.profile.catalog, j.name, nil)
+		j.said = w.profile.hearing.hear(w.profile.catalog, j.name, nil)
 		j.halves = w.profile.halvesOf(j.position, false)
 	}
 	j.take(column, values)

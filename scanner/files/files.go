@@ -1,4 +1,5 @@
-// Package files reads delimited texts, workbooks and folders of them.
+// Package files reads delimited texts, workbooks, dBase tables, JSON, SQL dumps,
+// pages, archives, and folders of them.
 //
 // It opens files for reading only, follows no symbolic link below the path that
 // it was given, and writes nothing anywhere. Whatever the size of a file, one
