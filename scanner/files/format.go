@@ -126,6 +126,9 @@ func recognise(name string, head []byte) format {
 			(m.format == named || !slices.Contains(weakMagics, m.bytes)) {
 			return m.format
 		}
+		if named != "" && named != textFormat && len(head) < len(m.bytes) && strings.HasPrefix(m.bytes, string(head)) {
+			return named // cut off in its first bytes
+		}
 	}
 	switch {
 	case isDBF(head):
