@@ -17,7 +17,7 @@ func drawValue(r *rand.Rand, c *Catalog) string {
 			continue
 		}
 		f := &t.forms[r.IntN(len(t.forms))]
-		s := ""
+		var s string
 		if len(f.Values) > 0 {
 			s = strings.Replace(f.Values[r.IntN(len(f.Values))], "*", "Ana Clara", 1)
 			if r.IntN(2) == 0 {

@@ -87,9 +87,9 @@ func writeSheet(z *zip.Writer, shared bool) error {
 				fmt.Fprintf(w, `<c r="%s" t="inlineStr"><is><t>%s</t></is></c>`, at, escaped.Replace(cell))
 			}
 		}
-		w.WriteString("</row>")
+		_, _ = w.WriteString("</row>") // Flush tells
 	}
-	w.WriteString("</sheetData></worksheet>")
+	_, _ = w.WriteString("</sheetData></worksheet>")
 	if err := w.Flush(); err != nil {
 		return err
 	}
@@ -101,6 +101,6 @@ func writeSheet(z *zip.Writer, shared bool) error {
 	for _, s := range strs {
 		fmt.Fprintf(w, "<si><t>%s</t></si>", escaped.Replace(s))
 	}
-	w.WriteString("</sst>")
+	_, _ = w.WriteString("</sst>")
 	return w.Flush()
 }
