@@ -136,13 +136,36 @@ func (p *phrases) tableAccess(t *Table) []accessFact {
 			add("row_security", p.known("access_rows", a.RowSecurity), "")
 		}
 	}
+	if f := t.File; f != nil {
+		advice := ""
+		if f.Open {
+			advice = "report.access_advice.file_mode"
+		}
+		add("file_mode", p.fileFacts(f), advice)
+	}
 	for _, f := range t.Risk.Factors {
 		switch f.Code {
-		case "file", "hidden", "clear_credentials":
+		case "file", "hidden", "clear_credentials", "world_readable", "copies", "old_copy", "stale":
 			add(f.Code, p.Factor(f), "risk.measure."+f.Code)
 		}
 	}
 	return all
+}
+
+// fileFacts are what the file system says of a file: permissions, owner, year of
+// the last change.
+func (p *phrases) fileFacts(f *scanner.File) string {
+	var parts []string
+	if f.Mode != "" {
+		parts = append(parts, Shown(f.Mode))
+	}
+	if f.Owner != "" {
+		parts = append(parts, p.T("report.file_owner", p.known("file_owner", f.Owner)))
+	}
+	if f.Year > 0 {
+		parts = append(parts, p.T("report.file_year", strconv.Itoa(f.Year)))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // everybody is the role of which all others are members.

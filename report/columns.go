@@ -69,8 +69,8 @@ func columnRow(t *Table, c *Column, decimal string) []string {
 	}
 	return []string{
 		plainCell(t.Source), plainCell(t.Schema), plainCell(t.Table), plainCell(c.Name), strconv.Itoa(c.Position), plainCell(c.DataType),
-		string(t.State), yesNo(c.Personal), yesNo(c.Sensitive), typeIDs(c.Types), confidence, string(c.Risk),
-		rows, n(c.Read), n(c.Filled), n(c.Distinct), matched, valid, typeIDs(c.Alternatives),
+		string(t.State), yesNo(c.Personal), yesNo(c.Sensitive), plainCell(typeIDs(c.Types)), confidence, string(c.Risk),
+		rows, n(c.Read), n(c.Filled), n(c.Distinct), matched, valid, plainCell(typeIDs(c.Alternatives)),
 	}
 }
 

@@ -19,7 +19,7 @@ func writeMarkdown(w io.Writer, inv *Inventory, words *rules.Words, all []rules.
 		return err
 	}
 	out := bufio.NewWriter(w)
-	fmt.Fprintf(out, "# %s\n\n**%s** (%s)\n\n%s\n", p.Title(), p.Coverage(), p.States(), strings.Join(p.Headline(), " "))
+	fmt.Fprintf(out, "# %s\n\n**%s** (%s)\n\n%s\n", markdownText(p.Title()), p.Coverage(), p.States(), strings.Join(p.Headline(), " "))
 	if tables := inv.ranked(); len(tables) > 0 {
 		fmt.Fprintf(out, "\n## %s\n\n", p.T("report.heading.risk"))
 		markdownRow(out, p.T("report.label.risk"), "P × I", p.T("report.label.object"), p.T("report.label.personal"), p.T("report.label.content"), p.T("column.holders"))
@@ -59,7 +59,7 @@ func writeMarkdown(w io.Writer, inv *Inventory, words *rules.Words, all []rules.
 			fmt.Fprintf(out, "- %s\n", markdownText(line))
 		}
 	}
-	fmt.Fprintf(out, "\n%s\n", p.T("report.footer", inv.Version, p.Moment()))
+	fmt.Fprintf(out, "\n%s\n", markdownText(p.T("report.footer", brief(inv.Version), p.Moment())))
 	return out.Flush()
 }
 

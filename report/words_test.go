@@ -40,6 +40,7 @@ func needed(t *testing.T) []string {
 	add("fci", rules.FCITypes...)
 	add("kind", "table", "partitioned_table", "view", "materialized_view", "foreign_table", "file", "sheet", "source")
 	add("source", "postgres", "mysql", "mariadb", "sqlite", "csv", "xlsx", "file", "folder")
+	add("file_owner", "root", "other")
 	add("access_tls", "required", "offered", "off")
 	add("access_rows", "on", "forced")
 	add("tls", "verified", "unverified", "none")
@@ -93,7 +94,7 @@ func accessCodes(t *testing.T) (codes []string) {
 	if len(codes) < 12 {
 		t.Errorf("only %d facts of access were seen: the test does not look where it should", len(codes))
 	}
-	return append(codes, "file", "hidden", "clear_credentials")
+	return append(codes, "file", "hidden", "clear_credentials", "world_readable", "copies", "old_copy", "stale")
 }
 
 func TestEveryCodeHasItsWordsInEveryLanguage(t *testing.T) {
@@ -109,7 +110,7 @@ func TestEveryCodeHasItsWordsInEveryLanguage(t *testing.T) {
 
 func TestLanguagesHaveTheSameKeysAndVerbs(t *testing.T) {
 	first := words(t, rules.Languages[0])
-	mine := regexp.MustCompile(`^(report|reason|advice|sheet|column|note|holder|protected|glossary|access_tls|access_rows|state|method|mode|class|fci|kind|source|tls|dialect|risk)\.`)
+	mine := regexp.MustCompile(`^(report|reason|advice|sheet|column|note|holder|protected|glossary|file_owner|access_tls|access_rows|state|method|mode|class|fci|kind|source|tls|dialect|risk)\.`)
 	for _, lang := range rules.Languages[1:] {
 		other := words(t, lang)
 		for _, key := range append(first.Keys(), other.Keys()...) {
@@ -164,7 +165,7 @@ func TestNoKeyIsMissing(t *testing.T) {
 
 // No format shows a key in place of its words, or a verb that was not filled in.
 func TestNoFormatShowsAKey(t *testing.T) {
-	key := regexp.MustCompile(`\b(report|reason|advice|sheet|column|note|holder|protected|glossary|access_tls|access_rows|state|method|mode|class|fci|kind|source|tls|dialect|risk)\.[a-z_]+\b`)
+	key := regexp.MustCompile(`\b(report|reason|advice|sheet|column|note|holder|protected|glossary|file_owner|access_tls|access_rows|state|method|mode|class|fci|kind|source|tls|dialect|risk)\.[a-z_]+\b`)
 	for _, lang := range rules.Languages {
 		inv := sample(t)
 		texts := map[string]string{

@@ -139,8 +139,8 @@ func (b *book) rowIDs() map[string]bool {
 func (b *book) properties() error {
 	moment := b.inv.ScannedAt.Format("2006-01-02T15:04:05Z")
 	return b.file.SetDocProps(&excelize.DocProperties{
-		Created: moment, Modified: moment, Creator: "datamap " + b.inv.Version, LastModifiedBy: "datamap",
-		Title: b.Title(), Subject: b.T("report.subject"), Language: b.Lang, Version: b.inv.Version,
+		Created: moment, Modified: moment, Creator: "datamap " + brief(b.inv.Version), LastModifiedBy: "datamap",
+		Title: b.Title(), Subject: b.T("report.subject"), Language: b.Lang, Version: brief(b.inv.Version),
 	})
 }
 
@@ -199,12 +199,14 @@ func (b *book) lists() error {
 // meta is what a program must know that reads the workbook.
 func (b *book) meta() error {
 	for i, line := range [][]string{
-		{"schema", "datamap.workbook/2"}, {"result", b.inv.Schema}, {"datamap", b.inv.Version}, {"language", b.Lang},
+		{"schema", "datamap.workbook/2"}, {"result", Shown(b.inv.Schema)}, {"datamap", brief(b.inv.Version)}, {"language", b.Lang},
 		{"scanned_at", b.inv.ScannedAt.Format("2006-01-02T15:04:05Z")}, {"seed", fmt.Sprint(b.inv.Settings.Seed)},
 		{"sample_rows", fmt.Sprint(b.inv.Settings.SampleRows)},
 	} {
-		if err := b.file.SetSheetRow(metaSheet, fmt.Sprintf("A%d", i+1), &line); err != nil {
-			return err
+		for j, text := range line {
+			if err := b.set(metaSheet, fmt.Sprint(columnLetter(j), i+1), b.style.text, text); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -164,7 +164,7 @@ func heading(title string, taken map[string]bool) string {
 
 // set writes a text into a cell.
 func (b *book) set(sheet, at string, style int, text string) error {
-	c := b.cell(style, text)
+	c := b.cell(style, inert(text))
 	if err := b.file.SetCellStr(sheet, at, c.Value.(string)); err != nil {
 		return err
 	}

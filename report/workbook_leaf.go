@@ -56,6 +56,9 @@ func (l *leaf) put(cells ...excelize.Cell) error {
 		if err != nil {
 			return err
 		}
+		if text, ok := c.Value.(string); ok {
+			c.Value = inert(text)
+		}
 		c = l.cell(c.StyleID, c.Value)
 		if text, ok := c.Value.(string); ok {
 			err = l.file.SetCellStr(l.sheet, at, text)
@@ -80,7 +83,7 @@ func (l *leaf) wide(style int, text string, perLine int) error {
 		return err
 	}
 	if n := len(lines(text, perLine)); style == l.style.sentence || style == l.style.plain {
-		if err := l.file.SetRowHeight(l.sheet, l.row, float64(4+15*n)); err != nil {
+		if err := l.file.SetRowHeight(l.sheet, l.row, min(float64(4+15*n), 400)); err != nil {
 			return err
 		}
 	}

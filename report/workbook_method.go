@@ -35,8 +35,9 @@ func (l *leaf) settings() error {
 func (p *phrases) Facts() [][2]string {
 	facts := [][2]string{
 		{p.T("report.fact.moment"), p.Moment()},
-		{p.T("report.fact.version"), "datamap " + p.inv.Version},
+		{p.T("report.fact.version"), "datamap " + brief(p.inv.Version)},
 		{p.T("report.fact.sample"), p.Settings()},
+		{p.T("report.fact.rules"), p.catalogue()},
 	}
 	for _, list := range []struct {
 		key   string
@@ -54,6 +55,16 @@ func (p *phrases) Facts() [][2]string {
 		facts = append(facts, [2]string{p.T("report.fact.source"), p.Source(s)})
 	}
 	return append(facts, p.userRules()...)
+}
+
+// catalogue says how many types were looked for, and by which catalogue: the sum
+// of what it says of each, so that two results tell whether theirs was the same.
+func (p *phrases) catalogue() string {
+	var parts []string
+	for _, t := range p.inv.Types {
+		parts = append(parts, t.ID, t.Class, t.IDP, t.FCI, t.Article)
+	}
+	return p.T("report.catalogue", len(p.inv.Types), fmt.Sprintf("%016x", hashOf(parts...)))
 }
 
 // Source describes a source: name, kind, version, role, TLS.
@@ -74,10 +85,15 @@ func (p *phrases) Source(s scanner.SourceInfo) string {
 // Limits are what the reader must know of the method, as sentences.
 func (p *phrases) Limits() []string {
 	var all []string
-	for _, key := range []string{"verdict", "sample", "confidence", "share", "distinct", "shape", "risk", "band", "basis", "sensitive", "retention", "not_read"} {
+	for _, key := range []string{"verdict", "sample", "confidence", "share", "distinct", "shape", "risk", "ripd", "band", "subjects", "scale", "basis", "sensitive", "retention", "not_read"} {
 		text := p.T("report.limit." + key)
-		if key == "confidence" {
+		switch key {
+		case "confidence":
 			text = p.T("report.limit."+key, p.Percent(highConfidence), p.Percent(mediumConfidence))
+		case "ripd":
+			text = p.T("report.limit."+key, p.risk.Limits.EvidencePoints)
+		case "scale":
+			text = p.T("report.limit."+key, p.risk.Limits.LargeScale)
 		}
 		all = append(all, text)
 	}

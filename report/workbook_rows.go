@@ -50,6 +50,9 @@ func (r *rowWriter) row(g *grid, n int, values []any) error {
 		if i < len(values) {
 			value = values[i]
 		}
+		if text, ok := value.(string); ok && !g.columns[i].answer {
+			value = inert(text)
+		}
 		style := g.columns[i].style
 		if own, ok := value.(excelize.Cell); ok {
 			style, value = own.StyleID, own.Value
@@ -59,6 +62,15 @@ func (r *rowWriter) row(g *grid, n int, values []any) error {
 	r.out = append(r.out, `</row>`...)
 	_, err := r.w.Write(r.out)
 	return err
+}
+
+// inert is a text that is no formula even once the workbook was saved as CSV, which
+// loses what else tells the two apart. What people wrote is theirs and stays.
+func inert(text string) string {
+	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+		return "'" + text
+	}
+	return text
 }
 
 func (r *rowWriter) cell(column, row, style int, value any) {

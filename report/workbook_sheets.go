@@ -48,7 +48,7 @@ func (b *book) operationCells(t *Table) []any {
 	common, sensitive := b.kinds(t)
 	return inOrder(operationsForm.machine, map[string]any{
 		"id": t.id(), "source": sheetName(t.Source), "schema": sheetName(t.Schema), "table": sheetName(t.Entry.Table),
-		"organization": filled(Shown(b.inv.Organization.Name)), "cnpj": filled(Shown(b.inv.Organization.CNPJ)),
+		"organization": filled(brief(b.inv.Organization.Name)), "cnpj": filled(brief(b.inv.Organization.CNPJ)),
 		"recorded_on": b.inv.ScannedAt.Format(b.T("report.day")),
 		"holders":     filled(b.Alone(b.HolderCategories(t))), "protected": filled(b.Protected(t)), "subjects": filled(b.Subjects(t)),
 		"kinds": filled(strings.Join(common, ", ")), "sensitive_kinds": filled(strings.Join(sensitive, ", ")),

@@ -99,7 +99,7 @@ func (b *book) quote(style int) int {
 // cell is a value in a style; a text that begins like a formula stays a text.
 func (b *book) cell(style int, value any) excelize.Cell {
 	if s, ok := value.(string); ok {
-		value = sheetText(s)
+		value = escaped.ReplaceAllString(sheetText(s), "_x005F_x${1}_") // the library does not
 		if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
 			style = b.quote(style)
 		}

@@ -37,12 +37,12 @@ func (l *leaf) opening() error {
 func (p *phrases) Heading() []string {
 	var parts []string
 	if s := p.inv.Organization.CNPJ; s != "" {
-		parts = append(parts, p.T("report.cnpj", Shown(s)))
+		parts = append(parts, p.T("report.cnpj", brief(s)))
 	}
 	if s := p.inv.Organization.DPO; s != "" {
-		parts = append(parts, p.T("report.dpo", Shown(s)))
+		parts = append(parts, p.T("report.dpo", brief(s)))
 	}
-	return append(parts, p.T("report.scanned", p.Moment()), p.T("report.version", p.inv.Version))
+	return append(parts, p.T("report.scanned", p.Moment()), p.T("report.version", brief(p.inv.Version)))
 }
 
 func (l *leaf) totals() error {
