@@ -194,7 +194,7 @@ func (b *book) machineCells(f place) []any {
 	cells := map[string]any{
 		"id": c.ID, "source": sheetName(e.Source), "schema": sheetName(e.Schema), "table": sheetName(e.Table), "column": sheetName(c.Name),
 		"content": b.Alone(b.Content(c)), "idp": b.Categories(c), "fci": b.FCI(c), "class": b.Classes(c), "sensitive": b.Yes(c.Sensitive),
-		"holders": filled(b.Alone(b.HolderCategories(t))), "protected": filled(b.Protected(t)), "distinct": c.Distinct, "rows": b.size(e),
+		"distinct": c.Distinct, "rows": b.size(e),
 		"column_risk": b.Band(c.Risk), "remarks": filled(b.Remark(c)),
 	}
 	if len(c.Types) > 0 {
@@ -205,7 +205,7 @@ func (b *book) machineCells(f place) []any {
 		cells["share"], cells["interval"] = share, b.Interval(c)
 	}
 	if c.Personal {
-		cells["subjects"] = filled(b.Subjects(t))
+		cells["holders"], cells["protected"], cells["subjects"] = filled(b.Alone(b.HolderCategories(t))), filled(b.Protected(t)), filled(b.Subjects(t))
 	}
 	return inOrder(inventoryForm.machine, cells)
 }

@@ -132,6 +132,12 @@ func (b *book) headings(g *grid) error {
 func (b *book) groups(g *grid) error {
 	before := ""
 	for i, c := range g.columns {
+		if i == 0 { // a narrow column of IDs, which is not printed
+			if err := b.set(g.sheet, "A1", b.style.group, ""); err != nil {
+				return err
+			}
+			continue
+		}
 		style, text := b.style.group, c.group
 		if c.answer {
 			style = b.style.answerGroup
