@@ -155,10 +155,10 @@ func oleFormat(head []byte, named format) format {
 			return known.format
 		}
 	}
-	switch {
-	case named == notAWorkbook:
+	switch named {
+	case notAWorkbook:
 		return oldWorkbook
-	case named == "":
+	case "":
 		return document
 	}
 	return named

@@ -177,10 +177,11 @@ func (p *htmlParser) raw(end string, keep bool) error {
 	if keep {
 		p.line(bytes.TrimPrefix(bytes.TrimSuffix(text, []byte(end)), []byte("!--")))
 	}
-	for end[0] == '<' {
-		if c, err := p.r.ReadByte(); err != nil || c == '>' {
-			break
-		}
+	if end[0] != '<' {
+		return nil
+	}
+	if _, err := p.r.ReadSlice('>'); err != nil && err != io.EOF && err != bufio.ErrBufferFull {
+		return err
 	}
 	return nil
 }

@@ -180,8 +180,8 @@ func (l *jsonLexer) key(c byte) (jsonKind, error) {
 
 // value reads what begins with c.
 func (l *jsonLexer) value(c byte) (jsonKind, error) {
-	switch {
-	case c == '{' || c == '[':
+	switch c {
+	case '{', '[':
 		if len(l.open) >= maxNesting {
 			return 0, errJSONNested
 		}
@@ -192,7 +192,7 @@ func (l *jsonLexer) value(c byte) (jsonKind, error) {
 			l.state = wantValueOrEnd
 		}
 		return jsonOpen, nil
-	case c == '"':
+	case '"':
 		err := l.string()
 		l.ended()
 		return jsonText, err
