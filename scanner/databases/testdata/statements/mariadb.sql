@@ -67,7 +67,7 @@ SELECT count(*) FROM (SELECT 1 FROM `banco`.`clientes` LIMIT 1001) AS s;
 -- if_small
 SELECT CAST(`id` AS CHAR), LEFT(`nome`, 4096), CAST(`nascimento` AS CHAR), CAST(`saldo` AS CHAR) FROM `banco`.`clientes` LIMIT 1000;
 -- always
-SELECT CAST(min(`id`) AS CHAR), CAST(max(`id`) AS CHAR) FROM `banco`.`clientes`;
+SELECT CAST((SELECT min(`id`) FROM `banco`.`clientes`) AS CHAR), CAST((SELECT max(`id`) FROM `banco`.`clientes`) AS CHAR);
 -- always
 (SELECT CAST(`id` AS CHAR), CAST(`id` AS CHAR), LEFT(`nome`, 4096), CAST(`nascimento` AS CHAR), CAST(`saldo` AS CHAR) FROM `banco`.`clientes` WHERE `id` >= ? AND `id` <= ? ORDER BY `id` LIMIT ?);
 -- guard
@@ -109,7 +109,7 @@ SELECT count(*) FROM (SELECT 1 FROM `banco`.`itens` LIMIT 1001) AS s;
 -- if_small
 SELECT CAST(`pedido` AS CHAR), CAST(`linha` AS CHAR), LEFT(`texto`, 4096) FROM `banco`.`itens` LIMIT 1000;
 -- always
-SELECT CAST(min(`pedido`) AS CHAR), CAST(max(`pedido`) AS CHAR) FROM `banco`.`itens`;
+SELECT CAST((SELECT min(`pedido`) FROM `banco`.`itens`) AS CHAR), CAST((SELECT max(`pedido`) FROM `banco`.`itens`) AS CHAR);
 -- always
 (SELECT CAST(`pedido` AS CHAR), CAST(`pedido` AS CHAR), CAST(`linha` AS CHAR), LEFT(`texto`, 4096) FROM `banco`.`itens` WHERE `pedido` >= ? AND `pedido` <= ? ORDER BY `pedido` LIMIT ?);
 -- guard

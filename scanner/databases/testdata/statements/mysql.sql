@@ -1,7 +1,7 @@
 -- key "`id`", sample of 1000: ranges
 SELECT count(*) FROM (SELECT 1 FROM `loja`.`t` LIMIT 1001) AS s;
 SELECT CAST(`c_int` AS CHAR), LEFT(`c_varchar`, 4096), CAST(`c_bit` + 0 AS CHAR), CAST(`c_datetime` AS CHAR) FROM `loja`.`t` LIMIT 1000;
-SELECT CAST(min(`id`) AS CHAR), CAST(max(`id`) AS CHAR) FROM `loja`.`t`;
+SELECT CAST((SELECT min(`id`) FROM `loja`.`t`) AS CHAR), CAST((SELECT max(`id`) FROM `loja`.`t`) AS CHAR);
 (SELECT CAST(`id` AS CHAR), CAST(`c_int` AS CHAR), LEFT(`c_varchar`, 4096), CAST(`c_bit` + 0 AS CHAR), CAST(`c_datetime` AS CHAR) FROM `loja`.`t` WHERE `id` >= ? AND `id` <= ? ORDER BY `id` LIMIT ?);
 -- key "`id`", sample of 0: whole
 SELECT CAST(`id` AS CHAR), CAST(`c_int` AS CHAR), LEFT(`c_varchar`, 4096), CAST(`c_bit` + 0 AS CHAR), CAST(`c_datetime` AS CHAR) FROM `loja`.`t` ORDER BY `id` LIMIT 10000;

@@ -25,7 +25,7 @@ SELECT count(*) FROM (SELECT 1 FROM "clientes" LIMIT 1001) AS s;
 -- if_small
 SELECT CASE WHEN typeof("id") = 'blob' THEN substr("id", 1, 4096) WHEN octet_length("id") <= 4096 THEN CAST("id" AS TEXT) ELSE substr(CAST("id" AS TEXT), 1, 4096) END, CASE WHEN typeof("nome") = 'blob' THEN substr("nome", 1, 4096) WHEN octet_length("nome") <= 4096 THEN CAST("nome" AS TEXT) ELSE substr(CAST("nome" AS TEXT), 1, 4096) END, CASE WHEN typeof("nascimento") = 'blob' THEN substr("nascimento", 1, 4096) WHEN octet_length("nascimento") <= 4096 THEN CAST("nascimento" AS TEXT) ELSE substr(CAST("nascimento" AS TEXT), 1, 4096) END, CASE WHEN typeof("saldo") = 'blob' THEN substr("saldo", 1, 4096) WHEN octet_length("saldo") <= 4096 THEN CAST("saldo" AS TEXT) ELSE substr(CAST("saldo" AS TEXT), 1, 4096) END FROM "clientes" LIMIT 1000;
 -- always
-SELECT CASE typeof(min(rowid)) WHEN 'integer' THEN CAST(min(rowid) AS TEXT) END, CASE typeof(max(rowid)) WHEN 'integer' THEN CAST(max(rowid) AS TEXT) END FROM "clientes";
+SELECT CASE typeof((SELECT min(rowid) FROM "clientes")) WHEN 'integer' THEN CAST((SELECT min(rowid) FROM "clientes") AS TEXT) END, CASE typeof((SELECT max(rowid) FROM "clientes")) WHEN 'integer' THEN CAST((SELECT max(rowid) FROM "clientes") AS TEXT) END;
 -- always
 SELECT * FROM (SELECT CASE typeof(rowid) WHEN 'integer' THEN CAST(rowid AS TEXT) END, CASE WHEN typeof("id") = 'blob' THEN substr("id", 1, 4096) WHEN octet_length("id") <= 4096 THEN CAST("id" AS TEXT) ELSE substr(CAST("id" AS TEXT), 1, 4096) END, CASE WHEN typeof("nome") = 'blob' THEN substr("nome", 1, 4096) WHEN octet_length("nome") <= 4096 THEN CAST("nome" AS TEXT) ELSE substr(CAST("nome" AS TEXT), 1, 4096) END, CASE WHEN typeof("nascimento") = 'blob' THEN substr("nascimento", 1, 4096) WHEN octet_length("nascimento") <= 4096 THEN CAST("nascimento" AS TEXT) ELSE substr(CAST("nascimento" AS TEXT), 1, 4096) END, CASE WHEN typeof("saldo") = 'blob' THEN substr("saldo", 1, 4096) WHEN octet_length("saldo") <= 4096 THEN CAST("saldo" AS TEXT) ELSE substr(CAST("saldo" AS TEXT), 1, 4096) END FROM "clientes" WHERE rowid >= ? AND rowid <= ? ORDER BY rowid LIMIT ?);
 -- guard
@@ -39,7 +39,7 @@ SELECT count(*) FROM (SELECT 1 FROM "itens" LIMIT 1001) AS s;
 -- if_small
 SELECT CASE WHEN typeof("pedido") = 'blob' THEN substr("pedido", 1, 4096) WHEN octet_length("pedido") <= 4096 THEN CAST("pedido" AS TEXT) ELSE substr(CAST("pedido" AS TEXT), 1, 4096) END, CASE WHEN typeof("linha") = 'blob' THEN substr("linha", 1, 4096) WHEN octet_length("linha") <= 4096 THEN CAST("linha" AS TEXT) ELSE substr(CAST("linha" AS TEXT), 1, 4096) END, CASE WHEN typeof("texto") = 'blob' THEN substr("texto", 1, 4096) WHEN octet_length("texto") <= 4096 THEN CAST("texto" AS TEXT) ELSE substr(CAST("texto" AS TEXT), 1, 4096) END FROM "itens" LIMIT 1000;
 -- always
-SELECT CASE typeof(min(rowid)) WHEN 'integer' THEN CAST(min(rowid) AS TEXT) END, CASE typeof(max(rowid)) WHEN 'integer' THEN CAST(max(rowid) AS TEXT) END FROM "itens";
+SELECT CASE typeof((SELECT min(rowid) FROM "itens")) WHEN 'integer' THEN CAST((SELECT min(rowid) FROM "itens") AS TEXT) END, CASE typeof((SELECT max(rowid) FROM "itens")) WHEN 'integer' THEN CAST((SELECT max(rowid) FROM "itens") AS TEXT) END;
 -- always
 SELECT * FROM (SELECT CASE typeof(rowid) WHEN 'integer' THEN CAST(rowid AS TEXT) END, CASE WHEN typeof("pedido") = 'blob' THEN substr("pedido", 1, 4096) WHEN octet_length("pedido") <= 4096 THEN CAST("pedido" AS TEXT) ELSE substr(CAST("pedido" AS TEXT), 1, 4096) END, CASE WHEN typeof("linha") = 'blob' THEN substr("linha", 1, 4096) WHEN octet_length("linha") <= 4096 THEN CAST("linha" AS TEXT) ELSE substr(CAST("linha" AS TEXT), 1, 4096) END, CASE WHEN typeof("texto") = 'blob' THEN substr("texto", 1, 4096) WHEN octet_length("texto") <= 4096 THEN CAST("texto" AS TEXT) ELSE substr(CAST("texto" AS TEXT), 1, 4096) END FROM "itens" WHERE rowid >= ? AND rowid <= ? ORDER BY rowid LIMIT ?);
 -- guard
@@ -53,7 +53,7 @@ SELECT count(*) FROM (SELECT 1 FROM "sem_chave" LIMIT 1001) AS s;
 -- if_small
 SELECT CASE WHEN typeof("v") = 'blob' THEN substr("v", 1, 4096) WHEN octet_length("v") <= 4096 THEN CAST("v" AS TEXT) ELSE substr(CAST("v" AS TEXT), 1, 4096) END FROM "sem_chave" LIMIT 1000;
 -- always
-SELECT CASE typeof(min(rowid)) WHEN 'integer' THEN CAST(min(rowid) AS TEXT) END, CASE typeof(max(rowid)) WHEN 'integer' THEN CAST(max(rowid) AS TEXT) END FROM "sem_chave";
+SELECT CASE typeof((SELECT min(rowid) FROM "sem_chave")) WHEN 'integer' THEN CAST((SELECT min(rowid) FROM "sem_chave") AS TEXT) END, CASE typeof((SELECT max(rowid) FROM "sem_chave")) WHEN 'integer' THEN CAST((SELECT max(rowid) FROM "sem_chave") AS TEXT) END;
 -- always
 SELECT * FROM (SELECT CASE typeof(rowid) WHEN 'integer' THEN CAST(rowid AS TEXT) END, CASE WHEN typeof("v") = 'blob' THEN substr("v", 1, 4096) WHEN octet_length("v") <= 4096 THEN CAST("v" AS TEXT) ELSE substr(CAST("v" AS TEXT), 1, 4096) END FROM "sem_chave" WHERE rowid >= ? AND rowid <= ? ORDER BY rowid LIMIT ?);
 -- guard
