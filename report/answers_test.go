@@ -289,3 +289,67 @@ func TestMergeAnswers(t *testing.T) {
 		t.Error("the first was changed")
 	}
 }
+
+// A column that was renamed is proposed beside the answers of the old one, and takes
+// them over once a person says so.
+func TestRenamedColumnsAreProposed(t *testing.T) {
+	before := sample(t)
+	res := sampleResult()
+	var old, renamed string
+	for i := range res.Tables {
+		for j := range res.Tables[i].Columns {
+			if c := &res.Tables[i].Columns[j]; c.Name == "nascimento" {
+				old, renamed = c.ID, "00000000000000aa"
+				c.Name, c.ID = "data_nascimento", renamed
+			}
+		}
+	}
+	after, err := Build(res, sampleRules(), sampleRun())
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := Answers{ByID: map[string]Answer{old: {ID: old, Form: "inventory", Fields: map[string]string{"purpose": "aniversários"}}}}
+	data := withAnswers(t, after, "pt-BR", readBack(t, withAnswers(t, before, "pt-BR", said)))
+	f := openWorkbook(t, data)
+	if text, _ := f.GetCellValue("Removidos", "H2"); text != renamed+" clientes.data_nascimento" {
+		t.Fatalf("proposed is %q", text)
+	}
+	if back := readBack(t, data); back.ByID[renamed].Fields != nil || back.ByID[old].Fields["purpose"] != "aniversários" {
+		t.Errorf("without a word the answers are %+v", back.ByID)
+	}
+	if err := f.SetCellStr("Removidos", "I2", "Sim, mover as respostas"); err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	if back := readBack(t, b.Bytes()); back.ByID[renamed].Fields["purpose"] != "aniversários" || len(back.ByID) != 1 {
+		t.Errorf("the answers are %+v", back.ByID)
+	}
+}
+
+// Answers stay the same through YAML, whatever was written.
+func TestAnswersAsYAML(t *testing.T) {
+	inv := sample(t)
+	said := Answers{ByID: map[string]Answer{}, Extra: map[string][]string{"inventory": {"Setor: A"}}, Loose: []Answer{{Form: "risk", Risk: "R01", Fields: map[string]string{"notes": "solta"}}}}
+	for i, id := range ids(inv) {
+		said.ByID[id] = Answer{ID: id, Form: "inventory", Source: "s", Column: odd[i%len(odd)], Fields: map[string]string{"purpose": odd[i%len(odd)], "basis": "art7-V", "+Setor: A": "x"}}
+	}
+	var b bytes.Buffer
+	if err := WriteAnswers(&b, said); err != nil {
+		t.Fatal(err)
+	}
+	back, err := ReadAnswersYAML(bytes.NewReader(b.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(back, said) {
+		t.Errorf("read back %+v", back)
+	}
+	for _, bad := range []string{"version: 2\nanswers: []\n", "version: 1\nanswers:\n  - {id: a, sheet: x}\n", "version: 1\nanswers:\n  - {id: a, sheet: risk, fields: {content: x}}\n", "a: ["} {
+		if _, err := ReadAnswersYAML(strings.NewReader(bad)); !errors.Is(err, ErrAnswers) {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
+}

@@ -47,55 +47,78 @@ func (inv *Inventory) count() (scanner.Totals, Findings) {
 	for _, s := range scanner.States {
 		totals.States[s] = 0
 	}
-	var f Findings
-	byType, byClass, byRisk := map[string]*TypeCount{}, map[string]int{}, map[Band]int{}
-	known := inv.types()
+	n := &tally{types: inv.types(), byType: map[string]*TypeCount{}, byClass: map[string]int{}, byRisk: map[Band]int{}}
 	for i := range inv.Tables {
 		t := &inv.Tables[i]
 		totals.States[t.State]++
-		f.RowsRead += t.Read
-		if t.Risk != nil {
-			byRisk[t.Risk.Band]++
+		n.table(t)
+	}
+	return totals, n.findings()
+}
+
+// A tally counts what the tables hold.
+type tally struct {
+	Findings
+	types   map[string]Type
+	byType  map[string]*TypeCount
+	byClass map[string]int
+	byRisk  map[Band]int
+}
+
+func (n *tally) table(t *Table) {
+	n.RowsRead += t.Read
+	if t.Risk != nil {
+		n.byRisk[t.Risk.Band]++
+	}
+	personal, inTable := false, map[string]bool{}
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		if wasRead(t) {
+			n.Columns++
 		}
-		personal, inTable := false, map[string]bool{}
-		for j := range t.Columns {
-			c := &t.Columns[j]
-			if t.State == scanner.Covered || t.State == scanner.Sampled || t.State == scanner.Partial {
-				f.Columns++
-			}
-			if c.Personal {
-				f.PersonalColumns++
-				personal = true
-			}
-			if c.Sensitive {
-				f.SensitiveColumns++
-			}
-			classes := map[string]bool{}
-			for _, v := range c.Types {
-				n := byType[v.Type]
-				if n == nil {
-					n = &TypeCount{Type: v.Type}
-					byType[v.Type] = n
-				}
-				n.Columns++
-				if !inTable[v.Type] {
-					inTable[v.Type] = true
-					n.Tables++
-				}
-				if class := known[v.Type].Class; !classes[class] {
-					classes[class] = true
-					byClass[class]++
-				}
-			}
+		if c.Personal {
+			n.PersonalColumns++
+			personal = true
 		}
-		if personal {
-			f.PersonalTables++
+		if c.Sensitive {
+			n.SensitiveColumns++
+		}
+		n.column(c, inTable)
+	}
+	if personal {
+		n.PersonalTables++
+	}
+}
+
+// column counts the types and classes of a column; inTable are the types that its
+// table was counted for.
+func (n *tally) column(c *Column, inTable map[string]bool) {
+	classes := map[string]bool{}
+	for _, v := range c.Types {
+		one := n.byType[v.Type]
+		if one == nil {
+			one = &TypeCount{Type: v.Type}
+			n.byType[v.Type] = one
+		}
+		one.Columns++
+		if !inTable[v.Type] {
+			inTable[v.Type] = true
+			one.Tables++
+		}
+		if class := n.types[v.Type].Class; !classes[class] {
+			classes[class] = true
+			n.byClass[class]++
 		}
 	}
-	f.ByType = make([]TypeCount, 0, len(byType))
-	for id, n := range byType {
-		f.ByType = append(f.ByType, *n)
-		switch t := known[id]; {
+}
+
+// findings puts the counts in order.
+func (n *tally) findings() Findings {
+	f := n.Findings
+	f.ByType = make([]TypeCount, 0, len(n.byType))
+	for id, one := range n.byType {
+		f.ByType = append(f.ByType, *one)
+		switch t := n.types[id]; {
 		case t.Class == "sensivel":
 			f.SensitiveKinds++
 		case t.Personal:
@@ -109,10 +132,10 @@ func (inv *Inventory) count() (scanner.Totals, Findings) {
 		return compare(a.Type, b.Type)
 	})
 	for _, class := range rules.Classes {
-		f.ByClass = append(f.ByClass, ClassCount{class, byClass[class]})
+		f.ByClass = append(f.ByClass, ClassCount{class, n.byClass[class]})
 	}
 	for _, band := range Bands {
-		f.ByRisk = append(f.ByRisk, RiskCount{band, byRisk[band]})
+		f.ByRisk = append(f.ByRisk, RiskCount{band, n.byRisk[band]})
 	}
-	return totals, f
+	return f
 }

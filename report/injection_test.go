@@ -112,7 +112,7 @@ func isFormula(cell string) bool {
 	return cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0]))
 }
 
-var escapedMark = regexp.MustCompile("\\\\[^0-9A-Za-z \\n|]")
+var escapedMark = regexp.MustCompile(`\\[^0-9A-Za-z \n|]`)
 
 var fences = regexp.MustCompile("`+")
 

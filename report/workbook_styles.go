@@ -11,7 +11,7 @@ import (
 type styles struct {
 	head, answerHead, group, answerGroup  int
 	text, source, small, number, estimate int
-	percent, score, confidence            int
+	percent, score                        int
 	answer, open, band                    int
 	title, big, sentence, label, plain    int
 }
