@@ -52,8 +52,12 @@ func fillLarge(b *testing.B, address string, db *sql.DB, rows int) {
 		dbtest.Exec(b, db, fmt.Sprintf("INSERT INTO pessoas SELECT i + 1, 'nome da pessoa com algum tamanho', CASE WHEN i >= %d THEN %s END FROM "+
 			"(SELECT i + %d AS i FROM (%s) m) x WHERE i < %d ORDER BY i", rows/2, email, from, million, rows))
 	}
-	if strings.HasPrefix(address, "postgres") {
+	switch {
+	case strings.HasPrefix(address, "postgres"):
 		dbtest.Exec(b, db, "ANALYZE pessoas")
+	case strings.HasPrefix(address, "mysql"):
+		// As of a server that is sized for its data: the disk is not what is measured.
+		dbtest.Exec(b, db, "SET GLOBAL innodb_buffer_pool_size = 2147483648", "SELECT sum(length(nome)) FROM pessoas")
 	}
 }
 
