@@ -75,8 +75,8 @@ func (f *csvFile) sniffRecords(text []byte, raw int, whole bool, isData func([]b
 		}
 		return true
 	})
-	f.header = findHeader(rows, isData)
-	f.columns = columnsOf(rows, f.header)
+	head := findHeading(rows, isData)
+	f.header, f.columns = head.row, columnsOf(rows, head.names)
 	f.regular = records > 0 && usual*20 >= records*19 &&
 		(f.usual > 1 || bytes.IndexByte(text, '"') < 0) && !f.enc.wide() && f.seekable()
 	switch {
@@ -88,25 +88,6 @@ func (f *csvFile) sniffRecords(text []byte, raw int, whole bool, isData func([]b
 	if f.header >= 0 && f.rows > 0 {
 		f.rows--
 	}
-}
-
-// columnsOf names as many columns as the first rows of a table show. A row much
-// wider than the others is a fault of that row.
-func columnsOf(rows [][][]byte, header int) []scanner.Column {
-	widths, width := map[int]int{}, 1
-	for _, row := range rows {
-		widths[lastFilled(row)]++
-	}
-	usual := commonest(widths)
-	var names [][]byte
-	if header >= 0 {
-		names = rows[header]
-		usual = max(usual, lastFilled(names))
-	}
-	for _, row := range rows {
-		width = max(width, min(lastFilled(row), 2*usual+8))
-	}
-	return nameColumns(names, min(width, maxColumns))
 }
 
 // isBinary reports whether a text is full of control characters. Zero bytes

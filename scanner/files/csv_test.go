@@ -2,6 +2,7 @@ package files
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -92,6 +93,14 @@ func TestHeader(t *testing.T) {
 		{"long", long + ";x\na;b\n", strings.TrimSpace(long)[:maxName-1] + "…|x"},
 		{"title", "Relatório de clientes;;;\n;;;\nnome;cidade;uf;cpf\nAna;Natal;RN;1\nBia;Natal;RN;2\nCaio;Natal;RN;3\n", "nome|cidade|uf|cpf"},
 		{"narrow title", "Relatório\nnome;cidade;uf;cpf\nAna;Natal;RN;1\nBia;Natal;RN;2\nCaio;Natal;RN;3\n", "nome|cidade|uf|cpf"},
+		{"group names", "Titular;;;Conta;;\nnome;cpf;idade;banco;agência;saldo\nAna;x;33;y;1;2\nBia;x;31;y;4;5\nCaio;x;20;y;7;8\n", "nome|cpf|idade|banco|agência|saldo"},
+		{"title of two columns", "Relatório\nnome;idade\nAna;33\nBia;31\nCaio;20\n", "nome|idade"},
+		{"a person heads figures", "mês;vendas;Maria Souza;total\njan;1;2;3\nfev;4;5;6\nmar;7;8;9\n", "mês|vendas|coluna 3|total"},
+		{"a person among persons", "nome;idade;Maria Souza;uf\nAna;33;Maria Lima;RN\nBia;31;Maria Costa;RN\n", "coluna 1|coluna 2|coluna 3|coluna 4"},
+		{"a document in a row of words", "Ana;ativo;529.982.247-25;RN\nBia;ativa;111.444.777-35;PB\n", "coluna 1|coluna 2|coluna 3|coluna 4"},
+		{"codes", "q0004_0001;q0004_0002;uf\n1;2;RN\n2;1;PB\n", "q0004_0001|q0004_0002|uf"},
+		{"years", "município;2021;2022;2023\nNatal;10;20;30\nPatos;11;21;31\nSousa;12;22;32\n", "município|2021|2022|2023"},
+		{"years of birth", "Ana;1987;1990\nBia;1991;1970\nCaio;1980;1972\nDavi;1960;1999\n", "coluna 1|coluna 2|coluna 3"},
 		{"title of data", "Relatório\nAna;Natal;RN;529.982.247-25\nBia;Natal;RN;1\nCaio;Natal;RN;1\n", "coluna 1|coluna 2|coluna 3|coluna 4"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -105,7 +114,7 @@ func TestHeader(t *testing.T) {
 					lines++
 				}
 			}
-			if got.names[0] != "coluna 1" {
+			if got.names[0] != "coluna 1" && !slices.Contains(got.names, "coluna 3") {
 				lines--
 			}
 			if len(got.rows) != lines {

@@ -3,6 +3,8 @@ package files
 import (
 	"bytes"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,66 +16,176 @@ const (
 	// sniffRows is how many rows are looked at for header and columns.
 	sniffRows = 200
 	// maxTitles is how many rows of title may stand above a header.
-	maxTitles = 10
+	maxTitles = 20
 	// maxName is the length of a column name in characters.
 	maxName = 128
 )
 
-// findHeader returns which of the first rows of a table is the header, or -1.
-// Rows above it are titles: they are read as data, so that nothing is lost.
-// In doubt there is no header: a value must never become a column's name.
-func findHeader(rows [][][]byte, isData func([]byte) bool) int {
+// A heading is what the first rows of a table say of its columns.
+type heading struct {
+	row   int      // row that is the header and no data, from 0; -1 when there is none
+	names [][]byte // of the columns, as they stand; empty for one without
+}
+
+// findHeading finds the header among the first rows of a table. Rows above it
+// are titles: they are read as data, so that nothing is lost. In doubt there is
+// no header: a value must never become a column's name. A header with a value in
+// it, such as a person that heads a column of figures, names the other columns
+// and is read as data.
+func findHeading(rows [][][]byte, isData func([]byte) bool) heading {
+	none := heading{row: -1}
+	at, titles := headerPlace(rows)
+	if at < 0 {
+		return none
+	}
+	if titles && !(filled(rows[at])*5 >= usualWidth(rows)*4 && allDifferent(rows[at])) {
+		return none
+	}
+	c := compare(rows, at, isData)
+	switch {
+	case c.isRow():
+		return none
+	case c.values == nil:
+		return heading{row: at, names: rows[at]}
+	}
+	names := slices.Clone(rows[at])
+	for _, col := range c.values {
+		names[col] = nil
+	}
+	return heading{row: -1, names: names}
+}
+
+// headerPlace returns the row that is the header if there is one, and whether
+// there are titles above it: rows that fill few columns.
+func headerPlace(rows [][][]byte) (at int, titles bool) {
 	first := 0
 	for first < len(rows) && filled(rows[first]) == 0 {
 		first++
 	}
 	if first == len(rows) {
-		return -1
+		return -1, false
 	}
-	widths := map[int]int{}
-	for _, row := range rows[first:] {
-		widths[lastFilled(row)]++
-	}
-	width := commonest(widths)
-	at := first
-	for width >= 3 && at < len(rows)-1 && at < first+maxTitles && filled(rows[at])*3 <= width {
+	width := usualWidth(rows[first:])
+	last := min(len(rows)-1, first+maxTitles)
+	at = first
+	for width >= 2 && at < last && (filled(rows[at])*3 <= width || width == 2 && lastFilled(rows[at]) == 1) {
 		at++
 	}
-	if at > first && !(filled(rows[at])*5 >= width*4 && allDifferent(rows[at])) {
-		return -1
+	// Above the names there may be a row that names groups of columns.
+	for k := at; k < last && k < at+3 && width >= 3 && filled(rows[k])*5 < width*4; k++ {
+		if next := rows[k+1]; filled(next) > filled(rows[k]) && allDifferent(next) && compare(rows, k+1, nil).differs() {
+			return k + 1, true
+		}
 	}
-	if looksLikeData(rows, at, isData) {
-		return -1
-	}
-	return at
+	return at, at > first
 }
 
-// looksLikeData reports whether the row at a place is no header: a cell of it
-// is a value, or is like what stands below it.
-func looksLikeData(rows [][][]byte, at int, isData func([]byte) bool) bool {
-	repeats := 0
+// usualWidth is the place of the last filled cell in most rows.
+func usualWidth(rows [][][]byte) int {
+	widths := map[int]int{}
+	for _, row := range rows {
+		widths[lastFilled(row)]++
+	}
+	return commonest(widths)
+}
+
+// A comparison says how a row that may be a header compares with the rows below.
+type comparison struct {
+	cells   int   // that are not blank
+	values  []int // columns of those that are values
+	alike   int   // cells that are of the kind of what stands below them
+	unlike  int   // cells that are not, although what stands below is of one kind
+	repeats int   // cells that come again below
+}
+
+// differs reports whether most of the row is of another kind than what is below.
+func (c comparison) differs() bool { return c.unlike >= 2 && c.unlike*2 >= c.cells }
+
+// isRow reports whether the row is no header. One odd cell does not decide
+// against all the others.
+func (c comparison) isRow() bool {
+	if c.differs() {
+		return c.alike*4 > c.cells
+	}
+	return c.alike > 0 || c.repeats >= 2 || len(c.values) > 0 && (len(c.values)*8 > c.cells || c.unlike == 0)
+}
+
+// compare holds a row against those below it.
+func compare(rows [][][]byte, at int, isData func([]byte) bool) (c comparison) {
+	value := func(cell []byte) bool {
+		return isValue(cell) || isData != nil && len(cell) <= maxName && isData(cell)
+	}
+	years := headsYears(rows, at)
 	for col, cell := range rows[at] {
-		cell = bytes.TrimSpace(cell)
-		if len(cell) == 0 {
+		if cell = bytes.TrimSpace(cell); len(cell) == 0 {
 			continue
 		}
-		if isValue(cell) || isData != nil && isData(cell) {
-			return true
+		c.cells++
+		if years && isYear(cell) {
+			c.unlike++
+			continue
 		}
-		figures, others, same := below(rows, at, col, cell)
-		if figures > others && isFigure(cell) {
-			return true
+		b := below(rows, at, col, cell, value)
+		odd := value(cell)
+		if odd {
+			c.values = append(c.values, col)
 		}
-		if same > 0 {
-			repeats += min(same, 2)
+		switch {
+		case isFigure(cell) && b.figures > b.others, odd && b.values*3 >= b.looked && b.looked > 0:
+			c.alike++
+		case b.figures > 2*b.others && !isFigure(cell), b.values*3 >= b.looked*2 && b.looked > 0 && !odd:
+			c.unlike++
 		}
+		c.repeats += min(b.same, 2)
 	}
-	return repeats >= 2
+	return c
 }
 
-// below counts the cells under a cell: figures, others, and those equal to it
-// in rows that do not repeat the whole header.
-func below(rows [][][]byte, at, col int, cell []byte) (figures, others, same int) {
+// headsYears reports whether years that follow each other head columns of figures
+// that are no years: the statistics of some place.
+func headsYears(rows [][][]byte, at int) bool {
+	n, last, step, years, figures := 0, 0, 0, 0, 0
+	for col, cell := range rows[at] {
+		if cell = bytes.TrimSpace(cell); !isYear(cell) {
+			continue
+		}
+		year, _ := strconv.Atoi(string(cell))
+		if n++; n == 2 {
+			step = year - last
+		}
+		if n > 1 && (year-last != step || step == 0 || step > 10 || step < -10) {
+			return false
+		}
+		last = year
+		for _, row := range rows[at+1:] {
+			if col < len(row) {
+				if c := bytes.TrimSpace(row[col]); isYear(c) {
+					years++
+				} else if isFigure(c) {
+					figures++
+				}
+			}
+		}
+	}
+	return n > 1 && figures > 2*n && years*4 <= figures
+}
+
+func isYear(cell []byte) bool {
+	return len(cell) == 4 && (cell[0] == '1' && cell[1] == '9' || cell[0] == '2' && cell[1] == '0') && isInteger(cell)
+}
+
+// looked is how many cells of a column are looked at for values.
+const looked = 12
+
+// A column's cells below a place.
+type cellsBelow struct {
+	figures, others int
+	looked, values  int // cells that were held against the detectors, and how many are values
+	same            int // cells equal to that above, in rows that do not repeat it all
+}
+
+// below looks at the cells under a cell.
+func below(rows [][][]byte, at, col int, cell []byte, value func([]byte) bool) (b cellsBelow) {
 	for _, row := range rows[at+1:] {
 		if col >= len(row) {
 			continue
@@ -81,16 +193,22 @@ func below(rows [][][]byte, at, col int, cell []byte) (figures, others, same int
 		c := bytes.TrimSpace(row[col])
 		switch {
 		case len(c) == 0:
+			continue
 		case isFigure(c):
-			figures++
+			b.figures++
 		default:
-			others++
+			b.others++
+		}
+		if b.looked < looked {
+			if b.looked++; value(c) {
+				b.values++
+			}
 		}
 		if bytes.Equal(c, cell) && !sameRow(row, rows[at]) {
-			same++
+			b.same++
 		}
 	}
-	return figures, others, same
+	return b
 }
 
 // isFigure reports whether a cell is a number, amount, date or time by its looks.
@@ -174,6 +292,16 @@ func sameRow(a, b [][]byte) bool {
 		}
 	}
 	return true
+}
+
+// columnsOf names as many columns as the first rows of a table show. A row much
+// wider than the others is a fault of that row.
+func columnsOf(rows [][][]byte, names [][]byte) []scanner.Column {
+	usual, width := max(usualWidth(rows), lastFilled(names)), 1
+	for _, row := range rows {
+		width = max(width, min(lastFilled(row), 2*usual+8))
+	}
+	return nameColumns(names, min(width, maxColumns))
 }
 
 // nameColumns names the columns of a table after its header, which may be nil.

@@ -55,8 +55,8 @@ func (t *rowTable) sniff(r rowReader, isData func([]byte) bool) error {
 	if err != nil && err != io.EOF && len(rows) == 0 {
 		return err
 	}
-	t.header = findHeader(rows, isData)
-	t.columns = columnsOf(rows, t.header)
+	head := findHeading(rows, isData)
+	t.header, t.columns = head.row, columnsOf(rows, head.names)
 	t.rows = -1
 	if err == io.EOF {
 		t.setRows(int64(len(rows)), true)
