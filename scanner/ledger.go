@@ -72,7 +72,7 @@ var Codes = []string{
 	// files
 	"no_such_file", "no_permission", "os_error", "empty_file", "unknown_format", "not_a_workbook",
 	"encrypted_workbook", "damaged_workbook", "not_a_database", "encrypted_database", "too_large",
-	"record_too_long", "unterminated_quote", "ragged_rows", "truncated", "bad_encoding", "no_matching_file",
+	"record_too_long", "unterminated_quote", "ragged_rows", "truncated", "bad_encoding", "garbled_text", "repeated_header", "lines_in_cells", "no_matching_file",
 	"damaged_file", "damaged_archive", "damaged_database", "old_workbook", "binary_workbook", "access_database",
 	"database_dump", "compressed_dbf", "mailbox", "document", "columnar_file", "media_file", "other_archive",
 	"program_file", "nested_archive", "packed_database", "encrypted_archive", "memo_missing", "bad_record",

@@ -178,10 +178,7 @@ func (r *dbfReader) remarks() (gaps, notes tally) {
 	if r.deleted > 0 {
 		notes.merge(scanner.Reason{Code: "deleted_records", Count: r.deleted})
 	}
-	if r.dec.foreign > 0 {
-		notes.merge(scanner.Reason{Code: "bad_encoding", Count: r.dec.foreign, Row: r.dec.row})
-	}
-	return r.gaps, notes
+	return r.gaps, append(notes, r.dec.notes()...)
 }
 
 func (r *dbfReader) close() {

@@ -11,17 +11,22 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
+
+	"github.com/datamapbr/datamap/scanner"
 )
 
 // Encodings are the names that Options.Encoding knows.
-var Encodings = []string{"utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-1", "cp850", "macintosh"}
+var Encodings = []string{
+	"utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-1", "iso-8859-15", "cp850", "cp858", "cp860", "cp437", "macintosh",
+}
 
 // An encoding is how the characters of a text are written.
 type encoding struct {
 	name string // one of Encodings, or "utf-8-bom"
 	bom  int    // bytes of the byte order mark
 	// ascii tells that the sample did not show which encoding it is.
-	ascii bool
+	ascii  bool
+	chosen bool // the user has named it
 }
 
 // checkEncoding returns an error that lists the names when name is not one.
@@ -67,10 +72,15 @@ func detectEncoding(sample []byte, cut bool) encoding {
 	return encoding{name: likelyCharset(sample)}
 }
 
-// charsets are the encodings of one byte a character that are told apart.
+// charsets are the encodings of one byte a character.
 var charsets = map[string]*charmap.Charmap{
-	"windows-1252": charmap.Windows1252, "cp850": charmap.CodePage850, "macintosh": charmap.Macintosh,
+	"windows-1252": charmap.Windows1252, "iso-8859-1": charmap.ISO8859_1, "iso-8859-15": charmap.ISO8859_15,
+	"cp850": charmap.CodePage850, "cp858": charmap.CodePage858, "cp860": charmap.CodePage860, "cp437": charmap.CodePage437,
+	"macintosh": charmap.Macintosh,
 }
+
+// likely are those of them that are told apart.
+var likely = []string{"windows-1252", "cp850", "macintosh"}
 
 // likelyCharset is Windows-1252, unless the letters that Portuguese uses say
 // clearly that the text comes from DOS or from an old Macintosh.
@@ -78,15 +88,15 @@ func likelyCharset(text []byte) string {
 	letters := map[string]int{}
 	for _, c := range text {
 		if c >= utf8.RuneSelf {
-			for name, m := range charsets {
-				if strings.ContainsRune("áàâãéêíóôõúüçÁÀÂÃÉÊÍÓÔÕÚÜÇ", m.DecodeByte(c)) {
+			for _, name := range likely {
+				if strings.ContainsRune("áàâãéêíóôõúüçÁÀÂÃÉÊÍÓÔÕÚÜÇ", charsets[name].DecodeByte(c)) {
 					letters[name]++
 				}
 			}
 		}
 	}
 	best := "windows-1252"
-	for _, name := range []string{"cp850", "macintosh"} {
+	for _, name := range likely[1:] {
 		if letters[name] > max(letters[best], 4*letters["windows-1252"]+2) {
 			best = name
 		}
@@ -117,7 +127,7 @@ func mostlyUTF8(text []byte) bool {
 
 // chosenEncoding is the encoding that the user named.
 func chosenEncoding(name string, sample []byte) encoding {
-	e := encoding{name: name}
+	e := encoding{name: name, chosen: true}
 	for _, mark := range []struct{ name, bom string }{
 		{"utf-8", bomUTF8}, {"utf-16le", bomUTF16LE}, {"utf-16be", bomUTF16BE},
 	} {
@@ -205,19 +215,17 @@ type decoder struct {
 	arena []byte
 
 	multibyte bool  // UTF-8 beyond ASCII was met
-	foreign   int64 // cells of a UTF-8 text that were not UTF-8
+	foreign   int64 // cells that were not in the encoding of the text
 	row       int64 // where the first of them was
+	garbled   int64 // characters that only a wrong decoding makes
+	detected  bool  // nobody has said what the encoding is
 }
 
 func (e encoding) decoder() *decoder {
-	m := charsets[e.name]
-	if e.name == "iso-8859-1" {
-		m = charmap.ISO8859_1
+	if m := charsets[e.name]; m != nil {
+		return &decoder{upper: upperHalf(m), detected: !e.chosen}
 	}
-	if m == nil {
-		return &decoder{}
-	}
-	return &decoder{upper: upperHalf(m)}
+	return &decoder{}
 }
 
 // upperHalf tabulates what the bytes from 0x80 on mean.
@@ -240,24 +248,27 @@ func (d *decoder) sound(text []byte) bool {
 		return false
 	}
 	d.multibyte = true
+	d.garbled += garbled(text)
 	return true
 }
 
 // decode returns the cell in UTF-8. A cell that is not what the text claims to
-// be was written by another program: in Brazil one that speaks Windows-1252.
+// be was written by another program: in Brazil one that speaks Windows-1252, or
+// UTF-8 where the text does not.
 func (d *decoder) decode(cell []byte, row int64) []byte {
-	table := d.upper
 	if isASCII(cell) {
 		return cell
 	}
+	table := d.upper
+	if utf8.Valid(cell) && (table == nil || d.detected) {
+		if d.multibyte = true; table != nil {
+			d.stray(row)
+		}
+		d.garbled += garbled(cell)
+		return cell
+	}
 	if table == nil {
-		if utf8.Valid(cell) {
-			d.multibyte = true
-			return cell
-		}
-		if d.foreign++; d.foreign == 1 {
-			d.row = row
-		}
+		d.stray(row)
 		table = upperHalf(charmap.Windows1252)
 	}
 	from := len(d.arena)
@@ -268,7 +279,44 @@ func (d *decoder) decode(cell []byte, row int64) []byte {
 			d.arena = append(d.arena, table[c-utf8.RuneSelf]...)
 		}
 	}
+	d.garbled += garbled(d.arena[from:])
 	return d.arena[from:]
 }
 
+// stray counts a cell that is not in the encoding of the text.
+func (d *decoder) stray(row int64) {
+	if d.foreign++; d.foreign == 1 {
+		d.row = row
+	}
+}
+
+// notes are what is to be said of the cells decoded so far.
+func (d *decoder) notes() (notes tally) {
+	if d.foreign > 0 {
+		notes.merge(scanner.Reason{Code: "bad_encoding", Count: d.foreign, Row: d.row})
+	}
+	if d.garbled > 0 {
+		notes.merge(scanner.Reason{Code: "garbled_text", Count: d.garbled})
+	}
+	return notes
+}
+
 func (d *decoder) reset() { d.arena = d.arena[:0] }
+
+// garbled counts the characters of a text in UTF-8 that tell of a wrong decoding
+// somewhere on its way: UTF-8 that was read as Windows-1252 ("Ã§" for "ç"),
+// control characters that no keyboard makes, and replacement characters.
+func garbled(text []byte) int64 {
+	n := int64(bytes.Count(text, []byte(string(utf8.RuneError))))
+	for at := 0; ; at++ {
+		k := bytes.IndexByte(text[at:], 0xc2)
+		if k < 0 {
+			return n
+		}
+		at += k
+		switch {
+		case at+1 < len(text) && text[at+1] < 0xa0, bytes.HasSuffix(text[:at], []byte("Ã")), bytes.HasSuffix(text[:at], []byte("Â")):
+			n++
+		}
+	}
+}

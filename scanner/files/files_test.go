@@ -152,7 +152,7 @@ func TestOpenErrors(t *testing.T) {
 	}{
 		{path: filepath.Join(dir, "falta.csv"), code: "no_such_file"},
 		{path: filepath.Join(dir, "*.csv"), code: "no_matching_file"},
-		{path: dir, opt: Options{Encoding: "klingon"}, text: "known: utf-8, utf-16le, utf-16be, windows-1252, iso-8859-1, cp850, macintosh"},
+		{path: dir, opt: Options{Encoding: "klingon"}, text: "known: utf-8, utf-16le, utf-16be, windows-1252, iso-8859-1, iso-8859-15, cp850, cp858, cp860, cp437, macintosh"},
 	} {
 		_, err := Open(tc.path, tc.opt)
 		if err == nil {

@@ -119,10 +119,7 @@ func (r *htmlRows) remarks() (gaps, notes tally) {
 	if r.long > 0 {
 		gaps.merge(scanner.Reason{Code: "record_too_long", Count: r.long})
 	}
-	if r.dec.foreign > 0 {
-		notes.merge(scanner.Reason{Code: "bad_encoding", Count: r.dec.foreign})
-	}
-	return gaps, notes
+	return gaps, append(notes, r.dec.notes()...)
 }
 
 func (r *htmlRows) close() { r.in.Close() }

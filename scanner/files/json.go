@@ -255,10 +255,7 @@ func (r *jsonRows) remarks() (gaps, notes tally) {
 	if r.cut > 0 {
 		gaps.merge(scanner.Reason{Code: "record_too_long", Count: r.cut})
 	}
-	if r.dec.foreign > 0 {
-		notes.merge(scanner.Reason{Code: "bad_encoding", Count: r.dec.foreign, Row: r.dec.row})
-	}
-	return gaps, notes
+	return gaps, append(notes, r.dec.notes()...)
 }
 
 func (r *jsonRows) close() { r.in.Close() }

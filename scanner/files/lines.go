@@ -5,8 +5,6 @@ import (
 	"context"
 	"io"
 	"slices"
-
-	"github.com/datamapbr/datamap/scanner"
 )
 
 // A lineFile is a text without columns, such as a log or a letter: each line is
@@ -133,10 +131,7 @@ func (r *lineReader) line() ([]byte, error) {
 }
 
 func (r *lineReader) remarks() (gaps, notes tally) {
-	if r.dec.foreign > 0 {
-		notes.merge(scanner.Reason{Code: "bad_encoding", Count: r.dec.foreign, Row: r.dec.row})
-	}
-	return nil, notes
+	return nil, r.dec.notes()
 }
 
 func (r *lineReader) close() { r.in.Close() }

@@ -218,13 +218,12 @@ func (p *pump) keep(r *records) {
 // account writes what was met on the way into the facts.
 func (p *pump) account() {
 	f := p.file
-	if p.dec.foreign > 0 {
-		if f.enc.ascii && !p.dec.multibyte {
-			// The sample had no accents, and all that came later fit this.
-			p.facts.Encoding = "windows-1252"
-		} else {
-			p.notes.merge(scanner.Reason{Code: "bad_encoding", Count: p.dec.foreign, Row: p.dec.row})
-		}
+	if p.dec.foreign > 0 && f.enc.ascii && !p.dec.multibyte {
+		// The sample had no accents, and all that came later fit this.
+		p.facts.Encoding, p.dec.foreign = "windows-1252", 0
+	}
+	for _, n := range p.dec.notes() {
+		p.notes.merge(n)
 	}
 	if f.enc.wide() || !f.seekable() {
 		for _, t := range []tally{p.gaps, p.notes} {

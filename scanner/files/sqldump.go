@@ -259,10 +259,7 @@ func (r *sqlRows) remarks() (gaps, notes tally) {
 	if r.p != nil && r.p.long > 0 {
 		gaps.merge(scanner.Reason{Code: "record_too_long", Count: r.p.long})
 	}
-	if r.dec.foreign > 0 {
-		notes.merge(scanner.Reason{Code: "bad_encoding", Count: r.dec.foreign, Row: r.dec.row})
-	}
-	return gaps, notes
+	return gaps, append(notes, r.dec.notes()...)
 }
 
 func (r *sqlRows) close() {
