@@ -48,7 +48,7 @@ func sniffText(c content, sample []byte, whole bool, opt Options) *csvFile {
 		f.skip += int64(f.enc.bom)
 	}
 	text = text[line:]
-	f.dialect, f.usual = sniffDialect(text, forced, whole)
+	text, f.dialect, f.usual = sniffLayers(text, forced, whole)
 	f.sniffRecords(text, len(sample), whole, opt.IsData)
 	return f
 }
@@ -78,7 +78,7 @@ func (f *csvFile) sniffRecords(text []byte, raw int, whole bool, isData func([]b
 	head := findHeading(rows, isData)
 	f.header, f.columns = head.row, columnsOf(rows, head.names)
 	f.regular = records > 0 && usual*20 >= records*19 &&
-		(f.usual > 1 || bytes.IndexByte(text, '"') < 0) && !f.enc.wide() && f.seekable()
+		(f.usual > 1 || bytes.IndexByte(text, '"') < 0) && f.direct()
 	switch {
 	case whole:
 		f.rows, f.exact = r.row, true
@@ -131,6 +131,10 @@ func (f *csvFile) read(ctx context.Context, s scanner.Sample) *scanner.Reading {
 	return rd
 }
 
+// direct reports whether reading can start anywhere, and offsets in what is read
+// are offsets in the file.
+func (f *csvFile) direct() bool { return !f.enc.wide() && f.dialect.direct() && f.seekable() }
+
 // records starts reading at the first record.
 func (f *csvFile) records(ctx context.Context) (*records, io.Closer, error) {
 	in, err := f.open(ctx)
@@ -149,5 +153,5 @@ func (f *csvFile) records(ctx context.Context) (*records, io.Closer, error) {
 		in.Close()
 		return nil, nil, err
 	}
-	return newRecords(src, f, f.header, f.skip), in, nil
+	return newRecords(f.dialect.plain(src), f, f.header, f.skip), in, nil
 }

@@ -3,6 +3,7 @@ package files
 import (
 	"bytes"
 	"cmp"
+	"io"
 	"slices"
 )
 
@@ -12,9 +13,25 @@ const maxColumns = 16384
 
 // A dialect is how a text is cut into records and cells.
 type dialect struct {
-	delim byte // '\n' where a line is one cell
-	cr    bool // a carriage return alone ends a record
+	delim   byte // '\n' where a line is one cell
+	cr      bool // a carriage return alone ends a record
+	folded  bool // whole lines stand in quotes
+	escapes bool // by backslashes
 }
+
+// plain reads a text of the dialect as one that doubles quotes and folds nothing.
+func (d dialect) plain(src io.Reader) io.Reader {
+	switch {
+	case d.folded:
+		return newUnfolder(src)
+	case d.escapes:
+		return newUnescaper(src, d.delim)
+	}
+	return src
+}
+
+// direct reports whether the text is read as it stands in the file.
+func (d dialect) direct() bool { return !d.folded && !d.escapes }
 
 // name returns the delimiter in words.
 func (d dialect) name() string {
@@ -57,13 +74,43 @@ func sniffDialect(text []byte, forced byte, whole bool) (best dialect, usual int
 	}
 	for _, cr := range ends {
 		for _, delim := range delims {
-			d := dialect{delim, cr}
+			d := dialect{delim: delim, cr: cr}
 			if score, common := constancy(text, d, whole); score > bestScore {
 				best, bestScore, usual = d, score, common
 			}
 		}
 	}
 	return best, usual
+}
+
+// sniffLayers finds out whether a text has to be made plain before it is cut, and
+// then returns it so, with its dialect.
+func sniffLayers(text []byte, forced byte, whole bool) (plain []byte, best dialect, usual int) {
+	if isFolded(text) {
+		plain, _ = io.ReadAll(newUnfolder(bytes.NewReader(text)))
+		if best, usual = sniffDialect(plain, forced, whole); usual > 1 {
+			best.folded = true
+			return plain, best, usual
+		}
+	}
+	best, usual = sniffDialect(text, forced, whole)
+	if best.cr || bytes.IndexByte(text, '\\') < 0 {
+		return text, best, usual
+	}
+	score, _ := constancy(text, best, whole)
+	for _, delim := range delimiters {
+		if forced != 0 && delim != forced || !hasEscapes(text, delim) {
+			continue
+		}
+		unescaped, _ := io.ReadAll(newUnescaper(bytes.NewReader(text), delim))
+		d := dialect{delim: delim}
+		if s, common := constancy(unescaped, d, whole); s > score || s == score && s > 0 && d.delim == best.delim {
+			d.escapes = true
+			text, best, usual, score = unescaped, d, common, s
+			break
+		}
+	}
+	return text, best, usual
 }
 
 // hasBareCR reports whether text has a carriage return that no line feed follows.

@@ -234,6 +234,11 @@ func (s *source) delimited(ctx context.Context, c content, name string, enc enco
 	if f == nil {
 		return refused(name, "unknown_format")
 	}
+	if f.dialect.delim == '\n' || f.usual < 2 || f.dialect.delim == ',' && decimalCommas(text) {
+		if o, ok := s.aligned(c, name, enc, text, len(sample), whole); ok {
+			return o
+		}
+	}
 	if isProse(extOf(name), text, f.dialect.delim, f.usual) {
 		return s.lines(c, name, enc, text, len(sample), whole)
 	}

@@ -225,7 +225,7 @@ func (p *pump) account() {
 	for _, n := range p.dec.notes() {
 		p.notes.merge(n)
 	}
-	if f.enc.wide() || !f.seekable() {
+	if !f.direct() {
 		for _, t := range []tally{p.gaps, p.notes} {
 			for i := range t {
 				t[i].Offset = 0 // of the decoded text, which nobody else sees

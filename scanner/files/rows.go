@@ -37,6 +37,7 @@ type rowTable struct {
 	exact    bool   // rows is not an estimate
 	most     int64  // rows that there can be by the size of it all; 0 when unknown
 	encoding string // of its texts, where it is not fixed by the format
+	dialect  string // of a text, in words
 	open     func(ctx context.Context) (rowReader, error)
 	blame    func(error) error // gives an error its reason
 }
@@ -92,7 +93,7 @@ func firstRows(r rowReader) (rows [][][]byte, err error) {
 
 // read reads the table or a sample of it.
 func (t *rowTable) read(ctx context.Context, s scanner.Sample) *scanner.Reading {
-	rd := &scanner.Reading{Facts: scanner.Facts{Rows: -1, Encoding: t.encoding}}
+	rd := &scanner.Reading{Facts: scanner.Facts{Rows: -1, Encoding: t.encoding, Dialect: t.dialect}}
 	rd.Batches = func(yield func(*scanner.Batch, error) bool) {
 		ctx, cancel := withTimeout(ctx, s)
 		defer cancel()

@@ -1,0 +1,294 @@
+package files
+
+import (
+	"bytes"
+	"context"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	// minAligned is how many lines it takes to see columns in a text.
+	minAligned = 4
+	// maxAligned is how much of a line is looked at for columns, in characters.
+	maxAligned = 4096
+)
+
+// A layout is how the lines of a text without delimiters are cut into cells.
+type layout struct {
+	starts []int // of the columns, in characters; nil where runs of spaces part the cells
+	gap    int   // length of such a run
+}
+
+// name returns the layout in words.
+func (l layout) name() string {
+	if l.starts != nil {
+		return "fixed_width"
+	}
+	return "spaces"
+}
+
+// sniffLayout finds columns in a text: parts of the lines that stand below each
+// other, or a number of words that is the same in nearly all. It reports false
+// where there is one column or none.
+func sniffLayout(lines [][]byte) (layout, bool) {
+	if len(lines) < minAligned {
+		return layout{}, false
+	}
+	if starts := columnStarts(lines); len(starts) > 1 {
+		return layout{starts: starts}, true
+	}
+	for _, gap := range []int{2, 1} {
+		l := layout{gap: gap}
+		times, figures := map[int]int{}, 0
+		for _, line := range lines {
+			cells := l.cut(nil, line)
+			times[len(cells)]++
+			if isFigure(cells[len(cells)-1]) && isFigure(cells[0]) {
+				figures++
+			}
+		}
+		common := commonest(times)
+		if common > 1 && times[common]*10 >= len(lines)*9 && (gap > 1 || len(lines) >= 8 && figures*10 >= len(lines)*8) {
+			return l, true
+		}
+	}
+	return layout{}, false
+}
+
+// columnStarts returns where columns start that all lines have in common; nil
+// when there are fewer than two.
+func columnStarts(lines [][]byte) []int {
+	for _, line := range lines[:min(len(lines), 5)] {
+		if len(bytes.Trim(line, "-= ")) == 0 && bytes.Contains(line, []byte("-- -")) {
+			return wordStarts(line)
+		}
+	}
+	lines = withoutTitles(lines)
+	var inked [maxAligned + 1]int // lines with something at a place
+	for _, line := range lines {
+		at := 0
+		for _, r := range string(line) {
+			if at < maxAligned && !unicode.IsSpace(r) {
+				inked[at]++
+			}
+			at++
+		}
+	}
+	few := len(lines) / 50
+	starts, begun, gutters := []int{0}, false, 0
+	for at := 1; at < maxAligned; at++ {
+		begun = begun || inked[at-1] > few
+		if !begun || inked[at-1] > few || inked[at] <= few {
+			continue
+		}
+		// One blank also stands inside of phone numbers. Between columns a shorter
+		// value on the left or the right makes it wider.
+		if inked[max(at-2, 0)] <= few {
+			gutters++
+		} else if !widened(lines, at) {
+			continue
+		}
+		starts = append(starts, at)
+	}
+	if gutters == 0 && len(starts) < 3 {
+		return nil
+	}
+	return filledStarts(lines, starts)
+}
+
+// withoutTitles leaves the lines away that have no two blanks in a row, where
+// most lines have.
+func withoutTitles(lines [][]byte) (padded [][]byte) {
+	for _, line := range lines {
+		if bytes.Contains(bytes.TrimSpace(line), []byte("  ")) {
+			padded = append(padded, line)
+		}
+	}
+	if len(padded)*5 < len(lines)*3 {
+		return lines
+	}
+	return padded
+}
+
+// wordStarts returns where the words of a line start.
+func wordStarts(line []byte) (starts []int) {
+	for i := range line {
+		if line[i] != ' ' && (i == 0 || line[i-1] == ' ') {
+			starts = append(starts, i)
+		}
+	}
+	if len(starts) > 0 {
+		starts[0] = 0
+	}
+	return starts
+}
+
+// widened reports whether one line in ten has more than one blank around the
+// blank before a place.
+func widened(lines [][]byte, at int) bool {
+	n := 0
+	for _, line := range lines {
+		text := []rune(string(line))
+		if at < len(text) && (unicode.IsSpace(text[at]) || at > 1 && unicode.IsSpace(text[at-2])) {
+			n++
+		}
+	}
+	return n*10 >= len(lines)
+}
+
+// filledStarts leaves the columns away that are blank in most lines: they are
+// the ends of long values, or chance.
+func filledStarts(lines [][]byte, starts []int) []int {
+	filled := make([]int, len(starts))
+	l := layout{starts: starts}
+	for _, line := range lines {
+		for i, cell := range l.cut(nil, line) {
+			if len(cell) > 0 {
+				filled[i]++
+			}
+		}
+	}
+	kept := starts[:1]
+	for i := 1; i < len(starts); i++ {
+		if filled[i]*3 >= len(lines) {
+			kept = append(kept, starts[i])
+		}
+	}
+	if len(kept) < 2 {
+		return nil
+	}
+	return kept
+}
+
+// cut appends the cells of a line, in UTF-8. A line in which a word stands where
+// a column should start is one cell: it is a title, or a value that is too long.
+func (l layout) cut(cells [][]byte, line []byte) [][]byte {
+	line = bytes.TrimRight(line, " \t\r")
+	if l.starts == nil {
+		return l.words(cells, bytes.TrimLeft(line, " \t"))
+	}
+	first, from, at, before := len(cells), 0, 0, rune(' ')
+	next := l.starts[1:]
+	for i, r := range string(line) {
+		if len(next) > 0 && at == next[0] {
+			if !unicode.IsSpace(before) && !unicode.IsSpace(r) {
+				return append(cells[:first], bytes.TrimSpace(line))
+			}
+			cells = append(cells, bytes.TrimSpace(line[from:i]))
+			from, next = i, next[1:]
+		}
+		before = r
+		at++
+	}
+	return append(cells, bytes.TrimSpace(line[from:]))
+}
+
+// words cuts at runs of blanks.
+func (l layout) words(cells [][]byte, line []byte) [][]byte {
+	from := 0
+	for k := 0; k < len(line); {
+		end := k
+		for end < len(line) && (line[end] == ' ' || line[end] == '\t') {
+			end++
+		}
+		if end-k >= l.gap {
+			cells = append(cells, line[from:k])
+			from = end
+		}
+		k = max(end, k+1)
+	}
+	return append(cells, line[from:])
+}
+
+// alignedLines returns the lines of a sample in UTF-8 that hold something.
+func alignedLines(text []byte, enc encoding, whole bool) (lines [][]byte) {
+	dec := enc.decoder()
+	rest := text
+	for len(rest) > 0 && len(lines) < 500 {
+		k := bytes.IndexByte(rest, '\n')
+		if k < 0 {
+			if !whole {
+				break
+			}
+			k = len(rest) - 1
+		}
+		line := bytes.TrimRight(rest[:k+1], "\r\n\x1a \t")
+		rest = rest[k+1:]
+		if dec.reset(); len(line) > 0 {
+			lines = append(lines, bytes.Clone(dec.decode(line, 0)))
+		}
+	}
+	return lines
+}
+
+// decimalCommas reports whether the commas of a text stand between digits.
+func decimalCommas(text []byte) bool {
+	all, decimal := 0, 0
+	for i, c := range text {
+		if c == ',' {
+			all++
+			if i > 0 && i+1 < len(text) && isDigit(text[i-1]) && isDigit(text[i+1]) {
+				decimal++
+			}
+		}
+	}
+	return decimal*20 >= all*19
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// aligned is a text with columns that no delimiter parts, if it is one.
+func (s *source) aligned(c content, name string, enc encoding, text []byte, raw int, whole bool) (object, bool) {
+	l, ok := sniffLayout(alignedLines(text, enc, whole))
+	if !ok {
+		return object{}, false
+	}
+	f := &lineFile{content: c, enc: enc}
+	t := &rowTable{encoding: enc.name, dialect: l.name(), blame: faultOf, open: func(ctx context.Context) (rowReader, error) {
+		r, err := f.open(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return &alignedReader{rowReader: r, layout: l}, nil
+	}}
+	r, err := t.open(context.Background())
+	if err != nil {
+		return notRead(name, faultOf(err)), true
+	}
+	defer r.close()
+	if err := t.sniff(r, s.opt.IsData); err != nil {
+		return notRead(name, faultOf(err)), true
+	}
+	if n := int64(bytes.Count(text, []byte{'\n'})); !t.exact && c.size > 0 && n > 0 {
+		t.setRows(c.size*n/int64(max(raw, 1)), false)
+	}
+	return t.object(name, "file"), true
+}
+
+// An alignedReader cuts lines into cells.
+type alignedReader struct {
+	rowReader
+	layout
+	row   [][]byte
+	seen  int64
+	notes tally
+}
+
+func (r *alignedReader) next(wanted bool) ([][]byte, error) {
+	line, err := r.rowReader.next(wanted)
+	if err != nil {
+		return nil, err
+	}
+	r.seen++
+	r.row = r.cut(r.row[:0], line[0])
+	if len(r.starts) > 1 && len(r.row) == 1 && utf8.RuneCount(line[0]) > r.starts[1] {
+		r.notes.add("ragged_rows", r.seen, 0)
+	}
+	return r.row, nil
+}
+
+func (r *alignedReader) remarks() (gaps, notes tally) {
+	gaps, notes = r.rowReader.remarks()
+	return gaps, append(notes, r.notes...)
+}

@@ -1,0 +1,36 @@
+package files
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/datamapbr/datamap/scanner"
+)
+
+// TestAligned reads texts whose columns no delimiter parts.
+func TestAligned(t *testing.T) {
+	for _, tc := range []struct{ name, text, cols, rows, dialect, notes string }{
+		{"padded", "codigo nome            valor\n1      ANA LIMA         1,50\n20     BIA SOUZA       10,00\n300    CAIO           200,25\n", "codigo|nome|valor",
+			"1|ANA LIMA|1,50\n20|BIA SOUZA|10,00\n300|CAIO|200,25\n", "fixed_width", ""},
+		{"ruled", "CPF         NOME\n----------- --------\n12345678909 Ana Sá\n11144477735 Zé\n", "CPF|NOME", "-----------|--------\n12345678909|Ana Sá\n11144477735|Zé\n", "fixed_width", ""},
+		{"a title across", "RELATORIO DE CLIENTES DO MES\nnome           cidade\nAna            Natal\nBia            Recife\nCaio           Patos\nDavi           Sousa\n",
+			"nome|cidade", "RELATORIO DE CLIENTES DO MES|\nAna|Natal\nBia|Recife\nCaio|Patos\nDavi|Sousa\n", "fixed_width", "ragged_rows"},
+		{"runs of blanks", "nome  idade  cidade\nAna Lima  33  Natal\nBia  7  João Pessoa\nConceição  101  Patos\n", "nome|idade|cidade", "Ana Lima|33|Natal\nBia|7|João Pessoa\nConceição|101|Patos\n", "spaces", ""},
+		{"phones", "fone\n(84) 99999-1234\n(84) 98888-4321\n(83) 97777-1111\n(81) 96666-2222\n", "fone", "(84) 99999-1234\n(84) 98888-4321\n(83) 97777-1111\n(81) 96666-2222\n", "", ""},
+		{"names", "nome\nAna de Lima\nBia de Souza\nEva de Sá\nIvo de Melo\n", "nome", "Ana de Lima\nBia de Souza\nEva de Sá\nIvo de Melo\n", "", ""},
+	} {
+		got := readOne(t, writeFile(t, "f.csv", tc.text), Options{IsData: isData}, scanner.Sample{})
+		if strings.Join(got.names, "|") != tc.cols || got.facts.Dialect != tc.dialect || got.err != nil {
+			t.Errorf("%s: columns %q, dialect %q, error %v", tc.name, got.names, got.facts.Dialect, got.err)
+		}
+		for _, row := range got.rows {
+			for i := range row {
+				row[i] = strings.TrimSuffix(row[i], null)
+			}
+		}
+		wantRows(t, got.rows, table(tc.rows))
+		if notes := strings.Join(codes(got.facts.Notes), ","); notes != tc.notes {
+			t.Errorf("%s: notes %s", tc.name, notes)
+		}
+	}
+}
