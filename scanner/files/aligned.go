@@ -65,12 +65,20 @@ func columnStarts(lines [][]byte) []int {
 		}
 	}
 	lines = withoutTitles(lines)
-	var inked [maxAligned + 1]int // lines with something at a place
+	// At a place: lines with something there, and with a blank there or two before.
+	var inked, widened [maxAligned]int
 	for _, line := range lines {
-		at := 0
+		at, blank := 0, [3]bool{}
 		for _, r := range string(line) {
-			if at < maxAligned && !unicode.IsSpace(r) {
+			if at == maxAligned {
+				break
+			}
+			blank[at%3] = unicode.IsSpace(r)
+			if !blank[at%3] {
 				inked[at]++
+			}
+			if blank[at%3] || at > 1 && blank[(at-2)%3] {
+				widened[at]++
 			}
 			at++
 		}
@@ -86,7 +94,7 @@ func columnStarts(lines [][]byte) []int {
 		// value on the left or the right makes it wider.
 		if inked[max(at-2, 0)] <= few {
 			gutters++
-		} else if !widened(lines, at) {
+		} else if widened[at]*10 < len(lines) {
 			continue
 		}
 		starts = append(starts, at)
@@ -122,19 +130,6 @@ func wordStarts(line []byte) (starts []int) {
 		starts[0] = 0
 	}
 	return starts
-}
-
-// widened reports whether one line in ten has more than one blank around the
-// blank before a place.
-func widened(lines [][]byte, at int) bool {
-	n := 0
-	for _, line := range lines {
-		text := []rune(string(line))
-		if at < len(text) && (unicode.IsSpace(text[at]) || at > 1 && unicode.IsSpace(text[at-2])) {
-			n++
-		}
-	}
-	return n*10 >= len(lines)
 }
 
 // filledStarts leaves the columns away that are blank in most lines: they are

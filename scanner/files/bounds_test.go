@@ -204,7 +204,7 @@ func TestSpread(t *testing.T) {
 // checkSpread looks at rows of writeRows: whole ones, none twice, from all parts.
 func checkSpread(t *testing.T, got reading, total, want int) {
 	t.Helper()
-	if len(got.rows) != want || got.err != nil || got.facts.Gaps != nil || got.facts.Notes != nil {
+	if len(got.rows) != want || got.err != nil || got.facts.Gaps != nil || slices.ContainsFunc(got.facts.Notes, func(n scanner.Reason) bool { return n.Code != "lines_in_cells" }) {
 		t.Errorf("%d rows of %d, want %d; %+v, error %v", len(got.rows), total, want, got.facts, got.err)
 	}
 	seen, parts := map[int]bool{}, map[int]bool{}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"slices"
 
 	"github.com/datamapbr/datamap/scanner"
 )
@@ -19,9 +20,10 @@ type csvFile struct {
 	content
 	enc     encoding
 	dialect dialect
-	skip    int64 // bytes before the first record: byte order mark and "sep=" line
-	usual   int   // cells of most records
-	header  int   // record that is the header, from 0; -1 when there is none
+	skip    int64    // bytes before the first record: byte order mark and "sep=" line
+	usual   int      // cells of most records
+	header  int      // record that is the header, from 0; -1 when there is none
+	again   [][]byte // the header as it stands in the file, where pages repeat it
 	columns []scanner.Column
 	rows    int64 // -1 when unknown
 	exact   bool  // rows is not an estimate
@@ -55,7 +57,7 @@ func sniffText(c content, sample []byte, whole bool, opt Options) *csvFile {
 
 // sniffRecords finds header, columns and the number of rows.
 func (f *csvFile) sniffRecords(text []byte, raw int, whole bool, isData func([]byte) bool) {
-	var rows [][][]byte
+	var rows, raws [][][]byte
 	dec := f.enc.decoder()
 	records, usual := int64(0), int64(0)
 	r := newRecords(bytes.NewReader(text), f, -1, 0)
@@ -66,22 +68,24 @@ func (f *csvFile) sniffRecords(text []byte, raw int, whole bool, isData func([]b
 			usual++
 		}
 		if len(rows) < sniffRows {
-			own := make([][]byte, len(row))
+			own, raw := make([][]byte, len(row)), make([][]byte, len(row))
 			for i, cell := range row {
-				own[i] = bytes.Clone(dec.decode(cell, 0))
+				raw[i] = bytes.Clone(cell)
+				own[i] = bytes.Clone(dec.decode(raw[i], 0))
 				dec.reset()
 			}
-			rows = append(rows, own)
+			rows, raws = append(rows, own), append(raws, raw)
 		}
 		return true
 	})
 	head := findHeading(rows, isData)
 	f.header, f.columns = head.row, columnsOf(rows, head.names)
+	repeats := f.repeats(raws)
 	f.regular = records > 0 && usual*20 >= records*19 &&
 		(f.usual > 1 || bytes.IndexByte(text, '"') < 0) && f.direct()
 	switch {
 	case whole:
-		f.rows, f.exact = r.row, true
+		f.rows, f.exact = r.row-repeats, true
 	case f.size > 0 && records > 0:
 		f.rows = int64(float64(f.size) / float64(raw) * float64(records))
 	}
@@ -100,6 +104,20 @@ func isBinary(text []byte) bool {
 		}
 	}
 	return odd*20 > len(text)
+}
+
+// repeats counts the rows that repeat the header, and takes note of it.
+func (f *csvFile) repeats(rows [][][]byte) (n int64) {
+	if f.header < 0 || lastFilled(rows[f.header]) < 2 {
+		return 0
+	}
+	for _, row := range rows[f.header+1:] {
+		if slices.EqualFunc(row, rows[f.header], bytes.Equal) {
+			f.again = rows[f.header]
+			n++
+		}
+	}
+	return n
 }
 
 // table describes the file under a name.

@@ -212,7 +212,10 @@ func (p *pump) keep(r *records) {
 		}
 		p.notes.merge(n)
 	}
-	r.gaps, r.notes = nil, nil
+	if r.inside > 0 && !p.nameless {
+		p.notes.merge(scanner.Reason{Code: "lines_in_cells", Count: r.inside})
+	}
+	r.gaps, r.notes, r.inside = nil, nil, 0
 }
 
 // account writes what was met on the way into the facts.

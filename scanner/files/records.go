@@ -3,6 +3,7 @@ package files
 import (
 	"bytes"
 	"io"
+	"slices"
 
 	"github.com/datamapbr/datamap/scanner"
 )
@@ -40,9 +41,11 @@ type records struct {
 	err      error // ends the reading once the data before it is used up
 	skipping bool  // the line at hand is too long and is being skipped
 
-	header int   // record that is the header, counted from 0; -1 when there is none or it is past
-	seen   int   // records met, the header too
-	row    int64 // rows met, those too long too
+	header int      // record that is the header, counted from 0; -1 when there is none or it is past
+	seen   int      // records met, the header too
+	row    int64    // rows met, those too long too
+	again  [][]byte // the header where pages repeat it
+	inside int64    // line ends inside of cells
 
 	// Of the row that was read last:
 	start                   int  // where it starts in buf
@@ -55,7 +58,7 @@ type records struct {
 // newRecords reads the records of f from src, which starts at an offset of it.
 func newRecords(src io.Reader, f *csvFile, header int, offset int64) *records {
 	return &records{splitter: newSplitter(f.dialect), src: src, block: blockSize,
-		cols: len(f.columns), usual: f.usual, header: header, base: offset}
+		cols: len(f.columns), usual: f.usual, header: header, again: f.again, base: offset}
 }
 
 // fill reads the next block. It makes all cells invalid.
@@ -142,6 +145,11 @@ func (r *records) next() progress {
 			r.drop(first, escaped)
 			continue
 		}
+		if r.again != nil && slices.EqualFunc(r.cells[first:], r.again, bytes.Equal) {
+			r.notes.add("repeated_header", r.row+1, r.base+int64(r.start))
+			r.drop(first, escaped)
+			continue
+		}
 		r.row++
 		r.square(first)
 		return gotRow
@@ -183,6 +191,8 @@ func (r *records) split(first, escaped int) (end int, ok bool) {
 			r.clean = literal == nowhere
 			if !r.clean {
 				r.gaps.add("unterminated_quote", r.row+1, r.base+int64(r.pos))
+			} else if r.quoted {
+				r.inside += r.lineEnds(r.buf[r.pos:end])
 			}
 			return end, true
 		case how == mangled, how == unclosed && full:
@@ -202,6 +212,15 @@ func (r *records) split(first, escaped int) (end int, ok bool) {
 		}
 		r.drop(first, escaped)
 	}
+}
+
+// lineEnds counts the line ends of a record but its own.
+func (r *records) lineEnds(record []byte) int64 {
+	end := byte('\n')
+	if r.cr {
+		end = '\r'
+	}
+	return int64(bytes.Count(record[:len(record)-1], []byte{end}))
 }
 
 // swallowed reports whether the record up to end has more than one line and an
@@ -239,8 +258,22 @@ func (r *records) square(first int) {
 	}
 	if ragged {
 		r.clean = false
+		if r.eof && r.pos >= r.end && r.cutShort(first) {
+			r.gaps.add("truncated", r.row, r.base+int64(r.start))
+			return
+		}
 		r.notes.add("ragged_rows", r.row, r.base+int64(r.start))
 	}
+}
+
+// cutShort reports whether the last row looks as if the file went on: it has no
+// line end and too few cells, and is no footer.
+func (r *records) cutShort(first int) bool {
+	if r.fields >= r.usual || r.row < 2 || r.buf[r.end-1] == '\n' || r.buf[r.end-1] == '\r' {
+		return false
+	}
+	start := bytes.ToLower(bytes.TrimSpace(r.cells[first]))
+	return !bytes.Contains(start, []byte("total")) && (r.fields > 1 || !bytes.ContainsAny(start, " :."))
 }
 
 // join puts into a cell, the last one, also what is behind it in the record. It
