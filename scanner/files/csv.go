@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"slices"
 
 	"github.com/datamapbr/datamap/scanner"
 )
@@ -80,12 +79,18 @@ func (f *csvFile) sniffRecords(text []byte, raw int, whole bool, isData func([]b
 	})
 	head := findHeading(rows, isData)
 	f.header, f.columns = head.row, columnsOf(rows, head.names)
-	repeats := f.repeats(raws)
+	if f.header >= 0 && headsPages(raws, f.header) > 0 {
+		f.again = raws[f.header]
+		r = newRecords(bytes.NewReader(text), f, f.header, 0)
+		r.cols, r.block = 0, len(text)+1
+		readSample(r, whole, func([][]byte) bool { return true })
+		r.row++ // the header
+	}
 	f.regular = records > 0 && usual*20 >= records*19 &&
 		(f.usual > 1 || bytes.IndexByte(text, '"') < 0) && f.direct()
 	switch {
 	case whole:
-		f.rows, f.exact = r.row-repeats, true
+		f.rows, f.exact = r.row, true
 	case f.size > 0 && records > 0:
 		f.rows = int64(float64(f.size) / float64(raw) * float64(records))
 	}
@@ -104,20 +109,6 @@ func isBinary(text []byte) bool {
 		}
 	}
 	return odd*20 > len(text)
-}
-
-// repeats counts the rows that repeat the header, and takes note of it.
-func (f *csvFile) repeats(rows [][][]byte) (n int64) {
-	if f.header < 0 || lastFilled(rows[f.header]) < 2 {
-		return 0
-	}
-	for _, row := range rows[f.header+1:] {
-		if slices.EqualFunc(row, rows[f.header], bytes.Equal) {
-			f.again = rows[f.header]
-			n++
-		}
-	}
-	return n
 }
 
 // table describes the file under a name.

@@ -294,6 +294,24 @@ func sameRow(a, b [][]byte) bool {
 	return true
 }
 
+// headsPages returns how often the header comes again below, as in reports of
+// several pages.
+func headsPages(rows [][][]byte, at int) int {
+	head, n := rows[at], 0
+	if lastFilled(head) < 2 || !allDifferent(head) {
+		return 0
+	}
+	for _, row := range rows[at+1:] {
+		if sameRow(row, head) {
+			n++
+		}
+	}
+	if n*2 > len(rows)-at-1 {
+		return 0
+	}
+	return n
+}
+
 // columnsOf names as many columns as the first rows of a table show. A row much
 // wider than the others is a fault of that row.
 func columnsOf(rows [][][]byte, names [][]byte) []scanner.Column {

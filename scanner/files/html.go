@@ -149,8 +149,7 @@ func (s *shape) add(row [][]byte) {
 
 // describe gives a table the header, columns and rows of its shape.
 func (s *shape) describe(t *rowTable, isData func([]byte) bool) {
-	head := findHeading(s.first, isData)
-	t.header, t.columns = head.row, columnsOf(s.first, head.names)
+	t.describe(s.first, isData)
 	t.setRows(s.rows, true)
 	if n := len(t.columns); s.width > n && s.width <= n+spareColumns {
 		t.columns = append(t.columns, nameColumns(nil, s.width)[n:]...)

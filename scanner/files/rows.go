@@ -32,12 +32,13 @@ type rowReader interface {
 // start tells of it.
 type rowTable struct {
 	columns  []scanner.Column
-	header   int    // row that is the header, from 0; -1 when there is none
-	rows     int64  // without the header; -1 when unknown
-	exact    bool   // rows is not an estimate
-	most     int64  // rows that there can be by the size of it all; 0 when unknown
-	encoding string // of its texts, where it is not fixed by the format
-	dialect  string // of a text, in words
+	header   int      // row that is the header, from 0; -1 when there is none
+	again    [][]byte // the header where pages repeat it
+	rows     int64    // without the header; -1 when unknown
+	exact    bool     // rows is not an estimate
+	most     int64    // rows that there can be by the size of it all; 0 when unknown
+	encoding string   // of its texts, where it is not fixed by the format
+	dialect  string   // of a text, in words
 	open     func(ctx context.Context) (rowReader, error)
 	blame    func(error) error // gives an error its reason
 }
@@ -56,13 +57,21 @@ func (t *rowTable) sniff(r rowReader, isData func([]byte) bool) error {
 	if err != nil && err != io.EOF && len(rows) == 0 {
 		return err
 	}
-	head := findHeading(rows, isData)
-	t.header, t.columns = head.row, columnsOf(rows, head.names)
+	t.describe(rows, isData)
 	t.rows = -1
 	if err == io.EOF {
 		t.setRows(int64(len(rows)), true)
 	}
 	return nil
+}
+
+// describe finds header and columns in the first rows.
+func (t *rowTable) describe(rows [][][]byte, isData func([]byte) bool) {
+	head := findHeading(rows, isData)
+	t.header, t.columns = head.row, columnsOf(rows, head.names)
+	if t.again = nil; head.row >= 0 && headsPages(rows, head.row) > 0 {
+		t.again = head.names
+	}
 }
 
 // setRows takes over a number of rows, the header among them.
@@ -193,6 +202,10 @@ func (p *rowPump) all(ctx context.Context, take func(row int64) bool) error {
 		}
 		row++
 		if !wanted {
+			continue
+		}
+		if p.table.again != nil && sameRow(cells, p.table.again) {
+			p.notes.merge(scanner.Reason{Code: "repeated_header", Count: 1, Row: row})
 			continue
 		}
 		p.add(cells, row)

@@ -27,6 +27,7 @@ type sheetReader struct {
 	row      [][]byte // the row at hand, by column
 	values   int      // how many values it has
 	last     int      // column of the cell read last, from 0
+	line     int64    // number of the row at hand in the sheet, from 1
 	inRow    bool
 	data     bool // cell data was seen
 	extent   string
@@ -87,6 +88,10 @@ func (s *sheetReader) element() error {
 	case "row":
 		if !s.data || s.inRow {
 			return errOrder
+		}
+		s.line++
+		if n, err := strconv.ParseInt(string(s.attr("r")), 10, 64); err == nil {
+			s.line = n
 		}
 		clear(s.row)
 		s.row, s.inRow, s.values, s.last = s.row[:0], true, 0, -1

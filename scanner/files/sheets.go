@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 
 	"github.com/datamapbr/datamap/scanner"
@@ -20,10 +21,11 @@ const (
 	spareColumns = 16
 )
 
-// A sheetFile is a worksheet in a workbook.
+// A sheetFile is a worksheet in a workbook, or one of several tables on it.
 type sheetFile struct {
 	content
-	sheet sheet
+	sheet  sheet
+	region region
 }
 
 // archive opens the content as an archive.
@@ -71,37 +73,59 @@ func (s *source) workbook(ctx context.Context, c content, name string) []object 
 	var objects []object
 	for _, sheet := range w.sheets {
 		f := &sheetFile{content: c, sheet: sheet}
-		o := f.sniff(w, strings, s.opt.IsData)
-		o.table.Name, o.table.Kind, o.table.Hidden = name+"#"+sheet.name, "sheet", sheet.hidden
-		objects = append(objects, o)
+		for i, o := range f.sniff(w, strings, s.opt.IsData) {
+			o.table.Name, o.table.Kind, o.table.Hidden = name+"#"+sheet.name, "sheet", sheet.hidden
+			if i > 0 {
+				o.table.Name += fmt.Sprintf(" (%d)", i+1)
+			}
+			objects = append(objects, o)
+		}
 	}
-	return objects
+	return append(objects, s.notes(c, w, name)...)
 }
 
-// sniff finds header, columns and size of a sheet.
-func (f *sheetFile) sniff(w *workbook, strings *sharedStrings, isData func([]byte) bool) object {
+// sniff finds the tables on a sheet, with the header, columns and size of each.
+func (f *sheetFile) sniff(w *workbook, strings *sharedStrings, isData func([]byte) bool) []object {
 	if !f.sheet.cells {
-		return passedOver("", scanner.Listed, "no_cells")
+		return []object{passedOver("", scanner.Listed, "no_cells")}
 	}
 	x, in, err := w.part(f.sheet.part)
 	if err != nil {
-		return notRead("", damaged(err))
+		return []object{notRead("", damaged(err))}
 	}
 	defer in.Close()
-	part := int64(w.parts[f.sheet.part].UncompressedSize64)
-	t := &rowTable{open: f.rows, blame: damaged, most: part/minRowSize + 1}
 	r := &sheetReader{xmlReader: x, book: w, strings: strings}
-	if err := t.sniff(r, isData); err != nil {
-		return notRead("", damaged(err))
+	lines := &lineCounter{sheetReader: r}
+	rows, err := firstRows(lines)
+	if err != nil && err != io.EOF && len(rows) == 0 {
+		return []object{notRead("", damaged(err))}
 	}
-	rows, cols := extentOf(r.extent)
-	if n := len(t.columns); !t.exact && cols > n && cols <= n+spareColumns {
-		t.columns = append(t.columns, nameColumns(nil, cols)[n:]...)
+	most := int64(w.parts[f.sheet.part].UncompressedSize64)/minRowSize + 1
+	extent, cols := extentOf(r.extent)
+	var objects []object
+	regions := regionsOf(rows, lines.lines, w.definedTables(f.sheet.part))
+	for i, region := range regions {
+		own := &sheetFile{content: f.content, sheet: f.sheet, region: region}
+		t := &rowTable{open: own.rows, blame: damaged, most: most, rows: -1}
+		t.describe(rows[region.from:region.to], isData)
+		if region.header >= 0 {
+			names := rows[region.from+region.header]
+			t.header, t.columns = region.header, columnsOf(rows[region.from:region.to], names)
+		}
+		switch last := i == len(regions)-1; {
+		case err == io.EOF || !last:
+			t.setRows(int64(region.to-region.from), true)
+		default:
+			if n := len(t.columns); cols > n && cols <= n+spareColumns {
+				t.columns = append(t.columns, nameColumns(nil, cols)[n:]...)
+			}
+			if extent >= sniffRows {
+				t.setRows(extent-int64(region.from), false)
+			}
+		}
+		objects = append(objects, t.object("", "sheet"))
 	}
-	if !t.exact && rows >= sniffRows {
-		t.setRows(rows, false)
-	}
-	return t.object("", "sheet")
+	return objects
 }
 
 // rows starts reading the sheet.
@@ -120,5 +144,9 @@ func (f *sheetFile) rows(ctx context.Context) (rowReader, error) {
 		file.Close()
 		return nil, err
 	}
-	return &sheetReader{xmlReader: x, book: w, strings: &sharedStrings{book: w}, in: []io.Closer{in, file}}, nil
+	r := &sheetReader{xmlReader: x, book: w, strings: &sharedStrings{book: w}, in: []io.Closer{in, file}}
+	if f.region.first == 0 && f.region.end == 0 {
+		return r, nil
+	}
+	return &regionReader{r, f.region}, nil
 }

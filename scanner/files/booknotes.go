@@ -1,0 +1,243 @@
+package files
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+)
+
+const (
+	// smallSheet is how large a worksheet may be, unpacked, to be looked through
+	// for notes while the tables are listed.
+	smallSheet = 4 << 20
+	// maxLiterals is how many texts in formulas are told apart.
+	maxLiterals = 4096
+)
+
+// A noteSource is a kind of part of a workbook in which people write outside of
+// cells, or in which programs keep copies of cells.
+type noteSource struct {
+	within   string   // of the names of the parts
+	elements []string // whose text is a note
+	attrs    []string // "element attribute" whose value is one
+}
+
+// noteSources are looked up in order: the first that fits a part counts.
+var noteSources = []noteSource{
+	{within: "xl/worksheets/_rels/", attrs: []string{"Relationship Target"}},
+	{within: "xl/worksheets/", elements: []string{"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter", "formula1", "f"}, attrs: []string{"hyperlink display", "hyperlink tooltip"}},
+	{within: "xl/workbook.xml", elements: []string{"definedName"}},
+	{within: "xl/pivotcache/", attrs: []string{"s v", "n v", "d v"}},
+	{within: "xl/externallinks/", elements: []string{"v"}},
+	{within: "xl/charts/", elements: []string{"p", "v"}},
+	{within: "xl/persons/", attrs: []string{"person displayName"}},
+	{within: "xl/connections.xml", attrs: []string{"dbPr connection", "dbPr command"}},
+	{within: "docprops/core.xml", elements: []string{"title", "subject", "description", "keywords", "category", "creator", "lastModifiedBy"}},
+	{within: "docprops/app.xml", elements: []string{"Manager", "Company"}},
+	{within: "docprops/custom.xml", elements: []string{"lpwstr", "lpstr"}},
+	{within: "customxml/item", elements: []string{"*"}},
+	{within: "xl/", elements: []string{"text", "p", "author"}}, // comments, drawings
+}
+
+// programs sign workbooks with their own names.
+var programs = []string{"xuri", "openpyxl", "Apache POI", "XlsxWriter", "SheetJS", "PhpSpreadsheet", "EPPlus", "ClosedXML", "python-docx"}
+
+// noteParts are the parts of a workbook with notes, in order.
+func (w *workbook) noteParts() (parts []string) {
+	for _, name := range slices.Sorted(maps.Keys(w.parts)) {
+		if ext := path.Ext(name); ext == ".xml" || ext == ".rels" {
+			if name != w.shared && notesIn(name) != nil && !strings.HasPrefix(name, "xl/theme/") && !strings.HasPrefix(name, "xl/styles") {
+				parts = append(parts, name)
+			}
+		}
+	}
+	return parts
+}
+
+// notesIn says which notes a part may have; nil for none.
+func notesIn(part string) *noteSource {
+	for i := range noteSources {
+		if strings.HasPrefix(part, noteSources[i].within) {
+			return &noteSources[i]
+		}
+	}
+	return nil
+}
+
+// notes lists what is written in a workbook outside of its cells as one more
+// table, if there is anything. Worksheets too large to be looked through now may
+// have something.
+func (s *source) notes(c content, w *workbook, name string) []object {
+	found := false
+	for _, part := range w.noteParts() {
+		sheet := slices.ContainsFunc(w.sheets, func(s sheet) bool { return s.part == part })
+		if sheet && w.parts[part].UncompressedSize64 > smallSheet {
+			if x, in, err := w.part(part); err == nil && x != nil {
+				in.Close()
+				found = true
+			}
+			continue
+		}
+		r := &bookNotes{book: w, parts: []string{part}}
+		_, err := r.next(true)
+		r.close()
+		if err == nil {
+			found = true
+			break
+		}
+		if err != io.EOF && !sheet { // what is wrong with a sheet is said there
+			return []object{notRead(name+"#notas", damaged(err))}
+		}
+	}
+	if !found {
+		return nil
+	}
+	t := &rowTable{columns: nameColumns(nil, 1), header: -1, rows: -1, blame: damaged, open: func(ctx context.Context) (rowReader, error) {
+		archive, in, err := c.archive(ctx)
+		if err != nil {
+			return nil, err
+		}
+		w, err := openWorkbook(archive)
+		if err != nil {
+			in.Close()
+			return nil, err
+		}
+		return &bookNotes{book: w, parts: w.noteParts(), file: in}, nil
+	}}
+	return []object{t.object(name+"#notas", "sheet")}
+}
+
+// bookNotes reads what is written in a workbook outside of its cells: comments,
+// text in shapes and charts, headers and footers, links, lists of choices, texts
+// in formulas, properties, and the copies of cells that pivot tables and links to
+// other workbooks keep.
+type bookNotes struct {
+	book  *workbook
+	parts []string // to be read
+	file  io.Closer
+
+	x     *xmlReader
+	in    io.Closer
+	from  *noteSource
+	queue [][]byte        // notes that were found
+	seen  map[string]bool // texts in formulas
+	row   [1][]byte
+	text  []byte
+}
+
+func (n *bookNotes) next(bool) ([][]byte, error) {
+	for len(n.queue) == 0 {
+		if n.x == nil {
+			if len(n.parts) == 0 {
+				return nil, io.EOF
+			}
+			x, in, err := n.book.part(n.parts[0])
+			if err != nil {
+				return nil, err
+			}
+			n.x, n.in, n.from = x, in, notesIn(n.parts[0])
+			n.parts = n.parts[1:]
+		}
+		kind, err := n.x.next()
+		if err == io.EOF {
+			n.in.Close()
+			n.x, n.in = nil, nil
+			continue
+		}
+		if err == nil && kind == xmlStart {
+			err = n.element()
+		}
+		if err == nil && kind == xmlText && len(n.from.elements) == 1 && n.from.elements[0] == "*" {
+			if n.text, err = appendText(n.text[:0], n.x.text, n.x.cdata); err == nil {
+				n.add(n.text)
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	n.row[0], n.queue = n.queue[0], n.queue[1:]
+	return n.row[:], nil
+}
+
+// element takes the notes of an element that has just been opened.
+func (n *bookNotes) element() (err error) {
+	name := string(n.x.name)
+	for _, wanted := range n.from.attrs {
+		element, attr, _ := strings.Cut(wanted, " ")
+		if element != name {
+			continue
+		}
+		if element == "Relationship" && string(n.x.attr("TargetMode")) != "External" {
+			continue
+		}
+		text, err := n.x.attrText(attr)
+		if err != nil {
+			return err
+		}
+		n.add([]byte(strings.TrimPrefix(text, "mailto:")))
+	}
+	if !slices.Contains(n.from.elements, name) {
+		return nil
+	}
+	if n.text, err = n.x.paragraph(n.text[:0]); err != nil {
+		return err
+	}
+	switch name {
+	case "f", "formula1", "definedName":
+		n.literals(n.text)
+	case "creator", "lastModifiedBy":
+		if !slices.Contains(programs, string(n.text)) {
+			n.add(n.text)
+		}
+	default:
+		n.add(n.text)
+	}
+	return nil
+}
+
+// add queues a note.
+func (n *bookNotes) add(text []byte) {
+	if text = bytes.TrimSpace(text); len(text) > 0 {
+		n.queue = append(n.queue, bytes.Clone(text))
+	}
+}
+
+// literals queues the texts of a formula that say more than a word, each once.
+func (n *bookNotes) literals(formula []byte) {
+	for {
+		from := bytes.IndexByte(formula, '"')
+		if from < 0 {
+			return
+		}
+		formula = formula[from+1:]
+		end := bytes.IndexByte(formula, '"')
+		if end < 0 {
+			return
+		}
+		text := formula[:end]
+		formula = formula[end+1:]
+		if len(text) < 6 || countDigits(text) < 6 && !bytes.ContainsAny(text, " @,;") || n.seen[string(text)] || len(n.seen) >= maxLiterals {
+			continue
+		}
+		if n.seen == nil {
+			n.seen = map[string]bool{}
+		}
+		n.seen[string(text)] = true
+		n.add(bytes.TrimPrefix(text, []byte("mailto:")))
+	}
+}
+
+func (n *bookNotes) remarks() (gaps, notes tally) { return nil, nil }
+
+func (n *bookNotes) close() {
+	for _, c := range []io.Closer{n.in, n.file} {
+		if c != nil {
+			c.Close()
+		}
+	}
+}
