@@ -18,6 +18,7 @@ const (
 type layout struct {
 	starts []int // of the columns, in characters; nil where runs of spaces part the cells
 	gap    int   // length of such a run
+	padded bool  // most lines have two blanks in a row
 }
 
 // name returns the layout in words.
@@ -36,7 +37,8 @@ func sniffLayout(lines [][]byte) (layout, bool) {
 		return layout{}, false
 	}
 	if starts := columnStarts(lines); len(starts) > 1 {
-		return layout{starts: starts}, true
+		_, padded := withoutTitles(lines)
+		return layout{starts: starts, padded: padded}, true
 	}
 	for _, gap := range []int{2, 1} {
 		l := layout{gap: gap}
@@ -60,11 +62,11 @@ func sniffLayout(lines [][]byte) (layout, bool) {
 // when there are fewer than two.
 func columnStarts(lines [][]byte) []int {
 	for _, line := range lines[:min(len(lines), 5)] {
-		if len(bytes.Trim(line, "-= ")) == 0 && bytes.Contains(line, []byte("-- -")) {
+		if isRuler(line) && bytes.Contains(line, []byte("-- -")) {
 			return wordStarts(line)
 		}
 	}
-	lines = withoutTitles(lines)
+	lines, _ = withoutTitles(lines)
 	// At a place: lines with something there, and with a blank there or two before.
 	var inked, widened [maxAligned]int
 	for _, line := range lines {
@@ -106,18 +108,23 @@ func columnStarts(lines [][]byte) []int {
 }
 
 // withoutTitles leaves the lines away that have no two blanks in a row, where
-// most lines have.
-func withoutTitles(lines [][]byte) (padded [][]byte) {
+// most lines have, and reports whether they have.
+func withoutTitles(lines [][]byte) (rest [][]byte, padded bool) {
 	for _, line := range lines {
-		if bytes.Contains(bytes.TrimSpace(line), []byte("  ")) {
-			padded = append(padded, line)
+		if isPadded(line) {
+			rest = append(rest, line)
 		}
 	}
-	if len(padded)*5 < len(lines)*3 {
-		return lines
+	if len(rest)*5 < len(lines)*3 {
+		return lines, false
 	}
-	return padded
+	return rest, true
 }
+
+// isRuler reports whether a line shows where columns are.
+func isRuler(line []byte) bool { return len(bytes.Trim(line, "-= ")) == 0 }
+
+func isPadded(line []byte) bool { return bytes.Contains(bytes.TrimSpace(line), []byte("  ")) }
 
 // wordStarts returns where the words of a line start.
 func wordStarts(line []byte) (starts []int) {
@@ -162,6 +169,9 @@ func (l layout) cut(cells [][]byte, line []byte) [][]byte {
 	line = bytes.TrimRight(line, " \t\r")
 	if l.starts == nil {
 		return l.words(cells, bytes.TrimLeft(line, " \t"))
+	}
+	if l.padded && !isPadded(line) && !isRuler(line) && utf8.RuneCount(line) > l.starts[1] {
+		return append(cells, bytes.TrimSpace(line))
 	}
 	first, from, at, before := len(cells), 0, 0, rune(' ')
 	next := l.starts[1:]

@@ -239,7 +239,7 @@ func (s *source) delimited(ctx context.Context, c content, name string, enc enco
 			return o
 		}
 	}
-	if isProse(extOf(name), text, f.dialect.delim, f.usual) {
+	if f.dialect.direct() && isProse(extOf(name), text, f.dialect.delim, f.usual) {
 		return s.lines(c, name, enc, text, len(sample), whole)
 	}
 	return object{table: f.table(name), read: f.read}

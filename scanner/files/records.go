@@ -156,9 +156,14 @@ func (r *records) next() progress {
 	}
 }
 
-// blank tells an empty line from a row of one empty cell.
+// blank tells an empty line, or the mark that DOS sets behind the last one, from
+// a row of one empty cell.
 func (r *records) blank(first int) bool {
-	return !r.quoted && len(r.cells) == first+1 && len(r.cells[first]) == 0
+	if r.quoted || len(r.cells) != first+1 {
+		return false
+	}
+	cell := r.cells[first]
+	return len(cell) == 0 || len(cell) == 1 && cell[0] == 0x1a && r.eof && r.pos == r.end
 }
 
 // undo takes the row that was read last out of r.cells.

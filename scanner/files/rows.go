@@ -206,6 +206,9 @@ func (p *rowPump) all(ctx context.Context, take func(row int64) bool) error {
 		}
 		if p.table.again != nil && sameRow(cells, p.table.again) {
 			p.notes.merge(scanner.Reason{Code: "repeated_header", Count: 1, Row: row})
+			if take == nil {
+				row--
+			}
 			continue
 		}
 		p.add(cells, row)
