@@ -5,10 +5,33 @@ import (
 	"strings"
 )
 
+// packed packs a workbook as Office writes it: with namespaces, types and the
+// relation to the list of sheets, which other readers insist on.
+func (w *officeWriter) packed(sheet string, parts ...string) string {
+	const (
+		formats = "http://schemas.openxmlformats.org/"
+		main    = `xmlns="` + formats + `spreadsheetml/2006/main"`
+		related = `xmlns="` + formats + `package/2006/relationships"`
+		list    = `<workbook ` + main + ` xmlns:r="` + formats + `officeDocument/2006/relationships">`
+		typed   = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+	)
+	all := bookParts(sheet, append([]string{
+		"_rels/.rels", `<Relationships><Relationship Id="rId1" Type="` + relTypes + `officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+		"[Content_Types].xml", head + `<Types xmlns="` + formats + `package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
+			`<Override PartName="/xl/workbook.xml" ContentType="` + typed + `sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="` + typed + `worksheet+xml"/></Types>`,
+	}, parts...)...)
+	named := strings.NewReplacer(`xmlns:x="x"`, strings.Replace(main, "xmlns", "xmlns:x", 1), `<workbook xmlns:r="x">`, list, "<workbook>", list, ` id="rId1"`, ` r:id="rId1"`,
+		"<sst>", "<sst "+main+">", "<styleSheet>", "<styleSheet "+main+">", "<Relationships>", "<Relationships "+related+">", "<comments>", "<comments "+main+">")
+	for i := 1; i < len(all); i += 2 {
+		all[i] = named.Replace(all[i])
+	}
+	return string(pack(w, all...))
+}
+
 // book takes a workbook with one sheet.
 func (w *officeWriter) book(name, about, rows string, table officeTable, parts ...string) {
 	table.Name = "Plan1"
-	w.add(name, about, book(w, sheetOf(rows), parts...), table)
+	w.add(name, about, w.packed(sheetOf(rows), parts...), table)
 }
 
 // words is a row of texts.
@@ -31,8 +54,8 @@ func (w *officeWriter) workbooks() {
 		{"logicos", "truth values", `<row><c t="str"><v>Ana</v></c><c t="b"><v>1</v></c></row><row><c t="str"><v>Bia</v></c><c t="b"><v>0</v></c></row>`, "Ana|TRUE\nBia|FALSE"},
 		{"erros", "errors of formulas", `<row><c t="str"><v>Ana</v></c><c t="e"><f>1/0</f><v>#DIV/0!</v></c></row><row><c t="str"><v>Bia</v></c><c t="e"><v>#N/D</v></c></row>`, "Ana|#DIV/0!\nBia|#N/D"},
 		{"formulas", "formulas with the values that they had", `<row><c t="str"><f>A1</f><v>Ana</v></c><c><f>1+1</f><v>2</v></c></row>`, "Ana|2"},
-		{"datas", "dates and times by their formats", `<row><c t="str"><v>Ana</v></c><c s="1"><v>31545</v></c></row><row><c t="str"><v>Bia</v></c><c s="4"><v>45292.75</v></c></row><row><c t="d"><v>2024-05-06T00:00:00</v></c><c s="2"><v>59</v></c></row>`,
-			"Ana|1986-05-13\nBia|2024-01-01T18:00:00\n2024-05-06|1900-02-28"},
+		{"datas", "dates and times by their formats", `<row><c t="str"><v>Ana</v></c><c s="1"><v>31545</v></c></row><row><c t="str"><v>Bia</v></c><c s="4"><v>45292.75</v></c></row><row><c t="d"><v>2024-05-06T00:00:00</v></c><c s="2"><v>61</v></c></row>`,
+			"Ana|1986-05-13\nBia|2024-01-01T18:00:00\n2024-05-06|1900-03-01"},
 		{"numeros", "numbers that Excel keeps as powers and fractions", `<row><c t="str"><v>Ana</v></c><c><v>1.2345678909E10</v></c></row><row><c t="str"><v>Bia</v></c><c><v>0.10000000000000001</v></c></row>`, "Ana|12345678909\nBia|0.1"},
 		{"numeros-destruidos", "numbers of which a text in powers is left", `<row><c t="str"><v>Ana</v></c><c t="str"><v>5,2998E+10</v></c></row><row><c t="str"><v>Bia</v></c><c t="str"><v>1,11E+10</v></c></row>`, "Ana|5,2998E+10\nBia|1,11E+10"},
 		{"sem-referencias", "cells without their places", `<row><c t="str"><v>Ana</v></c><c><v>5</v></c></row>`, "Ana|5"},
@@ -93,10 +116,10 @@ func (w *officeWriter) sheets() {
 		{Name: "Plan1", Header: 1, Columns: []string{"nome", "idade"}, Rows: [][]string{{"Ana", "33"}, {"Bia", "31"}}},
 		{Name: "Plan1 (2)", Header: 1, Columns: []string{"cidade", "uf", "gente"}, Rows: [][]string{{"Natal", "RN", "800"}, {"Patos", "PB", "100"}, {"Sousa", "PB", "70"}}},
 	}
-	w.add("planilha-duas-tabelas.xlsx", "two tables below each other", book(w, sheetOf(several)), tables[0])
+	w.add("planilha-duas-tabelas.xlsx", "two tables below each other", w.packed(sheetOf(several)), tables[0])
 	w.all[len(w.all)-1].tables = tables
 	defined := numberedRow(1, "Norma", "ramal") + numberedRow(2, "Ana", "sala") + numberedRow(3, "cidade", "uf") + numberedRow(4, "Natal", "RN")
-	w.add("planilha-tabelas-definidas.xlsx", "two tables that the workbook defines, without a gap", book(w, sheetOf(defined),
+	w.add("planilha-tabelas-definidas.xlsx", "two tables that the workbook defines, without a gap", w.packed(sheetOf(defined),
 		"xl/worksheets/_rels/sheet1.xml.rels", `<Relationships><Relationship Id="a" Type="`+relTypes+`table" Target="../tables/table1.xml"/><Relationship Id="b" Type="`+relTypes+`table" Target="../tables/table2.xml"/></Relationships>`,
 		"xl/tables/table1.xml", `<table name="T1" ref="A1:B2"/>`, "xl/tables/table2.xml", `<table name="T2" ref="A3:B4"/>`), officeTable{})
 	w.all[len(w.all)-1].tables = []officeTable{
@@ -108,7 +131,7 @@ func (w *officeWriter) sheets() {
 		officeTable{Header: 1, Columns: []string{"nome", "idade"}, Rows: [][]string{{"Ana", "33"}, {"Bia", "31"}, {"Rui", "20"}, {"Eva", "21"}, {"Ivo", "22"}}})
 	plain := sheetOf(numberedRow(1, "nome", "idade") + numberedRow(2, "Ana", 33))
 	for _, state := range []string{"hidden", "veryHidden"} {
-		w.add("planilha-oculta-"+strings.ToLower(state)+".xlsx", "a sheet that is "+state, book(w, plain,
+		w.add("planilha-oculta-"+strings.ToLower(state)+".xlsx", "a sheet that is "+state, w.packed(plain,
 			"xl/workbook.xml", `<workbook><sheets><sheet name="Plan1" id="rId1" state="`+state+`"/></sheets></workbook>`),
 			officeTable{Name: "Plan1", Hidden: true, Header: 1, Columns: []string{"nome", "idade"}, Rows: [][]string{{"Ana", "33"}}})
 	}
@@ -129,7 +152,7 @@ func (w *officeWriter) sheets() {
 		{"listas", "a list of choices and a text in a formula", []string{"Ana Lima,Rui Sá", "pagar a Ana"}, []string{"xl/workbook.xml", `<workbook><sheets><sheet name="Plan1" id="rId1"/></sheets><definedNames><definedName name="x">"Ana Lima,Rui Sá"</definedName></definedNames></workbook>`,
 			"xl/worksheets/sheet1.xml", strings.Replace(plain, `<x:c r="B2">`, `<x:c r="B2"><x:f>IF(A1="","pagar a Ana","")</x:f>`, 1)}},
 	} {
-		w.add("planilha-notas-"+tc.name+".xlsx", tc.about, book(w, plain, tc.parts...), people)
+		w.add("planilha-notas-"+tc.name+".xlsx", tc.about, w.packed(plain, tc.parts...), people)
 		notes := officeTable{Name: "notas", Columns: numbered(1)}
 		for _, n := range tc.notes {
 			notes.Rows = append(notes.Rows, []string{n})
@@ -142,20 +165,20 @@ func (w *officeWriter) sheets() {
 // brokenBooks writes workbooks that are not whole, or not what they seem.
 func (w *officeWriter) brokenBooks() {
 	plain := sheetOf(numberedRow(1, "nome", "idade") + numberedRow(2, "Ana", 33) + numberedRow(3, "Bia", 31))
-	sound := book(w, plain)
+	sound := w.packed(plain)
 	sheet := officeTable{Name: "Plan1", State: "not_read", Reason: "damaged_workbook"}
 	half := officeTable{Name: "Plan1", State: "partial", Reason: "damaged_workbook", Header: 1, Columns: []string{"nome", "idade"}, Rows: [][]string{{"Ana", "33"}}}
 	w.add("planilha-dano-cortada.xlsx", "an archive that is cut", sound[:len(sound)/2], officeTable{State: "not_read", Reason: "damaged_workbook"})
-	w.add("planilha-dano-meia.xlsx", "half a sheet in a sound archive", book(w, plain[:strings.Index(plain, "Bia")]), half)
-	w.add("planilha-dano-lixo.xlsx", "garbage for a sheet", book(w, "lixo"), sheet)
-	w.add("planilha-dano-sem-parte.xlsx", "the part with the sheet is missing", book(w, ""), sheet)
-	w.add("planilha-dano-doctype.xlsx", "a document type declaration", book(w, `<!DOCTYPE x [<!ENTITY a "b">]>`+plain), sheet)
-	w.add("planilha-dano-bomba.xlsx", "a sheet that grows to far more than it is packed in", book(w, head+"<worksheet><sheetData>"+strings.Repeat(" ", 65<<20)), officeTable{Name: "Plan1", State: "not_read", Reason: "too_large"})
+	w.add("planilha-dano-meia.xlsx", "half a sheet in a sound archive", w.packed(plain[:strings.Index(plain, "Bia")]), half)
+	w.add("planilha-dano-lixo.xlsx", "garbage for a sheet", w.packed("lixo"), sheet)
+	w.add("planilha-dano-sem-parte.xlsx", "the part with the sheet is missing", w.packed(""), sheet)
+	w.add("planilha-dano-doctype.xlsx", "a document type declaration", w.packed(`<!DOCTYPE x [<!ENTITY a "b">]>`+plain), sheet)
+	w.add("planilha-dano-bomba.xlsx", "a sheet that grows to far more than it is packed in", w.packed(head+"<worksheet><sheetData>"+strings.Repeat(" ", 65<<20)), officeTable{Name: "Plan1", State: "not_read", Reason: "too_large"})
 	w.add("planilha-senha.xlsx", "a password", oleMagic+strings.Repeat("\x00", 504)+string(utf16("EncryptedPackage")), officeTable{State: "not_read", Reason: "encrypted_workbook"})
 	w.add("planilha-antiga.xls", "the old binary format", oleMagic+strings.Repeat("\x00", 504)+string(utf16("Workbook")), officeTable{State: "not_read", Reason: "old_workbook"})
 	w.add("planilha-que-e-csv.xls", "a text named as a workbook", "nome;idade\nAna;33\nBia;31\n", officeTable{Encoding: "utf-8", Dialect: "semicolon", Header: 1, Columns: []string{"nome", "idade"}, Rows: [][]string{{"Ana", "33"}, {"Bia", "31"}}})
 	w.add("planilha-que-e-html.xls", "a page named as a workbook", "<html><table><tr><th>nome</th><th>idade</th></tr><tr><td>Ana</td><td>33</td></tr><tr><td>Bia</td><td>31</td></tr></table></html>",
 		officeTable{Encoding: "utf-8", Header: 1, Columns: []string{"nome", "idade"}, Rows: [][]string{{"Ana", "33"}, {"Bia", "31"}}})
-	w.add("planilha-grafico.xlsx", "a sheet with a chart and no cells", book(w, plain, "xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="rId1" Type="x/chartsheet" Target="c.xml"/></Relationships>`),
+	w.add("planilha-grafico.xlsx", "a sheet with a chart and no cells", w.packed(plain, "xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="rId1" Type="x/chartsheet" Target="c.xml"/></Relationships>`),
 		officeTable{Name: "Plan1", State: "listed", Reason: "no_cells"})
 }

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/datamapbr/datamap/scanner"
 )
@@ -101,6 +102,35 @@ func TestSplitterAgainstStandardLibrary(t *testing.T) {
 			t.Fatalf("%q is cut into\n%q, encoding/csv has\n%q", text, got, oracle)
 		}
 	}
+}
+
+// FuzzSplitter compares the splitter with encoding/csv on every text that the
+// standard library takes for sound.
+func FuzzSplitter(f *testing.F) {
+	f.Add("a,b\n\"c,\"\"d\",e\r\n", byte(','), uint8(7))
+	f.Add("a;\"b\nc\";d\n\n\"\";x\n", byte(';'), uint8(1))
+	f.Fuzz(func(t *testing.T, text string, delim byte, block uint8) {
+		if !slices.Contains(delimiters, delim) || !utf8.ValidString(text) {
+			return
+		}
+		std := csv.NewReader(strings.NewReader(text))
+		std.Comma, std.FieldsPerRecord = rune(delim), -1
+		want, err := std.ReadAll()
+		if err != nil {
+			return
+		}
+		got := cutText(t, text, delim, 0, 1+int(block))
+		for _, rows := range [][][]string{got, want} {
+			for _, row := range rows {
+				for i := range row {
+					row[i] = strings.ReplaceAll(row[i], "\r\n", "\n") // as encoding/csv does
+				}
+			}
+		}
+		if !slices.EqualFunc(got, want, slices.Equal) {
+			t.Fatalf("%q is cut into\n%q, encoding/csv has\n%q", text, got, want)
+		}
+	})
 }
 
 // naive splits a record into cells byte by byte, as the contract says it: the

@@ -108,6 +108,11 @@ const (
 // book packs a workbook with one sheet; more parts may follow as name, data.
 func book(t testing.TB, sheet string, parts ...string) string {
 	t.Helper()
+	return string(pack(t, bookParts(sheet, parts...)...))
+}
+
+// bookParts are the parts of such a workbook, by name and data.
+func bookParts(sheet string, parts ...string) []string {
 	all := []string{
 		"[Content_Types].xml", head + `<Types xmlns="x"/>`,
 		"xl/workbook.xml", head + `<workbook xmlns:r="x"><workbookPr/><sheets><sheet name="Plan1" sheetId="1" r:id="rId1"/></sheets></workbook>`,
@@ -130,7 +135,7 @@ func book(t testing.TB, sheet string, parts ...string) string {
 			all = append(all, parts[i], parts[i+1])
 		}
 	}
-	return string(pack(t, all...))
+	return all
 }
 
 // sheetOf wraps rows in a worksheet.
