@@ -81,7 +81,8 @@ var suffixes = []string{"FILHO", "FILHA", "NETO", "NETA", "JUNIOR", "JR", "SOBRI
 var honorifics = []string{
 	"DR", "DRA", "DOUTOR", "DOUTORA", "PROF", "PROFA", "PROFESSOR", "PROFESSORA", "SR", "SRA", "SENHOR", "SENHORA", "DONA", "PASTOR", "PASTORA", "PR", "PADRE",
 	"PE", "FREI", "IRMA", "IRMAO", "BISPO", "DOM", "SGT", "SARGENTO", "CABO", "CB", "SD", "CAP", "CAPITAO", "TEN", "TENENTE", "CEL", "CORONEL", "MAJ", "MAJOR",
-	"DEL", "DELEGADO", "DELEGADA", "ENG", "ENGA", "DES", "JUIZ", "JUIZA", "MIN", "VER", "DEP", "ENF", "ENFERMEIRA", "MR", "MRS", "MS", "MISS", "SIR",
+	"DEL", "DELEGADO", "DELEGADA", "ENG", "ENGA", "DES", "JUIZ", "JUIZA", "MIN", "VER", "DEP", "ENF", "ENFERMEIRA", "MR", "MRS", "MS", "MISS", "SIR", "SHERIFF", "CONSTABLE", "OFFICER", "DEPUTY", "SERGEANT", "LIEUTENANT", "CAPTAIN", "COLONEL", "MAYOR",
+	"PRESIDENT", "SENATOR", "JUDGE", "PATROLMAN", "DETECTIVE", "TROOPER", "CORPORAL", "MARSHAL", "DON", "HERR", "FRAU",
 }
 
 // notPersons are words that make a name that of a street, a place, a company or a thing.

@@ -221,10 +221,22 @@ func (t *Type) fused(words []string) (NameMatch, string) {
 	return NameSilent, ""
 }
 
+// Family returns the first word of a column's name after the prefixes that
+// systems set there, when others follow; "" when none does.
+func Family(words []string) string {
+	for len(words) > 1 && (slices.Contains(prefixes, words[0]) || slices.Contains(flags, words[0]) || slices.Contains(owners, words[0]) || isTablePrefix(words[0])) {
+		words = words[1:]
+	}
+	if len(words) < 2 || len(words[0]) < 2 {
+		return ""
+	}
+	return words[0]
+}
+
 // Attribute reports whether the words of a name, which say the rule's name
 // mentioned, say beside it only what is written on a document of the type.
 func (t *Type) Attribute(words []string, mentioned string) bool {
-	if t.Rule.FCI != "documento_oficial" || strings.HasPrefix(mentioned, "doc") {
+	if t.Rule.FCI != "documento_oficial" || !t.Rule.Identifies || strings.HasPrefix(mentioned, "doc") {
 		return false
 	}
 	said, written := false, strings.Split(mentioned, "_")

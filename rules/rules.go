@@ -37,6 +37,9 @@ type Rule struct {
 	// for "name", they name the type ("fornecedor", "nome_fornecedor"); among other
 	// words they only hint at it ("fornecedor_desde").
 	Roles []string `yaml:"roles"`
+	// Siblings tells that the columns of a table whose names begin alike are alike:
+	// where "PCR_RESULT" says the type, "PCR_RINO" is of it too.
+	Siblings bool `yaml:"siblings"`
 	// Fused are words of the type that other letters may have grown together with:
 	// the values must then have one of its forms.
 	Fused []string `yaml:"fused"`

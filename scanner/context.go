@@ -15,6 +15,7 @@ const (
 	amongPeople    = 1.0  // a type about people in a table about people
 	amongThings    = -4.0 // … in one about things or companies that names no person
 	somebodys      = -1.5 // … under a name that says whose it is
+	amongSiblings  = 3.0  // columns whose names begin alike are of the type
 	besideItsKind  = 3.0  // a column stands beside it that goes with the type
 	referenceTable = -6.0 // a word list, each word once, in a table that names no person
 	referenceRows  = 1000 // the most rows of a word list
@@ -42,6 +43,7 @@ type tableContext struct {
 	counts    bool     // its rows are numbers of cases, not cases
 	holders   []string // categories of data subjects
 	columns   []sign
+	families  map[string]int // columns of each family and kind
 	traits    map[string]int // columns of each kind of what only people have: sex, birth, race …
 	rows      int64
 }
@@ -53,6 +55,8 @@ type sign struct {
 	counts bool     // the name says that it holds numbers of cases …
 	heads  int      // … or says only what is counted
 	traits []string // types of what only people have
+	family string   // the first word of its name, where columns that begin so are of one type …
+	kind   string   // … this
 
 	documents, people, companies, contacts, links int
 }
@@ -163,7 +167,7 @@ func (c *tableContext) holds(r *rules.Rule, v *TypeVerdict, column *ColumnResult
 // first that says anything counts, those of its folder where it says nothing,
 // and what its columns hold by themselves.
 func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, columns []ColumnResult, rows int64) *tableContext {
-	c := &tableContext{rows: rows, traits: map[string]int{}}
+	c := &tableContext{rows: rows, traits: map[string]int{}, families: map[string]int{}}
 	words := detectors.Tokens(t.Name[strings.LastIndexByte(t.Name, '/')+1:])
 	c.read(words, subjects)
 	c.alone = c.named == aboutPeople && !slices.ContainsFunc(words, func(w string) bool {
@@ -218,6 +222,9 @@ func (c *tableContext) add(s *sign, n int) {
 	c.links += n * s.links
 	c.heads += n * s.heads
 	c.counts = c.counts || n > 0 && s.counts
+	if s.kind != "" {
+		c.families[s.family+" "+s.kind] += n
+	}
 	for _, id := range s.traits {
 		if c.traits[id] += n; c.traits[id] == 0 {
 			delete(c.traits, id)
@@ -228,7 +235,7 @@ func (c *tableContext) add(s *sign, n int) {
 // with returns the context of a table of which column i is another.
 func (c *tableContext) with(i int, s sign) *tableContext {
 	d := *c
-	d.columns, d.traits = slices.Clone(c.columns), maps.Clone(c.traits)
+	d.columns, d.traits, d.families = slices.Clone(c.columns), maps.Clone(c.traits), maps.Clone(c.families)
 	d.add(&d.columns[i], -1)
 	d.add(&s, 1)
 	d.columns[i] = s
@@ -247,7 +254,11 @@ func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, column *Column
 	if s.counts = numbers; cases {
 		s.heads++
 	}
+	s.family = detectors.Family(s.name)
 	for _, v := range column.Types {
+		if r := catalog.Rule(v.Type); r.Siblings && v.Mode == WholeValue && v.Confidence >= sureTrait {
+			s.kind = r.ID
+		}
 		switch r := catalog.Rule(v.Type); {
 		case r.ID == "cnpj" || r.ID == "company_name":
 			s.companies++
@@ -268,6 +279,15 @@ func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, column *Column
 		}
 	}
 	return s
+}
+
+// siblings returns how many other columns of a type have a name that begins like
+// that of column i.
+func (c *tableContext) siblings(i int, typ *detectors.Type) int {
+	if c == nil || c.columns[i].family == "" || c.columns[i].kind != "" || !typ.Rule.Siblings {
+		return 0
+	}
+	return c.families[c.columns[i].family+" "+typ.Rule.ID]
 }
 
 // namesPeople reports whether the table's name says that each row is a person.
@@ -293,7 +313,7 @@ func (j *columnJudge) surroundings(typ *detectors.Type, h *hypothesis) {
 		h.add(Evidence{Kind: "table", Weight: atHome})
 	}
 	main := j.tallies[h.typ].mainForm()
-	vouched := h.named > 0 && h.values >= 0 || main >= 0 && typ.Form(main).Beside
+	vouched := h.named > 0 && h.values >= 0 || main >= 0 && typ.Form(main).Beside && j.tallies[h.typ].valid >= weakValues
 	beside := ""
 	for i := range c.columns {
 		if vouched && i != j.position && beside == "" {
@@ -318,6 +338,9 @@ func (j *columnJudge) surroundings(typ *detectors.Type, h *hypothesis) {
 		case c.named == aboutPeople && h.named > 0:
 			h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})
 		}
+	}
+	if n := c.siblings(j.position, typ); n > 0 {
+		h.add(Evidence{Kind: "sibling", Weight: amongSiblings, Detail: c.columns[j.position].family, N: int64(n)})
 	}
 	if own := &c.columns[j.position]; typ.Rule.Subject == "contact" && h.named == 0 && h.values >= rivalFrom && c.documents+c.people > own.documents+own.people {
 		h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})

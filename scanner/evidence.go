@@ -36,7 +36,9 @@ const (
 	unmistakable   = 0.0001
 	listedMore     = 3    // times as many rows in a list as chance would put there
 	weakLookalike  = 0.01 // a form of which a column's name can say that made-up values are meant
-	strangersShare = 0.1  // of a column of names, so many that the lists know make the others those of strangers
+	strangers      = 2.5  // names of which the lists know few, but …
+	strangersShare = 0.1  // … so many: the others are those of strangers
+	singleWord     = 2.0  // less for a list of which a column has one word only
 	manyValues     = 50   // distinct values of a form from which its share among columns of many values counts …
 	manyShare      = 0.9  // … where so many of those that have it pass
 )
@@ -178,7 +180,13 @@ func (t *tally) weigh(typ *detectors.Type, named bool) {
 	if weakest >= weakCheck && t.valid < weakValues {
 		t.limit = min(t.limit, weakLimit)
 	}
+	if listed > 0 && t.valid == 1 {
+		listed -= singleWord
+	}
 	t.limit = max(t.limit, listed)
+	if share := float64(t.valid) / float64(t.matched); typ.Rule.Called != "" && share >= strangersShare && share < wholeShare && t.valid >= weakValues {
+		t.weight = max(t.weight, strangers)
+	}
 	t.weight = max(min(t.weight, t.limit), lowestValues)
 }
 

@@ -90,6 +90,14 @@ func (j *columnJudge) settle(around *tableContext) {
 	again := j.context.namesPeople() != around.namesPeople()
 	if j.context = around; again {
 		j.said = j.hearing.hear(j.catalog, j.name, around)
+	}
+	for k := range j.said {
+		if around.siblings(j.position, j.catalog.Type(k)) > 0 && j.said[k].match == detectors.NameSilent && !spoken(j.said) {
+			j.said = slices.Clone(j.said)
+			j.said[k], again = heard{detectors.NameHints, around.columns[j.position].family}, true
+		}
+	}
+	if again {
 		j.take(j.column, j.profile)
 	}
 }
