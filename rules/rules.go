@@ -260,7 +260,7 @@ func (r *Rule) validate() (m Mistakes) {
 		path := fmt.Sprintf("forms.%d", i)
 		r.Forms[i].validate(&m, path)
 		for k, name := range r.Forms[i].Names {
-			if !slices.Contains(r.Names, name) && !slices.Contains(r.Roles, name) {
+			if !slices.Contains(r.Names, name) && !slices.Contains(r.Roles, name) && !slices.Contains(r.Hints, name) {
 				m.Add(fmt.Sprintf("%s.names.%d", path, k), "not_a_name", name)
 			}
 		}

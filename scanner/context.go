@@ -267,7 +267,7 @@ func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, column *Column
 			if v.Mode == WholeValue && v.Confidence >= sureEnough {
 				s.contacts++
 			}
-		case r.ID == "user_agent":
+		case r.ID == "user_agent" || r.ID == "username" || r.ID == "device_id":
 			s.links++
 		case r.Trait() && v.Confidence >= sureTrait && v.Mode == WholeValue:
 			s.traits = append(s.traits, r.ID)
