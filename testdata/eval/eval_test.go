@@ -78,7 +78,7 @@ func TestCorpus(t *testing.T) {
 		t.Errorf("%d columns, want 750", n)
 	}
 	for _, counts := range []map[string]int{tables, columns, personal} {
-		if 3*counts["check"] < counts["tune"] {
+		if 5*counts["check"] < counts["tune"] {
 			t.Errorf("the checking half is small: %v", counts)
 		}
 	}
