@@ -31,6 +31,9 @@ type Subjects struct {
 // minInflected is how many letters a word has of which a singular or plural is made.
 const minInflected = 4
 
+// minEnding is how many letters a word has that others may have grown together with.
+const minEnding = 6
+
 // Known returns the word, or its singular or plural, that is in one of the lists.
 func (s *Subjects) Known(word string) string {
 	if _, ok := s.words[word]; ok || len(word) < minInflected {
@@ -41,7 +44,13 @@ func (s *Subjects) Known(word string) string {
 			return w
 		}
 	}
-	return word
+	best := word
+	for known := range s.words { // written together: BINVEICULO
+		if len(known) >= minEnding && strings.HasSuffix(word, known) && (best == word || len(known) > len(best)) {
+			best = known
+		}
+	}
+	return best
 }
 
 // LoadSubjects returns the built-in words.

@@ -14,6 +14,7 @@ const (
 	atHome         = 1.5  // the table is one in which the type is at home
 	amongPeople    = 1.0  // a type about people in a table about people
 	amongThings    = -4.0 // … in one about things or companies that names no person
+	nobodys        = -8.0 // … in one about animals, which have names and mothers too
 	somebodys      = -1.5 // … under a name that says whose it is
 	amongSiblings  = 3.0  // columns whose names begin alike are of the type
 	besideItsKind  = 3.0  // a column stands beside it that goes with the type
@@ -326,10 +327,10 @@ func (j *columnJudge) surroundings(typ *detectors.Type, h *hypothesis) {
 	if beside != "" {
 		h.add(Evidence{Kind: "neighbour", Weight: besideItsKind, Detail: beside})
 	}
-	if typ.Rule.Identifies && typ.Rule.Check == "" && (h.named < nameTruncated || h.values == 0 && typ.Rule.Called != "" && !detectors.OfPerson(j.name)) {
+	if typ.Rule.Called != "" && c.ofBody(j.position) {
+		h.add(Evidence{Kind: "table", Weight: nobodys, Detail: aboutThings})
+	} else if typ.Rule.Identifies && typ.Rule.Check == "" && (h.named < nameTruncated || h.values == 0 && typ.Rule.Called != "" && !detectors.OfPerson(j.name)) {
 		switch { // a name in a table of things is that of a thing, but for somebody's
-		case c.ofBody(j.position):
-			h.add(Evidence{Kind: "table", Weight: amongThings, Detail: aboutThings})
 		case c.subject() == aboutThings && detectors.OfPerson(j.name):
 		case c.subject() == aboutThings && slices.Contains(typ.Rule.Roles, j.heard[h.typ].word):
 			h.add(Evidence{Kind: "table", Weight: somebodys, Detail: aboutThings})

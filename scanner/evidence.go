@@ -170,7 +170,10 @@ func (t *tally) weigh(typ *detectors.Type, named bool) {
 			}
 			t.weight += float64(f.valid)*math.Log(q/chance) + float64(f.matched-f.valid)*math.Log((1-q)/(1-min(chance, 0.99)))
 		}
-		if len(form.Values) > 0 {
+		switch {
+		case len(form.Values) > 0 && f.valid == 1:
+			listed = max(listed, limit-singleWord)
+		case len(form.Values) > 0:
 			listed = max(listed, limit)
 		}
 		if f.matched > most {
@@ -179,9 +182,6 @@ func (t *tally) weigh(typ *detectors.Type, named bool) {
 	}
 	if weakest >= weakCheck && t.valid < weakValues {
 		t.limit = min(t.limit, weakLimit)
-	}
-	if listed > 0 && t.valid == 1 {
-		listed -= singleWord
 	}
 	t.limit = max(t.limit, listed)
 	if share := float64(t.valid) / float64(t.matched); typ.Rule.Called != "" && share >= strangersShare && share < wholeShare && t.valid >= weakValues {
