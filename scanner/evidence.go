@@ -17,7 +17,7 @@ const (
 	nameMentions   = 5.0
 	nameTruncated  = 4.0
 	nameHints      = 2.0
-	nameFused      = 4.0 // only with values of a form that is not weak
+	nameFused      = 4.3 // only with values of a form that is not weak
 	nameDenies     = -6.0
 	wrongDataType  = -8.0
 	unmatchedStep  = -0.5 // for each distinct value that is not of the shape
