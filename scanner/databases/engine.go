@@ -230,6 +230,10 @@ func (r *reader) deliver(ctx context.Context, statement string, p *plan) error {
 		if !is(err, "connection_lost", "standby_conflict") || try == maxDeliveries || time.Since(began) >= r.timeout() {
 			return err // the last: a link on which nothing arrives
 		}
+		// A standby needs a moment without us to go on.
+		if err := wait(ctx, pauses[try]); err != nil {
+			return r.d.faultOf(ctx, err)
+		}
 		if err := r.renew(ctx); err != nil {
 			return err
 		}
