@@ -22,11 +22,10 @@ func (c *Catalog) VeilText(text string) string {
 	var b strings.Builder
 	for text != "" && b.Len() < maxVeiledText {
 		n := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-		switch {
-		case n == 0:
+		if n == 0 {
 			_, n = utf8.DecodeRuneInString(text)
 			b.WriteString(text[:n])
-		default:
+		} else {
 			if n < 0 {
 				n = len(text)
 			}

@@ -106,14 +106,12 @@ func (w *officeWriter) encodings() {
 				continue
 			}
 			rows := w.people(8)
-			written := lines(d.delim, "\r\n", withHeader(rows)...)
 			if d.delim == "," {
-				written = strings.ReplaceAll(written, ",", ".") // the decimals
 				for _, row := range rows {
-					row[3] = strings.ReplaceAll(row[3], ",", ".")
+					row[3] = strings.ReplaceAll(row[3], ",", ".") // the decimals
 				}
-				written = lines(d.delim, "\r\n", withHeader(rows)...)
 			}
+			written := lines(d.delim, "\r\n", withHeader(rows)...)
 			data, err := e.enc.NewEncoder().String(written)
 			must(w, err)
 			w.add("codificacao-"+e.file+"-"+d.name+".csv", "encoding "+e.name+", delimiter "+d.name, e.mark+data,
