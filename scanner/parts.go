@@ -88,7 +88,7 @@ func (c *columnProfile) newPart(key string) *columnProfile {
 	}
 	part := c.parts[key]
 	if part == nil {
-		part = &columnProfile{types: newTypeCounts(len(c.types))}
+		part = c.empty()
 		c.parts[key] = part
 		if key != otherPart {
 			c.lastKey = max(c.lastKey, hash)
@@ -110,7 +110,7 @@ func (c *columnProfile) giveUpLast() {
 		}
 	}
 	if c.parts[otherPart] == nil {
-		c.parts[otherPart] = &columnProfile{types: newTypeCounts(len(c.types))}
+		c.parts[otherPart] = c.empty()
 	}
 	c.parts[otherPart].merge(c.parts[last])
 	delete(c.parts, last)

@@ -67,15 +67,21 @@ func newProfile(catalog *detectors.Catalog, seed uint64, today day, columns []Co
 	p.digestTypes, p.halves = digestTypes(catalog), halvesIn(catalog, columns)
 	for i := range p.columns {
 		p.columns[i].types = newTypeCounts(catalog.Len())
+		p.columns[i].sketch.size = sketchSize(len(columns))
 	}
 	return p
+}
+
+// empty returns a profile for other rows of the same column, or for some of its values.
+func (c *columnProfile) empty() *columnProfile {
+	return &columnProfile{types: newTypeCounts(len(c.types)), sketch: sketch{size: c.sketch.size}}
 }
 
 // empty returns a profile for other rows of the same table, to be merged later.
 func (p *profile) empty() *profile {
 	q := &profile{catalog: p.catalog, seed: p.seed, today: p.today, columns: make([]columnProfile, len(p.columns)), keys: p.keys, digestTypes: p.digestTypes}
 	for i := range q.columns {
-		q.columns[i].types = newTypeCounts(p.catalog.Len())
+		q.columns[i] = *p.columns[i].empty()
 	}
 	q.halves = slices.Clone(p.halves)
 	for i := range q.halves {
@@ -194,9 +200,9 @@ func (p *profile) addValue(c *columnProfile, value []byte, hash uint64, lane *de
 	ages := p.today.agesOf(value, m.Date)
 	c.ages.add(ages)
 	if wanted {
-		e := sketchEntry{hash: hash, shape: m.Shape, date: uint32(m.Date), ages: ages, prose: m.Prose, text: text}
-		e.n = uint8(copy(e.hits[:], m.Hits()))
-		c.sketch.add(e)
+		it := told{prose: m.Prose, text: text}
+		it.n = uint8(copy(it.hits[:], m.Hits()))
+		c.sketch.add(sketchEntry{hash: hash, shape: m.Shape, told: c.sketch.share(it), date: uint32(m.Date), ages: ages})
 	}
 	p.count(c, value, hash, m.Hits(), m.Prose, text)
 }

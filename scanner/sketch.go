@@ -9,33 +9,72 @@ import (
 )
 
 // SketchSize is how many distinct values a column's sketch keeps. Up to here
-// distinct counts are exact; above, their standard error is 1/√SketchSize, 3 %.
+// distinct counts are exact; above, their standard error is 1/√SketchSize, 3 %. In
+// tables of more than 128 columns it is less.
 const SketchSize = 1024
 
-// A sketch keeps the SketchSize distinct values of a column with the smallest
+// The sketches of a table share the memory of wideTable whole ones, so that a
+// table of many columns needs no more; but each keeps leastSketch values.
+const (
+	wideTable   = 128 // columns
+	leastSketch = 64
+)
+
+// sketchSize returns how many distinct values each column of a table keeps. It
+// follows from the number of columns alone, not from who reads them.
+func sketchSize(columns int) int {
+	return max(leastSketch, SketchSize*wideTable/max(columns, wideTable))
+}
+
+// A sketch keeps the size distinct values of a column with the smallest
 // keyed hashes: a uniform sample of its distinct values, whatever their order
 // and however they are divided among sketches. It holds what each value
 // matched, never the value.
 type sketch struct {
+	size    int // of every sketch of the column
 	entries []sketchEntry
 	slots   []uint16 // open addressing: index in entries plus one; a power of two long
 	limit   uint64   // hashes from here on are not among the smallest
 	cut     bool     // limit has been lowered
+	told    []*told  // by values of late
 }
 
 // A sketchEntry is one distinct value.
 type sketchEntry struct {
 	hash  uint64
 	shape detectors.Shape
-	date  uint32 // the digits yyyymmdd of a date, else 0
-	ages  agesTold
+	*told
+	date uint32 // the digits yyyymmdd of a date, else 0
+	ages agesTold
+}
+
+// What the catalogue has said of a value is the same for most values of a column,
+// which share it.
+type told struct {
 	prose bool // several words
 	text  bool // may hold values inside
 	n     uint8
 	hits  [detectors.MaxHits]detectors.Hit
 }
 
-func (e *sketchEntry) matches() []detectors.Hit { return e.hits[:e.n] }
+func (t *told) matches() []detectors.Hit { return t.hits[:t.n] }
+
+// maxTold is how many are looked through for one to share.
+const maxTold = 16
+
+// share returns one that is equal to it.
+func (s *sketch) share(it told) *told {
+	for _, known := range s.told {
+		if *known == it {
+			return known
+		}
+	}
+	if len(s.told) == maxTold {
+		s.told = s.told[:0]
+	}
+	s.told = append(s.told, &it)
+	return &it
+}
 
 // find returns the entry of hash; nil when there is none.
 func (s *sketch) find(hash uint64) *sketchEntry {
@@ -56,11 +95,13 @@ func (s *sketch) wants(hash uint64) bool { return !s.cut || hash < s.limit }
 
 // add puts in a value that find did not find and wants wants.
 func (s *sketch) add(e sketchEntry) {
-	if len(s.entries) == 2*SketchSize {
+	if n := len(s.entries); n == 2*s.size {
 		s.shrink()
 		if !s.wants(e.hash) {
 			return
 		}
+	} else if n == cap(s.entries) {
+		s.entries = slices.Grow(s.entries, min(max(n, 8), 2*s.size-n))
 	}
 	s.entries = append(s.entries, e)
 	if 2*len(s.entries) > len(s.slots) {
@@ -90,14 +131,14 @@ func (s *sketch) rehash(slots int) {
 	}
 }
 
-// shrink keeps the SketchSize smallest.
+// shrink keeps the smallest.
 func (s *sketch) shrink() {
-	if len(s.entries) <= SketchSize {
+	if len(s.entries) <= s.size {
 		return
 	}
 	s.sort()
-	s.limit, s.cut = s.entries[SketchSize].hash, true
-	s.entries = s.entries[:SketchSize]
+	s.limit, s.cut = s.entries[s.size].hash, true
+	s.entries = s.entries[:s.size]
 	s.rehash(len(s.slots))
 }
 
@@ -119,10 +160,13 @@ func (s *sketch) merge(t *sketch) {
 	}
 }
 
-// finish leaves exactly the smallest values, in order.
+// finish leaves exactly the smallest values, in order, and no room for more.
 func (s *sketch) finish() {
 	s.shrink()
 	s.sort()
+	if s.slots != nil {
+		s.entries, s.slots, s.told = slices.Clone(s.entries), nil, nil
+	}
 }
 
 // distinct estimates how many distinct values were added: their number while

@@ -110,7 +110,7 @@ func (w *whatIf) fewer(n int) ColumnResult {
 	all := w.judge.profile
 	values := &columnProfile{
 		filled: all.filled, placeholders: all.placeholders, prose: all.prose, destroyed: all.destroyed,
-		sketch: sketch{entries: all.sketch.entries[:min(n, len(all.sketch.entries))]}, types: slices.Clone(all.types),
+		sketch: sketch{size: all.sketch.size, entries: all.sketch.entries[:min(n, len(all.sketch.entries))]}, types: slices.Clone(all.types),
 	}
 	if n == 0 {
 		values.filled, values.prose = 0, 0
