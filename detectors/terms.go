@@ -13,7 +13,7 @@ func newTerms(types []Type, ignored []rules.Ignored) terms {
 	all := terms{}
 	for _, g := range ignored {
 		for _, term := range g.Terms {
-			key := termKey([]byte(term))
+			key := string(termKey(nil, []byte(term)))
 			set := all[key]
 			for i := range types {
 				if g.Type == "" || g.Type == types[i].Rule.ID {
@@ -26,9 +26,10 @@ func newTerms(types []Type, ignored []rules.Ignored) terms {
 	return all
 }
 
-// termKey is what is left of a value without case, accents, spaces and punctuation.
-func termKey(value []byte) string {
-	key := foldLatin(make([]byte, 0, len(value)), value)
+// termKey is what is left of a value without case, accents, spaces and
+// punctuation. It is made in room, if that is enough.
+func termKey(room, value []byte) []byte {
+	key := foldLatin(room[:0], value)
 	n := 0
 	for _, b := range key {
 		if isWord(b) {
@@ -36,7 +37,7 @@ func termKey(value []byte) string {
 			n++
 		}
 	}
-	return string(key[:n])
+	return key[:n]
 }
 
 // Ignored returns the types of which a value is not to be counted; ok tells that
@@ -45,7 +46,8 @@ func (c *Catalog) Ignored(value []byte) (types Set, ok bool) {
 	if c.terms == nil || len(value) > maxShaped {
 		return Set{}, false
 	}
-	types, ok = c.terms[termKey(value)]
+	var room [maxShaped]byte
+	types, ok = c.terms[string(termKey(room[:], value))]
 	return types, ok
 }
 
