@@ -94,16 +94,16 @@ func (s *strict) value(n *yaml.Node, t reflect.Type, path string) {
 	scalar := n.Kind == yaml.ScalarNode
 	switch t.Kind() {
 	case reflect.Struct:
-		s.mapping(n, path, func(key *yaml.Node, at string) {
-			keys, types := fieldsOf(t)
+		keys, types := fieldsOf(t)
+		s.mapping(n, path, func(key, value *yaml.Node, at string) {
 			if i := slices.Index(keys, key.Value); i >= 0 {
-				s.value(n.Content[slices.Index(n.Content, key)+1], types[i], at)
+				s.value(value, types[i], at)
 			} else {
 				s.add(key, at, "unknown_key", key.Value, strings.Join(keys, ", "))
 			}
 		})
 	case reflect.Map:
-		s.mapping(n, path, func(key *yaml.Node, at string) { s.value(n.Content[slices.Index(n.Content, key)+1], t.Elem(), at) })
+		s.mapping(n, path, func(_, value *yaml.Node, at string) { s.value(value, t.Elem(), at) })
 	case reflect.Slice:
 		if n.Kind != yaml.SequenceNode {
 			s.add(n, path, "want_list")
@@ -128,7 +128,7 @@ func (s *strict) value(n *yaml.Node, t reflect.Type, path string) {
 }
 
 // mapping calls each for every key of a mapping, once.
-func (s *strict) mapping(n *yaml.Node, path string, each func(key *yaml.Node, at string)) {
+func (s *strict) mapping(n *yaml.Node, path string, each func(key, value *yaml.Node, at string)) {
 	if n.Kind != yaml.MappingNode {
 		s.add(n, path, "want_keys")
 		return
@@ -142,7 +142,7 @@ func (s *strict) mapping(n *yaml.Node, path string, each func(key *yaml.Node, at
 			continue
 		}
 		seen[key.Value] = true
-		each(key, at)
+		each(key, n.Content[i+1], at)
 	}
 }
 

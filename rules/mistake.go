@@ -28,14 +28,6 @@ func (m *Mistakes) Add(path, key string, args ...any) {
 	*m = append(*m, Mistake{Path: path, Key: key, Args: args})
 }
 
-// first is the first mistake as an error, nil when there is none.
-func (m Mistakes) first() error {
-	if len(m) == 0 {
-		return nil
-	}
-	return m[0]
-}
-
 // Located are the mistakes with their places in the file, in the order of these.
 func (f *RuleFile) Located(m Mistakes) Mistakes {
 	for i := range m {

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -12,6 +13,28 @@ const product = `cpf cnpj pis titulo_eleitor cnh cns rg rne ctps civil_registry 
 	political union health sexual_orientation biometric marital_status nationality education occupation salary card bank_account
 	iban pix boleto process_number ip mac_address device_id geo username password password_hash api_token hash_id user_agent
 	health_plan_id photo signature nfe_key ean ibge_code tracking_code uuid timestamp`
+
+// TestBuiltInFiles: each is what a user's file would have to be, and is loaded as such.
+func TestBuiltInFiles(t *testing.T) {
+	all, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range all {
+		path := "types/" + all[i].ID + ".yaml"
+		data, err := File(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, mistakes := ParseFile(data)
+		if len(mistakes) > 0 {
+			t.Fatalf("%s: %v", path, mistakes[0])
+		}
+		if !reflect.DeepEqual(f.Rule, all[i]) {
+			t.Errorf("%s is loaded as something else", path)
+		}
+	}
+}
 
 func TestCatalogueIsComplete(t *testing.T) {
 	all, err := Load()
