@@ -70,8 +70,9 @@ func (f *csvFile) sniffRecords(text []byte, raw int, whole bool, isData func([]b
 			own, raw := make([][]byte, len(row)), make([][]byte, len(row))
 			for i, cell := range row {
 				raw[i] = bytes.Clone(cell)
-				own[i] = bytes.Clone(dec.decode(raw[i], 0))
-				dec.reset()
+				if own[i] = dec.decode(raw[i], 0); dec.reset() {
+					own[i] = bytes.Clone(own[i])
+				}
 			}
 			rows, raws = append(rows, own), append(raws, raw)
 		}

@@ -106,8 +106,7 @@ func sniffLayers(text []byte, forced byte, whole bool) (plain []byte, best diale
 		d := dialect{delim: delim}
 		if s, common := constancy(unescaped, d, whole); s > score || s == score && s > 0 && d.delim == best.delim {
 			d.escapes = true
-			text, best, usual = unescaped, d, common
-			break
+			return unescaped, d, common
 		}
 	}
 	return text, best, usual

@@ -301,7 +301,12 @@ func (d *decoder) notes() (notes tally) {
 	return notes
 }
 
-func (d *decoder) reset() { d.arena = d.arena[:0] }
+// reset forgets the cells that were decoded and reports whether there were any.
+func (d *decoder) reset() bool {
+	used := len(d.arena) > 0
+	d.arena = d.arena[:0]
+	return used
+}
 
 // garbled counts the characters of a text in UTF-8 that tell of a wrong decoding
 // somewhere on its way: UTF-8 that was read as Windows-1252 ("Ã§" for "ç"),

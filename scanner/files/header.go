@@ -133,7 +133,7 @@ func compare(rows [][][]byte, at int, isData func([]byte) bool) (c comparison) {
 		switch {
 		case isFigure(cell) && b.figures > b.others, odd && b.values*3 >= b.looked && b.looked > 0:
 			c.alike++
-		case b.figures > 2*b.others && !isFigure(cell), b.values*3 >= b.looked*2 && b.looked > 0 && !odd:
+		case b.figures > 2*b.others && !isFigure(cell), b.others > b.figures && b.values*3 >= b.looked*2 && !odd:
 			c.unlike++
 		}
 		c.repeats += min(b.same, 2)
@@ -175,12 +175,12 @@ func isYear(cell []byte) bool {
 }
 
 // looked is how many cells of a column are looked at for values.
-const looked = 12
+const looked = 5
 
 // A column's cells below a place.
 type cellsBelow struct {
 	figures, others int
-	looked, values  int // cells that were held against the detectors, and how many are values
+	looked, values  int // of the others that were held against the detectors, and that are values
 	same            int // cells equal to that above, in rows that do not repeat it all
 }
 
@@ -197,11 +197,10 @@ func below(rows [][][]byte, at, col int, cell []byte, value func([]byte) bool) (
 		case isFigure(c):
 			b.figures++
 		default:
-			b.others++
-		}
-		if b.looked < looked {
-			if b.looked++; value(c) {
-				b.values++
+			if b.others++; b.looked < looked {
+				if b.looked++; value(c) {
+					b.values++
+				}
 			}
 		}
 		if bytes.Equal(c, cell) && !sameRow(row, rows[at]) {

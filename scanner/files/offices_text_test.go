@@ -108,11 +108,10 @@ func (w *officeWriter) encodings() {
 			rows := w.people(8)
 			if d.delim == "," {
 				for _, row := range rows {
-					row[3] = strings.ReplaceAll(row[3], ",", ".") // the decimals
+					row[3] = strings.ReplaceAll(row[3], ",", ".")
 				}
 			}
-			written := lines(d.delim, "\r\n", withHeader(rows)...)
-			data, err := e.enc.NewEncoder().String(written)
+			data, err := e.enc.NewEncoder().String(lines(d.delim, "\r\n", withHeader(rows)...))
 			must(w, err)
 			w.add("codificacao-"+e.file+"-"+d.name+".csv", "encoding "+e.name+", delimiter "+d.name, e.mark+data,
 				officeTable{Encoding: e.name, Dialect: d.name, Header: 1, Columns: officeNames, Rows: rows})

@@ -315,3 +315,45 @@ func BenchmarkExcelize(b *testing.B) {
 		must(b, rows.Close(), f.Close())
 	}
 }
+
+// TestMillionRows reads a sheet with all the rows that a sheet can have, and a
+// sample of it, with little memory.
+func TestMillionRows(t *testing.T) {
+	rows := 1 << 20
+	if testing.Short() {
+		rows = 1 << 16
+	}
+	var b strings.Builder
+	b.WriteString(head + "<worksheet><sheetData>" + words("nome", "valor"))
+	for i := 2; i <= rows; i++ {
+		fmt.Fprintf(&b, `<row r="%d"><c r="A%d" t="str"><v>Ana</v></c><c r="B%d"><v>%d</v></c></row>`, i, i, i, i)
+	}
+	b.WriteString("</sheetData></worksheet>")
+	s, err := Open(writeFile(t, "l.xlsx", book(t, b.String())), Options{})
+	must(t, err)
+	defer s.Close()
+	tables, err := s.Tables(t.Context())
+	must(t, err)
+	b.Reset()
+	for _, n := range []int64{0, 1000} {
+		read, last := 0, ""
+		var rd *scanner.Reading
+		peak := heapPeak(func() {
+			rd = s.Read(t.Context(), &tables[0], scanner.Sample{Rows: n, Seed: 1})
+			for batch, err := range rd.Batches {
+				if err != nil {
+					t.Error(err)
+					break
+				}
+				read += batch.Rows
+				last = string(batch.Row(batch.Rows - 1)[1])
+			}
+		})
+		if peak > 20<<20 {
+			t.Errorf("sample %d: the heap grew by %d MB", n, peak>>20)
+		}
+		if rd.Facts.Rows != int64(rows-1) || n == 0 && (read != rows-1 || last != fmt.Sprint(rows)) || n > 0 && int64(read) != n {
+			t.Errorf("sample %d: %d rows read of %d, the last is %s", n, read, rd.Facts.Rows, last)
+		}
+	}
+}
