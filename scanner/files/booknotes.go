@@ -29,7 +29,14 @@ type noteSource struct {
 // noteSources are looked up in order: the first that fits a part counts.
 var noteSources = []noteSource{
 	{within: "xl/worksheets/_rels/", attrs: []string{"Relationship Target"}},
-	{within: "xl/worksheets/", elements: []string{"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter", "formula1", "f"}, attrs: []string{"hyperlink display", "hyperlink tooltip"}},
+	{
+		within:   "xl/worksheets/",
+		elements: []string{"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter", "formula", "formula1", "formula2", "f"},
+		attrs: []string{
+			"hyperlink display", "hyperlink tooltip", "dataValidation prompt", "dataValidation promptTitle", "dataValidation error", "dataValidation errorTitle",
+			"filter val", "customFilter val", "scenario comment", "scenario name", "inputCells val",
+		},
+	},
 	{within: "xl/workbook.xml", elements: []string{"definedName"}},
 	{within: "xl/pivotcache/", attrs: []string{"s v", "n v", "d v"}},
 	{within: "xl/externallinks/", elements: []string{"v"}},
@@ -40,7 +47,8 @@ var noteSources = []noteSource{
 	{within: "docprops/app.xml", elements: []string{"Manager", "Company"}},
 	{within: "docprops/custom.xml", elements: []string{"lpwstr", "lpstr"}},
 	{within: "customxml/item", elements: []string{"*"}},
-	{within: "xl/", elements: []string{"text", "p", "author"}}, // comments, drawings
+	{within: "xl/tables/", attrs: []string{"filter val", "customFilter val", "tableColumn totalsRowLabel", "table comment"}},
+	{within: "xl/", elements: []string{"text", "p", "author"}, attrs: []string{"cNvPr descr", "cNvPr title"}}, // comments, drawings
 }
 
 // programs sign workbooks with their own names.
@@ -188,7 +196,7 @@ func (n *bookNotes) element() (err error) {
 		return err
 	}
 	switch name {
-	case "f", "formula1", "definedName":
+	case "f", "formula", "formula1", "formula2", "definedName":
 		n.literals(n.text)
 	case "creator", "lastModifiedBy":
 		if !slices.Contains(programs, string(n.text)) {
