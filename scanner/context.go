@@ -120,10 +120,17 @@ func (c *tableContext) subject() string {
 }
 
 // aboutCases reports whether a row is one case of what a type says: not a
-// number of cases, nor an entry of a word list or of a table of things.
-func (c *tableContext) aboutCases() bool {
-	subject := c.subject()
-	return c.documents > 0 || subject == aboutPeople || subject == ""
+// number of cases, nor an entry of a word list or of a table of things. Where
+// nothing tells, a party or an illness needs somebody whose it is; an age
+// is always one.
+func (c *tableContext) aboutCases(r *rules.Rule) bool {
+	switch subject := c.subject(); {
+	case c.documents > 0 || subject == aboutPeople:
+		return true
+	case subject == "":
+		return !r.Sensitive() || c.links > 0 || len(c.traits) >= someTraits
+	}
+	return false
 }
 
 // ofBody reports whether what a column says is of an animal or a thing, though
@@ -142,7 +149,7 @@ func (c *tableContext) personal(r *rules.Rule, i int) bool {
 	case "contact":
 		return r.Personal && (subject == aboutPeople || subject == "" || detectors.OfPerson(c.columns[i].name))
 	case "person":
-		return r.Personal && c.aboutCases() && !c.ofBody(i)
+		return r.Personal && c.aboutCases(r) && !c.ofBody(i)
 	case "place":
 		return r.Personal && (subject == aboutPeople || subject == "" && c.links > 0 || detectors.OfPerson(c.columns[i].name))
 	}
