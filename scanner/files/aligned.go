@@ -18,6 +18,7 @@ const (
 type layout struct {
 	starts []int // of the columns, in characters; nil where runs of spaces part the cells
 	gap    int   // length of such a run
+	usual  int   // cells of a line where one blank parts them; others are one cell
 	padded bool  // most lines have two blanks in a row
 }
 
@@ -52,6 +53,9 @@ func sniffLayout(lines [][]byte) (layout, bool) {
 		}
 		common := commonest(times)
 		if common > 1 && times[common]*10 >= len(lines)*9 && (gap > 1 || len(lines) >= 8 && figures*10 >= len(lines)*8) {
+			if gap == 1 {
+				l.usual = common
+			}
 			return l, true
 		}
 	}
@@ -168,7 +172,11 @@ func filledStarts(lines [][]byte, starts []int) []int {
 func (l layout) cut(cells [][]byte, line []byte) [][]byte {
 	line = bytes.TrimRight(line, " \t\r")
 	if l.starts == nil {
-		return l.words(cells, bytes.TrimLeft(line, " \t"))
+		first, line := len(cells), bytes.TrimLeft(line, " \t")
+		if cells = l.words(cells, line); l.usual > 0 && len(cells)-first != l.usual {
+			return append(cells[:first], line)
+		}
+		return cells
 	}
 	if l.padded && !isPadded(line) && !isRuler(line) && utf8.RuneCount(line) > l.starts[1] {
 		return append(cells, bytes.TrimSpace(line))
@@ -287,7 +295,7 @@ func (r *alignedReader) next(wanted bool) ([][]byte, error) {
 	}
 	r.seen++
 	r.row = r.cut(r.row[:0], line[0])
-	if len(r.starts) > 1 && len(r.row) == 1 && utf8.RuneCount(line[0]) > r.starts[1] {
+	if len(r.row) == 1 && (r.usual > 1 || len(r.starts) > 1 && utf8.RuneCount(line[0]) > r.starts[1]) {
 		r.notes.add("ragged_rows", r.seen, 0)
 	}
 	return r.row, nil
