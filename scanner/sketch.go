@@ -136,10 +136,20 @@ func (s *sketch) shrink() {
 	if len(s.entries) <= s.size {
 		return
 	}
-	s.sort()
-	s.limit, s.cut = s.entries[s.size].hash, true
-	s.entries = s.entries[:s.size]
-	s.rehash(len(s.slots))
+	var room [2 * SketchSize]uint64
+	hashes := room[:0]
+	for i := range s.entries {
+		hashes = append(hashes, s.entries[i].hash)
+	}
+	slices.Sort(hashes)
+	s.keepBelow(hashes[s.size])
+}
+
+// keepBelow lowers the limit.
+func (s *sketch) keepBelow(limit uint64) {
+	s.limit, s.cut = limit, true
+	s.entries = slices.DeleteFunc(s.entries, func(e sketchEntry) bool { return e.hash >= limit })
+	s.rehash(max(64, len(s.slots)))
 }
 
 func (s *sketch) sort() {
@@ -149,9 +159,7 @@ func (s *sketch) sort() {
 // merge adds the values of t.
 func (s *sketch) merge(t *sketch) {
 	if t.cut && (!s.cut || t.limit < s.limit) {
-		s.limit, s.cut = t.limit, true
-		s.entries = slices.DeleteFunc(s.entries, func(e sketchEntry) bool { return e.hash >= s.limit })
-		s.rehash(max(64, len(s.slots)))
+		s.keepBelow(t.limit)
 	}
 	for _, e := range t.entries {
 		if s.find(e.hash) == nil && s.wants(e.hash) {
