@@ -24,6 +24,7 @@ type noteSource struct {
 	within   string   // of the names of the parts
 	elements []string // whose text is a note
 	attrs    []string // "element attribute" whose value is one
+	cell     string   // the one element of them that is among the cells of a worksheet
 }
 
 // noteSources are looked up in order: the first that fits a part counts.
@@ -36,6 +37,7 @@ var noteSources = []noteSource{
 			"hyperlink display", "hyperlink tooltip", "dataValidation prompt", "dataValidation promptTitle", "dataValidation error", "dataValidation errorTitle",
 			"filter val", "customFilter val", "scenario comment", "scenario name", "inputCells val",
 		},
+		cell: "f",
 	},
 	{within: "xl/workbook.xml", elements: []string{"definedName"}},
 	{within: "xl/pivotcache/", attrs: []string{"s v", "n v", "d v"}},
@@ -149,6 +151,11 @@ func (n *bookNotes) next(bool) ([][]byte, error) {
 			}
 			n.x, n.in, n.from = x, in, notesIn(n.parts[0])
 			n.parts = n.parts[1:]
+		}
+		if n.from.cell != "" && string(local(n.x.innermost())) == "sheetData" {
+			if err := n.x.seek(n.from.cell); err != nil {
+				return nil, err
+			}
 		}
 		kind, err := n.x.next()
 		if err == io.EOF {

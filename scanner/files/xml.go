@@ -339,3 +339,46 @@ func (x *xmlReader) skip() error {
 	}
 	return nil
 }
+
+// innermost returns the name of the innermost open element with its prefix, nil
+// where its own tag has closed it.
+func (x *xmlReader) innermost() []byte {
+	if x.closed || len(x.open) == 0 {
+		return nil
+	}
+	return x.names[x.open[len(x.open)-1]:]
+}
+
+// seek moves to the next start tag of this name within the innermost open element,
+// or to the end tag of that: what is between is not looked at.
+func (x *xmlReader) seek(name string) error {
+	parent := x.innermost()
+	prefix := parent[:len(parent)-len(local(parent))]
+	tag, end := []byte("<"+string(prefix)+name), []byte("</"+string(parent))
+	for {
+		b := x.buf[x.pos:x.end]
+		at := 0
+		for {
+			k := bytes.Index(b[at:], tag)
+			if at += k + len(tag); k < 0 || at >= len(b) {
+				at = len(b)
+				break
+			}
+			if !isNameByte(b[at]) {
+				at -= len(tag)
+				break
+			}
+		}
+		if k := bytes.Index(b[:at], end); k >= 0 {
+			at = k
+		}
+		if at < len(b) {
+			x.pos += at
+			return nil
+		}
+		x.pos += max(0, len(b)-len(tag)-len(end)) // either may begin there
+		if err := x.more(); err != nil {
+			return err
+		}
+	}
+}
