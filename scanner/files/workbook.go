@@ -261,6 +261,9 @@ func (w *workbook) readStyles(part string) error {
 
 // style is the kind of number that a style shows.
 func (w *workbook) style(attr []byte) numberKind {
+	if len(attr) == 0 {
+		return plainNumber // most cells: an error would take memory for each
+	}
 	n, err := strconv.Atoi(string(attr))
 	if err != nil || n < 0 || n >= len(w.styles) {
 		return plainNumber
