@@ -77,7 +77,7 @@ func startMySQL(p *place, program string) (string, error) {
 		if install, err = beside(program, "mariadb-install-db", "mysql_install_db"); err != nil {
 			return "", err
 		}
-		err = p.run(install, "--no-defaults", "--datadir="+data, "--auth-root-authentication-method=normal", "--skip-test-db")
+		err = p.run(install, "--no-defaults", "--datadir="+data, "--tmpdir="+p.dir, "--auth-root-authentication-method=normal", "--skip-test-db")
 	} else {
 		err = p.run(program, "--no-defaults", "--datadir="+data, "--initialize-insecure")
 	}
