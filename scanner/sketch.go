@@ -60,7 +60,7 @@ type told struct {
 func (t *told) matches() []detectors.Hit { return t.hits[:t.n] }
 
 // maxTold is how many are looked through for one to share.
-const maxTold = 16
+const maxTold = 64
 
 // share returns one that is equal to it.
 func (s *sketch) share(it told) *told {
@@ -72,8 +72,9 @@ func (s *sketch) share(it told) *told {
 	if len(s.told) == maxTold {
 		s.told = s.told[:0]
 	}
-	s.told = append(s.told, &it)
-	return &it
+	kept := it // it itself stays out of the heap
+	s.told = append(s.told, &kept)
+	return &kept
 }
 
 // find returns the entry of hash; nil when there is none.
