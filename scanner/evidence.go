@@ -61,9 +61,14 @@ type formTally struct {
 
 // tallies counts the sketch of a column for every type.
 func tallies(catalog *detectors.Catalog, entries []sketchEntry) []tally {
-	all := make([]tally, catalog.Len())
+	all, n := make([]tally, catalog.Len()), 0
 	for i := range all {
-		all[i].forms = make([]formTally, len(catalog.Type(i).Rule.Forms))
+		n += len(catalog.Type(i).Rule.Forms)
+	}
+	forms := make([]formTally, n)
+	for i := range all {
+		n := len(catalog.Type(i).Rule.Forms)
+		all[i].forms, forms = forms[:n:n], forms[n:]
 	}
 	for k := range entries {
 		for _, h := range entries[k].matches() {

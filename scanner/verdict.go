@@ -125,9 +125,15 @@ type hypothesis struct {
 	evidence []Evidence
 }
 
+// usualEvidence is how many pieces there are for most hypotheses.
+const usualEvidence = 4
+
 func (h *hypothesis) add(e Evidence) {
 	h.score += e.Weight
 	e.Weight = round(e.Weight, 2)
+	if h.evidence == nil {
+		h.evidence = make([]Evidence, 0, usualEvidence)
+	}
 	h.evidence = append(h.evidence, e)
 }
 
