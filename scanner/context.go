@@ -40,12 +40,14 @@ type tableContext struct {
 	contacts  int      // columns of e-mail addresses and telephones
 	heads     int      // columns that may be numbers of people
 	links     int      // columns by which a person can be reached or looked up
+	secrets   int      // columns of what is sensitive of a person
 	bodies    bool     // its rows are animals, wards …
 	counts    bool     // its rows are numbers of cases, not cases
 	holders   []string // categories of data subjects
 	columns   []sign
-	families  map[string]int // columns of each family and kind
-	traits    map[string]int // columns of each kind of what only people have: sex, birth, race …
+	families  map[string]int  // columns of each family and kind
+	traits    map[string]int  // columns of each kind of what only people have: sex, birth, race …
+	homes     map[string]bool // types that are at home in a table of its name
 	rows      int64
 }
 
@@ -59,7 +61,7 @@ type sign struct {
 	family string   // the first word of its name, where columns that begin so are of one type …
 	kind   string   // … this
 
-	documents, people, companies, contacts, links int
+	documents, people, companies, contacts, links, secrets int
 }
 
 // countWords are the names, or the first words of the names, of columns of
@@ -109,6 +111,8 @@ func (c *tableContext) subject() string {
 		return aboutThings
 	case len(c.traits) >= manyTraits && !c.bodies, len(c.traits) >= someTraits && c.people > 0 && !c.bodies, c.mentions && c.people+c.contacts > 0:
 		return aboutPeople
+	case c.secrets >= manyTraits && !c.bodies && (c.links > 0 || c.atHome()):
+		return aboutPeople
 	case c.named != "":
 		return c.named
 	case c.people > 0, len(c.traits) >= someTraits && !c.bodies:
@@ -117,6 +121,17 @@ func (c *tableContext) subject() string {
 		return aboutCompanies
 	}
 	return ""
+}
+
+// atHome reports whether a column stands in a table of its own name: medicines
+// in one of prescriptions.
+func (c *tableContext) atHome() bool {
+	for id := range c.homes {
+		if c.traits[id] > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // aboutCases reports whether a row is one case of what a type says: not a
@@ -128,7 +143,7 @@ func (c *tableContext) aboutCases(r *rules.Rule) bool {
 	case c.documents > 0 || subject == aboutPeople:
 		return true
 	case subject == "":
-		return !r.Sensitive() || c.links > 0 || len(c.traits) >= someTraits
+		return !r.Sensitive() || c.links > 0 || len(c.traits) >= someTraits || c.homes[r.ID]
 	}
 	return false
 }
@@ -175,8 +190,13 @@ func (c *tableContext) holds(r *rules.Rule, v *TypeVerdict, column *ColumnResult
 // first that says anything counts, those of its folder where it says nothing,
 // and what its columns hold by themselves.
 func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, columns []ColumnResult, rows int64) *tableContext {
-	c := &tableContext{rows: rows, traits: map[string]int{}, families: map[string]int{}}
+	c := &tableContext{rows: rows, traits: map[string]int{}, families: map[string]int{}, homes: map[string]bool{}}
 	words := detectors.Tokens(t.Name[strings.LastIndexByte(t.Name, '/')+1:])
+	for i := range catalog.Len() {
+		if typ := catalog.Type(i); typ.AtHome(words) {
+			c.homes[typ.Rule.ID] = true
+		}
+	}
 	c.read(words, subjects)
 	c.alone = c.named == aboutPeople && !slices.ContainsFunc(words, func(w string) bool {
 		return slices.Contains(subjects.Things, w) || slices.Contains(subjects.Companies, w) || slices.Contains(subjects.Events, w)
@@ -228,6 +248,7 @@ func (c *tableContext) add(s *sign, n int) {
 	c.companies += n * s.companies
 	c.contacts += n * s.contacts
 	c.links += n * s.links
+	c.secrets += n * s.secrets
 	c.heads += n * s.heads
 	c.counts = c.counts || n > 0 && s.counts
 	if s.kind != "" {
@@ -278,7 +299,9 @@ func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, column *Column
 		case r.ID == "user_agent" || r.ID == "username" || r.ID == "device_id":
 			s.links++
 		case r.Trait() && v.Confidence >= sureTrait && v.Mode == WholeValue:
-			s.traits = append(s.traits, r.ID)
+			if s.traits = append(s.traits, r.ID); r.Sensitive() {
+				s.secrets++
+			}
 		case !r.Identifies || v.Confidence < sureEnough:
 		case r.FCI == "documento_oficial":
 			s.documents++
@@ -328,7 +351,7 @@ func (j *columnJudge) surroundings(typ *detectors.Type, h *hypothesis) {
 			beside = typ.Beside(c.columns[i].name)
 		}
 	}
-	if beside == "" && vouched && c.amongItsKind(typ.Rule.ID, j.position) {
+	if beside == "" && vouched && h.named < nameTruncated && c.amongItsKind(typ.Rule.ID, j.position) {
 		beside = typ.Rule.ID
 	}
 	if beside != "" {
