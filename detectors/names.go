@@ -288,7 +288,7 @@ func contains(tokens, part []string) bool {
 }
 
 // maxTableCode is how many letters the short name of a table has at most.
-const maxTableCode = 4
+const maxTableCode = 3
 
 // permuted reports whether words are those of part the other way round.
 func permuted(words, part []string) bool {
