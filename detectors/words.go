@@ -92,6 +92,11 @@ var attributes = []string{
 	"municipio", "munic", "mun", "cidade", "complemento", "compl", "dv", "digito", "via", "sigla", "conselho", "place", "local", "primeira", "first", "de", "nova", "antiga",
 }
 
+// recordWords are last words of columns about the record, not about what it says.
+var recordWords = []string{
+	"id", "active", "ativo", "status", "lock", "created", "modified", "updated", "date", "data", "dt", "by", "por", "version", "versao", "usuario", "user",
+}
+
 // joints are words that only join others: they are left out of names.
 var joints = []string{"de", "da", "do", "das", "dos", "of", "the"}
 
