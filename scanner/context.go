@@ -343,33 +343,8 @@ func (j *columnJudge) surroundings(typ *detectors.Type, h *hypothesis) {
 	if typ.AtHome(j.table) {
 		h.add(Evidence{Kind: "table", Weight: atHome})
 	}
-	main := j.tallies[h.typ].mainForm()
-	vouched := h.named > 0 && h.values >= 0 || main >= 0 && typ.Form(main).Beside && j.tallies[h.typ].valid >= weakValues
-	beside := ""
-	for i := range c.columns {
-		if vouched && i != j.position && beside == "" {
-			beside = typ.Beside(c.columns[i].name)
-		}
-	}
-	if beside == "" && vouched && h.named < nameTruncated && c.amongItsKind(typ.Rule.ID, j.position) {
-		beside = typ.Rule.ID
-	}
-	if beside != "" {
-		h.add(Evidence{Kind: "neighbour", Weight: besideItsKind, Detail: beside})
-	}
-	if typ.Rule.Called != "" && c.ofBody(j.position) {
-		h.add(Evidence{Kind: "table", Weight: nobodys, Detail: aboutThings})
-	} else if typ.Rule.Identifies && typ.Rule.Check == "" && (h.named < nameTruncated || h.values == 0 && typ.Rule.Called != "" && !detectors.OfPerson(j.name)) {
-		switch { // a name in a table of things is that of a thing, but for somebody's
-		case c.subject() == aboutThings && detectors.OfPerson(j.name):
-		case c.subject() == aboutThings && slices.Contains(typ.Rule.Roles, j.heard[h.typ].word):
-			h.add(Evidence{Kind: "table", Weight: somebodys, Detail: aboutThings})
-		case c.subject() == aboutThings:
-			h.add(Evidence{Kind: "table", Weight: amongThings, Detail: aboutThings})
-		case c.named == aboutPeople && h.named > 0:
-			h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})
-		}
-	}
+	j.neighbours(typ, h)
+	j.whoseName(typ, h)
 	if n := c.siblings(j.position, typ); n > 0 {
 		h.add(Evidence{Kind: "sibling", Weight: amongSiblings, Detail: c.columns[j.position].family, N: int64(n)})
 	}
@@ -390,5 +365,47 @@ func (j *columnJudge) surroundings(typ *detectors.Type, h *hypothesis) {
 	n := int64(len(j.profile.sketch.entries))
 	if c.documents == 0 && c.people == 0 && c.named != aboutPeople && h.values > 0 && n >= 3 && n == j.profile.filled && c.rows <= referenceRows {
 		h.add(Evidence{Kind: "table", Weight: referenceTable, Detail: "reference"})
+	}
+}
+
+// neighbours adds that a column which goes with the type stands beside, where the
+// column's own name or values speak for the type.
+func (j *columnJudge) neighbours(typ *detectors.Type, h *hypothesis) {
+	c := j.context
+	main := j.tallies[h.typ].mainForm()
+	vouched := h.named > 0 && h.values >= 0 || main >= 0 && typ.Form(main).Beside && j.tallies[h.typ].valid >= weakValues
+	if !vouched {
+		return
+	}
+	beside := ""
+	for i := range c.columns {
+		if i != j.position && beside == "" {
+			beside = typ.Beside(c.columns[i].name)
+		}
+	}
+	if beside == "" && h.named < nameTruncated && c.amongItsKind(typ.Rule.ID, j.position) {
+		beside = typ.Rule.ID
+	}
+	if beside != "" {
+		h.add(Evidence{Kind: "neighbour", Weight: besideItsKind, Detail: beside})
+	}
+}
+
+// whoseName adds, for a name that only its words prove, what the table says of
+// whose it is: a name in a table of things is that of a thing, but for somebody's.
+func (j *columnJudge) whoseName(typ *detectors.Type, h *hypothesis) {
+	c := j.context
+	if typ.Rule.Called != "" && c.ofBody(j.position) {
+		h.add(Evidence{Kind: "table", Weight: nobodys, Detail: aboutThings})
+	} else if typ.Rule.Identifies && typ.Rule.Check == "" && (h.named < nameTruncated || h.values == 0 && typ.Rule.Called != "" && !detectors.OfPerson(j.name)) {
+		switch {
+		case c.subject() == aboutThings && detectors.OfPerson(j.name):
+		case c.subject() == aboutThings && slices.Contains(typ.Rule.Roles, j.heard[h.typ].word):
+			h.add(Evidence{Kind: "table", Weight: somebodys, Detail: aboutThings})
+		case c.subject() == aboutThings:
+			h.add(Evidence{Kind: "table", Weight: amongThings, Detail: aboutThings})
+		case c.named == aboutPeople && h.named > 0:
+			h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})
+		}
 	}
 }
