@@ -17,19 +17,6 @@ const (
 	maxNesting = 200
 )
 
-// A jsonKind is what a jsonLexer is at.
-type jsonKind int
-
-const (
-	jsonOpen   jsonKind = iota // of an object or list: the byte is in text
-	jsonClose                  // of the same
-	jsonKey                    // of the member that follows
-	jsonText                   // a string
-	jsonWord                   // a number or true, false
-	jsonNull                   //
-	jsonBroken                 // a line that could not be read was passed
-)
-
 // A jsonState is what may come next.
 type jsonState int
 
@@ -57,15 +44,16 @@ type jsonLexer struct {
 	docs   int64  // values ended outside of any other
 	folded bool   // one of them goes over several lines
 	cut    int64  // strings that were too long
+	dec    *decoder
 }
 
 var (
-	errJSON       = &scanner.Fault{Reason: scanner.Reason{Code: "damaged_file"}}
-	errJSONNested = &scanner.Fault{Reason: scanner.Reason{Code: "too_large"}}
+	errJSON   = &scanner.Fault{Reason: scanner.Reason{Code: "damaged_file"}}
+	errNested = &scanner.Fault{Reason: scanner.Reason{Code: "too_large"}}
 )
 
-func newJSONLexer(r io.Reader) *jsonLexer {
-	return &jsonLexer{r: r, buf: make([]byte, jsonBlock)}
+func newJSONLexer(r io.Reader, dec *decoder) *jsonLexer {
+	return &jsonLexer{r: r, dec: dec, buf: make([]byte, jsonBlock)}
 }
 
 // more reads on; it reports false at the end. It keeps no data.
@@ -85,19 +73,30 @@ func (l *jsonLexer) more() bool {
 // next moves on. At the end of a sound text the error is [io.EOF]. A line that
 // is wrong, where each line is a value of its own, is passed; anything else that
 // is wrong ends the reading.
-func (l *jsonLexer) next() (jsonKind, error) {
+func (l *jsonLexer) next() (treeKind, []byte, error) {
 	kind, err := l.token()
 	if err == errJSON && l.docs > 0 && l.err == nil {
 		l.skipLine()
-		return jsonBroken, nil
+		return treeBroken, nil, nil
 	}
 	if err != nil && l.err != nil {
 		err = l.err
 	}
-	return kind, err
+	if kind == treeKey || kind == treeText {
+		l.dec.reset()
+		return kind, l.dec.decode(l.text, l.docs+1), err
+	}
+	return kind, l.text, err
 }
 
-func (l *jsonLexer) token() (jsonKind, error) {
+func (l *jsonLexer) remarks() (gaps, notes tally) {
+	if l.cut > 0 {
+		gaps.merge(scanner.Reason{Code: "record_too_long", Count: l.cut})
+	}
+	return gaps, l.dec.notes()
+}
+
+func (l *jsonLexer) token() (treeKind, error) {
 	for {
 		for l.pos < l.end && isSpace(l.buf[l.pos]) {
 			if l.buf[l.pos] == '\n' && (len(l.open) > 0 || l.state != wantValue) {
@@ -136,7 +135,7 @@ func (l *jsonLexer) token() (jsonKind, error) {
 	}
 }
 
-func (l *jsonLexer) closing(c byte) (jsonKind, error) {
+func (l *jsonLexer) closing(c byte) (treeKind, error) {
 	last := len(l.open) - 1
 	if last < 0 || l.open[last] != c-2 || l.state == wantValue || l.state == wantKey { // '[' and ']', '{' and '}' are two apart
 		return 0, errJSON
@@ -145,7 +144,7 @@ func (l *jsonLexer) closing(c byte) (jsonKind, error) {
 	l.text = append(l.text[:0], l.open[last])
 	l.open = l.open[:last]
 	l.ended()
-	return jsonClose, nil
+	return treeClose, nil
 }
 
 // ended notes that a value has ended.
@@ -157,7 +156,7 @@ func (l *jsonLexer) ended() {
 }
 
 // key reads the key of a member and the colon behind it.
-func (l *jsonLexer) key(c byte) (jsonKind, error) {
+func (l *jsonLexer) key(c byte) (treeKind, error) {
 	if c != '"' {
 		return 0, errJSON
 	}
@@ -169,7 +168,7 @@ func (l *jsonLexer) key(c byte) (jsonKind, error) {
 		l.pos++
 		if c == ':' {
 			l.state = wantValue
-			return jsonKey, nil
+			return treeKey, nil
 		}
 		if !isSpace(c) {
 			return 0, errJSON
@@ -179,11 +178,11 @@ func (l *jsonLexer) key(c byte) (jsonKind, error) {
 }
 
 // value reads what begins with c.
-func (l *jsonLexer) value(c byte) (jsonKind, error) {
+func (l *jsonLexer) value(c byte) (treeKind, error) {
 	switch c {
 	case '{', '[':
 		if len(l.open) >= maxNesting {
-			return 0, errJSONNested
+			return 0, errNested
 		}
 		l.pos++
 		l.open = append(l.open, c)
@@ -191,11 +190,11 @@ func (l *jsonLexer) value(c byte) (jsonKind, error) {
 		if l.state = wantKeyOrEnd; c == '[' {
 			l.state = wantValueOrEnd
 		}
-		return jsonOpen, nil
+		return treeOpen, nil
 	case '"':
 		err := l.string()
 		l.ended()
-		return jsonText, err
+		return treeText, err
 	}
 	l.text = l.text[:0]
 	for l.more() && isJSONWord(l.buf[l.pos]) && len(l.text) < maxSQLName {
@@ -205,11 +204,11 @@ func (l *jsonLexer) value(c byte) (jsonKind, error) {
 	l.ended()
 	switch word := string(l.text); {
 	case word == "null":
-		return jsonNull, nil
+		return treeNull, nil
 	case word == "true", word == "false", word == "NaN", word == "Infinity", word == "-Infinity":
-		return jsonWord, nil
+		return treeWord, nil
 	case isNumber(word):
-		return jsonWord, nil
+		return treeWord, nil
 	}
 	return 0, errJSON
 }

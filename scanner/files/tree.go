@@ -16,18 +16,39 @@ const (
 	maxNodes = 200000
 )
 
-// A jsonNode is a place in the shape of a JSON text: what all values have in
-// common that are reached by the same keys. Elements of a list share one.
+// A treeReader pulls the values of a text that nests them in objects and lists.
+// What next returns is in UTF-8 and valid until it is called again.
+type treeReader interface {
+	next() (kind treeKind, text []byte, err error)
+	remarks() (gaps, notes tally)
+}
+
+// A treeKind is what a treeReader is at.
+type treeKind int
+
+const (
+	treeOpen   treeKind = iota // of an object or list: the byte is in text
+	treeClose                  // of the same
+	treeKey                    // of the member that follows
+	treeText                   // a string
+	treeWord                   // a number or true, false
+	treeNull                   //
+	treeBroken                 // a line that could not be read was passed
+)
+
+// A treeNode is a place in the shape of a text that nests values, as JSON and XML
+// do: what all values have in common that are reached by the same keys. Elements of
+// a list share one.
 //
 // Every list is a table, and so is what stands outside of any: its rows are the
 // elements, its columns the keys that lead from an element to a value. A list in
 // a list is a row, its values numbered. An object whose keys are somebody's data,
 // or are too many, is a list too; the key is the first column.
-type jsonNode struct {
+type treeNode struct {
 	key     string
-	keys    map[string]*jsonNode // of an object
-	order   []*jsonNode          // the same in the order in which they came
-	element *jsonNode            // of a list, or of an object that is one
+	keys    map[string]*treeNode // of an object
+	order   []*treeNode          // the same in the order in which they came
+	element *treeNode            // of a list, or of an object that is one
 	keyed   bool                 // an object that is a list
 	row     bool                 // an element, or the outermost: its values make a row
 	listed  bool                 // an element: of a list in it each value has a column
@@ -39,41 +60,41 @@ type jsonNode struct {
 	inexact bool  // rows is not right
 	filled  bool  // the row at hand has a value
 
-	table *jsonTable // that the values here are in
+	table *treeTable // that the values here are in
 	col   int        // their column there
 	first int        // of a list in a list: the column of its first value
 }
 
-// A jsonSurvey learns the shape of a text.
-type jsonSurvey struct {
-	root   *jsonNode
+// A treeSurvey learns the shape of a text.
+type treeSurvey struct {
+	root   *treeNode
 	isData func(key []byte) bool
 	nodes  int
-	walk   jsonWalk
+	walk   treeWalk
 }
 
-// A jsonWalk knows which place a lexer is at.
-type jsonWalk struct {
-	frames []jsonFrame
-	slot   *jsonNode // of the member whose key was read
+// A treeWalk knows which place a lexer is at.
+type treeWalk struct {
+	frames []treeFrame
+	slot   *treeNode // of the member whose key was read
 }
 
-// A jsonFrame is an object or list that is open.
-type jsonFrame struct {
-	node  *jsonNode
-	owner *jsonNode // element whose row its values are in
+// A treeFrame is an object or list that is open.
+type treeFrame struct {
+	node  *treeNode
+	owner *treeNode // element whose row its values are in
 	list  bool
 	index int // of the element at hand, from 0
 }
 
-func newJSONRoot() *jsonNode { return &jsonNode{row: true} }
+func newTree() *treeNode { return &treeNode{row: true} }
 
-// survey reads a text to its end and returns its shape.
-func surveyJSON(l *jsonLexer, isData func([]byte) bool) (root *jsonNode, err error) {
-	s := &jsonSurvey{root: newJSONRoot(), isData: isData}
+// surveyTree reads a text to its end and returns its shape.
+func surveyTree(l treeReader, isData func([]byte) bool) (root *treeNode, err error) {
+	s := &treeSurvey{root: newTree(), isData: isData}
 	w := &s.walk
 	for {
-		kind, err := l.next()
+		kind, text, err := l.next()
 		if err == io.EOF {
 			return s.root, nil
 		}
@@ -81,48 +102,48 @@ func surveyJSON(l *jsonLexer, isData func([]byte) bool) (root *jsonNode, err err
 			return s.root, err
 		}
 		switch kind {
-		case jsonBroken:
+		case treeBroken:
 			w.frames = w.frames[:0]
 			s.root.filled = false
-		case jsonKey:
+		case treeKey:
 			n := w.frames[len(w.frames)-1].node
-			w.slot = s.member(n, l.text)
-		case jsonOpen:
+			w.slot = s.member(n, text)
+		case treeOpen:
 			slot := s.place()
 			slot.filled = slot.named
-			w.push(slot, l.text[0] == '[')
-		case jsonClose:
+			w.push(slot, text[0] == '[')
+		case treeClose:
 			f := w.pop()
 			if n := f.node; n.row && n.filled {
 				n.rows++
 				n.filled = false
 			}
-		case jsonText, jsonWord, jsonNull:
+		case treeText, treeWord, treeNull:
 			s.value(s.place())
 		}
 		if s.nodes > maxNodes {
-			return s.root, errJSONNested
+			return s.root, errNested
 		}
 	}
 }
 
 // push opens an object or list at a place.
-func (w *jsonWalk) push(slot *jsonNode, list bool) {
-	f := jsonFrame{node: slot, owner: slot, list: list, index: -1}
+func (w *treeWalk) push(slot *treeNode, list bool) {
+	f := treeFrame{node: slot, owner: slot, list: list, index: -1}
 	if !slot.row && len(w.frames) > 0 {
 		f.owner = w.frames[len(w.frames)-1].owner
 	}
 	w.frames = append(w.frames, f)
 }
 
-func (w *jsonWalk) pop() jsonFrame {
+func (w *treeWalk) pop() treeFrame {
 	f := w.frames[len(w.frames)-1]
 	w.frames = w.frames[:len(w.frames)-1]
 	return f
 }
 
 // place returns the place of the value at hand, made where it is new.
-func (s *jsonSurvey) place() *jsonNode {
+func (s *treeSurvey) place() *treeNode {
 	w := &s.walk
 	if len(w.frames) == 0 {
 		return s.root
@@ -136,16 +157,16 @@ func (s *jsonSurvey) place() *jsonNode {
 }
 
 // elementOf returns the element of a list.
-func (s *jsonSurvey) elementOf(n *jsonNode) *jsonNode {
+func (s *treeSurvey) elementOf(n *treeNode) *treeNode {
 	if n.element == nil {
 		s.nodes++
-		n.element = &jsonNode{key: n.key, row: true, listed: true, named: n.keyed}
+		n.element = &treeNode{key: n.key, row: true, listed: true, named: n.keyed}
 	}
 	return n.element
 }
 
 // value takes note of a value.
-func (s *jsonSurvey) value(slot *jsonNode) {
+func (s *treeSurvey) value(slot *treeNode) {
 	slot.scalar = true
 	w := &s.walk
 	if len(w.frames) == 0 {
@@ -165,7 +186,7 @@ func (s *jsonSurvey) value(slot *jsonNode) {
 }
 
 // member returns the place of a member of an object, made where it is new.
-func (s *jsonSurvey) member(n *jsonNode, key []byte) *jsonNode {
+func (s *treeSurvey) member(n *treeNode, key []byte) *treeNode {
 	if n.keyed {
 		return s.elementOf(n)
 	}
@@ -176,17 +197,17 @@ func (s *jsonSurvey) member(n *jsonNode, key []byte) *jsonNode {
 		s.makeList(n)
 		return s.elementOf(n)
 	}
-	m := &jsonNode{key: string(key)}
+	m := &treeNode{key: string(key)}
 	s.nodes++
 	if n.keys == nil {
-		n.keys = map[string]*jsonNode{}
+		n.keys = map[string]*treeNode{}
 	}
 	n.keys[m.key], n.order = m, append(n.order, m)
 	return m
 }
 
 // makeList makes a list of an object: its members are the elements.
-func (s *jsonSurvey) makeList(n *jsonNode) {
+func (s *treeSurvey) makeList(n *treeNode) {
 	n.keyed = true
 	e := s.elementOf(n)
 	e.named, e.inexact = true, true
@@ -197,7 +218,7 @@ func (s *jsonSurvey) makeList(n *jsonNode) {
 }
 
 // merge adds what is known of one place to another.
-func (s *jsonSurvey) merge(to, from *jsonNode) {
+func (s *treeSurvey) merge(to, from *treeNode) {
 	to.scalar = to.scalar || from.scalar
 	to.width = max(to.width, from.width)
 	to.rows += from.rows
@@ -213,20 +234,20 @@ func (s *jsonSurvey) merge(to, from *jsonNode) {
 	}
 }
 
-// A jsonTable is a table of a JSON text.
-type jsonTable struct {
-	anchor  *jsonNode
+// A treeTable is a table of such a text.
+type treeTable struct {
+	anchor  *treeNode
 	name    string // keys that lead to it; empty for the outermost
 	columns []scanner.Column
 	keyed   bool // the first column is the key
 }
 
 // tables lays out what was surveyed as tables, outer ones first.
-func (n *jsonNode) tables() []*jsonTable {
-	var all []*jsonTable
+func (n *treeNode) tables() []*treeTable {
+	var all []*treeTable
 	n.layOut(nil, false, &all)
 	if len(all) == 0 { // an empty list
-		t := &jsonTable{anchor: n}
+		t := &treeTable{anchor: n}
 		t.add("valor")
 		all = append(all, t)
 	}
@@ -234,8 +255,8 @@ func (n *jsonNode) tables() []*jsonTable {
 }
 
 // layOut makes a table of an element, and of the lists in it.
-func (n *jsonNode) layOut(path []string, keyed bool, all *[]*jsonTable) {
-	t := &jsonTable{anchor: n, name: strings.Join(path, "."), keyed: keyed}
+func (n *treeNode) layOut(path []string, keyed bool, all *[]*treeTable) {
+	t := &treeTable{anchor: n, name: strings.Join(path, "."), keyed: keyed}
 	at := len(*all)
 	*all = append(*all, t)
 	if keyed {
@@ -255,7 +276,7 @@ func (n *jsonNode) layOut(path []string, keyed bool, all *[]*jsonTable) {
 }
 
 // inside gives the values below a place their columns.
-func (n *jsonNode) inside(t *jsonTable, keys, path []string, all *[]*jsonTable) {
+func (n *treeNode) inside(t *treeTable, keys, path []string, all *[]*treeTable) {
 	for _, m := range n.order {
 		below := append(keys[:len(keys):len(keys)], m.key)
 		if m.scalar {
@@ -276,7 +297,7 @@ func (n *jsonNode) inside(t *jsonTable, keys, path []string, all *[]*jsonTable) 
 }
 
 // add adds a column and returns its place.
-func (t *jsonTable) add(name string) int {
+func (t *treeTable) add(name string) int {
 	if len(t.columns) >= maxColumns {
 		return maxColumns - 1
 	}
