@@ -45,6 +45,14 @@ func FuzzHTML(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) { fuzzFile(t, "f.html", data) })
 }
 
+// FuzzXMLTexts reads any bytes as an XML text: a tree of elements, a workbook, or lines.
+func FuzzXMLTexts(f *testing.F) {
+	for _, seed := range []string{`<?xml version="1.0"?><a x="1"><!-- c --><b>t<c/>u</b><b><![CDATA[<]]></b></a>`, "<?xml version=\"1.0\"?><a>\n<b>\n", excelPeople, excelPeople[:900]} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) { fuzzFile(t, "f.xml", data) })
+}
+
 // FuzzODS reads any bytes as the content of a spreadsheet, and as the archive.
 func FuzzODS(f *testing.F) {
 	f.Add(headOf(mustZip(f, odsOf(f, odsPeople)), "content.xml", 1<<20))

@@ -125,7 +125,7 @@ func FuzzXML(f *testing.F) {
 				if err != nil {
 					return all + err.Error()
 				}
-				all += fmt.Sprintf("%d %s %q %q|", kind, x.name, x.attrs, x.text)
+				all += fmt.Sprintf("%d %s %+v %q|", kind, x.name, x.attrs, x.text)
 			}
 			t.Fatal("it does not end")
 			return ""

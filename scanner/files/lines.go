@@ -3,15 +3,19 @@ package files
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"slices"
+
+	"github.com/datamapbr/datamap/scanner"
 )
 
 // A lineFile is a text without columns, such as a log or a letter: each line is
 // the one cell of a row, and quotes are characters like others.
 type lineFile struct {
 	content
-	enc encoding
+	enc  encoding
+	gaps tally // known before it is read
 }
 
 // delimitedNames are the extensions of texts that are tables whatever they look like.
@@ -47,9 +51,13 @@ func isProse(ext string, text []byte, delim byte, usual int) bool {
 	return worded*2 >= lines && fitting*10 < lines*7 && bytes.IndexByte(text, '"') < 0
 }
 
-// lines is a text of lines under its name.
-func (s *source) lines(c content, name string, enc encoding, text []byte, raw int, whole bool) object {
+// lines is a text of lines under its name. The error is that for which it is not
+// read as what it seems to be, nil where it seems to be lines.
+func (s *source) lines(c content, name string, enc encoding, text []byte, raw int, whole bool, err error) object {
 	f := &lineFile{content: c, enc: enc}
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		f.gaps.merge(scanner.Reason{Code: "truncated"})
+	}
 	t := &rowTable{columns: nameColumns(nil, 1), header: -1, rows: -1, encoding: enc.name, blame: faultOf, open: f.open}
 	if n := int64(bytes.Count(text, []byte{'\n'})); !whole && c.size > 0 && n > 0 {
 		t.rows = c.size / int64(raw) * n
@@ -66,7 +74,7 @@ func (f *lineFile) open(ctx context.Context) (rowReader, error) {
 		in.Close()
 		return nil, err
 	}
-	return &lineReader{r: f.enc.reader(in), in: in, dec: f.enc.decoder(), buf: make([]byte, 4*maxLine)}, nil
+	return &lineReader{r: f.enc.reader(in), in: in, dec: f.enc.decoder(), gaps: f.gaps, buf: make([]byte, 4*maxLine)}, nil
 }
 
 // A lineReader reads the lines that are not blank. One that is too long is cut
@@ -80,6 +88,7 @@ type lineReader struct {
 	eof      bool
 	seen     int64
 	row      [1][]byte
+	gaps     tally
 }
 
 func (r *lineReader) next(bool) ([][]byte, error) {
@@ -131,7 +140,7 @@ func (r *lineReader) line() ([]byte, error) {
 }
 
 func (r *lineReader) remarks() (gaps, notes tally) {
-	return nil, r.dec.notes()
+	return r.gaps, r.dec.notes()
 }
 
 func (r *lineReader) close() { r.in.Close() }

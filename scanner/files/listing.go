@@ -217,6 +217,16 @@ func (s *source) text(ctx context.Context, c content, name string, sample []byte
 		return s.sql(ctx, c, name, enc, text)
 	case isJSON(ext, text):
 		return s.json(ctx, c, name, enc)
+	case isExcelXML(text):
+		return s.excelXML(ctx, &excelXML{content: c, enc: enc}, name)
+	case isXML(text):
+		objects, err := s.xml(ctx, c, name, enc)
+		if err == nil {
+			return objects
+		}
+		if bytes.HasPrefix(text, []byte("<?xml")) { // its lines are read, and that it is damaged is said
+			return []object{s.lines(c, name, enc, text, len(sample), whole, err)}
+		}
 	}
 	return []object{s.delimited(ctx, c, name, enc, text, sample, whole)}
 }
@@ -240,7 +250,7 @@ func (s *source) delimited(ctx context.Context, c content, name string, enc enco
 		}
 	}
 	if f.dialect.direct() && isProse(extOf(name), text, f.dialect.delim, f.usual) {
-		return s.lines(c, name, enc, text, len(sample), whole)
+		return s.lines(c, name, enc, text, len(sample), whole, nil)
 	}
 	return object{table: f.table(name), read: f.read}
 }

@@ -28,7 +28,7 @@ var marks = regexp.MustCompile(`m\d{4}m`)
 // victims are one file of each format, of as many rows.
 func victims(t testing.TB) []victim {
 	const rows = 100
-	var csv, lines, list, sql, copied, html, ods strings.Builder
+	var csv, lines, list, sql, copied, html, ods, xml, excel strings.Builder
 	d := dbfTable{version: 3, page: 3, fields: []string{"NOME C 20 0", "N N 5 0"}}
 	csv.WriteString("nome;n\n")
 	list.WriteString(`{"gerado":"hoje","pessoas":[`)
@@ -36,8 +36,12 @@ func victims(t testing.TB) []victim {
 	copied.WriteString("-- PostgreSQL database dump\nCREATE TABLE p (nome text, n int);\nCOPY p (nome, n) FROM stdin;\n")
 	html.WriteString("<html><body><table><tr><th>nome</th><th>n</th></tr>\n")
 	ods.WriteString(`<table:table table:name="p"><table:table-row><table:table-cell><text:p>nome</text:p></table:table-cell></table:table-row>`)
+	xml.WriteString(`<?xml version="1.0"?><pessoas>`)
+	excel.WriteString(`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet Name="p"><Table>`)
 	for i := range rows {
 		m := mark(i)
+		fmt.Fprintf(&xml, "<pessoa n=\"%d\"><nome>%s</nome></pessoa>\n", i, m)
+		fmt.Fprintf(&excel, "<Row><Cell><Data Type=\"String\">%s</Data></Cell><Cell><Data Type=\"Number\">%d</Data></Cell></Row>\n", m, i)
 		fmt.Fprintf(&csv, "%s;%d\n", m, i)
 		fmt.Fprintf(&lines, `{"nome":"%s","dados":{"n":%d}}`+"\n", m, i)
 		fmt.Fprintf(&list, `{"nome":"%s","dados":{"n":%d}},`, m, i)
@@ -55,9 +59,12 @@ func victims(t testing.TB) []victim {
 	copied.WriteString("\\.\n-- PostgreSQL database dump complete\n")
 	html.WriteString("</table></body></html>")
 	ods.WriteString(`</table:table>`)
+	xml.WriteString("</pessoas>\n")
+	excel.WriteString("</Table></Worksheet></Workbook>\n")
 	return []victim{
 		{name: "p.ndjson", data: lines.String()}, {name: "p.json", data: list.String()}, {name: "p.sql", data: sql.String()},
 		{name: "c.sql", data: copied.String()}, {name: "p.html", data: html.String()}, {name: "p.dbf", data: d.bytes(t)},
+		{name: "p.xml", data: xml.String()}, {name: "p.xls", data: excel.String()},
 		{name: "p.log", data: strings.ReplaceAll(csv.String(), ";", " e mais palavras ")},
 		{name: "p.ods", data: odsOf(t, ods.String()), packed: true},
 		{name: "p.csv.gz", data: gzipped(t, csv.String()), packed: true},

@@ -279,7 +279,10 @@ func (n *treeNode) layOut(path []string, keyed bool, all *[]*treeTable) {
 func (n *treeNode) inside(t *treeTable, keys, path []string, all *[]*treeTable) {
 	for _, m := range n.order {
 		below := append(keys[:len(keys):len(keys)], m.key)
-		if m.scalar {
+		switch {
+		case m.scalar && n.row && n.table == t && m.key == n.key: // the text of an XML element that is an object too
+			m.table, m.col = t, n.col
+		case m.scalar:
 			m.table, m.col = t, t.add(strings.Join(below, "."))
 		}
 		m.inside(t, below, append(path[:len(path):len(path)], m.key), all)

@@ -23,6 +23,7 @@ const (
 	xmlStart xmlKind = iota
 	xmlEnd
 	xmlText
+	xmlComment // or an instruction; only where they are asked for
 )
 
 // An xmlReader pulls the elements of a part of a workbook. It knows the XML that
@@ -43,9 +44,15 @@ type xmlReader struct {
 	attrs []xmlAttr
 	text  []byte // as it stands in the part
 	cdata bool   // text has no entities
+
+	comments bool // are handed out
 }
 
-type xmlAttr struct{ name, value []byte }
+// An xmlAttr is an attribute, by its name without prefix and its value as it stands.
+type xmlAttr struct {
+	name, value []byte
+	space       bool // it names a name space
+}
 
 var (
 	errXML     = errors.New("not well-formed")
@@ -150,12 +157,12 @@ func (x *xmlReader) markup(b []byte) (size int, kind xmlKind, err error) {
 	case '/':
 		return x.endTag(b)
 	case '?':
-		return through(b, 2, "?>"), -1, nil
+		return x.aside(b, "<?", "?>")
 	case '!':
 		const comment, cdata = "<!--", "<![CDATA["
 		switch {
 		case bytes.HasPrefix(b, []byte(comment)):
-			return through(b, len(comment), "-->"), -1, nil
+			return x.aside(b, comment, "-->")
 		case bytes.HasPrefix(b, []byte(cdata)) && len(x.open) > 0:
 			if size = through(b, len(cdata), "]]>"); size > 0 {
 				x.text, x.cdata = b[len(cdata):size-len("]]>")], true
@@ -168,6 +175,16 @@ func (x *xmlReader) markup(b []byte) (size int, kind xmlKind, err error) {
 	}
 	size, err = x.startTag(b)
 	return size, xmlStart, err
+}
+
+// aside reads what stands beside the elements.
+func (x *xmlReader) aside(b []byte, begin, end string) (size int, kind xmlKind, err error) {
+	size = through(b, len(begin), end)
+	if !x.comments || size == 0 || bytes.HasPrefix(b, []byte("<?xml ")) || bytes.HasPrefix(b, []byte("<?mso-application")) {
+		return size, -1, nil
+	}
+	x.text, x.cdata = b[len(begin):size-len(end)], true
+	return size, xmlComment, nil
 }
 
 // through returns the place behind the first end in b, or 0.
@@ -290,7 +307,7 @@ func (x *xmlReader) attribute(b []byte) (int, error) {
 	if bytes.IndexByte(b[i:i+k], '<') >= 0 {
 		return 0, errXML
 	}
-	x.attrs = append(x.attrs, xmlAttr{local(name), b[i : i+k]})
+	x.attrs = append(x.attrs, xmlAttr{local(name), b[i : i+k], bytes.HasPrefix(name, []byte("xmlns"))})
 	return i + k + 1, nil
 }
 
