@@ -21,7 +21,7 @@ var inventoryForm = form{
 	code: "inventory",
 	machine: []string{
 		"id", "source", "schema", "table", "column", "content", "idp", "fci", "class", "sensitive", "holders", "protected",
-		"shape", "confidence_word", "confidence", "share", "interval", "rows", "distinct", "subjects", "column_risk", "remarks",
+		"shape", "confidence_word", "confidence", "share", "interval", "rows", "distinct", "subjects", "oldest", "newest", "column_risk", "remarks",
 	},
 	answers: []string{
 		"purpose", "basis", "provision", "retention", "retention_source", "sharing", "transfer", "guarantee", "security",
@@ -35,7 +35,7 @@ var operationsForm = form{
 	code: "operations",
 	machine: []string{
 		"id", "source", "schema", "table", "organization", "cnpj", "recorded_on", "holders", "protected", "subjects",
-		"kinds", "sensitive_kinds", "kinds_count", "fci", "storage",
+		"kinds", "sensitive_kinds", "kinds_count", "fci", "storage", "records",
 	},
 	answers: []string{
 		"activity", "unit", "manager", "purpose", "common_basis", "sensitive_basis", "provision", "origin", "flow", "frequency",

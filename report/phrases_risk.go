@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -28,7 +29,8 @@ func (p *phrases) Factor(f Factor) string {
 		}
 		columns = append(columns, name)
 	}
-	return p.T("risk.factor."+f.Code, strings.Join(types, ", "), strings.Join(columns, ", "), f.Count, f.Limit)
+	year := strconv.FormatInt(f.Count, 10) // as a year, without a separator of thousands
+	return p.T("risk.factor."+f.Code, strings.Join(types, ", "), strings.Join(columns, ", "), f.Count, f.Limit, year)
 }
 
 // maxNamed bounds the columns that a reason names.

@@ -127,7 +127,7 @@ func (inv *Inventory) assess() error {
 	for i := range inv.Tables {
 		t := &inv.Tables[i]
 		c := circumstances{model: model, types: types, shared: shared, copies: copies, year: inv.ScannedAt.Year(),
-			source: inv.source(t.Source), table: &t.Entry, access: t.Access}
+			source: inv.source(t.Source), table: &t.Entry, access: t.Access, span: t.span()}
 		for j := range t.Columns {
 			if t.Columns[j].Personal {
 				c.columns = append(c.columns, &t.Columns[j])
@@ -173,6 +173,7 @@ type circumstances struct {
 	source  scanner.SourceInfo
 	table   *scanner.Entry
 	access  *scanner.TableAccess // nil where none is known
+	span    *span                // nil where no column tells
 	columns []*Column            // those with personal data
 }
 
@@ -236,6 +237,7 @@ var conditions = map[string]func(*circumstances) (Factor, bool){
 	"copies":         (*circumstances).copied,
 	"old_copy":       (*circumstances).oldCopy,
 	"stale":          (*circumstances).stale,
+	"old_records":    (*circumstances).oldRecords,
 	"hidden":         func(c *circumstances) (Factor, bool) { return Factor{}, c.table.Hidden },
 	"tls_unverified": func(c *circumstances) (Factor, bool) { return Factor{}, c.source.TLS == "unverified" },
 	"tls_none":       func(c *circumstances) (Factor, bool) { return Factor{}, c.source.TLS == "none" },

@@ -38,6 +38,11 @@ func TestRisk(t *testing.T) {
 		}
 		return c
 	}
+	since := func(month string) scanner.ColumnResult {
+		c := col("desde "+month, "")
+		c.Dates = &scanner.Span{Rows: 90, Oldest: month, Newest: "2026-10"}
+		return c
+	}
 	hashed := col("h", "", verdict("hash_id", 1, ""))
 	hashed.DigestOf = &scanner.DigestOf{Algorithm: "md5", Column: "cpf", Rows: 40, Equal: 38}
 	for _, c := range []struct {
@@ -64,6 +69,8 @@ func TestRisk(t *testing.T) {
 		{"slips of the pen", db, scanner.Entry{}, []scanner.ColumnResult{born(49, 0)}, 5, 5, Low, nil},
 		{"elderly people", db, scanner.Entry{}, []scanner.ColumnResult{born(0, 3_000)}, 5, 5, Low, nil},
 		{"a hash that the table undoes", db, scanner.Entry{}, []scanner.ColumnResult{cpf, hashed}, 10, 5, Low, []string{"R14"}},
+		{"records of five years ago", db, scanner.Entry{}, []scanner.ColumnResult{cpf, since("2024-02"), since("2021-12")}, 5, 5, Low, []string{"R11"}},
+		{"records of four years ago", db, scanner.Entry{}, []scanner.ColumnResult{cpf, since("2022-01")}, 5, 5, Low, nil},
 		{"a hash is still personal", db, scanner.Entry{}, []scanner.ColumnResult{col("h", "", verdict("hash_id", 1, ""))}, 5, 5, Low, []string{"R14"}},
 	} {
 		r := riskOf(t, c.source, c.entry, c.columns...)

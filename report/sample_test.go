@@ -162,6 +162,9 @@ func sampleResult() *scanner.Result {
 		Known: 11_110, Children: scanner.AgeGroup{Rows: 3, Share: 0.0003}, Adolescents: scanner.AgeGroup{Rows: 890, Share: 0.0801},
 		Elderly: scanner.AgeGroup{Rows: 2_444, Share: 0.22},
 	}
+	registered, visited := col("cadastrado_em", "timestamp"), col("ultima_visita", "date")
+	registered.Dates = &scanner.Span{Rows: 12_345, Oldest: "2009-03", Newest: "2026-10"}
+	visited.Dates = &scanner.Span{Rows: 9_876, Oldest: "2018-11", Newest: "2026-11"}
 	text := col("descricao", "text", inside("cpf", 0.993, "###.###.###-##"), inside("phone", 0.91, "(##) #####-####"))
 	text.FreeText = true
 	pis := col("documento", "character varying", verdict("pis", 0.83, "###.#####.##-#"))
@@ -179,7 +182,7 @@ func sampleResult() *scanner.Result {
 	b.table(scanner.Entry{Source: pg, Schema: "public", Table: "clientes", Kind: "table", State: scanner.Covered, Method: scanner.Whole, Rows: 12_345, Read: 12_345},
 		col("id", "bigint"), col("nome", "text", verdict("person_name", 0.98, "*** ***")), col("cpf", "character(11)", verdict("cpf", 0.9999, "###########")),
 		col("email", "text", verdict("email", 0.9998, "***@***.***")), col("celular", "text", verdict("phone", 0.96, "(##) #####-####")),
-		born, col("senha", "text", verdict("password", 0.88, "")), hashed, col("ativo", "boolean"))
+		born, col("senha", "text", verdict("password", 0.88, "")), hashed, col("ativo", "boolean"), registered, visited)
 	b.result.Tables[0].Subject, b.result.Tables[0].Holders = "people", []string{"clientes"}
 	b.table(scanner.Entry{Source: pg, Schema: "public", Table: "pedidos", Kind: "partitioned_table", State: scanner.Sampled, Method: scanner.Blocks, Touched: 40, Rows: 10_240_000, RowsEstimated: true, Read: 10_000},
 		col("id", "bigint"), invalid, col("cnpj_emitente", "text", verdict("cnpj", 0.999, "##.###.###/####-##")), pis, undecided)

@@ -13,8 +13,8 @@ import (
 var widths = map[string]float64{
 	"id": 9, "source": 17, "schema": 11, "table": 18, "column": 18, "content": 18, "idp": 24, "fci": 18, "class": 15, "sensitive": 9,
 	"holders": 15, "protected": 18, "shape": 15, "confidence_word": 10, "confidence": 9, "share": 10, "interval": 13, "rows": 11,
-	"distinct": 10, "subjects": 14, "column_risk": 10, "remarks": 26, "organization": 18, "cnpj": 15, "recorded_on": 11,
-	"kinds": 30, "sensitive_kinds": 22, "kinds_count": 24, "storage": 26,
+	"distinct": 10, "subjects": 14, "oldest": 10, "newest": 10, "column_risk": 10, "remarks": 26, "organization": 18, "cnpj": 15, "recorded_on": 11,
+	"kinds": 30, "sensitive_kinds": 22, "kinds_count": 24, "storage": 26, "records": 22,
 	"model_risk": 28, "finding": 18, "band": 11, "risk": 10, "product": 7, "probability": 6, "impact": 6, "evidence": 46, "affected": 34, "measures": 44,
 	"personal": 9, "why_impact": 38, "why_probability": 32, "other_evidence": 28, "model_risks": 26,
 	"object": 26, "kind": 12, "state": 13, "reason": 34, "advice": 34, "method": 20, "read": 11, "encoding": 14, "notes": 24,
@@ -200,6 +200,9 @@ func (b *book) machineCells(f place) []any {
 	if len(c.Types) > 0 {
 		best := c.Types[0]
 		cells["shape"], cells["confidence_word"], cells["confidence"] = best.Shape.String(), b.Confidence(best.Confidence), sure(best.Confidence)
+	}
+	if s := t.span(); s != nil {
+		cells["oldest"], cells["newest"] = in(b.style.month, serial(s.oldest)), in(b.style.month, serial(s.newest))
 	}
 	if share, ok := Prevalence(c); ok {
 		cells["share"], cells["interval"] = share, b.Interval(c)

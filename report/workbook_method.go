@@ -85,7 +85,7 @@ func (p *phrases) Source(s scanner.SourceInfo) string {
 // Limits are what the reader must know of the method, as sentences.
 func (p *phrases) Limits() []string {
 	var all []string
-	for _, key := range []string{"verdict", "sample", "confidence", "share", "distinct", "shape", "risk", "ripd", "band", "subjects", "scale", "basis", "sensitive", "retention", "not_read"} {
+	for _, key := range []string{"verdict", "sample", "confidence", "share", "distinct", "dates", "shape", "risk", "ripd", "band", "subjects", "scale", "basis", "sensitive", "retention", "not_read"} {
 		text := p.T("report.limit." + key)
 		switch key {
 		case "confidence":

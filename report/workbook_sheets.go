@@ -39,7 +39,7 @@ var blocks = map[string][]string{
 	"data":     {"kinds", "sensitive_kinds", "kinds_count", "fci", "origin", "flow", "frequency"},
 	"sharing":  {"sharing"},
 	"security": {"security"},
-	"storage":  {"storage", "retention", "retention_source", "disposal"},
+	"storage":  {"storage", "records", "retention", "retention_source", "disposal"},
 	"purpose":  {"purpose", "common_basis", "sensitive_basis", "provision"},
 	"notes":    {"operators", "transfer", "guarantee", "status", "notes"},
 }
@@ -54,7 +54,7 @@ func (b *book) operationCells(t *Table) []any {
 		"kinds": filled(strings.Join(common, ", ")), "sensitive_kinds": filled(strings.Join(sensitive, ", ")),
 		"kinds_count": b.KindsCount(len(common), len(sensitive)),
 		"fci":         filled(strings.Join(b.FormTypes([]*Table{t}), "; ")),
-		"storage":     b.Source(b.inv.source(t.Source)),
+		"storage":     b.Source(b.inv.source(t.Source)), "records": filled(b.Span(t)),
 	})
 }
 

@@ -11,7 +11,7 @@ import (
 type styles struct {
 	head, answerHead, group, answerGroup  int
 	text, source, small, number, estimate int
-	percent, score                        int
+	percent, score, month                 int
 	answer, open, band                    int
 	title, big, sentence, label, plain    int
 }
@@ -41,7 +41,7 @@ func (b *book) makeStyles() error {
 	}
 	body := font(10, false, "")
 	unlocked := &excelize.Protection{Locked: false}
-	percent, estimate := "0.0%", `"≈ "#,##0`
+	percent, estimate, month := "0.0%", `"≈ "#,##0`, "mm/yyyy"
 	for _, s := range []struct {
 		to    *int
 		style *excelize.Style
@@ -55,6 +55,7 @@ func (b *book) makeStyles() error {
 		{&b.style.small, &excelize.Style{Font: font(8, false, "5B6673"), Border: line, Alignment: &excelize.Alignment{Vertical: "top"}}},
 		{&b.style.number, &excelize.Style{Font: body, Border: line, NumFmt: 3, Alignment: wrap("right")}},
 		{&b.style.estimate, &excelize.Style{Font: body, Border: line, CustomNumFmt: &estimate, Alignment: wrap("right")}},
+		{&b.style.month, &excelize.Style{Font: body, Border: line, CustomNumFmt: &month, Alignment: wrap("center")}},
 		{&b.style.score, &excelize.Style{Font: body, Border: line, Alignment: wrap("center")}},
 		{&b.style.percent, &excelize.Style{Font: body, Border: line, CustomNumFmt: &percent, Alignment: wrap("right")}},
 		{&b.style.answer, &excelize.Style{Font: body, Border: line, NumFmt: 49, Fill: fill("FFF9E8"), Alignment: wrap("left"), Protection: unlocked}},

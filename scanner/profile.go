@@ -34,6 +34,7 @@ type columnProfile struct {
 	prose        int64
 	destroyed    int64 // numbers of which a spreadsheet has lost digits
 	ages         ageCounts
+	dates        dateCounts
 	sketch       sketch
 	memo         detectors.Memo
 	types        []typeCount
@@ -131,6 +132,7 @@ func (p *profile) addNumber(c *columnProfile, lane *detectors.Lane, value []byte
 	text := lane.Count(hash)
 	if lane.Aged() {
 		c.ages.add(p.today.agesOf(value, lane.Date()))
+		c.dates.add(uint32(lane.Date()), uint32(p.today.digits))
 	}
 	if text {
 		p.countText(c, value, hash)
@@ -175,6 +177,7 @@ func (p *profile) addValue(c *columnProfile, value []byte, hash uint64, lane *de
 	if wanted {
 		if e := c.sketch.find(hash); e != nil {
 			c.ages.add(e.ages)
+			c.dates.add(e.date, uint32(p.today.digits))
 			if p.catalog.Metered() { // every row is charged, wherever it was seen first
 				p.catalog.Match(value, &p.matches)
 			}
@@ -199,6 +202,7 @@ func (p *profile) addValue(c *columnProfile, value []byte, hash uint64, lane *de
 	text := m.NeedsText()
 	ages := p.today.agesOf(value, m.Date)
 	c.ages.add(ages)
+	c.dates.add(uint32(m.Date), uint32(p.today.digits))
 	if wanted {
 		it := told{prose: m.Prose, text: text}
 		it.n = uint8(copy(it.hits[:], m.Hits()))
@@ -278,6 +282,7 @@ func (c *columnProfile) merge(d *columnProfile) {
 	c.prose += d.prose
 	c.destroyed += d.destroyed
 	c.ages.merge(&d.ages)
+	c.dates.merge(&d.dates)
 	c.compared.merge(d.compared)
 	c.sketch.merge(&d.sketch)
 	for i := range c.types {

@@ -48,6 +48,7 @@ type ColumnResult struct {
 	FreeText     bool          `json:"free_text,omitempty"`    // prose, in which values of any kind may stand
 	DigestOf     *DigestOf     `json:"digest_of,omitempty"`    // whose plain digests its values are
 	Ages         *Ages         `json:"ages,omitempty"`         // of the people whose birth dates or ages a personal column holds
+	Dates        *Span         `json:"dates,omitempty"`        // of the records; nil where the column tells none
 }
 
 // A TypeVerdict says that a column is of a type, or that some of its values are

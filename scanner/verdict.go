@@ -55,6 +55,7 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 	for i := range judges {
 		w := whatIf{profile: p, subjects: subjects, judge: &judges[i], verdict: &results[i], alone: alone[i]}
 		results[i].Turns = w.turns()
+		results[i].Dates = judges[i].span(&results[i])
 	}
 	return results, around
 }

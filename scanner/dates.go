@@ -1,0 +1,96 @@
+package scanner
+
+import (
+	"fmt"
+	"slices"
+)
+
+// A Span tells between which months the records of a column of dates lie.
+type Span struct {
+	Rows   int64  `json:"rows"`   // with a date that counts
+	Oldest string `json:"oldest"` // month, "2009-03"
+	Newest string `json:"newest"`
+}
+
+// A dateCounts finds the span of a column's dates: of each end it keeps so many
+// that no month is told that only few rows reach.
+type dateCounts struct {
+	rows        int64
+	first, last edge // first has the complements, of which the oldest date has the largest
+}
+
+// An edge has the largest of the dates yyyymmdd, in falling order; 0 where there are fewer.
+type edge [smallCell]uint32
+
+// add puts in a date, if it is among the largest.
+func (e *edge) add(date uint32) {
+	if date <= e[smallCell-1] {
+		return
+	}
+	i := smallCell - 1
+	for ; i > 0 && e[i-1] < date; i-- {
+		e[i] = e[i-1]
+	}
+	e[i] = date
+}
+
+// add counts a row with the date yyyymmdd, or 0 for none, on the day today. Days to
+// come, and those that stand for none, do not count.
+func (c *dateCounts) add(date, today uint32) {
+	if date == 0 || date > today || standsForNone(date) {
+		return
+	}
+	c.rows++
+	c.first.add(^date)
+	c.last.add(date)
+}
+
+// standsForNone tells the days that systems write where they know none: 1 January
+// 1970, 1980 or 2000, and whatever other old 1 January somebody has chosen.
+func standsForNone(date uint32) bool { return date%10000 == 101 && date <= 20000101 }
+
+func (c *dateCounts) merge(d *dateCounts) {
+	c.rows += d.rows
+	for i := range smallCell {
+		c.first.add(d.first[i])
+		c.last.add(d.last[i])
+	}
+}
+
+// Of a column of dates nearly all values look like some, and half of these count.
+const (
+	datedShare = 0.9
+	pastShare  = 0.5
+)
+
+// span returns between which months the dates of a column lie; nil where it is no
+// column of dates, they are those of people's lives, or they are too few to tell
+// of no single record.
+func (j *columnJudge) span(r *ColumnResult) *Span {
+	c := &j.profile.dates
+	if c.last[smallCell-1] == 0 || j.ofLives(r) {
+		return nil
+	}
+	var dated int64
+	for i := range j.profile.types {
+		if j.catalog.Type(i).IsDate() {
+			dated = max(dated, j.profile.types[i].matched)
+		}
+	}
+	if float64(dated) < datedShare*float64(r.Filled) || float64(c.rows) < pastShare*float64(dated) {
+		return nil
+	}
+	return &Span{Rows: c.rows, Oldest: monthOf(^c.first[smallCell-1]), Newest: monthOf(c.last[smallCell-1])}
+}
+
+// ofLives reports whether the dates are, or may be, those of births: months of
+// people and not of records.
+func (j *columnJudge) ofLives(r *ColumnResult) bool {
+	isDate := func(id string) bool { return j.catalog.Type(j.catalog.Index(id)).IsDate() }
+	is := func(v TypeVerdict) bool { return isDate(v.Type) }
+	return slices.ContainsFunc(r.Types, is) || slices.ContainsFunc(r.Alternatives, is) ||
+		slices.ContainsFunc(r.Silenced, func(s Silenced) bool { return isDate(s.Type) })
+}
+
+// monthOf writes the month of a date yyyymmdd.
+func monthOf(date uint32) string { return fmt.Sprintf("%04d-%02d", date/10000, date/100%100) }
