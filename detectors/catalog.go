@@ -280,5 +280,19 @@ func (c *Catalog) IsData(cell []byte) bool {
 	return false
 }
 
+// Is reports whether a cell is a value of the type with this identifier that passes
+// its check. It is false for a type that is not in the catalogue.
+func (c *Catalog) Is(id string, cell []byte) bool {
+	var m Matches
+	c.Match(Clean(cell), &m)
+	i := c.Index(id)
+	for _, h := range m.Hits() {
+		if int(h.Type) == i && h.Valid {
+			return true
+		}
+	}
+	return false
+}
+
 // Mask returns the masked shape of a value of type i.
 func (c *Catalog) Mask(i int, value []byte) Masked { return mask(Clean(value), c.types[i].Rule.Mask) }

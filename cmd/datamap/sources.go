@@ -249,6 +249,7 @@ func (a *app) openOne(ctx context.Context, t target, how access) (scanner.Source
 	default:
 		source, err = files.Open(t.path, files.Options{
 			IsData:   how.catalog.IsData,
+			Is:       how.catalog.Is,
 			Encoding: firstOf(t.encoding, how.encoding),
 			OpenDatabase: func(path string) (scanner.Source, error) {
 				return databases.Open(ctx, path, databases.Options{Timeout: how.statementTimeout(), Views: how.views})

@@ -214,8 +214,9 @@ func (l layout) words(cells [][]byte, line []byte) [][]byte {
 	return append(cells, line[from:])
 }
 
-// alignedLines returns the lines of a sample in UTF-8 that hold something.
-func alignedLines(text []byte, enc encoding, whole bool) (lines [][]byte) {
+// sampleLines returns the lines of a sample in UTF-8 that hold something, without
+// some characters at their ends.
+func sampleLines(text []byte, enc encoding, whole bool, ends string) (lines [][]byte) {
 	dec := enc.decoder()
 	rest := text
 	for len(rest) > 0 && len(lines) < 500 {
@@ -226,7 +227,7 @@ func alignedLines(text []byte, enc encoding, whole bool) (lines [][]byte) {
 			}
 			k = len(rest) - 1
 		}
-		line := bytes.TrimRight(rest[:k+1], "\r\n\x1a \t")
+		line := bytes.TrimRight(rest[:k+1], ends)
 		rest = rest[k+1:]
 		if dec.reset(); len(line) > 0 {
 			lines = append(lines, bytes.Clone(dec.decode(line, 0)))
@@ -253,7 +254,7 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // aligned is a text with columns that no delimiter parts, if it is one.
 func (s *source) aligned(c content, name string, enc encoding, text []byte, raw int, whole bool) (object, bool) {
-	l, ok := sniffLayout(alignedLines(text, enc, whole))
+	l, ok := sniffLayout(sampleLines(text, enc, whole, "\r\n\x1a \t"))
 	if !ok {
 		return object{}, false
 	}

@@ -23,6 +23,9 @@ type Options struct {
 	// IsData tells that what would be a column's name is a value. It keeps
 	// values of headerless files from becoming names.
 	IsData func(cell []byte) bool
+	// Is tells that a cell is a value of the type with this identifier that passes
+	// its check. It finds documents in records whose columns nothing parts.
+	Is func(id string, cell []byte) bool
 	// Encoding of all texts, one of Encodings; empty means that each is detected.
 	Encoding string
 	// OpenDatabase opens the SQLite databases that lie among the files. Without

@@ -97,7 +97,7 @@ var extensions = map[string]format{
 	".parquet": columnarFile, ".orc": columnarFile, ".avro": columnarFile, ".sav": columnarFile, ".dta": columnarFile,
 	".png": mediaFile, ".jpg": mediaFile, ".jpeg": mediaFile, ".gif": mediaFile, ".bmp": mediaFile, ".tif": mediaFile,
 	".tiff": mediaFile, ".webp": mediaFile, ".heic": mediaFile, ".mp3": mediaFile, ".mp4": mediaFile, ".wav": mediaFile,
-	".7z": otherArchive, ".rar": otherArchive, ".tar": otherArchive, ".zst": otherArchive, ".bz2": otherArchive, ".xz": otherArchive,
+	".zip": packageFormat, ".7z": otherArchive, ".rar": otherArchive, ".tar": otherArchive, ".zst": otherArchive, ".bz2": otherArchive, ".xz": otherArchive,
 	".exe": program, ".dll": program, ".so": program, ".class": program,
 }
 

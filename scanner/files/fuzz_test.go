@@ -1,6 +1,7 @@
 package files
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -18,7 +19,8 @@ import (
 func FuzzCSV(f *testing.F) {
 	for _, seed := range []string{
 		"", "a;b\n1;2\n", "sep=|\na|b\n", bomUTF8 + "a,b\r\n\"x\"\"y\",z\r\n", bomUTF16LE + "a\x00;\x00b\x00\n\x00",
-		"a\tb\r1\t2\r", "\"", "\"\n\"\"\n\"", "a;b\n1;\"x\n2;y\n3;\"z\"\n", "Jos\xe9;\x00\n", "1;2;3\n4\n5;6;7;8;9\n", strings.Repeat("\"\n", 50),
+		"a\tb\r1\t2\r", "[[", "\"", "\"\n\"\"\n\"", "a;b\n1;\"x\n2;y\n3;\"z\"\n", "Jos\xe9;\x00\n", "1;2;3\n4\n5;6;7;8;9\n", strings.Repeat("\"\n", 50),
+		strings.Repeat("1"+validCPF(7)+"ANA LIMA   007*\n", 9) + "fim\n", "00100000" + strings.Repeat(" ", 232) + "\n" + strings.Repeat("0010001300001Q"+strings.Repeat("1", 226)+"\n", 3),
 		"a;b\n\"x \\\"y\\\" z\";\\N\n", "a;b\n\"1;\"\"2\"\"\"\n\"3;\"\"4\"\"\"\n", "nome      uf\nAna       RN\nBia       PB\nCaio      PE\n",
 	} {
 		f.Add([]byte(seed), uint8(0))
@@ -29,16 +31,16 @@ func FuzzCSV(f *testing.F) {
 			return
 		}
 		path := writeFile(t, "f.csv", string(data))
-		all := readPath(t, path, Options{IsData: isData}, scanner.Sample{Rows: int64(n), Seed: 1})
-		if len(all) != 1 {
-			t.Fatalf("%d tables", len(all))
+		all := readPath(t, path, Options{IsData: isData, Is: isCPF}, scanner.Sample{Rows: int64(n), Seed: 1})
+		if len(all) == 0 {
+			t.Fatal("no table")
 		}
 		got := all[0]
-		if got.table.State != "" {
-			return
-		}
-		if got.err != nil {
+		if got.err != nil && scanner.ReasonOf(got.err).Code == "internal_error" {
 			t.Fatal(got.err)
+		}
+		if len(all) > 1 || got.table.State != "" || got.err != nil || bytes.HasPrefix(bytes.TrimLeft(data, " \t\r\n\ufeff"), []byte("<")) {
+			return // it is JSON, XML, a page or a dump: not all letters are values
 		}
 		if n > 0 && len(got.rows) > int(n) {
 			t.Fatalf("%d rows, wanted at most %d", len(got.rows), n)

@@ -245,6 +245,9 @@ func (s *source) delimited(ctx context.Context, c content, name string, enc enco
 		return refused(name, "unknown_format")
 	}
 	if f.dialect.delim == '\n' || f.usual < 2 || f.dialect.delim == ',' && decimalCommas(text) {
+		if o, ok := s.records(c, name, enc, text, len(sample), whole); ok {
+			return o
+		}
 		if o, ok := s.aligned(c, name, enc, text, len(sample), whole); ok {
 			return o
 		}

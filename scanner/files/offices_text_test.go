@@ -25,6 +25,7 @@ func offices(t testing.TB) []office {
 	w.workbooks()
 	w.sheets()
 	w.brokenBooks()
+	w.records()
 	return w.all
 }
 

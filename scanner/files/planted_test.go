@@ -3,6 +3,7 @@ package files
 import (
 	"bytes"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,10 +14,10 @@ import (
 // and in the middle of another, from the first place to the last: whoever is in a
 // file is in what is read of it.
 func TestPlanted(t *testing.T) {
-	isData := catalogOf(t).IsData
+	catalog := catalogOf(t)
 	const person = "Plantada 529.982.247-25"
 	found := func(path, option string) bool {
-		for _, r := range readPath(t, path, Options{IsData: isData, Encoding: option}, scanner.Sample{}) {
+		for _, r := range readPath(t, path, Options{IsData: catalog.IsData, Is: catalog.Is, Encoding: option}, scanner.Sample{}) {
 			for _, row := range append(r.rows, r.names) {
 				for _, cell := range row {
 					if strings.Contains(cell, person) {
@@ -30,7 +31,7 @@ func TestPlanted(t *testing.T) {
 	places := 0
 	for _, o := range offices(t) {
 		ext := filepath.Ext(o.name)
-		if ext != ".csv" && ext != ".txt" || strings.Contains(o.name, "utf16") || len(o.data) == 0 {
+		if !slices.Contains([]string{".csv", ".txt", ".rem"}, ext) || strings.Contains(o.name, "utf16") || len(o.data) == 0 {
 			continue
 		}
 		eol := []byte("\n")
