@@ -157,6 +157,9 @@ func (p *phrases) Remark(c *Column) string {
 	if ages := p.ages(c); ages != "" {
 		parts = append(parts, ages)
 	}
+	if c.Contents != nil {
+		parts = append(parts, p.contents(c.Contents))
+	}
 	return strings.Join(parts, "; ")
 }
 

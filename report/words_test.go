@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/datamapbr/datamap/detectors"
 	"github.com/datamapbr/datamap/rules"
 	"github.com/datamapbr/datamap/scanner"
 )
@@ -54,6 +55,9 @@ func needed(t *testing.T) []string {
 		add("report.block", block)
 	}
 	add("report.access", accessCodes(t)...)
+	for _, c := range detectors.Contents {
+		add("report.content."+string(c), "one", "other")
+	}
 	for _, code := range []string{"invalid", "placeholders", "destroyed", "contradicted"} {
 		add("report.quality", code)
 		add("report.quality_detail", code)

@@ -33,15 +33,25 @@ func (b *spareBatch) copy(a *Batch) {
 	for _, cell := range a.Cells {
 		size += len(cell)
 	}
+	for i := range a.Binaries {
+		size += len(a.Binaries[i].Head)
+	}
 	if cap(b.bytes) < size {
 		b.bytes = make([]byte, 0, size+size/4)
 	}
 	b.bytes, b.Cells = b.bytes[:0], b.Cells[:0]
 	b.Rows, b.Cols = a.Rows, a.Cols
-	for _, cell := range a.Cells {
+	own := func(cell []byte) []byte {
 		start := len(b.bytes)
 		b.bytes = append(b.bytes, cell...)
-		b.Cells = append(b.Cells, b.bytes[start:len(b.bytes):len(b.bytes)])
+		return b.bytes[start:len(b.bytes):len(b.bytes)]
+	}
+	for _, cell := range a.Cells {
+		b.Cells = append(b.Cells, own(cell))
+	}
+	b.Binaries = append(b.Binaries[:0], a.Binaries...)
+	for i := range b.Binaries {
+		b.Binaries[i].Head = own(b.Binaries[i].Head)
 	}
 }
 

@@ -78,6 +78,8 @@ var Codes = []string{
 	"program_file", "nested_archive", "packed_database", "encrypted_archive", "memo_missing", "bad_record",
 	"extra_records", "deleted_records", "no_cells", "repeated_rows", "formula_without_value", "duplicate", "link", "link_outside",
 	"special_file", "lock_file", "file_manager", "database_part",
+	// values of which only the first bytes are read
+	"biometric_values", "pictures", "recordings", "scanned_documents", "binary_values", "unread_columns",
 	// the scan
 	"excluded", "interrupted", "internal_error", "source_failed", "rule_over_budget",
 }

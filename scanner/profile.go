@@ -42,6 +42,7 @@ type columnProfile struct {
 	lastKey      uint64                    // largest hash of the keys that have a part of their own
 	digests      int64                     // values that may be digests, up to the last batch
 	compared     comparison                // of these with the rest of their rows; see rows.go
+	contents     *Contents                 // of its binary values; nil for none
 }
 
 // A typeCount counts the rows of one type in one column.
@@ -114,6 +115,7 @@ func (p *profile) add(b *Batch) {
 		}
 		p.drain(c)
 	}
+	p.addBinaries(b)
 	p.compare(b)
 	p.rows += int64(b.Rows)
 }
@@ -284,6 +286,7 @@ func (c *columnProfile) merge(d *columnProfile) {
 	c.ages.merge(&d.ages)
 	c.dates.merge(&d.dates)
 	c.compared.merge(d.compared)
+	c.mergeContents(d.contents)
 	c.sketch.merge(&d.sketch)
 	for i := range c.types {
 		t, u := &c.types[i], &d.types[i]

@@ -37,7 +37,7 @@ type ColumnResult struct {
 	Read         int64         `json:"read"`                   // rows
 	Filled       int64         `json:"filled"`                 // neither NULL, blank nor placeholder
 	Placeholders int64         `json:"placeholders"`           // values that stand for "no value"
-	Distinct     int64         `json:"distinct"`               // among the filled; an estimate above SketchSize
+	Distinct     int64         `json:"distinct"`               // among the filled that are text; an estimate above SketchSize
 	Types        []TypeVerdict `json:"types"`                  // what the column holds, best first
 	Alternatives []TypeVerdict `json:"alternatives"`           // what cannot be told apart from it, best first
 	Silenced     []Silenced    `json:"silenced,omitempty"`     // what it would hold but for a rule of the user's
@@ -46,6 +46,7 @@ type ColumnResult struct {
 	Contradicted string        `json:"contradicted,omitempty"` // type that the name says and the values deny
 	Destroyed    int64         `json:"destroyed,omitempty"`    // numbers of which a spreadsheet has lost digits ("5.0465E+19")
 	FreeText     bool          `json:"free_text,omitempty"`    // prose, in which values of any kind may stand
+	Contents     *Contents     `json:"contents,omitempty"`     // what its binary values are; nil for none
 	DigestOf     *DigestOf     `json:"digest_of,omitempty"`    // whose plain digests its values are
 	Ages         *Ages         `json:"ages,omitempty"`         // of the people whose birth dates or ages a personal column holds
 	Dates        *Span         `json:"dates,omitempty"`        // of the records; nil where the column tells none

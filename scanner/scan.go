@@ -232,6 +232,7 @@ func (s *scan) read(parent context.Context, o *object, prof *profile, e *Entry) 
 	e.Read, e.Method, e.Touched = prof.rows, facts.Method, facts.Touched
 	e.Encoding, e.Dialect, e.Notes = facts.Encoding, facts.Dialect, facts.Notes
 	facts.Gaps = append(facts.Gaps, prof.rulesOver()...)
+	e.Notes = append(e.Notes, prof.contentNotes()...)
 	e.Reasons = facts.Gaps
 	switch {
 	case err != nil:

@@ -118,18 +118,26 @@ type Column struct {
 	// NullShare is the share of NULLs by the server's own statistics; nil when
 	// it has none.
 	NullShare *float64
-	// Skip tells that the source does not read this column's values (a BLOB);
-	// its cells are nil.
+	// Skip tells that the source does not read this column's values (a geometry,
+	// what it was not granted); its cells are nil.
 	Skip bool
 }
 
 // A Batch is some rows of a table. Cells are row by row, Rows×Cols of them; a
-// nil cell is NULL, an empty one is an empty text. The bytes belong to the
-// source and are valid until the next batch.
+// nil cell is NULL or one of the Binaries, an empty one is an empty text. The bytes
+// belong to the source and are valid until the next batch.
 type Batch struct {
-	Rows  int
-	Cols  int
-	Cells [][]byte
+	Rows     int
+	Cols     int
+	Cells    [][]byte
+	Binaries []Binary // in no order
+}
+
+// A Binary is a cell that is no text: a source reads no more than its beginning.
+type Binary struct {
+	Row, Col int    // from 0
+	Size     int64  // bytes of the whole value, at least 1
+	Head     []byte // its first bytes; all zero where the source could not tell
 }
 
 // Row returns the cells of row i.

@@ -144,6 +144,7 @@ func (j *columnJudge) judge(p *profile) ColumnResult {
 		Name: j.column.Name, Position: j.column.Position, DataType: j.column.DataType,
 		Comment: j.catalog.VeilText(j.column.Comment), NotNull: j.column.NotNull, NullShare: j.column.NullShare,
 		Read: p.rows, Filled: c.filled, Placeholders: c.placeholders, Destroyed: c.destroyed, Distinct: c.sketch.distinct(),
+		Contents: c.contents.sorted(),
 		FreeText: c.filled > 0 && float64(c.prose) >= proseShare*float64(c.filled),
 		Types:    []TypeVerdict{}, Alternatives: []TypeVerdict{},
 	}
@@ -244,6 +245,7 @@ func (j *columnJudge) whole(i int) hypothesis {
 		j.addValues(typ, t, n, &h)
 	}
 	j.addRows(typ, &h)
+	j.addContents(typ, &h)
 	if h.speaks() {
 		j.surroundings(typ, &h)
 	}

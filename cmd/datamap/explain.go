@@ -272,6 +272,8 @@ func (e *explainer) piece(p *scanner.Evidence) string {
 		text += e.words.T("cmd.evidence.rows", p.Hits, p.N)
 	case p.Kind == "digest" || p.Kind == "halves":
 		text += e.words.T("cmd.evidence.compared", p.Hits, p.N)
+	case p.Kind == "contents":
+		text += e.words.T("cmd.evidence.binaries", p.Hits, p.N)
 	case p.Kind == "values" || p.Kind == "mixture":
 		text += e.words.T("cmd.evidence.hits", p.Hits, p.N)
 	}

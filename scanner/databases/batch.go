@@ -1,8 +1,12 @@
 package databases
 
 import (
+	"database/sql/driver"
 	"fmt"
 	"strconv"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
 
 	"github.com/datamapbr/datamap/scanner"
 )
@@ -15,83 +19,102 @@ const (
 
 // A batcher copies rows into one block that is used again for every batch.
 type batcher struct {
-	width int   // cells a row, those of skipped columns included
-	read  []int // positions of the columns that are selected
-	text  func(cell []byte, binary bool) []byte
-	dest  []any // for Scan
+	width   int   // cells a row, those of skipped columns included
+	read    []int // positions of the columns that are selected
+	columns []column
+	textual bool // see dialect
+	text    func(cell []byte) []byte
 
-	batch scanner.Batch
-	arena []byte
-	ends  [][2]int // of each cell in arena; {-1, 0} is NULL
-	row   int      // index in ends of the row being read
+	batch    scanner.Batch
+	arena    []byte
+	ends     [][2]int // of each cell in arena; {-1, 0} is none
+	binaries [][2]int // likewise, of the head of each binary of batch
 }
 
-// A cell receives one value of a row from database/sql, before any copy.
-type cell struct {
-	b  *batcher
-	at int // position in the row
-}
-
-// Scan implements [database/sql.Scanner]. Unlike RawBytes it tells an empty
-// text from NULL.
-func (c *cell) Scan(value any) error {
-	b, start, binary := c.b, len(c.b.arena), false
-	switch v := value.(type) {
-	case nil:
-		return nil
-	case string:
-		b.arena = append(b.arena, v...)
-	case []byte:
-		b.arena, binary = append(b.arena, v...), true
-	case int64:
-		b.arena = strconv.AppendInt(b.arena, v, 10)
-	default:
-		return fmt.Errorf("value of type %T, not text", value)
-	}
-	if b.text != nil {
-		text := b.text(b.arena[start:], binary)
-		if text == nil {
-			b.arena = b.arena[:start]
-			return nil
-		}
-		b.arena = append(b.arena[:start], text...)
-	}
-	b.ends[b.row+c.at] = [2]int{start, len(b.arena)}
-	return nil
-}
-
-func newBatcher(o *object, text func(cell []byte, binary bool) []byte) *batcher {
+func newBatcher(o *object, textual bool, text func(cell []byte) []byte) *batcher {
 	// Never nil: an empty text is a slice of it.
-	b := &batcher{width: len(o.Columns), text: text, arena: make([]byte, 0, 64<<10)}
+	b := &batcher{width: len(o.Columns), columns: o.columns, textual: textual, text: text, arena: make([]byte, 0, 64<<10)}
 	for i, c := range o.Columns {
 		if !c.Skip {
 			b.read = append(b.read, i)
 		}
 	}
-	for _, at := range b.read {
-		b.dest = append(b.dest, &cell{b, at})
-	}
-	if len(b.dest) == 0 {
-		b.dest = []any{new(any)}
-	}
 	b.batch.Cols = b.width
 	return b
 }
 
-// next makes room for one row and returns where Scan puts it.
-func (b *batcher) next() []any {
-	b.row = b.batch.Rows * b.width
+// add copies a row. Where no column is read it has one value, which is nothing.
+func (b *batcher) add(row []driver.Value) error {
+	first, binaries := len(b.ends), len(b.binaries)
 	for range b.width {
 		b.ends = append(b.ends, [2]int{-1, 0})
 	}
+	for i, at := range b.read {
+		switch v := row[i].(type) {
+		case nil:
+			continue
+		case []byte:
+			if !b.textual || b.columns[at].binary {
+				b.addBinary(v, at)
+				continue
+			}
+		}
+		start := len(b.arena)
+		var err error
+		if b.arena, err = appendValue(b.arena, row[i]); err != nil {
+			b.ends, b.binaries, b.batch.Binaries = b.ends[:first], b.binaries[:binaries], b.batch.Binaries[:binaries]
+			return err
+		}
+		if b.text != nil {
+			b.arena = append(b.arena[:start], b.text(b.arena[start:])...)
+		}
+		b.ends[first+at] = [2]int{start, len(b.arena)}
+	}
 	b.batch.Rows++
-	return b.dest
+	return nil
 }
 
-// undo forgets the row of the last next.
-func (b *batcher) undo() {
-	b.batch.Rows--
-	b.ends = b.ends[:b.row]
+// addBinary copies the beginning of a binary value; see headBytes. An empty one is
+// no value.
+func (b *batcher) addBinary(value []byte, at int) {
+	size := int64(len(value))
+	if len(value) > headBytes {
+		size, _ = strconv.ParseInt(string(value[:sizeDigits]), 10, 64)
+		value = value[sizeDigits:]
+	}
+	if size == 0 {
+		return
+	}
+	start := len(b.arena)
+	b.arena = append(b.arena, value...)
+	b.batch.Binaries = append(b.batch.Binaries, scanner.Binary{Row: b.batch.Rows, Col: at, Size: size})
+	b.binaries = append(b.binaries, [2]int{start, len(b.arena)})
+}
+
+// appendValue adds a driver's value as text.
+func appendValue(to []byte, value driver.Value) ([]byte, error) {
+	switch v := value.(type) {
+	case string:
+		return append(to, v...), nil
+	case []byte:
+		return append(to, v...), nil
+	case int64:
+		return strconv.AppendInt(to, v, 10), nil
+	}
+	return to, fmt.Errorf("value of type %T, not text", value)
+}
+
+// repaired decodes a text that is in any encoding: UTF-8 where it can be, else what
+// Windows wrote.
+func repaired(cell []byte) []byte {
+	if utf8.Valid(cell) {
+		return cell
+	}
+	decoded, err := charmap.Windows1252.NewDecoder().Bytes(cell)
+	if err != nil {
+		return nil
+	}
+	return decoded
 }
 
 func (b *batcher) full() bool { return b.batch.Rows >= batchRows || len(b.arena) >= batchBytes }
@@ -109,9 +132,13 @@ func (b *batcher) take() *scanner.Batch {
 			b.batch.Cells = append(b.batch.Cells, b.arena[e[0]:e[1]:e[1]])
 		}
 	}
+	for i, e := range b.binaries {
+		b.batch.Binaries[i].Head = b.arena[e[0]:e[1]:e[1]]
+	}
 	return &b.batch
 }
 
 func (b *batcher) reset() {
-	b.batch.Rows, b.arena, b.ends, b.row = 0, b.arena[:0], b.ends[:0], 0
+	b.batch.Rows, b.batch.Binaries = 0, b.batch.Binaries[:0]
+	b.arena, b.ends, b.binaries = b.arena[:0], b.ends[:0], b.binaries[:0]
 }

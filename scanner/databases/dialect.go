@@ -14,8 +14,8 @@ import (
 type dialect struct {
 	// quote turns a name into an identifier. It refuses NUL.
 	quote func(name string) (string, error)
-	// cell is the expression that yields a column, already quoted, as text of at
-	// most maxCell characters.
+	// cell is the expression that yields a column, already quoted: as text of at
+	// most maxCell characters, or as bytes; see headBytes.
 	cell func(quoted string, c *column) string
 	// begin are the statements that open a guarded reading and end the one that
 	// closes it. When one of begin fails nothing is read.
@@ -37,13 +37,20 @@ type dialect struct {
 	stop func(d *database, id string) string
 	// code names an error of the server; "" for any other error.
 	code func(err error) (code, detail string)
-	// text repairs a cell in place of its encoding; nil keeps every cell. It
-	// returns nil for a cell that is not text.
-	text func(d *database, cell []byte, binary bool) []byte
+	// textual tells that the driver gives text as bytes too, so that the type of
+	// a column says what it is.
+	textual bool
 }
 
 // maxCell is how many characters of a value leave the server.
 const maxCell = 4096
+
+// headBytes is how many bytes of a binary value leave the server: as they are where
+// there are no more, else after sizeDigits that say how many there are.
+const (
+	headBytes  = 256
+	sizeDigits = 16
+)
 
 // lockTimeout is how long a statement of this timeout waits for somebody else's
 // lock. Less than half of it, so that the fault is the lock and not the time.
@@ -124,6 +131,8 @@ func (o *object) addForeignKey(begins bool, schema, table, column, other string)
 // A column with what is needed to select it.
 type column struct {
 	base   string // type without length, lower case
+	length int64  // most characters or bytes of a value; 0 when unknown
+	binary bool   // its values are bytes
 	denied bool   // it may not be read
 }
 
@@ -163,6 +172,20 @@ func (o *object) cells(d *dialect) (string, error) {
 		return "NULL", nil // the rows are counted all the same
 	}
 	return strings.Join(list, ", "), nil
+}
+
+// notes say that the columns of some types are not read.
+func (o *object) notes() []scanner.Reason {
+	n := int64(0)
+	for i := range o.columns {
+		if o.Columns[i].Skip && !o.columns[i].denied {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	return []scanner.Reason{{Code: "unread_columns", Count: n}}
 }
 
 // deny takes down that n columns of o may not be read; code is the server's for

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"hash/fnv"
@@ -30,6 +31,8 @@ type database struct {
 
 	base string // PostgreSQL: name of the database
 	raw  bool   // PostgreSQL: an SQL_ASCII database, whose bytes come as they are
+
+	text func(cell []byte) []byte // repairs the encoding of a text; nil where the server vouches for it
 
 	mu      sync.Mutex            // of what follows, and of info.Access
 	objects map[[2]string]*object // by schema and name, as listed
@@ -104,20 +107,14 @@ func (d *database) Read(ctx context.Context, t *scanner.Table, sample scanner.Sa
 		}
 		defer d.links.hurry(ctx)()
 		o := *listed
-		w := &reader{d: d, o: &o, sample: sample, facts: &r.Facts, yield: yield, batch: newBatcher(&o, d.decoder())}
+		w := &reader{d: d, o: &o, sample: sample, facts: &r.Facts, yield: yield, batch: newBatcher(&o, d.dialect.textual, d.text)}
 		w.facts.Gaps = append(w.facts.Gaps, o.gaps...)
+		w.facts.Notes = o.notes()
 		if err := w.run(ctx); err != nil && !errors.Is(err, errStop) {
 			yield(nil, fmt.Errorf("reading %q: %w", t.Name, err))
 		}
 	}
 	return r
-}
-
-func (d *database) decoder() func([]byte, bool) []byte {
-	if d.dialect.text == nil {
-		return nil
-	}
-	return func(cell []byte, binary bool) []byte { return d.dialect.text(d, cell, binary) }
 }
 
 // A reader is one reading of one table.
@@ -243,29 +240,22 @@ func (r *reader) deliver(ctx context.Context, statement string, p *plan) error {
 // statement runs one statement of the plan and batches its rows but the first
 // skip. It returns how many there were.
 func (r *reader) statement(ctx context.Context, statement string, p *plan, skip int64) (n int64, err error) {
-	keys := make([]string, p.keys)
-	var dest []any
-	for i := range keys {
-		dest = append(dest, &keys[i])
-	}
-	err = r.s.rows(ctx, statement, func(rows *sql.Rows) error {
+	keys := make([][]byte, p.keys)
+	err = r.s.values(ctx, statement, func(row []driver.Value) error {
 		if n++; n <= skip {
 			return nil
 		}
 		if r.sample.Rows > 0 && r.read >= r.sample.Rows {
 			return errEnough
 		}
-		into := r.batch.next()
-		if p.keys > 0 {
-			dest = append(dest[:p.keys], into...)
-			into = dest
-		}
-		if err := rows.Scan(into...); err != nil {
+		if err := r.batch.add(row[p.keys:]); err != nil {
 			n--
-			r.batch.undo()
 			return err
 		}
 		if p.saw != nil {
+			for i := range keys {
+				keys[i], _ = appendValue(keys[i][:0], row[i]) // made text by the statement
+			}
 			p.saw(keys)
 		}
 		r.read++

@@ -62,6 +62,9 @@ func table(t testing.TB, src scanner.Source, name string) *scanner.Table {
 // null is how collect shows a nil cell.
 const null = "\x00NULL"
 
+// blob is how collect shows a binary value.
+func blob(size int64, head string) string { return fmt.Sprintf("\x00%d bytes: %q", size, head) }
+
 // collect reads a table: its rows as text, what the reading says, and its error.
 func collect(ctx context.Context, src scanner.Source, tab *scanner.Table, s scanner.Sample) ([][]string, scanner.Facts, error) {
 	var rows [][]string
@@ -72,10 +75,16 @@ func collect(ctx context.Context, src scanner.Source, tab *scanner.Table, s scan
 			failed = err
 			continue
 		}
+		binaries := map[[2]int]string{}
+		for _, v := range b.Binaries {
+			binaries[[2]int{v.Row, v.Col}] = blob(v.Size, string(v.Head))
+		}
 		for i := range b.Rows {
 			var row []string
-			for _, c := range b.Row(i) {
-				if c == nil {
+			for k, c := range b.Row(i) {
+				if v := binaries[[2]int{i, k}]; v != "" {
+					row = append(row, v)
+				} else if c == nil {
 					row = append(row, null)
 				} else {
 					row = append(row, string(c))

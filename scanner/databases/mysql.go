@@ -7,28 +7,22 @@ import (
 	"math/rand/v2"
 	"strconv"
 	"time"
-	"unicode/utf8"
 
 	"github.com/go-sql-driver/mysql"
 )
 
 var mySQL = &dialect{
-	quote:  quoteWith("`"),
-	cell:   mysqlCell,
-	begin:  mysqlBegin,
-	end:    "ROLLBACK",
-	list:   mysqlList,
-	access: mysqlAccess,
-	plan:   mysqlPlan,
-	id:     "SELECT CAST(CONNECTION_ID() AS CHAR)",
-	stop:   func(_ *database, id string) string { return "KILL QUERY " + id },
-	code:   mysqlCode,
-	text: func(_ *database, cell []byte, _ bool) []byte {
-		if !utf8.Valid(cell) {
-			return nil // a VARBINARY that is not text
-		}
-		return cell
-	},
+	quote:   quoteWith("`"),
+	cell:    mysqlCell,
+	begin:   mysqlBegin,
+	end:     "ROLLBACK",
+	list:    mysqlList,
+	access:  mysqlAccess,
+	plan:    mysqlPlan,
+	id:      "SELECT CAST(CONNECTION_ID() AS CHAR)",
+	stop:    func(_ *database, id string) string { return "KILL QUERY " + id },
+	code:    mysqlCode,
+	textual: true,
 }
 
 // mysqlBegin sets the variables of the flavour, which differ in name and unit,
@@ -47,16 +41,19 @@ func mysqlBegin(d *database, _ *object, timeout time.Duration) []string {
 	}
 }
 
-// mysqlSkipped are the types whose values are not text in any form.
+// mysqlSkipped are the types whose values are not read.
 var mysqlSkipped = map[string]bool{
-	"binary": true, "tinyblob": true, "blob": true, "mediumblob": true, "longblob": true, "geometry": true, "point": true,
-	"linestring": true, "polygon": true, "multipoint": true, "multilinestring": true, "multipolygon": true,
-	"geometrycollection": true, "geomcollection": true, "vector": true,
+	"geometry": true, "point": true, "linestring": true, "polygon": true, "multipoint": true, "multilinestring": true,
+	"multipolygon": true, "geometrycollection": true, "geomcollection": true, "vector": true,
+}
+
+var mysqlBinary = map[string]bool{
+	"binary": true, "varbinary": true, "tinyblob": true, "blob": true, "mediumblob": true, "longblob": true,
 }
 
 var mysqlText = map[string]bool{
 	"char": true, "varchar": true, "tinytext": true, "text": true, "mediumtext": true, "longtext": true,
-	"json": true, "enum": true, "set": true, "varbinary": true,
+	"json": true, "enum": true, "set": true,
 }
 
 // mysqlIntegers are the types that a key to be cut into ranges may have.
@@ -67,6 +64,12 @@ var mysqlWalked = map[string]bool{"char": true, "varchar": true, "binary": true,
 
 func mysqlCell(quoted string, c *column) string {
 	switch {
+	case c.binary && c.length > 0 && c.length <= headBytes:
+		return quoted
+	case c.binary:
+		return fmt.Sprintf("IF(LENGTH(%s) > %d, CONCAT(LPAD(LENGTH(%[1]s), %[3]d, '0'), LEFT(%[1]s, %[2]d)), %[1]s)", quoted, headBytes, sizeDigits)
+	case mysqlText[c.base] && c.base != "json" && c.length > 0 && c.length <= maxCell:
+		return quoted
 	case mysqlText[c.base]:
 		return fmt.Sprintf("LEFT(%s, %d)", quoted, maxCell)
 	case c.base == "bit":

@@ -19,7 +19,7 @@ const mysqlTables = `SELECT t.table_schema, t.table_name, t.table_type, coalesce
 FROM information_schema.tables t`
 
 const mysqlColumns = `SELECT c.table_schema, c.table_name, c.column_name, c.column_type, c.data_type, c.is_nullable = 'NO', coalesce(c.column_comment, ''),
-  coalesce(c.privileges, '')
+  coalesce(c.privileges, ''), coalesce(c.character_maximum_length, 0)
 FROM information_schema.columns c`
 
 // An index on an expression has no column.
@@ -97,7 +97,8 @@ func (c *mysqlCatalogue) columns(ctx context.Context) error {
 	err := c.s.rows(ctx, statement, func(rows *sql.Rows) error {
 		var schema, table, base, privileges string
 		var col scanner.Column
-		if err := rows.Scan(&schema, &table, &col.Name, &col.DataType, &base, &col.NotNull, &col.Comment, &privileges); err != nil {
+		var length int64
+		if err := rows.Scan(&schema, &table, &col.Name, &col.DataType, &base, &col.NotNull, &col.Comment, &privileges, &length); err != nil {
 			return err
 		}
 		o := c.byName[[2]string{schema, table}]
@@ -115,7 +116,7 @@ func (c *mysqlCatalogue) columns(ctx context.Context) error {
 			o.writable = true
 		}
 		o.Columns = append(o.Columns, col)
-		o.columns = append(o.columns, column{base: base, denied: !readable})
+		o.columns = append(o.columns, column{base: base, length: length, binary: mysqlBinary[base], denied: !readable})
 		return nil
 	})
 	for o, n := range denied {

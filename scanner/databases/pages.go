@@ -37,10 +37,12 @@ func keyPages(s *session, o *object, form keyForm) (*plan, error) {
 		texts, order = append(texts, form.text(k)), append(order, k.quoted)
 	}
 	p := &plan{method: scanner.Whole, rows: -1, paged: true, keys: len(o.sorted)}
-	last := make([]string, len(o.sorted))
+	last := make([][]byte, len(o.sorted))
 	rows, pages := 0, 0
-	p.saw = func(key []string) {
-		copy(last, key)
+	p.saw = func(key [][]byte) {
+		for i := range key {
+			last[i] = append(last[i][:0], key[i]...)
+		}
 		rows++
 	}
 	p.next = func(int64) string {
@@ -48,7 +50,7 @@ func keyPages(s *session, o *object, form keyForm) (*plan, error) {
 		switch {
 		case s.outline != nil && pages == 1: // the first page is planned, and one that follows
 			for i := range last {
-				last[i] = "1"
+				last[i] = []byte("1")
 			}
 			fallthrough
 		case rows == pageRows:
@@ -64,18 +66,18 @@ func keyPages(s *session, o *object, form keyForm) (*plan, error) {
 
 // after is the condition of the rows that follow a key. Its first part says by
 // itself, for the sake of the server, where in the index they begin.
-func after(keys []sortKey, last []string, form keyForm) string {
+func after(keys []sortKey, last [][]byte, form keyForm) string {
 	var either []string
 	equal := ""
 	for i, k := range keys {
-		literal := form.literal(k, last[i])
+		literal := form.literal(k, string(last[i]))
 		either = append(either, equal+k.quoted+" > "+literal)
 		equal += k.quoted + " = " + literal + " AND "
 	}
 	if len(keys) == 1 {
 		return either[0]
 	}
-	return fmt.Sprintf("%s >= %s AND (%s)", keys[0].quoted, form.literal(keys[0], last[0]), strings.Join(either, " OR "))
+	return fmt.Sprintf("%s >= %s AND (%s)", keys[0].quoted, form.literal(keys[0], string(last[0])), strings.Join(either, " OR "))
 }
 
 // mysqlKey writes numbers as they are, and everything else in hexadecimal.

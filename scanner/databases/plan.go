@@ -19,7 +19,7 @@ type plan struct {
 	// keys is how many values lead every row that are its key and no cells; saw
 	// is told them.
 	keys int
-	saw  func(key []string)
+	saw  func(key [][]byte)
 	// paged tells that each statement has a transaction of its own, so that none
 	// holds up for long those who change the table or clean it up.
 	paged bool

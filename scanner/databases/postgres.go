@@ -5,10 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/lib/pq"
-	"golang.org/x/text/encoding/charmap"
 )
 
 var postgres = &dialect{
@@ -27,7 +25,6 @@ var postgres = &dialect{
 			id, pq.QuoteLiteral(d.opt.AppName))
 	},
 	code: postgresCode,
-	text: postgresText,
 }
 
 // postgresBegin opens the transaction in one round trip. Everything is local to
@@ -51,8 +48,8 @@ func postgresBegin(d *database, o *object, timeout time.Duration) []string {
 		timeout.Milliseconds(), lockTimeout(timeout).Milliseconds(), security, search, encoding)}
 }
 
-// postgresBinary are the types whose values are not text in any form.
-var postgresBinary = map[string]bool{"bytea": true, "geometry": true, "geography": true, "raster": true}
+// postgresSkipped are the types whose values are not read.
+var postgresSkipped = map[string]bool{"_bytea": true, "geometry": true, "geography": true, "raster": true}
 
 // postgresShort are the types whose text is always short: cutting would cost for nothing.
 var postgresShort = map[string]bool{
@@ -62,23 +59,16 @@ var postgresShort = map[string]bool{
 }
 
 func postgresCell(quoted string, c *column) string {
-	if postgresShort[c.base] {
+	switch {
+	case c.binary:
+		return fmt.Sprintf("CASE WHEN octet_length(%s) > %d THEN lpad(octet_length(%[1]s)::text, %[3]d, '0')::bytea || substring(%[1]s FROM 1 FOR %[2]d) ELSE %[1]s END",
+			quoted, headBytes, sizeDigits)
+	case c.base == "varchar" && c.length > 0 && c.length <= maxCell:
+		return quoted
+	case postgresShort[c.base]:
 		return quoted + "::text"
 	}
 	return fmt.Sprintf("left(%s::text, %d)", quoted, maxCell)
-}
-
-// postgresText decodes the bytes of an SQL_ASCII database, which are in any
-// encoding: UTF-8 where they can be, else what Windows wrote.
-func postgresText(d *database, cell []byte, _ bool) []byte {
-	if !d.raw || utf8.Valid(cell) {
-		return cell
-	}
-	decoded, err := charmap.Windows1252.NewDecoder().Bytes(cell)
-	if err != nil {
-		return nil
-	}
-	return decoded
 }
 
 func postgresCode(err error) (string, string) {

@@ -19,12 +19,16 @@ const postgresTables = `SELECT c.oid, n.nspname, c.relname, c.relkind::text, c.r
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE ` + postgresUser
 
-// The type below a domain is looked up one level deep.
-const postgresColumns = `SELECT c.oid, a.attname, format_type(a.atttypid, a.atttypmod), coalesce(b.typname, t.typname), a.attnotnull,
+// A type is followed down to what its domain, or the domain of that, is made of.
+const postgresColumns = `WITH RECURSIVE base(oid, type, modifier) AS (
+  SELECT oid, typbasetype, typtypmod FROM pg_type WHERE typtype = 'd'
+  UNION ALL SELECT b.oid, t.typbasetype, t.typtypmod FROM base b JOIN pg_type t ON t.oid = b.type AND t.typtype = 'd')
+SELECT c.oid, a.attname, format_type(a.atttypid, a.atttypmod), t.typname,
+  CASE WHEN t.typname IN ('varchar', 'bpchar') THEN greatest(coalesce(b.modifier, a.atttypmod) - 4, 0) ELSE 0 END, a.attnotnull,
   coalesce(col_description(c.oid, a.attnum), ''), coalesce(has_column_privilege(c.oid, a.attnum, 'SELECT'), false)
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_type b ON b.oid = t.typbasetype
+LEFT JOIN base b ON b.oid = a.atttypid JOIN pg_type t ON t.oid = coalesce(b.type, a.atttypid) AND t.typtype <> 'd'
 WHERE ` + postgresUser + ` ORDER BY c.oid, a.attnum`
 
 // Sizes are the pages at the last vacuum: asking for today's would wait for the
@@ -117,8 +121,9 @@ func (c *postgresCatalogue) columns(ctx context.Context) error {
 		var oid uint32
 		var col scanner.Column
 		var base string
+		var length int64
 		var readable bool
-		if err := rows.Scan(&oid, &col.Name, &col.DataType, &base, &col.NotNull, &col.Comment, &readable); err != nil {
+		if err := rows.Scan(&oid, &col.Name, &col.DataType, &base, &length, &col.NotNull, &col.Comment, &readable); err != nil {
 			return err
 		}
 		o := c.byOID[oid]
@@ -127,12 +132,12 @@ func (c *postgresCatalogue) columns(ctx context.Context) error {
 		}
 		col.DataType = strings.ToLower(col.DataType)
 		col.Position = len(o.Columns) + 1
-		col.Skip = postgresBinary[base] || !readable
+		col.Skip = postgresSkipped[base] || !readable
 		if !readable {
 			denied[o]++
 		}
 		o.Columns = append(o.Columns, col)
-		o.columns = append(o.columns, column{base: base})
+		o.columns = append(o.columns, column{base: base, length: length, binary: base == "bytea", denied: !readable})
 		return nil
 	})
 	for o, n := range denied {

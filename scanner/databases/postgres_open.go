@@ -103,7 +103,9 @@ func (d *database) introduce(ctx context.Context, cfg pq.Config) error {
 		return err
 	}
 	d.info.Name, d.base = postgresName(cfg), cfg.Database
-	d.raw = encoding == "SQL_ASCII"
+	if d.raw = encoding == "SQL_ASCII"; d.raw {
+		d.text = repaired
+	}
 	d.info.TLS = "none"
 	if !d.links.tls.Load() {
 		// The server speaks of its link to a pooler, not of ours.

@@ -18,6 +18,7 @@ type proxy struct {
 
 	limit atomic.Int64 // bytes that the server may still send; then the link is cut
 	once  atomic.Bool  // it is cut once only
+	came  atomic.Int64 // bytes that the server has sent
 	mute  atomic.Bool  // nothing passes any more, in either direction
 
 	mu   sync.Mutex
@@ -65,6 +66,7 @@ func (p *proxy) serve(client net.Conn) {
 	buf := make([]byte, 4096)
 	for {
 		n, err := server.Read(buf)
+		p.came.Add(int64(n))
 		for p.mute.Load() {
 			if _, err := client.Read(buf); err != nil {
 				return // the scanner gave up

@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
 	"sync"
 	"time"
 
@@ -177,30 +178,15 @@ var (
 // returns an error, which rows returns as it is. Errors of the server come as
 // faults. Where the rows end early the server is told so.
 func (s *session) rows(ctx context.Context, statement string, each func(*sql.Rows) error) error {
-	// The server's own timeout comes first; this one is for a server that does
-	// not keep to it, and for SQLite.
-	ctx, cancel := context.WithTimeout(ctx, s.timeout+s.d.grace)
+	ctx, cancel := s.begins(ctx, statement)
 	defer cancel()
-	s.busy = true
-	s.d.note(statement)
-	if s.outline != nil {
-		s.outline.add(Catalogue, catalogueForm(statement))
-	}
 	rows, err := s.conn.QueryContext(ctx, statement)
 	if err != nil {
 		return s.failed(ctx, err)
 	}
 	for rows.Next() {
 		if err := each(rows); err != nil {
-			// Closing alone would read the rest of the result.
-			s.bad = true
-			fault := s.d.faultOf(ctx, err)
-			cancel()
-			rows.Close()
-			if errors.Is(err, errStop) || errors.Is(err, errEnough) {
-				return err
-			}
-			return fault
+			return s.leave(ctx, err, func() { cancel(); rows.Close() })
 		}
 	}
 	err = rows.Err()
@@ -212,6 +198,79 @@ func (s *session) rows(ctx context.Context, statement string, each func(*sql.Row
 	}
 	s.busy = false
 	return nil
+}
+
+// values is rows below [database/sql], which takes as long for a cell as the driver:
+// a value is nil, a string, bytes or a number, as the driver gives it, and valid
+// until each returns.
+func (s *session) values(ctx context.Context, statement string, each func([]driver.Value) error) error {
+	ctx, cancel := s.begins(ctx, statement)
+	defer cancel()
+	var fault error
+	err := s.conn.Raw(func(conn any) error {
+		rows, err := conn.(driver.QueryerContext).QueryContext(ctx, statement, nil)
+		if err != nil {
+			fault = s.failed(ctx, err)
+			return nil
+		}
+		fault = s.drive(ctx, cancel, rows, each)
+		return nil
+	})
+	if fault == nil && err != nil {
+		return s.failed(ctx, err)
+	}
+	return fault
+}
+
+// drive calls each for every row that a driver gives, and closes them.
+func (s *session) drive(ctx context.Context, cancel func(), rows driver.Rows, each func([]driver.Value) error) error {
+	row := make([]driver.Value, len(rows.Columns()))
+	for {
+		err := rows.Next(row)
+		if err == nil {
+			err = ctx.Err() // not every driver looks
+		}
+		if err == io.EOF { // and no other that wraps it
+			break
+		}
+		if err != nil {
+			err = s.failed(ctx, err)
+			rows.Close()
+			return err
+		}
+		if err := each(row); err != nil {
+			return s.leave(ctx, err, func() { cancel(); rows.Close() })
+		}
+	}
+	if err := rows.Close(); err != nil {
+		return s.failed(ctx, err)
+	}
+	s.busy = false
+	return nil
+}
+
+// begins takes note of a statement that is about to be run. Its time is limited by
+// the server, which comes first, and by the context, for a server that does not keep
+// to it and for SQLite.
+func (s *session) begins(ctx context.Context, statement string) (context.Context, context.CancelFunc) {
+	s.busy = true
+	s.d.note(statement)
+	if s.outline != nil {
+		s.outline.add(Catalogue, catalogueForm(statement))
+	}
+	return context.WithTimeout(ctx, s.timeout+s.d.grace)
+}
+
+// leave ends a statement before its rows are, because of an error of whoever takes them.
+// Closing alone would read the rest of the result.
+func (s *session) leave(ctx context.Context, err error, end func()) error {
+	s.bad = true
+	fault := s.d.faultOf(ctx, err)
+	end()
+	if errors.Is(err, errStop) || errors.Is(err, errEnough) {
+		return err
+	}
+	return fault
 }
 
 // failed judges the error of a statement: after an error of the server's own

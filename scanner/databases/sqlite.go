@@ -5,11 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"slices"
+	"strings"
 	"time"
-	"unicode/utf8"
 
-	"golang.org/x/text/encoding/charmap"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 )
@@ -25,43 +23,38 @@ var sqLite = &dialect{
 	access: sqliteAccess,
 	plan:   sqlitePlan,
 	code:   sqliteCode,
-	text:   sqliteText,
 }
 
 // maxColumns is how many columns a result of SQLite may have.
 const maxColumns = 2000
 
-// sqliteCell takes each value by its own type, whatever the column's.
-func sqliteCell(quoted string, _ *column) string {
-	// substr ends a text at a NUL; CAST does not.
-	return fmt.Sprintf("CASE WHEN typeof(%s) = 'blob' THEN substr(%[1]s, 1, %d) WHEN octet_length(%[1]s) <= %[2]d THEN CAST(%[1]s AS TEXT) "+
-		"ELSE substr(CAST(%[1]s AS TEXT), 1, %[2]d) END", quoted, maxCell)
+// maxLoaded is how many bytes of a binary value SQLite may load into this process
+// for the sake of its first bytes.
+const maxLoaded = 16 << 20
+
+// sqliteCell takes each value by its own type, whatever the column's: texts, numbers
+// and bytes may stand in any. Only in a column of texts numbers do not.
+func sqliteCell(quoted string, c *column) string {
+	// substr ends a text at a NUL, and loads what it cuts.
+	text := fmt.Sprintf("CASE WHEN octet_length(%[1]s) > %[2]d THEN CASE WHEN typeof(%[1]s) = 'blob' THEN CAST(printf('%%0%[3]dd', octet_length(%[1]s)) || "+
+		"CASE WHEN octet_length(%[1]s) > %[5]d THEN zeroblob(%[2]d) ELSE substr(%[1]s, 1, %[2]d) END AS BLOB) "+
+		"WHEN octet_length(%[1]s) > %[4]d THEN substr(%[1]s, 1, %[4]d) ELSE %[1]s END ELSE %[1]s END", quoted, headBytes, sizeDigits, maxCell, maxLoaded)
+	if c.base == sqliteTexts {
+		return text
+	}
+	return fmt.Sprintf("CASE typeof(%[1]s) WHEN 'integer' THEN %[1]s WHEN 'real' THEN CAST(%[1]s AS TEXT) ELSE %[2]s END", quoted, text)
 }
 
-// sqliteText keeps a blob only when it is text, and decodes text that is not
-// UTF-8, which SQLite takes as it comes, as what Windows wrote.
-func sqliteText(_ *database, cell []byte, binary bool) []byte {
-	if binary {
-		// The cut may have gone through a character.
-		whole := cell
-		for range utf8.UTFMax - 1 {
-			if len(cell) == maxCell && !utf8.Valid(whole) {
-				whole = whole[:len(whole)-1]
-			}
-		}
-		if !utf8.Valid(whole) || slices.Contains(whole, 0) {
-			return nil
-		}
-		return whole
+// sqliteTexts stands for the types of columns in which a number becomes a text.
+const sqliteTexts = "text"
+
+// sqliteBase is sqliteTexts for a declared type of those, else the type.
+func sqliteBase(declared string) string {
+	holds := func(word string) bool { return strings.Contains(declared, word) }
+	if !holds("int") && (holds("char") || holds("clob") || holds("text")) {
+		return sqliteTexts
 	}
-	if utf8.Valid(cell) {
-		return cell
-	}
-	decoded, err := charmap.Windows1252.NewDecoder().Bytes(cell)
-	if err != nil {
-		return nil
-	}
-	return decoded
+	return declared
 }
 
 func sqliteCode(err error) (string, string) {

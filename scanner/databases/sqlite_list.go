@@ -75,7 +75,11 @@ func sqliteDescribe(ctx context.Context, s *session, o *object, withoutRowid boo
 			primary[pk] = c.Name
 		}
 		o.Columns = append(o.Columns, c)
-		o.columns = append(o.columns, column{base: c.DataType})
+		base := c.DataType
+		if o.Kind == "table" {
+			base = sqliteBase(base)
+		}
+		o.columns = append(o.columns, column{base: base})
 		return nil
 	})
 	if is(err, "sql_error") {

@@ -77,7 +77,7 @@ func manuscript(t *testing.T, src scanner.Source) string {
 func TestStatementsGolden(t *testing.T) {
 	onEach(t, func(t *testing.T, address string) {
 		db := dbtest.Open(t, address)
-		dbtest.Exec(t, db, "CREATE TABLE clientes (id int NOT NULL PRIMARY KEY, nome varchar(80), nascimento date, saldo decimal(12,2))",
+		dbtest.Exec(t, db, "CREATE TABLE clientes (id int NOT NULL PRIMARY KEY, nome varchar(80), nascimento date, saldo decimal(12,2), obs varchar(5000), foto "+blobOf(address)+")",
 			"CREATE TABLE itens (pedido int NOT NULL, linha int NOT NULL, texto text, PRIMARY KEY (pedido, linha))",
 			"CREATE TABLE sem_chave (v varchar(20))", "CREATE VIEW visao AS SELECT nome FROM clientes", "INSERT INTO sem_chave VALUES ('x')")
 		name := "sqlite.sql"
@@ -125,8 +125,8 @@ func TestMySQLStatementsGolden(t *testing.T) {
 	} {
 		o.Schema, o.Name, o.Kind, o.Rows = "loja", "t", "table", -1
 		for _, base := range []string{"int", "varchar", "bit", "datetime", "longblob"} {
-			o.Columns = append(o.Columns, scanner.Column{Name: "c_" + base, Skip: mysqlSkipped[base]})
-			o.columns = append(o.columns, column{base: base})
+			o.Columns = append(o.Columns, scanner.Column{Name: "c_" + base})
+			o.columns = append(o.columns, column{base: base, binary: mysqlBinary[base]})
 		}
 		for _, want := range []int64{1000, 0} {
 			s := &session{d: &database{dialect: mySQL, info: scanner.SourceInfo{Kind: "mysql"}}, outline: &Outline{}}

@@ -35,6 +35,7 @@ func TestPostgresTypes(t *testing.T) {
 	address := dbtest.Postgres(t)
 	dbtest.Exec(t, dbtest.Open(t, address), "CREATE EXTENSION IF NOT EXISTS hstore", "CREATE EXTENSION IF NOT EXISTS citext",
 		"CREATE TYPE cor AS ENUM ('azul')", "CREATE DOMAIN cpf AS varchar(14) CHECK (value <> '')", "CREATE DOMAIN bytes AS bytea",
+		"CREATE DOMAIN bytes_curtos AS bytes CHECK (octet_length(value) < 10)", "CREATE DOMAIN cpf_de_cliente AS cpf",
 		"CREATE TYPE par AS (a int, b text)")
 	checkTypes(t, address, []typed{
 		{"text[]", "ARRAY['a@b.com', NULL]", "{a@b.com,NULL}"},
@@ -46,8 +47,14 @@ func TestPostgresTypes(t *testing.T) {
 		{"int4range", "'[1,5)'", "[1,5)"},
 		{"cor", "'azul'", "azul"},
 		{"cpf", "'529.982.247-25'", "529.982.247-25"},
-		{"bytes", "'\\x00'", null},
-		{"bytea", "'\\xdeadbeef'", null},
+		{"bytes", "'\\x00'", blob(1, "\x00")},
+		{"bytea", "'\\xdeadbeef'", blob(4, "\xde\xad\xbe\xef")},
+		{"bytea", "''", null},
+		{"bytes_curtos", "'abc'", blob(3, "abc")},
+		{"cpf_de_cliente", "'529.982.247-25'", "529.982.247-25"},
+		{"bytea[]", "ARRAY['abc'::bytea]", null},
+		{"cpf[]", "ARRAY['529.982.247-25']::cpf[]", "{529.982.247-25}"},
+		{"par[]", "ARRAY[row(1, 'x')::par]", `{"(1,x)"}`},
 		{"par", "row(1, 'x')", "(1,x)"},
 		{"bit(4)", "B'1010'", "1010"},
 		{"varbit", "B'101'", "101"},
@@ -86,10 +93,12 @@ func TestMySQLTypes(t *testing.T) {
 		{"json", `'{"cpf": "529"}'`, `{"cpf": "529"}`},
 		{"varchar(20) CHARACTER SET latin1", "'José'", "José"},
 		{"varchar(20) CHARACTER SET utf8mb3", "'ação'", "ação"},
-		{"varbinary(40)", "'maria@exemplo.com'", "maria@exemplo.com"},
-		{"varbinary(40)", "x'ff00'", null},
-		{"binary(4)", "'abcd'", null},
-		{"longblob", "'abcd'", null},
+		{"varbinary(40)", "'maria@exemplo.com'", blob(17, "maria@exemplo.com")},
+		{"varbinary(40)", "x'ff00'", blob(2, "\xff\x00")},
+		{"binary(6)", "'abcd'", blob(6, "abcd\x00\x00")},
+		{"longblob", "repeat('abcd', 100)", blob(400, strings.Repeat("abcd", headBytes/4))},
+		{"tinytext", "'curto'", "curto"},
+		{"text", "repeat('á', 5000)", strings.Repeat("á", maxCell)},
 		{"point", "POINT(1, 2)", null},
 		{"decimal(20,2)", "12345678901234567.89", "12345678901234567.89"},
 		{"double", "0.1", "0.1"},
@@ -103,13 +112,19 @@ func TestSQLiteTypesPerValue(t *testing.T) {
 	address := dbtest.SQLite(t)
 	db := dbtest.Open(t, address)
 	dbtest.Exec(t, db, "CREATE TABLE t (v INTEGER)", `INSERT INTO t VALUES (1), ('texto'), (1.5), (NULL), (x'00ff'), (x'6d61726961'),
-		(CAST(x'4a6f73e9' AS TEXT)), (''), (x''), (52998224725.0), (CAST(x'610062' AS TEXT)), (-9223372036854775808)`)
+		(CAST(x'4a6f73e9' AS TEXT)), (''), (x''), (52998224725.0), (CAST(x'610062' AS TEXT)), (-9223372036854775808),
+		(1e300), (zeroblob(300)), (CAST(replace(printf('%5000d', 0), ' ', 'ç') AS TEXT))`, "CREATE TABLE x (v TEXT)", "INSERT INTO x SELECT v FROM t")
 	dbtest.Exec(t, db, "CREATE TABLE d (v DATE)", "INSERT INTO d VALUES ('1980-01-02'), ('02/01/1980'), (315532800)")
 	src := mustOpen(t, address, Options{})
 	rows, _ := mustCollect(t, src, table(t, src, "t"), scanner.Sample{Rows: 100})
-	want := []string{"1", "texto", "1.5", null, null, "maria", "José", "", null, "52998224725", "a\x00b", "-9223372036854775808"}
+	want := []string{"1", "texto", "1.5", null, blob(2, "\x00\xff"), blob(5, "maria"), "José", "", null, "52998224725", "a\x00b", "-9223372036854775808",
+		"1.0e+300", blob(300, strings.Repeat("\x00", headBytes)), strings.Repeat("ç", maxCell)}
 	if got := slices.Concat(rows...); !slices.Equal(got, want) {
 		t.Errorf("%q\nnot\n%q", got, want)
+	}
+	rows, _ = mustCollect(t, src, table(t, src, "x"), scanner.Sample{Rows: 100})
+	if got := slices.Concat(rows...); !slices.Equal(got, want) {
+		t.Errorf("in a column of texts: %q\nnot\n%q", got, want)
 	}
 	rows, _ = mustCollect(t, src, table(t, src, "d"), scanner.Sample{Rows: 100})
 	if got := slices.Concat(rows...); !slices.Equal(got, []string{"1980-01-02", "02/01/1980", "315532800"}) {

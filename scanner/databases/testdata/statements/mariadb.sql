@@ -10,7 +10,7 @@ SELECT t.table_schema, t.table_name, t.table_type, coalesce(t.engine, ''), t.tab
 FROM information_schema.tables t WHERE t.table_schema NOT IN ('mysql', 'information_schema', 'performance_schema', 'sys')
   AND (DATABASE() IS NULL OR t.table_schema = DATABASE());
 SELECT c.table_schema, c.table_name, c.column_name, c.column_type, c.data_type, c.is_nullable = 'NO', coalesce(c.column_comment, ''),
-  coalesce(c.privileges, '')
+  coalesce(c.privileges, ''), coalesce(c.character_maximum_length, 0)
 FROM information_schema.columns c WHERE c.table_schema NOT IN ('mysql', 'information_schema', 'performance_schema', 'sys')
   AND (DATABASE() IS NULL OR c.table_schema = DATABASE()) ORDER BY c.table_schema, c.table_name, c.ordinal_position;
 SELECT s.table_schema, s.table_name, s.index_name, s.non_unique = 0, coalesce(s.column_name, ''), s.sub_part IS NULL
@@ -43,13 +43,13 @@ SELECT CAST(CONNECTION_ID() AS CHAR);
 -- always
 SELECT count(*) FROM (SELECT 1 FROM `banco`.`chaves` LIMIT 1001) AS s;
 -- if_small
-SELECT NULL FROM `banco`.`chaves` LIMIT 1000;
+SELECT `chave` FROM `banco`.`chaves` LIMIT 1000;
 -- always
 SELECT min(`chave`), max(`chave`) FROM `banco`.`chaves`;
 -- always
-(SELECT NULL FROM `banco`.`chaves` WHERE `chave` >= ? AND `chave` < ? ORDER BY `chave` LIMIT ?);
+(SELECT `chave` FROM `banco`.`chaves` WHERE `chave` >= ? AND `chave` < ? ORDER BY `chave` LIMIT ?);
 -- always
-(SELECT NULL FROM `banco`.`chaves` WHERE `chave` >= ? ORDER BY `chave` LIMIT ?);
+(SELECT `chave` FROM `banco`.`chaves` WHERE `chave` >= ? ORDER BY `chave` LIMIT ?);
 -- guard
 ROLLBACK;
 -- if_stopped
@@ -65,11 +65,11 @@ SELECT CAST(CONNECTION_ID() AS CHAR);
 -- always
 SELECT count(*) FROM (SELECT 1 FROM `banco`.`clientes` LIMIT 1001) AS s;
 -- if_small
-SELECT CAST(`id` AS CHAR), LEFT(`nome`, 4096), CAST(`nascimento` AS CHAR), CAST(`saldo` AS CHAR) FROM `banco`.`clientes` LIMIT 1000;
+SELECT CAST(`id` AS CHAR), `nome`, CAST(`nascimento` AS CHAR), CAST(`saldo` AS CHAR), LEFT(`obs`, 4096), IF(LENGTH(`foto`) > 256, CONCAT(LPAD(LENGTH(`foto`), 16, '0'), LEFT(`foto`, 256)), `foto`) FROM `banco`.`clientes` LIMIT 1000;
 -- always
 SELECT CAST((SELECT min(`id`) FROM `banco`.`clientes`) AS CHAR), CAST((SELECT max(`id`) FROM `banco`.`clientes`) AS CHAR);
 -- always
-(SELECT CAST(`id` AS CHAR), CAST(`id` AS CHAR), LEFT(`nome`, 4096), CAST(`nascimento` AS CHAR), CAST(`saldo` AS CHAR) FROM `banco`.`clientes` WHERE `id` >= ? AND `id` <= ? ORDER BY `id` LIMIT ?);
+(SELECT CAST(`id` AS CHAR), CAST(`id` AS CHAR), `nome`, CAST(`nascimento` AS CHAR), CAST(`saldo` AS CHAR), LEFT(`obs`, 4096), IF(LENGTH(`foto`) > 256, CONCAT(LPAD(LENGTH(`foto`), 16, '0'), LEFT(`foto`, 256)), `foto`) FROM `banco`.`clientes` WHERE `id` >= ? AND `id` <= ? ORDER BY `id` LIMIT ?);
 -- guard
 ROLLBACK;
 -- if_stopped
@@ -85,13 +85,13 @@ SELECT CAST(CONNECTION_ID() AS CHAR);
 -- always
 SELECT count(*) FROM (SELECT 1 FROM `banco`.`codigos` LIMIT 1001) AS s;
 -- if_small
-SELECT LEFT(`codigo`, 4096) FROM `banco`.`codigos` LIMIT 1000;
+SELECT `codigo` FROM `banco`.`codigos` LIMIT 1000;
 -- always
 SELECT min(`codigo`), max(`codigo`) FROM `banco`.`codigos`;
 -- always
-(SELECT LEFT(`codigo`, 4096) FROM `banco`.`codigos` WHERE `codigo` >= ? AND `codigo` < ? ORDER BY `codigo` LIMIT ?);
+(SELECT `codigo` FROM `banco`.`codigos` WHERE `codigo` >= ? AND `codigo` < ? ORDER BY `codigo` LIMIT ?);
 -- always
-(SELECT LEFT(`codigo`, 4096) FROM `banco`.`codigos` WHERE `codigo` >= ? ORDER BY `codigo` LIMIT ?);
+(SELECT `codigo` FROM `banco`.`codigos` WHERE `codigo` >= ? ORDER BY `codigo` LIMIT ?);
 -- guard
 ROLLBACK;
 -- if_stopped
@@ -127,7 +127,7 @@ SELECT CAST(CONNECTION_ID() AS CHAR);
 -- always
 SELECT count(*) FROM (SELECT 1 FROM `banco`.`sem_chave` LIMIT 1001) AS s;
 -- always
-SELECT LEFT(`v`, 4096) FROM `banco`.`sem_chave` LIMIT 1000;
+SELECT `v` FROM `banco`.`sem_chave` LIMIT 1000;
 -- guard
 ROLLBACK;
 -- if_stopped
@@ -141,7 +141,7 @@ START TRANSACTION READ ONLY;
 -- guard
 SELECT CAST(CONNECTION_ID() AS CHAR);
 -- always
-SELECT LEFT(`nome`, 4096) FROM `banco`.`visao` LIMIT 1000;
+SELECT `nome` FROM `banco`.`visao` LIMIT 1000;
 -- guard
 ROLLBACK;
 -- if_stopped
@@ -155,9 +155,9 @@ START TRANSACTION READ ONLY;
 -- guard
 SELECT CAST(CONNECTION_ID() AS CHAR);
 -- always
-SELECT `chave`, NULL FROM `banco`.`chaves` ORDER BY `chave` LIMIT 10000;
+SELECT `chave`, `chave` FROM `banco`.`chaves` ORDER BY `chave` LIMIT 10000;
 -- if_more
-SELECT `chave`, NULL FROM `banco`.`chaves` WHERE `chave` > ? ORDER BY `chave` LIMIT ?;
+SELECT `chave`, `chave` FROM `banco`.`chaves` WHERE `chave` > ? ORDER BY `chave` LIMIT ?;
 -- guard
 ROLLBACK;
 -- if_stopped
@@ -171,9 +171,9 @@ START TRANSACTION READ ONLY;
 -- guard
 SELECT CAST(CONNECTION_ID() AS CHAR);
 -- always
-SELECT CAST(`id` AS CHAR), CAST(`id` AS CHAR), LEFT(`nome`, 4096), CAST(`nascimento` AS CHAR), CAST(`saldo` AS CHAR) FROM `banco`.`clientes` ORDER BY `id` LIMIT 10000;
+SELECT CAST(`id` AS CHAR), CAST(`id` AS CHAR), `nome`, CAST(`nascimento` AS CHAR), CAST(`saldo` AS CHAR), LEFT(`obs`, 4096), IF(LENGTH(`foto`) > 256, CONCAT(LPAD(LENGTH(`foto`), 16, '0'), LEFT(`foto`, 256)), `foto`) FROM `banco`.`clientes` ORDER BY `id` LIMIT 10000;
 -- if_more
-SELECT CAST(`id` AS CHAR), CAST(`id` AS CHAR), LEFT(`nome`, 4096), CAST(`nascimento` AS CHAR), CAST(`saldo` AS CHAR) FROM `banco`.`clientes` WHERE `id` > ? ORDER BY `id` LIMIT ?;
+SELECT CAST(`id` AS CHAR), CAST(`id` AS CHAR), `nome`, CAST(`nascimento` AS CHAR), CAST(`saldo` AS CHAR), LEFT(`obs`, 4096), IF(LENGTH(`foto`) > 256, CONCAT(LPAD(LENGTH(`foto`), 16, '0'), LEFT(`foto`, 256)), `foto`) FROM `banco`.`clientes` WHERE `id` > ? ORDER BY `id` LIMIT ?;
 -- guard
 ROLLBACK;
 -- if_stopped
@@ -187,9 +187,9 @@ START TRANSACTION READ ONLY;
 -- guard
 SELECT CAST(CONNECTION_ID() AS CHAR);
 -- always
-SELECT `codigo`, LEFT(`codigo`, 4096) FROM `banco`.`codigos` ORDER BY `codigo` LIMIT 10000;
+SELECT `codigo`, `codigo` FROM `banco`.`codigos` ORDER BY `codigo` LIMIT 10000;
 -- if_more
-SELECT `codigo`, LEFT(`codigo`, 4096) FROM `banco`.`codigos` WHERE `codigo` > ? ORDER BY `codigo` LIMIT ?;
+SELECT `codigo`, `codigo` FROM `banco`.`codigos` WHERE `codigo` > ? ORDER BY `codigo` LIMIT ?;
 -- guard
 ROLLBACK;
 -- if_stopped
@@ -219,7 +219,7 @@ START TRANSACTION READ ONLY;
 -- guard
 SELECT CAST(CONNECTION_ID() AS CHAR);
 -- always
-SELECT LEFT(`v`, 4096) FROM `banco`.`sem_chave`;
+SELECT `v` FROM `banco`.`sem_chave`;
 -- guard
 ROLLBACK;
 -- if_stopped
@@ -233,7 +233,7 @@ START TRANSACTION READ ONLY;
 -- guard
 SELECT CAST(CONNECTION_ID() AS CHAR);
 -- always
-SELECT LEFT(`nome`, 4096) FROM `banco`.`visao`;
+SELECT `nome` FROM `banco`.`visao`;
 -- guard
 ROLLBACK;
 -- if_stopped

@@ -10,11 +10,15 @@ SELECT c.oid, n.nspname, c.relname, c.relkind::text, c.relispopulated, c.reltupl
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('r','p','v','m','f') AND NOT c.relispartition
   AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_';
-SELECT c.oid, a.attname, format_type(a.atttypid, a.atttypmod), coalesce(b.typname, t.typname), a.attnotnull,
+WITH RECURSIVE base(oid, type, modifier) AS (
+  SELECT oid, typbasetype, typtypmod FROM pg_type WHERE typtype = 'd'
+  UNION ALL SELECT b.oid, t.typbasetype, t.typtypmod FROM base b JOIN pg_type t ON t.oid = b.type AND t.typtype = 'd')
+SELECT c.oid, a.attname, format_type(a.atttypid, a.atttypmod), t.typname,
+  CASE WHEN t.typname IN ('varchar', 'bpchar') THEN greatest(coalesce(b.modifier, a.atttypmod) - 4, 0) ELSE 0 END, a.attnotnull,
   coalesce(col_description(c.oid, a.attnum), ''), coalesce(has_column_privilege(c.oid, a.attnum, 'SELECT'), false)
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_type b ON b.oid = t.typbasetype
+LEFT JOIN base b ON b.oid = a.atttypid JOIN pg_type t ON t.oid = coalesce(b.type, a.atttypid) AND t.typtype <> 'd'
 WHERE c.relkind IN ('r','p','v','m','f') AND NOT c.relispartition
   AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_' ORDER BY c.oid, a.attnum;
 WITH RECURSIVE tree(root, oid) AS (
@@ -76,7 +80,7 @@ BEGIN READ ONLY; SET LOCAL statement_timeout = 60000; SET LOCAL lock_timeout = 5
 -- guard
 SELECT pg_backend_pid()::text;
 -- always
-SELECT "id"::text, left("nome"::text, 4096), "nascimento"::text, left("saldo"::text, 4096) FROM ONLY "public"."clientes" WHERE ctid = ANY (?::tid[]);
+SELECT "id"::text, "nome", "nascimento"::text, left("saldo"::text, 4096), left("obs"::text, 4096), CASE WHEN octet_length("foto") > 256 THEN lpad(octet_length("foto")::text, 16, '0')::bytea || substring("foto" FROM 1 FOR 256) ELSE "foto" END FROM ONLY "public"."clientes" WHERE ctid = ANY (?::tid[]);
 -- guard
 ROLLBACK;
 -- if_stopped
@@ -124,9 +128,9 @@ SELECT pg_backend_pid()::text;
 -- always
 SELECT count(*) FROM (SELECT 1 FROM ONLY "public"."sem_chave" LIMIT 1001) AS s;
 -- if_small
-SELECT left("v"::text, 4096) FROM ONLY "public"."sem_chave" LIMIT 1000;
+SELECT "v" FROM ONLY "public"."sem_chave" LIMIT 1000;
 -- always
-SELECT left("v"::text, 4096) FROM ONLY "public"."sem_chave" WHERE ctid = ANY (?::tid[]);
+SELECT "v" FROM ONLY "public"."sem_chave" WHERE ctid = ANY (?::tid[]);
 -- guard
 ROLLBACK;
 -- if_stopped
@@ -140,7 +144,7 @@ BEGIN READ ONLY; SET LOCAL statement_timeout = 60000; SET LOCAL lock_timeout = 5
 -- guard
 SELECT pg_backend_pid()::text;
 -- always
-SELECT left("nome"::text, 4096) FROM "public"."visao" LIMIT 1000;
+SELECT "nome" FROM "public"."visao" LIMIT 1000;
 -- guard
 ROLLBACK;
 -- if_stopped
@@ -154,7 +158,7 @@ BEGIN READ ONLY; SET LOCAL statement_timeout = 60000; SET LOCAL lock_timeout = 5
 -- guard
 SELECT pg_backend_pid()::text;
 -- always
-SELECT "id"::text, left("nome"::text, 4096), "nascimento"::text, left("saldo"::text, 4096) FROM ONLY "public"."clientes" WHERE ctid >= ?::tid AND ctid < ?::tid;
+SELECT "id"::text, "nome", "nascimento"::text, left("saldo"::text, 4096), left("obs"::text, 4096), CASE WHEN octet_length("foto") > 256 THEN lpad(octet_length("foto")::text, 16, '0')::bytea || substring("foto" FROM 1 FOR 256) ELSE "foto" END FROM ONLY "public"."clientes" WHERE ctid >= ?::tid AND ctid < ?::tid;
 -- guard
 ROLLBACK;
 -- if_stopped
@@ -196,7 +200,7 @@ BEGIN READ ONLY; SET LOCAL statement_timeout = 60000; SET LOCAL lock_timeout = 5
 -- guard
 SELECT pg_backend_pid()::text;
 -- always
-SELECT left("v"::text, 4096) FROM ONLY "public"."sem_chave" WHERE ctid >= ?::tid AND ctid < ?::tid;
+SELECT "v" FROM ONLY "public"."sem_chave" WHERE ctid >= ?::tid AND ctid < ?::tid;
 -- guard
 ROLLBACK;
 -- if_stopped
@@ -210,7 +214,7 @@ BEGIN READ ONLY; SET LOCAL statement_timeout = 60000; SET LOCAL lock_timeout = 5
 -- guard
 SELECT pg_backend_pid()::text;
 -- always
-SELECT left("nome"::text, 4096) FROM "public"."visao";
+SELECT "nome" FROM "public"."visao";
 -- guard
 ROLLBACK;
 -- if_stopped
