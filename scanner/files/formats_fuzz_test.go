@@ -53,6 +53,15 @@ func FuzzXMLTexts(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) { fuzzFile(t, "f.xml", data) })
 }
 
+// FuzzMail reads any bytes as a message.
+func FuzzMail(f *testing.F) {
+	f.Add([]byte(message))
+	f.Add([]byte("From - x y\nFrom: a\nMessage-ID: b\n\n=\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		fuzzFile(t, "f.eml", append([]byte("From: a\nMessage-ID: b\n"), data...))
+	})
+}
+
 // FuzzODS reads any bytes as the content of a spreadsheet, and as the archive.
 func FuzzODS(f *testing.F) {
 	f.Add(headOf(mustZip(f, odsOf(f, odsPeople)), "content.xml", 1<<20))

@@ -51,6 +51,13 @@ func isProse(ext string, text []byte, delim byte, usual int) bool {
 	return worded*2 >= lines && fitting*10 < lines*7 && bytes.IndexByte(text, '"') < 0
 }
 
+// isSetting reports whether a text begins with a setting, as "senha=x", or the
+// name of some, and not with the header of a column.
+func isSetting(ext string, text []byte) bool {
+	first, _, _ := bytes.Cut(bytes.TrimSpace(text), []byte("\n"))
+	return !slices.Contains(delimitedNames, ext) && bytes.ContainsAny(first, "=:[{<")
+}
+
 // lines is a text of lines under its name. The error is that for which it is not
 // read as what it seems to be, nil where it seems to be lines.
 func (s *source) lines(c content, name string, enc encoding, text []byte, raw int, whole bool, err error) object {
@@ -86,18 +93,21 @@ type lineReader struct {
 	buf      []byte
 	pos, end int
 	eof      bool
+	ending   byte // of the line at hand
 	seen     int64
 	row      [1][]byte
 	gaps     tally
+	blanks   bool // lines that are blank are wanted too
 }
 
 func (r *lineReader) next(bool) ([][]byte, error) {
 	for {
+		before := r.ending
 		line, err := r.line()
 		if err != nil {
 			return nil, err
 		}
-		if len(bytes.Trim(line, " \t\x00")) == 0 {
+		if len(bytes.Trim(line, " \t\x00")) == 0 && (!r.blanks || before == '\r' && r.ending == '\n') {
 			continue
 		}
 		r.seen++
@@ -113,6 +123,7 @@ func (r *lineReader) line() ([]byte, error) {
 		b := r.buf[r.pos:r.end]
 		if k := bytes.IndexAny(b[:min(len(b), maxLine)], "\r\n"); k >= 0 {
 			r.pos += k + 1
+			r.ending = b[k]
 			return b[:k], nil
 		}
 		if len(b) >= maxLine {

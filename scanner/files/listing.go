@@ -213,6 +213,8 @@ func (s *source) text(ctx context.Context, c content, name string, sample []byte
 		return s.ods(ctx, &odsFile{content: c, flat: true}, name)
 	case isHTML(text):
 		return s.html(ctx, &htmlFile{content: c, enc: enc}, name)
+	case isMail(text):
+		return []object{s.mail(c, name, enc)}
 	case isSQL(ext, text):
 		return s.sql(ctx, c, name, enc, text)
 	case isJSON(ext, text):
@@ -252,7 +254,7 @@ func (s *source) delimited(ctx context.Context, c content, name string, enc enco
 			return o
 		}
 	}
-	if f.dialect.direct() && isProse(extOf(name), text, f.dialect.delim, f.usual) {
+	if f.dialect.direct() && (isProse(extOf(name), text, f.dialect.delim, f.usual) || f.usual < 2 && isSetting(extOf(name), text)) {
 		return s.lines(c, name, enc, text, len(sample), whole, nil)
 	}
 	return object{table: f.table(name), read: f.read}

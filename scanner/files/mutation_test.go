@@ -28,7 +28,7 @@ var marks = regexp.MustCompile(`m\d{4}m`)
 // victims are one file of each format, of as many rows.
 func victims(t testing.TB) []victim {
 	const rows = 100
-	var csv, lines, list, sql, copied, html, ods, xml, excel, packed strings.Builder
+	var csv, lines, list, sql, copied, html, ods, xml, excel, packed, mail strings.Builder
 	d := dbfTable{version: 3, page: 3, fields: []string{"NOME C 20 0", "N N 5 0"}}
 	csv.WriteString("nome;n\n")
 	list.WriteString(`{"gerado":"hoje","pessoas":[`)
@@ -36,10 +36,12 @@ func victims(t testing.TB) []victim {
 	copied.WriteString("-- PostgreSQL database dump\nCREATE TABLE p (nome text, n int);\nCOPY p (nome, n) FROM stdin;\n")
 	html.WriteString("<html><body><table><tr><th>nome</th><th>n</th></tr>\n")
 	ods.WriteString(`<table:table table:name="p"><table:table-row><table:table-cell><text:p>nome</text:p></table:table-cell></table:table-row>`)
+	mail.WriteString("From: a@exemplo.com.br\r\nMessage-ID: <1>\r\nContent-Type: multipart/mixed; boundary=x1\r\n\r\n--x1\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n")
 	xml.WriteString(`<?xml version="1.0"?><pessoas>`)
 	excel.WriteString(`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet Name="p"><Table>`)
 	for i := range rows {
 		m := mark(i)
+		fmt.Fprintf(&mail, "%s=C3=A9 um s=C3=B3\r\n", m)
 		fmt.Fprintf(&packed, "1%s%-20s%05d*\r\n", validCPF(1234567*i), strings.Repeat("ANA ", i%4)+m, i) // marks are no column
 		fmt.Fprintf(&xml, "<pessoa n=\"%d\"><nome>%s</nome></pessoa>\n", i, m)
 		fmt.Fprintf(&excel, "<Row><Cell><Data Type=\"String\">%s</Data></Cell><Cell><Data Type=\"Number\">%d</Data></Cell></Row>\n", m, i)
@@ -65,7 +67,7 @@ func victims(t testing.TB) []victim {
 	return []victim{
 		{name: "p.ndjson", data: lines.String()}, {name: "p.json", data: list.String()}, {name: "p.sql", data: sql.String()},
 		{name: "c.sql", data: copied.String()}, {name: "p.html", data: html.String()}, {name: "p.dbf", data: d.bytes(t)},
-		{name: "p.xml", data: xml.String()}, {name: "p.xls", data: excel.String()}, {name: "p.rem", data: packed.String()},
+		{name: "p.xml", data: xml.String()}, {name: "p.xls", data: excel.String()}, {name: "p.rem", data: packed.String()}, {name: "p.eml", data: mail.String() + "--x1--\r\n"},
 		{name: "p.log", data: strings.ReplaceAll(csv.String(), ";", " e mais palavras ")},
 		{name: "p.ods", data: odsOf(t, ods.String()), packed: true},
 		{name: "p.csv.gz", data: gzipped(t, csv.String()), packed: true},
@@ -113,7 +115,7 @@ func TestDamageOfEveryFormat(t *testing.T) {
 			}
 		}
 		t.Logf("%-10s %v", v.name, outcomes)
-		if outcomes["all read"]+outcomes["in the ledger"] != 300 || outcomes["in the ledger"] == 0 && !slices.Contains([]string{"p.log", "p.rem"}, v.name) {
+		if outcomes["all read"]+outcomes["in the ledger"] != 300 || outcomes["in the ledger"] == 0 && !slices.Contains([]string{"p.log", "p.rem", "p.eml"}, v.name) {
 			t.Errorf("%s: %v", v.name, outcomes)
 		}
 	}

@@ -1,0 +1,37 @@
+package files
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/datamapbr/datamap/scanner"
+)
+
+const message = "Received: from a.exemplo.com.br\r\n\tby b.exemplo.com.br\r\nFrom: =?UTF-8?B?Sm/Do28gU8Oh?= <joao@exemplo.com.br>\r\nSubject: =?iso-8859-1?Q?Admiss=E3o?=\r\n =?iso-8859-1?Q?_de_Ana?=\r\nMIME-Version: 1.0\r\n" +
+	"Content-Type: multipart/mixed;\r\n boundary=\"x1\"\r\n\r\nantes\r\n--x1\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" +
+	"O CPF =C3=A9 529.982.=\r\n247-25.\r\n\r\nAbra=E7o\r\n--x1\r\nContent-Type: text/csv; name=\"c.csv\"\r\nContent-Transfer-Encoding: base64\r\n\r\nbm9tZTtjcGYKQW5h\r\nOzExMS40NDQuNzc3LTM1Cg==\r\n" +
+	"--x1\r\nContent-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\nJVBERi0xLjQK\r\n--x1--\r\nno fim\r\n"
+
+// TestMail reads messages as people do, and says what is attached to them.
+func TestMail(t *testing.T) {
+	const want = "coluna 1: Received: from a.exemplo.com.br by b.exemplo.com.br / From: João Sá <joao@exemplo.com.br> / Subject: Admissão de Ana / MIME-Version: 1.0 / " +
+		"Content-Type: multipart/mixed; boundary=\"x1\" / antes / Content-Type: text/plain; charset=utf-8 / Content-Transfer-Encoding: quoted-printable / O CPF é 529.982.247-25. / Abraço / " +
+		"Content-Type: text/csv; name=\"c.csv\" / Content-Transfer-Encoding: base64 / nome;cpf / Ana;111.444.777-35 / Content-Type: application/pdf / Content-Transfer-Encoding: base64 / no fim"
+	for what, data := range map[string]string{"CRLF": message, "LF": strings.ReplaceAll(message, "\r\n", "\n")} {
+		got, all := tablesOf(t, "m.eml", data)
+		wantTables(t, what, got, "m.eml: "+want)
+		wantCodes(t, what, all[0].facts.Gaps, "attachment")
+		if n := all[0].facts.Gaps[0].Count; n != 1 {
+			t.Errorf("%s: %d attachments", what, n)
+		}
+	}
+	box := readOne(t, writeFile(t, "Inbox", "From - Tue Mar 12 09:41:00 2024\r\n"+message+"\r\nFrom - Tue Mar 12 09:42:00 2024\r\nFrom: ana@exemplo.com.br\r\nMessage-ID: <1>\r\n\r\nOi\r\n"), Options{}, scanner.Sample{})
+	if n := len(box.rows); n != 17+2+3 || box.rows[n-1][0] != "Oi" || box.rows[n-3][0] != "From: ana@exemplo.com.br" {
+		t.Errorf("a mailbox: %d rows, %q", n, box.rows[n-3:])
+	}
+	for _, text := range []string{"Nome: Ana\nCPF: 1\n\nfim\n", "From: a\n", "De: Ana\nPara: Bia\n\noi\n", "From Ana to Bia\n\nx\n"} {
+		if isMail([]byte(text)) {
+			t.Errorf("%q is no message", text)
+		}
+	}
+}
