@@ -117,12 +117,12 @@ func (a *app) writeStatements(all []planned, opening []openings, sql bool) error
 			w.send("    ", statement)
 		}
 		w.say("  ", a.words.T("cmd.plan.guard"))
-		var around []databases.Statement
+		var around []string
 		for _, p := range tables {
 			for _, s := range p.Statements {
-				if !ofTable(s) && !slices.Contains(around, s) {
-					around = append(around, s)
-					w.statement(s, 0)
+				if !w.ofTable(s) && !slices.Contains(around, s.Brief()) {
+					around = append(around, s.Brief())
+					w.statement(s, "", 0)
 				}
 			}
 		}
@@ -149,32 +149,48 @@ func (w *statementWriter) table(p *planned) {
 	}
 	timeout := shortDuration(time.Duration(p.TimeoutMS) * time.Millisecond)
 	w.say("  ", strings.TrimPrefix(p.Schema+"."+p.Table, ".")+": "+w.words.T("cmd.plan.expected", how, expected, timeout))
+	var before databases.When
 	for _, s := range p.Statements {
-		if ofTable(s) {
-			w.statement(s, p.Limit)
+		if w.ofTable(s) {
+			w.statement(s, before, p.Limit)
+			before = s.When
 		}
 	}
 }
 
-// ofTable reports whether a statement reads a table, and not what is around it.
-func ofTable(s databases.Statement) bool {
-	return s.When == databases.Always || s.When == databases.IfSmall || s.When == databases.IfMore
+// ofTable reports whether a statement belongs to one table, and not to what is
+// around them all.
+func (w *statementWriter) ofTable(s databases.Statement) bool {
+	switch s.When {
+	case databases.Guard, databases.IfHidden, databases.IfStopped:
+		return false
+	case databases.Catalogue: // with the number of the table, or the same for all
+		return w.sql
+	}
+	return true
 }
 
-// statement writes a statement after its condition.
-func (w *statementWriter) statement(s databases.Statement, limit int64) {
+// statement writes a statement after its condition, unless that is the one before.
+func (w *statementWriter) statement(s databases.Statement, before databases.When, limit int64) {
 	indent, text := "    ", s.SQL
+	if !w.sql {
+		text = s.Brief()
+	}
 	if s.Joined {
 		text += " UNION ALL …"
 	}
 	condition := map[databases.When]string{
 		databases.IfSmall:   w.words.T("cmd.plan.if_small", limit),
+		databases.IfLarge:   w.words.T("cmd.plan.if_large", limit),
+		databases.IfFewer:   w.words.T("cmd.plan.if_fewer"),
 		databases.IfMore:    w.words.T("cmd.plan.if_more"),
 		databases.IfHidden:  w.words.T("cmd.plan.if_hidden"),
 		databases.IfStopped: w.words.T("cmd.plan.if_stopped"),
 	}[s.When]
 	if condition != "" {
-		w.say(indent, condition)
+		if s.When != before {
+			w.say(indent, condition)
+		}
 		indent += "  "
 	}
 	w.send(indent, text)

@@ -21,6 +21,9 @@ type dialect struct {
 	// closes it. When one of begin fails nothing is read.
 	begin func(d *database, o *object, timeout time.Duration) []string
 	end   string
+	// turn ends it and opens another like it on the same connection, between two
+	// pages; empty where all of begin must be sent again.
+	turn string
 	// list reads the catalogue.
 	list func(ctx context.Context, s *session) ([]*object, error)
 	// access asks who may read and change the objects listed, and takes that

@@ -187,7 +187,7 @@ func (r *reader) attempt(ctx context.Context) error {
 			break
 		}
 		if p.paged && !first {
-			if err := r.renew(ctx); err != nil {
+			if err := r.turn(ctx); err != nil {
 				return err
 			}
 		}
@@ -202,6 +202,17 @@ func (r *reader) attempt(ctx context.Context) error {
 		r.facts.Rows = p.rows
 	}
 	return nil
+}
+
+// turn ends the transaction of a page and begins that of the next.
+func (r *reader) turn(ctx context.Context) error {
+	if statement := r.d.dialect.turn; statement != "" && !r.s.bad && !r.s.busy {
+		if _, err := r.s.conn.ExecContext(ctx, statement); err == nil {
+			return nil
+		}
+		r.s.bad = true
+	}
+	return r.renew(ctx)
 }
 
 // renew ends the session of the reading and begins another.

@@ -16,6 +16,7 @@ var mySQL = &dialect{
 	cell:    mysqlCell,
 	begin:   mysqlBegin,
 	end:     "ROLLBACK",
+	turn:    "ROLLBACK AND CHAIN",
 	list:    mysqlList,
 	access:  mysqlAccess,
 	plan:    mysqlPlan,

@@ -17,16 +17,35 @@ type Outline struct {
 	Expected   int64          `json:"expected"`   // rows that would be read; -1 when the size of the table is unknown
 	TimeoutMS  int64          `json:"timeout_ms"` // of each statement, kept by the server
 	Statements []Statement    `json:"statements"`
+
+	counted bool // whether the table is larger than its sample is asked before the rest
 }
 
-// A Statement of an outline. In SQL a "?" stands for a number, a key or a list
-// of addresses that is drawn by lot or was met in the table.
+// A Statement of an outline, as it is sent, unless it is open.
 type Statement struct {
 	When When   `json:"when"`
 	SQL  string `json:"sql"`
+	// Open tells that SQL has a "?" for every number, key or list of addresses that
+	// is known only when the table is read: the ends of a key that a statement before
+	// asks for, what is drawn by lot between them, the last row of a page.
+	Open bool `json:"open,omitempty"`
 	// Joined tells that a statement holds several of this form, one for each
 	// range or partition, joined by UNION ALL.
 	Joined bool `json:"joined,omitempty"`
+}
+
+var (
+	number    = regexp.MustCompile(`\b[0-9]+::oid`)
+	addresses = regexp.MustCompile(`('\{(?:"\([0-9]+,[0-9]+\)",){3})[^']*"\}'`)
+)
+
+// Brief is the statement for people: without the server's number of the table and
+// with no more than the first addresses of a list.
+func (s Statement) Brief() string {
+	if s.When == Catalogue {
+		return number.ReplaceAllString(s.SQL, "?::oid")
+	}
+	return addresses.ReplaceAllString(s.SQL, "$1 …}'")
 }
 
 // A When says whether a statement of an outline is sent.
@@ -38,6 +57,8 @@ const (
 	Catalogue When = "catalogue" // reads the catalogue, not the table
 	Always    When = "always"
 	IfMore    When = "if_more"    // the statement before gave as many rows as it may: the next page
+	IfFewer   When = "if_fewer"   // those before gave fewer rows than are wanted
+	IfLarge   When = "if_large"   // the table has more rows than are wanted
 	IfSmall   When = "if_small"   // the table has no more rows than are wanted, or no key to draw lots by after all
 	IfHidden  When = "if_hidden"  // row security hides rows: in place of the first statement, once more
 	IfStopped When = "if_stopped" // the scan was interrupted while the server was working for it
@@ -88,8 +109,9 @@ func (d *database) note(statement string) {
 	}
 }
 
-// mostOutlined bounds the statements of a sample that are looked at for their
-// forms: its rounds repeat them.
+// mostOutlined bounds the statements of a table that are listed as they are sent;
+// of more the forms are. It also bounds those of a sample that are looked at: its
+// rounds repeat them.
 const mostOutlined = 64
 
 // outline goes the way of attempt, with a session that runs no statement on the table.
@@ -99,15 +121,15 @@ func (r *reader) outline(ctx context.Context) (Outline, error) {
 		out.Expected = min(r.o.Rows, r.sample.Rows)
 	}
 	for _, statement := range r.d.dialect.begin(r.d, r.o, r.timeout()) {
-		out.add(Guard, statement)
+		out.exactly(Guard, statement)
 	}
 	open := *r.o
 	open.openRLS = true
 	for _, statement := range r.d.dialect.begin(r.d, &open, r.timeout()) {
-		out.add(IfHidden, statement)
+		out.exactly(IfHidden, statement)
 	}
 	if r.d.dialect.id != "" {
-		out.add(Guard, r.d.dialect.id)
+		out.exactly(Guard, r.d.dialect.id)
 	}
 	s, err := r.d.session(ctx, r.o, r.timeout())
 	if err != nil {
@@ -125,28 +147,45 @@ func (r *reader) outline(ctx context.Context) (Outline, error) {
 		if statement == "" {
 			break
 		}
-		when := Always
-		if p.keys > 0 && p.paged && n > 0 {
-			when = IfMore
+		when, known := Always, p.known == nil || p.known()
+		if n > 0 && p.later != "" && (!known || p.known == nil) {
+			when = p.later
 		}
-		out.add(when, forms(statement)...)
+		if known && n < mostOutlined {
+			out.exactly(when, statement)
+		} else {
+			out.add(when, forms(statement)...)
+		}
 	}
-	out.add(Guard, r.d.dialect.end)
+	if p.paged && r.d.dialect.turn != "" {
+		out.exactly(Guard, r.d.dialect.turn)
+	}
+	out.exactly(Guard, r.d.dialect.end)
 	if r.d.dialect.stop != nil {
 		out.add(IfStopped, r.d.dialect.stop(r.d, "?"))
 	}
 	return out, nil
 }
 
-// add keeps the forms of a statement that are not there yet. What is sent always
-// is not said to be sent sometimes.
+// exactly keeps a statement that is sent as it is, unless it is there.
+func (o *Outline) exactly(when When, statement string) {
+	o.add(when, statement)
+	i := slices.IndexFunc(o.Statements, func(s Statement) bool { return s.SQL == statement })
+	o.Statements[i].Open = false
+}
+
+// add keeps the forms of a statement that are not there yet. What is sent of a small
+// table and of a large one is sent always.
 func (o *Outline) add(when When, forms ...string) {
+	if when == Always && o.counted {
+		when = IfLarge
+	}
 	for _, form := range forms {
 		i := slices.IndexFunc(o.Statements, func(s Statement) bool { return s.SQL == form })
 		switch {
 		case i < 0:
-			o.Statements = append(o.Statements, Statement{when, form, len(forms) > 1})
-		case when == Always && o.Statements[i].When == IfSmall:
+			o.Statements = append(o.Statements, Statement{When: when, SQL: form, Open: true, Joined: len(forms) > 1})
+		case when == IfLarge && o.Statements[i].When == IfSmall:
 			o.Statements[i].When = Always
 		case len(forms) > 1:
 			o.Statements[i].Joined = true
@@ -158,7 +197,7 @@ func (o *Outline) add(when When, forms ...string) {
 func (s *session) outlineSmall(o *object, want int64) error {
 	p, err := wholePlan(s, o, want)
 	if err == nil {
-		s.outline.add(IfSmall, p.next(0))
+		s.outline.exactly(IfSmall, p.next(0))
 	}
 	return err
 }
@@ -195,12 +234,6 @@ func forms(statement string) []string {
 	}
 	return append(all, form.String())
 }
-
-var number = regexp.MustCompile(`\b[0-9]+::oid`)
-
-// catalogueForm is the form of a statement on the catalogue: "?" is the
-// server's number of the table.
-func catalogueForm(statement string) string { return number.ReplaceAllString(statement, "?::oid") }
 
 // token returns the first token of SQL: a quoted name or text, a word, a number
 // with its sign, or one character.

@@ -36,9 +36,10 @@ func keyPages(s *session, o *object, form keyForm) (*plan, error) {
 	for _, k := range o.sorted {
 		texts, order = append(texts, form.text(k)), append(order, k.quoted)
 	}
-	p := &plan{method: scanner.Whole, rows: -1, paged: true, keys: len(o.sorted)}
 	last := make([][]byte, len(o.sorted))
 	rows, pages := 0, 0
+	p := &plan{method: scanner.Whole, rows: -1, paged: true, keys: len(o.sorted), later: IfMore}
+	p.known = func() bool { return pages == 1 }
 	p.saw = func(key [][]byte) {
 		for i := range key {
 			last[i] = append(last[i][:0], key[i]...)

@@ -20,10 +20,18 @@ type plan struct {
 	// is told them.
 	keys int
 	saw  func(key [][]byte)
+	// known reports whether the statement that next gave last is the one that will be
+	// sent, whatever the table holds; nil where all are. later says when those after
+	// the first are sent: where there is known, those that are not known; empty for always.
+	known func() bool
+	later When
 	// paged tells that each statement has a transaction of its own, so that none
 	// holds up for long those who change the table or clean it up.
 	paged bool
 }
+
+// never is for plans whose statements follow from what the table holds.
+func never() bool { return false }
 
 // once is the plan of a single statement.
 func once(method scanner.Method, rows int64, statement string) *plan {
@@ -91,8 +99,10 @@ func small(ctx context.Context, s *session, o *object, want int64) (bool, error)
 	}
 	statement := fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s LIMIT %d) AS s", from, want+1)
 	if s.outline != nil {
-		s.outline.add(Always, statement)
-		return false, s.outlineSmall(o, want)
+		s.outline.exactly(Always, statement)
+		err := s.outlineSmall(o, want)
+		s.outline.counted = true
+		return false, err
 	}
 	var n int64
 	err = s.value(ctx, statement, &n)

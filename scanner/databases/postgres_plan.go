@@ -151,7 +151,7 @@ func blockPages(s *session, leaves []leaf, foreign bool) (*plan, error) {
 			return ""
 		}
 		from, to := block, block+pageBlocks
-		if to >= local[i].blocks || s.outline != nil { // pages are alike
+		if to >= local[i].blocks {
 			to = farthest
 		}
 		statement := fmt.Sprintf("%s WHERE ctid >= '(%d,0)'::tid AND ctid < '(%d,0)'::tid", selects[i], from, to)
@@ -215,7 +215,7 @@ func blockPlan(s *session, o *object, blocks int64, rows float64, want int64, rn
 	}
 	seed := rnd.Uint32() >> 1
 	share := math.Min(1, float64(want)/rows)
-	p := &plan{method: scanner.Blocks, rows: -1}
+	p := &plan{method: scanner.Blocks, rows: -1, later: IfFewer}
 	p.next = func(read int64) string {
 		// SYSTEM with a larger share takes the same blocks again, so it is tried
 		// again only when it gave nothing.
@@ -258,8 +258,10 @@ type prober struct {
 }
 
 func probePlan(ctx context.Context, s *session, leaves []leaf, want int64, rnd *rand.Rand) (*plan, error) {
-	p := &plan{method: scanner.Probes, rows: -1}
 	r := &prober{want: want, rnd: rnd}
+	p := &plan{method: scanner.Probes, rows: -1, later: IfFewer}
+	measured := false
+	p.known = func() bool { return r.rounds == 1 && !measured }
 	var rows float64
 	for i := range leaves {
 		l := &leaves[i]
@@ -269,6 +271,7 @@ func probePlan(ctx context.Context, s *session, leaves []leaf, want int64, rnd *
 		}
 		r.sql = append(r.sql, statement)
 		if l.density == 0 && l.blocks > 0 {
+			measured = true
 			if l.density, err = measureDensity(ctx, s, l, rnd); err != nil {
 				return nil, err
 			}
@@ -300,7 +303,7 @@ func measureDensity(ctx context.Context, s *session, l *leaf, rnd *rand.Rand) (f
 	slices.Sort(addresses)
 	statement := fmt.Sprintf("SELECT count(*) FROM %s WHERE ctid = ANY ('{%s}'::tid[])", from, strings.Join(addresses, ","))
 	if s.outline != nil {
-		s.outline.add(Always, forms(statement)...)
+		s.outline.exactly(Always, statement)
 		return 1, nil
 	}
 	var n float64

@@ -101,7 +101,7 @@ func rangePlan(ctx context.Context, s *session, o *object, want int64, rnd *rand
 		return term(fmt.Sprintf("SELECT %s, %s FROM %s WHERE %s >= %s AND %s <= %s ORDER BY %s LIMIT %d",
 			cast(o.key), cells, from, o.key, a, o.key, b, o.key, limit))
 	}
-	p := &plan{method: scanner.Ranges, rows: -1, next: r.next, keys: 1, saw: func(key [][]byte) { r.saw(string(key[0])) }}
+	p := &plan{method: scanner.Ranges, rows: -1, next: r.next, known: never, keys: 1, saw: func(key [][]byte) { r.saw(string(key[0])) }}
 	r.touched = &p.touched
 	return p, nil
 }
@@ -113,7 +113,7 @@ func (s *session) ends(ctx context.Context, o *object, want int64, statement str
 		err = s.value(ctx, statement, &lo, &hi)
 		return lo, hi, err
 	}
-	s.outline.add(Always, statement)
+	s.outline.exactly(Always, statement)
 	lo, hi = sql.NullString{String: "1", Valid: true}, sql.NullString{String: "999999999", Valid: true}
 	return lo, hi, s.outlineSmall(o, want)
 }

@@ -18,7 +18,7 @@ import (
 var allowed = regexp.MustCompile(`^(` + strings.Join([]string{
 	`BEGIN READ ONLY; SET LOCAL statement_timeout = \d+; SET LOCAL lock_timeout = \d+; SET LOCAL row_security = off; SET LOCAL search_path = pg_catalog; [^;]*; SET LOCAL synchronize_seqscans = off`,
 	`SET SESSION (tx|transaction)_read_only = 1, SESSION (tx|transaction)_isolation = 'READ-COMMITTED', SESSION max_(statement|execution)_time = [\d.]+, SESSION lock_wait_timeout = \d+, .*`,
-	`START TRANSACTION READ ONLY`, `ROLLBACK`, `SHOW SESSION STATUS WHERE [^;]*`, `SHOW GLOBAL VARIABLES WHERE [^;]*`, `SHOW GRANTS`, `KILL QUERY \d+`,
+	`START TRANSACTION READ ONLY`, `ROLLBACK( AND CHAIN)?`, `SHOW SESSION STATUS WHERE [^;]*`, `SHOW GLOBAL VARIABLES WHERE [^;]*`, `SHOW GRANTS`, `KILL QUERY \d+`,
 	`\(?SELECT [^;]*`, `WITH RECURSIVE (tree|base)\([a-z, ]*\) AS \([^;]*`,
 }, "|") + `)$`)
 

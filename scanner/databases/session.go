@@ -256,7 +256,7 @@ func (s *session) begins(ctx context.Context, statement string) (context.Context
 	s.busy = true
 	s.d.note(statement)
 	if s.outline != nil {
-		s.outline.add(Catalogue, catalogueForm(statement))
+		s.outline.exactly(Catalogue, statement)
 	}
 	return context.WithTimeout(ctx, s.timeout+s.d.grace)
 }

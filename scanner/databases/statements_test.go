@@ -66,7 +66,11 @@ func manuscript(t *testing.T, src scanner.Source) string {
 				if s.When == Catalogue {
 					continue // among the opening, or that of the parts below
 				}
-				fmt.Fprintf(&b, "-- %s\n%s;\n", s.When, s.SQL)
+				when := string(s.When)
+				if s.Open {
+					when += ", open"
+				}
+				fmt.Fprintf(&b, "-- %s\n%s;\n", when, s.Brief())
 			}
 		}
 	}

@@ -44,15 +44,15 @@ SELECT CAST(CONNECTION_ID() AS CHAR);
 SELECT count(*) FROM (SELECT 1 FROM `banco`.`chaves` LIMIT 1001) AS s;
 -- if_small
 SELECT `chave` FROM `banco`.`chaves` LIMIT 1000;
--- always
+-- if_large
 SELECT min(`chave`), max(`chave`) FROM `banco`.`chaves`;
--- always
+-- if_large, open
 (SELECT `chave` FROM `banco`.`chaves` WHERE `chave` >= ? AND `chave` < ? ORDER BY `chave` LIMIT ?);
--- always
+-- if_large, open
 (SELECT `chave` FROM `banco`.`chaves` WHERE `chave` >= ? ORDER BY `chave` LIMIT ?);
 -- guard
 ROLLBACK;
--- if_stopped
+-- if_stopped, open
 KILL QUERY ?;
 
 -- clientes, sample of 1000: ranges
@@ -66,13 +66,13 @@ SELECT CAST(CONNECTION_ID() AS CHAR);
 SELECT count(*) FROM (SELECT 1 FROM `banco`.`clientes` LIMIT 1001) AS s;
 -- if_small
 SELECT CAST(`id` AS CHAR), `nome`, CAST(`nascimento` AS CHAR), CAST(`saldo` AS CHAR), LEFT(`obs`, 4096), IF(LENGTH(`foto`) > 256, CONCAT(LPAD(LENGTH(`foto`), 16, '0'), LEFT(`foto`, 256)), `foto`) FROM `banco`.`clientes` LIMIT 1000;
--- always
+-- if_large
 SELECT CAST((SELECT min(`id`) FROM `banco`.`clientes`) AS CHAR), CAST((SELECT max(`id`) FROM `banco`.`clientes`) AS CHAR);
--- always
+-- if_large, open
 (SELECT CAST(`id` AS CHAR), CAST(`id` AS CHAR), `nome`, CAST(`nascimento` AS CHAR), CAST(`saldo` AS CHAR), LEFT(`obs`, 4096), IF(LENGTH(`foto`) > 256, CONCAT(LPAD(LENGTH(`foto`), 16, '0'), LEFT(`foto`, 256)), `foto`) FROM `banco`.`clientes` WHERE `id` >= ? AND `id` <= ? ORDER BY `id` LIMIT ?);
 -- guard
 ROLLBACK;
--- if_stopped
+-- if_stopped, open
 KILL QUERY ?;
 
 -- codigos, sample of 1000: ranges
@@ -86,15 +86,15 @@ SELECT CAST(CONNECTION_ID() AS CHAR);
 SELECT count(*) FROM (SELECT 1 FROM `banco`.`codigos` LIMIT 1001) AS s;
 -- if_small
 SELECT `codigo` FROM `banco`.`codigos` LIMIT 1000;
--- always
+-- if_large
 SELECT min(`codigo`), max(`codigo`) FROM `banco`.`codigos`;
--- always
+-- if_large, open
 (SELECT `codigo` FROM `banco`.`codigos` WHERE `codigo` >= ? AND `codigo` < ? ORDER BY `codigo` LIMIT ?);
--- always
+-- if_large, open
 (SELECT `codigo` FROM `banco`.`codigos` WHERE `codigo` >= ? ORDER BY `codigo` LIMIT ?);
 -- guard
 ROLLBACK;
--- if_stopped
+-- if_stopped, open
 KILL QUERY ?;
 
 -- itens, sample of 1000: ranges
@@ -108,13 +108,13 @@ SELECT CAST(CONNECTION_ID() AS CHAR);
 SELECT count(*) FROM (SELECT 1 FROM `banco`.`itens` LIMIT 1001) AS s;
 -- if_small
 SELECT CAST(`pedido` AS CHAR), CAST(`linha` AS CHAR), LEFT(`texto`, 4096) FROM `banco`.`itens` LIMIT 1000;
--- always
+-- if_large
 SELECT CAST((SELECT min(`pedido`) FROM `banco`.`itens`) AS CHAR), CAST((SELECT max(`pedido`) FROM `banco`.`itens`) AS CHAR);
--- always
+-- if_large, open
 (SELECT CAST(`pedido` AS CHAR), CAST(`pedido` AS CHAR), CAST(`linha` AS CHAR), LEFT(`texto`, 4096) FROM `banco`.`itens` WHERE `pedido` >= ? AND `pedido` <= ? ORDER BY `pedido` LIMIT ?);
 -- guard
 ROLLBACK;
--- if_stopped
+-- if_stopped, open
 KILL QUERY ?;
 
 -- sem_chave, sample of 1000: head
@@ -130,7 +130,7 @@ SELECT count(*) FROM (SELECT 1 FROM `banco`.`sem_chave` LIMIT 1001) AS s;
 SELECT `v` FROM `banco`.`sem_chave` LIMIT 1000;
 -- guard
 ROLLBACK;
--- if_stopped
+-- if_stopped, open
 KILL QUERY ?;
 
 -- visao, sample of 1000: head
@@ -144,7 +144,7 @@ SELECT CAST(CONNECTION_ID() AS CHAR);
 SELECT `nome` FROM `banco`.`visao` LIMIT 1000;
 -- guard
 ROLLBACK;
--- if_stopped
+-- if_stopped, open
 KILL QUERY ?;
 
 -- chaves, sample of 0: whole
@@ -156,11 +156,13 @@ START TRANSACTION READ ONLY;
 SELECT CAST(CONNECTION_ID() AS CHAR);
 -- always
 SELECT `chave`, `chave` FROM `banco`.`chaves` ORDER BY `chave` LIMIT 10000;
--- if_more
+-- if_more, open
 SELECT `chave`, `chave` FROM `banco`.`chaves` WHERE `chave` > ? ORDER BY `chave` LIMIT ?;
 -- guard
+ROLLBACK AND CHAIN;
+-- guard
 ROLLBACK;
--- if_stopped
+-- if_stopped, open
 KILL QUERY ?;
 
 -- clientes, sample of 0: whole
@@ -172,11 +174,13 @@ START TRANSACTION READ ONLY;
 SELECT CAST(CONNECTION_ID() AS CHAR);
 -- always
 SELECT CAST(`id` AS CHAR), CAST(`id` AS CHAR), `nome`, CAST(`nascimento` AS CHAR), CAST(`saldo` AS CHAR), LEFT(`obs`, 4096), IF(LENGTH(`foto`) > 256, CONCAT(LPAD(LENGTH(`foto`), 16, '0'), LEFT(`foto`, 256)), `foto`) FROM `banco`.`clientes` ORDER BY `id` LIMIT 10000;
--- if_more
+-- if_more, open
 SELECT CAST(`id` AS CHAR), CAST(`id` AS CHAR), `nome`, CAST(`nascimento` AS CHAR), CAST(`saldo` AS CHAR), LEFT(`obs`, 4096), IF(LENGTH(`foto`) > 256, CONCAT(LPAD(LENGTH(`foto`), 16, '0'), LEFT(`foto`, 256)), `foto`) FROM `banco`.`clientes` WHERE `id` > ? ORDER BY `id` LIMIT ?;
 -- guard
+ROLLBACK AND CHAIN;
+-- guard
 ROLLBACK;
--- if_stopped
+-- if_stopped, open
 KILL QUERY ?;
 
 -- codigos, sample of 0: whole
@@ -188,11 +192,13 @@ START TRANSACTION READ ONLY;
 SELECT CAST(CONNECTION_ID() AS CHAR);
 -- always
 SELECT `codigo`, `codigo` FROM `banco`.`codigos` ORDER BY `codigo` LIMIT 10000;
--- if_more
+-- if_more, open
 SELECT `codigo`, `codigo` FROM `banco`.`codigos` WHERE `codigo` > ? ORDER BY `codigo` LIMIT ?;
 -- guard
+ROLLBACK AND CHAIN;
+-- guard
 ROLLBACK;
--- if_stopped
+-- if_stopped, open
 KILL QUERY ?;
 
 -- itens, sample of 0: whole
@@ -204,11 +210,13 @@ START TRANSACTION READ ONLY;
 SELECT CAST(CONNECTION_ID() AS CHAR);
 -- always
 SELECT CAST(`pedido` AS CHAR), CAST(`linha` AS CHAR), CAST(`pedido` AS CHAR), CAST(`linha` AS CHAR), LEFT(`texto`, 4096) FROM `banco`.`itens` ORDER BY `pedido`, `linha` LIMIT 10000;
--- if_more
+-- if_more, open
 SELECT CAST(`pedido` AS CHAR), CAST(`linha` AS CHAR), CAST(`pedido` AS CHAR), CAST(`linha` AS CHAR), LEFT(`texto`, 4096) FROM `banco`.`itens` WHERE `pedido` >= ? AND (`pedido` > ? OR `pedido` = ? AND `linha` > ?) ORDER BY `pedido`, `linha` LIMIT ?;
 -- guard
+ROLLBACK AND CHAIN;
+-- guard
 ROLLBACK;
--- if_stopped
+-- if_stopped, open
 KILL QUERY ?;
 
 -- sem_chave, sample of 0: whole
@@ -222,7 +230,7 @@ SELECT CAST(CONNECTION_ID() AS CHAR);
 SELECT `v` FROM `banco`.`sem_chave`;
 -- guard
 ROLLBACK;
--- if_stopped
+-- if_stopped, open
 KILL QUERY ?;
 
 -- visao, sample of 0: whole
@@ -236,5 +244,5 @@ SELECT CAST(CONNECTION_ID() AS CHAR);
 SELECT `nome` FROM `banco`.`visao`;
 -- guard
 ROLLBACK;
--- if_stopped
+-- if_stopped, open
 KILL QUERY ?;

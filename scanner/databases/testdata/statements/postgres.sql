@@ -80,10 +80,12 @@ BEGIN READ ONLY; SET LOCAL statement_timeout = 60000; SET LOCAL lock_timeout = 5
 -- guard
 SELECT pg_backend_pid()::text;
 -- always
+SELECT "id"::text, "nome", "nascimento"::text, left("saldo"::text, 4096), left("obs"::text, 4096), CASE WHEN octet_length("foto") > 256 THEN lpad(octet_length("foto")::text, 16, '0')::bytea || substring("foto" FROM 1 FOR 256) ELSE "foto" END FROM ONLY "public"."clientes" WHERE ctid = ANY ('{"(0,9)","(0,11)","(0,27)", …}'::tid[]);
+-- if_fewer, open
 SELECT "id"::text, "nome", "nascimento"::text, left("saldo"::text, 4096), left("obs"::text, 4096), CASE WHEN octet_length("foto") > 256 THEN lpad(octet_length("foto")::text, 16, '0')::bytea || substring("foto" FROM 1 FOR 256) ELSE "foto" END FROM ONLY "public"."clientes" WHERE ctid = ANY (?::tid[]);
 -- guard
 ROLLBACK;
--- if_stopped
+-- if_stopped, open
 SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = ? AND application_name = 'datamap' AND usename = current_user;
 
 -- itens, sample of 1000: head
@@ -99,7 +101,7 @@ SELECT count(*) FROM (SELECT 1 FROM ONLY "public"."itens" LIMIT 1001) AS s;
 SELECT "pedido"::text, "linha"::text, left("texto"::text, 4096) FROM ONLY "public"."itens" LIMIT 1000;
 -- guard
 ROLLBACK;
--- if_stopped
+-- if_stopped, open
 SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = ? AND application_name = 'datamap' AND usename = current_user;
 
 -- partida, sample of 1000: head
@@ -115,7 +117,7 @@ SELECT count(*) FROM (SELECT 1 FROM "public"."partida" LIMIT 1001) AS s;
 SELECT "id"::text FROM "public"."partida" LIMIT 1000;
 -- guard
 ROLLBACK;
--- if_stopped
+-- if_stopped, open
 SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = ? AND application_name = 'datamap' AND usename = current_user;
 
 -- sem_chave, sample of 1000: probes
@@ -129,11 +131,11 @@ SELECT pg_backend_pid()::text;
 SELECT count(*) FROM (SELECT 1 FROM ONLY "public"."sem_chave" LIMIT 1001) AS s;
 -- if_small
 SELECT "v" FROM ONLY "public"."sem_chave" LIMIT 1000;
--- always
-SELECT "v" FROM ONLY "public"."sem_chave" WHERE ctid = ANY (?::tid[]);
+-- if_large
+SELECT "v" FROM ONLY "public"."sem_chave" WHERE ctid = ANY ('{"(0,1)","(0,2)","(0,3)", …}'::tid[]);
 -- guard
 ROLLBACK;
--- if_stopped
+-- if_stopped, open
 SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = ? AND application_name = 'datamap' AND usename = current_user;
 
 -- visao, sample of 1000: head
@@ -147,7 +149,7 @@ SELECT pg_backend_pid()::text;
 SELECT "nome" FROM "public"."visao" LIMIT 1000;
 -- guard
 ROLLBACK;
--- if_stopped
+-- if_stopped, open
 SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = ? AND application_name = 'datamap' AND usename = current_user;
 
 -- clientes, sample of 0: whole
@@ -158,10 +160,10 @@ BEGIN READ ONLY; SET LOCAL statement_timeout = 60000; SET LOCAL lock_timeout = 5
 -- guard
 SELECT pg_backend_pid()::text;
 -- always
-SELECT "id"::text, "nome", "nascimento"::text, left("saldo"::text, 4096), left("obs"::text, 4096), CASE WHEN octet_length("foto") > 256 THEN lpad(octet_length("foto")::text, 16, '0')::bytea || substring("foto" FROM 1 FOR 256) ELSE "foto" END FROM ONLY "public"."clientes" WHERE ctid >= ?::tid AND ctid < ?::tid;
+SELECT "id"::text, "nome", "nascimento"::text, left("saldo"::text, 4096), left("obs"::text, 4096), CASE WHEN octet_length("foto") > 256 THEN lpad(octet_length("foto")::text, 16, '0')::bytea || substring("foto" FROM 1 FOR 256) ELSE "foto" END FROM ONLY "public"."clientes" WHERE ctid >= '(0,0)'::tid AND ctid < '(4294967295,0)'::tid;
 -- guard
 ROLLBACK;
--- if_stopped
+-- if_stopped, open
 SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = ? AND application_name = 'datamap' AND usename = current_user;
 
 -- itens, sample of 0: whole
@@ -172,10 +174,10 @@ BEGIN READ ONLY; SET LOCAL statement_timeout = 60000; SET LOCAL lock_timeout = 5
 -- guard
 SELECT pg_backend_pid()::text;
 -- always
-SELECT "pedido"::text, "linha"::text, left("texto"::text, 4096) FROM ONLY "public"."itens" WHERE ctid >= ?::tid AND ctid < ?::tid;
+SELECT "pedido"::text, "linha"::text, left("texto"::text, 4096) FROM ONLY "public"."itens" WHERE ctid >= '(0,0)'::tid AND ctid < '(4294967295,0)'::tid;
 -- guard
 ROLLBACK;
--- if_stopped
+-- if_stopped, open
 SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = ? AND application_name = 'datamap' AND usename = current_user;
 
 -- partida, sample of 0: whole
@@ -186,10 +188,10 @@ BEGIN READ ONLY; SET LOCAL statement_timeout = 60000; SET LOCAL lock_timeout = 5
 -- guard
 SELECT pg_backend_pid()::text;
 -- always
-SELECT "id"::text FROM ONLY "public"."parte" WHERE ctid >= ?::tid AND ctid < ?::tid;
+SELECT "id"::text FROM ONLY "public"."parte" WHERE ctid >= '(0,0)'::tid AND ctid < '(4294967295,0)'::tid;
 -- guard
 ROLLBACK;
--- if_stopped
+-- if_stopped, open
 SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = ? AND application_name = 'datamap' AND usename = current_user;
 
 -- sem_chave, sample of 0: whole
@@ -200,10 +202,10 @@ BEGIN READ ONLY; SET LOCAL statement_timeout = 60000; SET LOCAL lock_timeout = 5
 -- guard
 SELECT pg_backend_pid()::text;
 -- always
-SELECT "v" FROM ONLY "public"."sem_chave" WHERE ctid >= ?::tid AND ctid < ?::tid;
+SELECT "v" FROM ONLY "public"."sem_chave" WHERE ctid >= '(0,0)'::tid AND ctid < '(4294967295,0)'::tid;
 -- guard
 ROLLBACK;
--- if_stopped
+-- if_stopped, open
 SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = ? AND application_name = 'datamap' AND usename = current_user;
 
 -- visao, sample of 0: whole
@@ -217,5 +219,5 @@ SELECT pg_backend_pid()::text;
 SELECT "nome" FROM "public"."visao";
 -- guard
 ROLLBACK;
--- if_stopped
+-- if_stopped, open
 SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = ? AND application_name = 'datamap' AND usename = current_user;
