@@ -138,6 +138,13 @@ func (b *book) rowIDs() map[string]bool {
 // properties are those of the file. Its dates are the scan's: the bytes depend on nothing else.
 func (b *book) properties() error {
 	moment := b.inv.ScannedAt.Format("2006-01-02T15:04:05Z")
+	// The library asks Excel to take the names of people out of what they write.
+	if err := b.file.SetWorkbookProps(&excelize.WorkbookPropsOptions{FilterPrivacy: new(bool)}); err != nil {
+		return err
+	}
+	if err := b.file.SetAppProps(&excelize.AppProperties{Application: "datamap"}); err != nil {
+		return err
+	}
 	return b.file.SetDocProps(&excelize.DocProperties{
 		Created: moment, Modified: moment, Creator: "datamap " + brief(b.inv.Version), LastModifiedBy: "datamap",
 		Title: b.Title(), Subject: b.T("report.subject"), Language: b.Lang, Version: brief(b.inv.Version),

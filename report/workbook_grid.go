@@ -232,35 +232,6 @@ func (b *book) protect(g *grid) error {
 	})
 }
 
-// height is that of a row in points, by its cell with the most lines.
-func (g *grid) height(values []any) float64 {
-	most := 1
-	for i, v := range values {
-		if own, ok := v.(excelize.Cell); ok {
-			v = own.Value
-		}
-		if text, ok := v.(string); ok && i < len(g.columns) {
-			most = max(most, cellLines(text, g.columns[i].width))
-		}
-	}
-	return rowHeight(most)
-}
-
-// cellLines estimates the lines that a text takes in a column of a width, in
-// which about a fifth more characters fit than its number says.
-func cellLines(text string, width float64) int {
-	if float64(len(text)) <= width && !strings.Contains(text, "\n") {
-		return 1
-	}
-	n := 0
-	for part := range strings.SplitSeq(text, "\n") {
-		n += len(lines(strings.ReplaceAll(part, "/", "/ "), max(1, int(1.2*width)))) // a path breaks at its slashes
-	}
-	return n
-}
-
-func rowHeight(lines int) float64 { return min(13.2*float64(lines)+3, 400) } // Excel takes 409
-
 // printed sets what is repeated on every printed page, and where one begins and ends.
 func (b *book) printed(g *grid) error {
 	titles := fmt.Sprintf("'%s'!$1:$%d", g.sheet, g.top())

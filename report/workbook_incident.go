@@ -17,7 +17,7 @@ func (b *book) incidentSheet() error {
 		return err
 	}
 	for _, key := range []string{"rule", "deadlines", "register", "limits"} {
-		if err := l.wide(l.style.plain, "• "+l.T("report.incident."+key), 190); err != nil {
+		if err := l.wide(l.style.plain, "• "+l.T("report.incident."+key)); err != nil {
 			return err
 		}
 	}

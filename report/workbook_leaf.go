@@ -77,13 +77,19 @@ func (l *leaf) put(cells ...excelize.Cell) error {
 }
 
 // wide writes a text over the whole width, high enough for it.
-func (l *leaf) wide(style int, text string, perLine int) error {
+func (l *leaf) wide(style int, text string) error {
 	at, to := fmt.Sprintf("A%d", l.row), fmt.Sprintf("%s%d", l.last, l.row)
 	if err := l.file.MergeCell(l.sheet, at, to); err != nil {
 		return err
 	}
-	if n := len(lines(text, perLine)); style == l.style.sentence || style == l.style.plain {
-		if err := l.file.SetRowHeight(l.sheet, l.row, min(float64(4+15*n), 400)); err != nil {
+	room := 0.0
+	for i, width := range l.widths {
+		if columnLetter(i) <= l.last {
+			room += width
+		}
+	}
+	if style == l.style.sentence || style == l.style.plain { // the former is larger
+		if err := l.file.SetRowHeight(l.sheet, l.row, 4+rowHeight(cellLines(text, 0.9*room))); err != nil {
 			return err
 		}
 	}

@@ -105,7 +105,7 @@ func (l *leaf) limits() error {
 		return err
 	}
 	for _, text := range l.Limits() {
-		if err := l.wide(l.style.plain, "• "+text, 190); err != nil {
+		if err := l.wide(l.style.plain, "• "+text); err != nil {
 			return err
 		}
 	}

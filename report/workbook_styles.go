@@ -22,7 +22,11 @@ func (b *book) makeStyles() error {
 		line = append(line, excelize.Border{Type: side, Color: "C9D1DB", Style: 1})
 	}
 	wrap := func(horizontal string) *excelize.Alignment {
-		return &excelize.Alignment{Vertical: "top", Horizontal: horizontal, WrapText: true}
+		a := &excelize.Alignment{Vertical: "top", Horizontal: horizontal, WrapText: true}
+		if horizontal == "right" { // apart from the text of the next column
+			a.Indent = 1
+		}
+		return a
 	}
 	fill := func(color string) excelize.Fill {
 		return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}

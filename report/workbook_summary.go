@@ -20,17 +20,17 @@ func (l *leaf) opening() error {
 	if err := l.put(in(l.style.title, l.Title())); err != nil {
 		return err
 	}
-	if err := l.wide(l.style.plain, strings.Join(l.Heading(), " · "), 150); err != nil {
+	if err := l.wide(l.style.plain, strings.Join(l.Heading(), " · ")); err != nil {
 		return err
 	}
 	l.row++
 	if err := l.put(in(l.style.big, l.Covered("report.summary.coverage"))); err != nil {
 		return err
 	}
-	if err := l.wide(l.style.sentence, l.States()+".", 140); err != nil {
+	if err := l.wide(l.style.sentence, l.States()+"."); err != nil {
 		return err
 	}
-	return l.wide(l.style.sentence, strings.Join(l.Headline(), " "), 140)
+	return l.wide(l.style.sentence, strings.Join(l.Headline(), " "))
 }
 
 // Heading are the facts below a title: organization, moment, version.
@@ -81,7 +81,7 @@ func (l *leaf) byRisk() error {
 	}
 	l.last = "D" // beside it stands the chart
 	defer func() { l.last = "I" }()
-	return l.wide(l.style.plain, l.T("report.note.band"), 84)
+	return l.wide(l.style.plain, l.T("report.note.band"))
 }
 
 func (l *leaf) byType() error {
@@ -148,7 +148,7 @@ func (l *leaf) guide() error {
 		keys = slices.Insert(keys, 6, "changes")
 	}
 	for _, key := range keys {
-		if err := l.wide(l.style.plain, l.T("report.guide."+key), 160); err != nil {
+		if err := l.wide(l.style.plain, l.T("report.guide."+key)); err != nil {
 			return err
 		}
 	}
@@ -230,7 +230,7 @@ func (l *leaf) byHolder() error {
 // A barChart draws rows of the sheet as bars, one below the other beside the tables.
 type barChart struct {
 	title       string // key of the words
-	first, last int    // rows
+	first, last int    // rows, below their heading
 	series      []string
 	colors      []string
 	stacked     bool
@@ -251,17 +251,14 @@ func (l *leaf) chart(c barChart) error {
 	var series []excelize.ChartSeries
 	for i, column := range c.series {
 		one := excelize.ChartSeries{
-			Name: l.T("report.label.columns"), Categories: area("A"), Values: area(column),
+			Name: fmt.Sprintf("'%s'!$%s$%d", l.sheet, column, c.first-1), Categories: area("A"), Values: area(column),
 			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{c.colors[i]}},
-		}
-		if c.stacked {
-			one.Name = fmt.Sprintf("'%s'!$%s$%d", l.sheet, column, c.first-1)
 		}
 		series = append(series, one)
 	}
 	height := 120 + 26*(c.last-c.first+1)
 	chart := &excelize.Chart{
-		Type: kind, Series: series, Legend: legend, GapWidth: &gap,
+		Type: kind, Series: series, Legend: legend, GapWidth: &gap, VaryColors: new(bool),
 		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: l.T(c.title), Font: &excelize.Font{Size: 11, Bold: true, Color: "1B2430"}}}},
 		PlotArea:  excelize.ChartPlotArea{ShowVal: !c.stacked},
 		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: excelize.Font{Color: "1B2430", Size: 9}},

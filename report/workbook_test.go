@@ -248,3 +248,20 @@ func TestAWorkbookThatExcelCannotHoldIsAnError(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+func TestCellLines(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		width float64
+		want  int
+	}{
+		{"", 10, 1}, {"curto", 10, 1}, {"a\nb\n\nc", 10, 4}, {"0123456789", 10, 1}, {"012345678901", 10, 2},
+		{"duas palavras", 10, 2}, {"iiiiiiiiiiiiiiiiiiii", 10, 1}, {"MMMMMMMMMM", 10, 2}, {"umaPalavraMuitoCompridaSemEspacos", 10, 4},
+		{"a umaPalavraMuitoCompridaSemEspacos", 10, 5}, {"pasta/arquivo/planilha", 10, 3}, {"日本語日本語", 5, 3}, {"x", 0, 1},
+		{strings.Repeat("palavra ", 10_000), 10, maxLines + 1}, {strings.Repeat("A", 100_000), 10, maxLines + 1},
+	} {
+		if got := cellLines(c.text, c.width); got != c.want {
+			t.Errorf("%.40q takes %d lines of %v, want %d", c.text, got, c.width, c.want)
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -30,6 +31,10 @@ type bookPart struct {
 // LibreOffice still shows the row as high as its text, and Excel lets it grow when
 // somebody types more. In a text of a cell the quotes would be escaped.
 var fixedHeight = []byte(` customHeight="1"`)
+
+// misplaced is what the library writes into the bars of a chart where the standard
+// has no place for it. What is left out is the default.
+var misplaced = []string{`<invertIfNegative val="0"></invertIfNegative>`, `<smooth val="0"></smooth>`}
 
 var endOfRows = []byte("</sheetData>")
 
@@ -83,6 +88,11 @@ const compression = 3
 
 func (z *bookZip) write(w io.Writer, p *bookPart) error {
 	data := bytes.ReplaceAll(p.data.Bytes(), fixedHeight, nil)
+	if strings.HasPrefix(p.name, "xl/charts/") {
+		for _, element := range misplaced {
+			data = bytes.ReplaceAll(data, []byte(element), nil)
+		}
+	}
 	body := z.bodies[p.name]
 	at := bytes.Index(data, endOfRows)
 	if body == nil || at < 0 {
