@@ -108,7 +108,14 @@ func (l *changeLine) arrow() string {
 
 // ChangesLine is what is new since an older result, in one sentence.
 func (p *phrases) ChangesLine(c *Changes) string {
-	return p.T("report.diff.line", c.Since.Format(p.T("report.day")), len(c.New), len(c.Gone), len(c.Changed))
+	parts := []any{
+		c.Since.Format(p.T("report.day")), p.Count("report.diff.count_new", len(c.New)), p.Count("report.diff.count_gone", len(c.Gone)),
+		p.Count("report.diff.count_changed", len(c.Changed)),
+	}
+	if n := len(c.Coverage); n > 0 {
+		return p.T("report.diff.line_covered", append(parts, p.Count("report.diff.count_coverage", n))...)
+	}
+	return p.T("report.diff.line", parts...)
 }
 
 // changesPhrases are the phrases of a report that has only changes.

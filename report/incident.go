@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/datamapbr/datamap/rules"
+	"github.com/datamapbr/datamap/scanner"
 )
 
 // An exposure is what would follow if everything in a source leaked.
@@ -29,7 +30,7 @@ func (inv *Inventory) exposures() []*exposure {
 // A criterion is one that a resolution names, held against an exposure.
 type criterion struct {
 	Code   string
-	Met    string   // yes, no (not seen in what was read), or unknown
+	Met    string   // yes, check (by a person), no (not seen in what was read), or unknown
 	Places []string // table.column
 }
 
@@ -65,9 +66,20 @@ func (p *phrases) Criteria(e *exposure) []criterion {
 		if len(c.Places) > 0 {
 			c.Met = "yes"
 		}
+		if code == "secrecy" && c.Met == "no" {
+			if c.Places = placesIn(e, p.ofHealth); len(c.Places) > 0 {
+				c.Met = "check"
+			}
+		}
 		all = append(all, c)
 	}
 	return all
+}
+
+// ofHealth reports whether a column holds health data, which whoever treats people
+// keeps secret by profession.
+func (p *phrases) ofHealth(c *Column) bool {
+	return c.Sensitive && slices.ContainsFunc(c.Types, func(v scanner.TypeVerdict) bool { return p.types[v.Type].FCI == "saude" })
 }
 
 func placesIn(e *exposure, holds func(*Column) bool) []string {

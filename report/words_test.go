@@ -64,7 +64,7 @@ func needed(t *testing.T) []string {
 		add("report.quality_advice", code)
 	}
 	add("report.high_risk", "both", "general", "specific", "none")
-	add("report.met", "yes", "no", "unknown")
+	add("report.met", "yes", "no", "unknown", "check")
 	add("report.subjects", "counted", "estimated", "at_least", "at_most")
 	add("report.diff", "new", "gone", "changed", "coverage")
 	add("report.diff_what", "new", "gone", "changed", "coverage")

@@ -243,15 +243,18 @@ func sheetName(name string) string {
 
 // removedSheet keeps the answers that no row takes.
 func (b *book) removedSheet(gone []lost) error {
-	var codes, extra []string
-	for _, f := range forms {
-		codes = union(codes, f.answers...)
+	codes, extra := []string{moving}, []string{}
+	for _, f := range forms { // only the columns that hold something
+		for _, code := range f.answers {
+			if slices.ContainsFunc(gone, func(a lost) bool { return a.Fields[code] != "" }) {
+				codes = union(codes, code)
+			}
+		}
 		extra = union(extra, b.answers.Extra[f.code]...)
 	}
 	extra = union(extra, b.answers.Extra["removed"]...)
-	codes = slices.Insert(codes, 0, moving)
 	g := &grid{
-		sheet: b.T("sheet.removed"), name: "removidos", count: len(gone), frozen: 2, percent: 65,
+		sheet: b.T("sheet.removed"), name: "removidos", count: len(gone), frozen: 2, percent: 65, printed: "B", titles: "$B:$F",
 		columns: append(b.columns(goneFields...), b.answerColumns(codes, extra)...),
 		rows: func(yield func([]any) bool) {
 			for _, a := range gone {

@@ -146,6 +146,12 @@ func (b *book) groups(g *grid) error {
 			text = ""
 		}
 		before = c.group
+		if text == "" { // an empty text would cut off the one on its left
+			if err := b.file.SetCellStyle(g.sheet, columnLetter(i)+"1", columnLetter(i)+"1", style); err != nil {
+				return err
+			}
+			continue
+		}
 		if err := b.set(g.sheet, columnLetter(i)+"1", style, text); err != nil {
 			return err
 		}

@@ -9,14 +9,14 @@ import (
 // incidentSheet says for each source what would follow if everything in it leaked
 // (Resolução CD/ANPD nº 15/2024).
 func (b *book) incidentSheet() error {
-	l, err := b.leaf(b.T("sheet.incident"), 46, 18, 70, 40)
+	l, err := b.leaf(b.T("sheet.incident"), 0, 46, 18, 70, 40)
 	if err != nil {
 		return err
 	}
 	if err := l.put(in(l.style.title, l.T("report.heading.incident"))); err != nil {
 		return err
 	}
-	for _, key := range []string{"rule", "deadlines", "register", "limits"} {
+	for _, key := range []string{"rule", "deadlines", "register", "secrecy", "limits"} {
 		if err := l.wide(l.style.plain, "• "+l.T("report.incident."+key)); err != nil {
 			return err
 		}
@@ -67,7 +67,7 @@ func (p *phrases) few(names []string) string {
 
 // glossarySheet explains the terms that the workbook uses.
 func (b *book) glossarySheet() error {
-	l, err := b.leaf(b.T("sheet.glossary"), 34, 120)
+	l, err := b.leaf(b.T("sheet.glossary"), 0, 34, 120)
 	if err != nil {
 		return err
 	}

@@ -16,8 +16,10 @@ type leaf struct {
 	charted int    // row of the next chart
 }
 
-func (b *book) leaf(sheet string, widths ...float64) (*leaf, error) {
-	if err := b.page(sheet, 0); err != nil {
+// leaf begins one, which is printed at a scale of percent or, where it is 0, fitted
+// to the width of a page.
+func (b *book) leaf(sheet string, percent uint, widths ...float64) (*leaf, error) {
+	if err := b.page(sheet, percent); err != nil {
 		return nil, err
 	}
 	off := false
@@ -51,6 +53,11 @@ func (l *leaf) put(cells ...excelize.Cell) error {
 			return err
 		}
 	}
+	return l.cells(cells...)
+}
+
+// cells writes the cells of a row whose height is set.
+func (l *leaf) cells(cells ...excelize.Cell) error {
 	for i, c := range cells {
 		at, err := excelize.CoordinatesToCellName(i+1, l.row)
 		if err != nil {
@@ -82,24 +89,30 @@ func (l *leaf) wide(style int, text string) error {
 	if err := l.file.MergeCell(l.sheet, at, to); err != nil {
 		return err
 	}
-	room := 0.0
-	for i, width := range l.widths {
-		if columnLetter(i) <= l.last {
-			room += width
-		}
-	}
 	if style == l.style.sentence || style == l.style.plain { // the former is larger
-		if err := l.file.SetRowHeight(l.sheet, l.row, 4+rowHeight(cellLines(text, 0.9*room))); err != nil {
+		if err := l.file.SetRowHeight(l.sheet, l.row, 4+rowHeight(cellLines(text, 0.9*l.room(0)))); err != nil {
 			return err
 		}
 	}
 	return l.put(in(style, text))
 }
 
+// room is the width of the columns from one on.
+func (l *leaf) room(from int) (width float64) {
+	for i := from; i < len(l.widths) && columnLetter(i) <= l.last; i++ {
+		width += l.widths[i]
+	}
+	return width
+}
+
 func (l *leaf) heading(key string) error {
 	l.row++
 	return l.put(in(l.style.label, l.T(key)))
 }
+
+// newPage begins a printed page. Excel heeds it only where the sheet is not fitted to
+// the width of one.
+func (l *leaf) newPage() error { return l.file.InsertPageBreak(l.sheet, fmt.Sprint("A", l.row+1)) }
 
 // each stops at the first error of the steps.
 func each(steps ...func() error) error {

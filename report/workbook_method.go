@@ -8,7 +8,7 @@ import (
 )
 
 func (b *book) methodSheet() error {
-	l, err := b.leaf(b.T("sheet.method"), 30, 34, 24, 44, 30, 30)
+	l, err := b.leaf(b.T("sheet.method"), 0, 30, 34, 24, 44, 30, 30)
 	if err != nil {
 		return err
 	}
@@ -24,7 +24,11 @@ func (l *leaf) settings() error {
 		if err := l.file.MergeCell(l.sheet, fmt.Sprintf("B%d", l.row), fmt.Sprintf("%s%d", l.last, l.row)); err != nil {
 			return err
 		}
-		if err := l.put(in(l.style.text, fact[0]), in(l.style.text, fact[1])); err != nil {
+		high := rowHeight(cellLines(fact[1], l.room(1)))
+		if err := l.file.SetRowHeight(l.sheet, l.row, high); err != nil {
+			return err
+		}
+		if err := l.cells(in(l.style.text, fact[0]), in(l.style.text, fact[1])); err != nil {
 			return err
 		}
 	}

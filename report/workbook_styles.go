@@ -41,7 +41,7 @@ func (b *book) makeStyles() error {
 		}
 	}
 	group := func(ink, paper string) *excelize.Style {
-		return &excelize.Style{Font: font(9, true, ink), Fill: fill(paper), Border: line, Alignment: &excelize.Alignment{Vertical: "center", WrapText: true}}
+		return &excelize.Style{Font: font(9, true, ink), Fill: fill(paper), Alignment: &excelize.Alignment{Vertical: "center"}}
 	}
 	body := font(10, false, "")
 	unlocked := &excelize.Protection{Locked: false}

@@ -9,7 +9,7 @@ import (
 )
 
 func (b *book) summarySheet() error {
-	l, err := b.leaf(b.T("sheet.summary"), 46, 13, 13, 13, 4, 20, 20, 20, 20)
+	l, err := b.leaf(b.T("sheet.summary"), 80, 46, 13, 13, 13, 4, 20, 20, 20, 20)
 	if err != nil {
 		return err
 	}
@@ -85,6 +85,7 @@ func (l *leaf) byRisk() error {
 }
 
 func (l *leaf) byType() error {
+	l.charted = max(l.charted, l.row+1)
 	if err := l.heading("report.heading.by_type"); err != nil {
 		return err
 	}
@@ -124,6 +125,9 @@ func (l *leaf) byType() error {
 }
 
 func (l *leaf) byClass() error {
+	if err := l.newPage(); err != nil {
+		return err
+	}
 	if err := l.heading("report.heading.by_class"); err != nil {
 		return err
 	}
@@ -140,6 +144,9 @@ func (l *leaf) byClass() error {
 
 // guide tells how to read the workbook and what is left for people to fill in.
 func (l *leaf) guide() error {
+	if err := l.newPage(); err != nil {
+		return err
+	}
 	if err := l.heading("report.heading.guide"); err != nil {
 		return err
 	}

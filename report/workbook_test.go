@@ -159,7 +159,7 @@ func TestWorkbookHasItsFurniture(t *testing.T) {
 		"xl/worksheets/sheet5.xml":  {"<pane ": 1, "<tablePart ": 1, "<conditionalFormatting": 1, "fitToPage=": 1, `fitToWidth="1"`: 1, `fitToHeight="0"`: 1},
 		"xl/worksheets/sheet7.xml":  {"<pane ": 1, "<tablePart ": 1, "fitToPage=": 1},
 		"xl/worksheets/sheet10.xml": {"<pageSetup": 1},
-		"xl/workbook.xml":           {"_xlnm.Print_Titles": 8, "_xlnm.Print_Area": 3, `state="veryHidden"`: 2, `name="datamap_`: 12},
+		"xl/workbook.xml":           {"_xlnm.Print_Titles": 8, "_xlnm.Print_Area": 4, `state="veryHidden"`: 2, `name="datamap_`: 12},
 		"[Content_Types].xml":       {"/xl/tables/table": 8, "/xl/charts/chart": 3, "/xl/comments": 8},
 	} {
 		for text, n := range want {
