@@ -100,6 +100,10 @@ var recordWords = []string{
 // joints are words that only join others: they are left out of names.
 var joints = []string{"de", "da", "do", "das", "dos", "of", "the"}
 
+// innerJoints are those that also stand within what is written together:
+// "datadenascimento".
+var innerJoints = []string{"de", "da", "do", "das", "dos"}
+
 // askingWords are further words of no weight in a name that is a question.
 var askingWords = []string{
 	"qual", "quais", "e", "a", "o", "as", "os", "um", "uma", "seu", "sua", "seus", "suas", "voce", "com", "por", "favor", "informe", "your", "what", "is", "are",
@@ -136,6 +140,13 @@ var keys = []string{"id", "cd", "co", "cod", "codigo", "fk", "sq", "seq", "uuid"
 var shortParts = []string{
 	"cpf", "cgc", "cic", "pis", "nis", "cnh", "cns", "cep", "cid", "mae", "pai", "tel", "cel", "fax", "ddd", "rne", "cbo", "crm", "oab", "dob", "pix", "cli", "trab", "fam",
 	"res", "com", "dep", "pac", "imc", "pcd",
+}
+
+// shortBeginnings are further words of three letters that such names may begin
+// with or have in their middle.
+var shortBeginnings = []string{
+	"cor", "sex", "ano", "mes", "dia", "rua", "est", "org", "doc", "sal", "civ", "nac", "nas", "per", "rep", "sit", "mar", "edu", "med", "alu", "for", "tit",
+	"cat", "obs", "rel", "set", "car", "uni", "bai", "mun", "log", "num", "ass", "hor", "qtd", "esc", "out", "loc",
 }
 
 // moreWords are words of column names beyond those of the rules, at which names
@@ -227,16 +238,32 @@ func (c *Catalog) split(w string) []string {
 		parts = append(parts, w[best[end].from:end])
 	}
 	slices.Reverse(parts)
-	return parts
+	return drop(parts, innerJoints)
 }
 
 func (c *Catalog) isPart(part string, first, last bool) bool {
 	switch {
+	case !first && !last && slices.Contains(innerJoints, part):
+		return true
 	case len(part) < minWordPart:
 		return first && !last && slices.Contains(shortPrefixes, part)
 	case len(part) == minWordPart && last:
 		return slices.Contains(shortParts, part)
+	case len(part) == minWordPart:
+		return c.isShort(part)
 	}
 	_, ok := c.known[part]
 	return ok
+}
+
+// isShort reports whether words of three letters may begin a name written
+// together, or stand within it: any other is likelier a part of a longer word.
+func (c *Catalog) isShort(part string) bool {
+	for _, list := range [][]string{prefixes, owners, flags, amounts, nameWords, shortParts, shortBeginnings} {
+		if slices.Contains(list, part) {
+			_, ok := c.known[part]
+			return ok
+		}
+	}
+	return false
 }
