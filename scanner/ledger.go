@@ -77,7 +77,7 @@ var Codes = []string{
 	"database_dump", "compressed_dbf", "mailbox", "document", "columnar_file", "media_file", "other_archive",
 	"program_file", "nested_archive", "packed_database", "encrypted_archive", "memo_missing", "attachment", "bad_record",
 	"extra_records", "deleted_records", "no_cells", "repeated_rows", "formula_without_value", "duplicate", "link", "link_outside",
-	"special_file", "lock_file", "file_manager", "database_part",
+	"special_file", "lock_file", "file_manager", "database_part", "embedded_file", "macros", "trailing_data",
 	// values of which only the first bytes are read
 	"biometric_values", "pictures", "recordings", "scanned_documents", "binary_values", "unread_columns",
 	// the scan

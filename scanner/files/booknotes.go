@@ -22,36 +22,48 @@ const (
 // cells, or in which programs keep copies of cells.
 type noteSource struct {
 	within   string   // of the names of the parts
-	elements []string // whose text is a note
+	elements []string // whose text is a note; "*" for all other text
 	attrs    []string // "element attribute" whose value is one
+	names    []string // the same of values that name things: a note when they say more than a word; "* *" for all others
 	cell     string   // the one element of them that is among the cells of a worksheet
 }
 
-// noteSources are looked up in order: the first that fits a part counts.
+// headings are the elements of what is printed on every page.
+var headings = []string{"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"}
+
+// noteSources are looked up in order: the first that fits a part counts. Parts
+// that nobody has heard of are read as a whole.
 var noteSources = []noteSource{
-	{within: "xl/worksheets/_rels/", attrs: []string{"Relationship Target"}},
 	{
 		within:   "xl/worksheets/",
-		elements: []string{"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter", "formula", "formula1", "formula2", "f"},
+		elements: append([]string{"formula", "formula1", "formula2", "f"}, headings...),
 		attrs: []string{
 			"hyperlink display", "hyperlink tooltip", "dataValidation prompt", "dataValidation promptTitle", "dataValidation error", "dataValidation errorTitle",
-			"filter val", "customFilter val", "scenario comment", "scenario name", "inputCells val",
+			"filter val", "customFilter val", "scenario comment", "scenario name", "inputCells val", "cfRule text",
 		},
-		cell: "f",
+		names: []string{"protectedRange name", "hyperlink location"},
+		cell:  "f",
 	},
-	{within: "xl/workbook.xml", elements: []string{"definedName"}},
-	{within: "xl/pivotcache/", attrs: []string{"s v", "n v", "d v"}},
-	{within: "xl/externallinks/", elements: []string{"v"}},
-	{within: "xl/charts/", elements: []string{"p", "v"}},
+	{within: "xl/chartsheets/", elements: headings},
+	{within: "xl/workbook.xml", elements: []string{"definedName"}, attrs: []string{"definedName comment", "fileSharing userName"}, names: []string{"definedName name"}},
+	{within: "xl/pivotcache/", attrs: []string{"s v", "n v", "d v", "pivotCacheDefinition refreshedBy"}, names: []string{"cacheField name", "cacheField caption"}},
+	{within: "xl/externallinks/", elements: []string{"v"}, names: []string{"sheetName val", "definedName name"}},
+	{within: "xl/charts/", elements: []string{"p", "v", "pt"}},
+	{within: "xl/diagrams/", elements: []string{"p"}},
 	{within: "xl/persons/", attrs: []string{"person displayName"}},
-	{within: "xl/connections.xml", attrs: []string{"dbPr connection", "dbPr command"}},
-	{within: "docprops/core.xml", elements: []string{"title", "subject", "description", "keywords", "category", "creator", "lastModifiedBy"}},
-	{within: "docprops/app.xml", elements: []string{"Manager", "Company"}},
-	{within: "docprops/custom.xml", elements: []string{"lpwstr", "lpstr"}},
-	{within: "customxml/item", elements: []string{"*"}},
-	{within: "xl/tables/", attrs: []string{"filter val", "customFilter val", "tableColumn totalsRowLabel", "table comment"}},
-	{within: "xl/", elements: []string{"text", "p", "author"}, attrs: []string{"cNvPr descr", "cNvPr title"}}, // comments, drawings
+	{within: "xl/connections.xml", attrs: []string{"dbPr connection", "dbPr command", "connection description"}, names: []string{"connection name", "textPr sourceFile"}},
+	{within: "docprops/core.xml", elements: []string{"title", "subject", "description", "keywords", "category", "creator", "lastModifiedBy", "contentStatus", "identifier"}},
+	{within: "docprops/app.xml", elements: []string{"Manager", "Company", "HyperlinkBase"}},
+	{within: "docprops/custom.xml", elements: []string{"lpwstr", "lpstr", "bstr"}, names: []string{"property name"}},
+	{within: "xl/tables/", attrs: []string{"filter val", "customFilter val", "tableColumn totalsRowLabel", "table comment"}, names: []string{"tableColumn name"}},
+	{within: "xl/styles", names: []string{"numFmt formatCode"}},
+	{within: "xl/drawings/vmldrawing", elements: []string{"textbox"}},
+	{within: "xl/drawings/", elements: []string{"p"}, attrs: []string{"cNvPr descr", "cNvPr title"}, names: []string{"cNvPr name"}},
+	{within: "", elements: []string{"text", "p", "author", "*"}, names: []string{"* *"}}, // comments, revisions, captions of pivot tables
 }
+
+// relationNotes are what parts refer to outside of the workbook.
+var relationNotes = noteSource{attrs: []string{"Relationship Target"}}
 
 // programs sign workbooks with their own names.
 var programs = []string{"xuri", "openpyxl", "Apache POI", "XlsxWriter", "SheetJS", "PhpSpreadsheet", "EPPlus", "ClosedXML", "python-docx"}
@@ -59,17 +71,18 @@ var programs = []string{"xuri", "openpyxl", "Apache POI", "XlsxWriter", "SheetJS
 // noteParts are the parts of a workbook with notes, in order.
 func (w *workbook) noteParts() (parts []string) {
 	for _, name := range slices.Sorted(maps.Keys(w.parts)) {
-		if ext := path.Ext(name); ext == ".xml" || ext == ".rels" {
-			if name != w.shared && notesIn(name) != nil && !strings.HasPrefix(name, "xl/theme/") && !strings.HasPrefix(name, "xl/styles") {
-				parts = append(parts, name)
-			}
+		if name != w.shared && isMarkup(name) && !isQuiet(name) {
+			parts = append(parts, name)
 		}
 	}
 	return parts
 }
 
-// notesIn says which notes a part may have; nil for none.
+// notesIn says which notes a part may have.
 func notesIn(part string) *noteSource {
+	if path.Ext(part) == ".rels" {
+		return &relationNotes
+	}
 	for i := range noteSources {
 		if strings.HasPrefix(part, noteSources[i].within) {
 			return &noteSources[i]
@@ -82,7 +95,7 @@ func notesIn(part string) *noteSource {
 // table, if there is anything. Worksheets too large to be looked through now may
 // have something.
 func (s *source) notes(c content, w *workbook, name string) []object {
-	found := false
+	found := len(w.comments) > 0
 	for _, part := range w.noteParts() {
 		sheet := slices.ContainsFunc(w.sheets, func(s sheet) bool { return s.part == part })
 		if sheet && w.parts[part].UncompressedSize64 > smallSheet {
@@ -116,7 +129,7 @@ func (s *source) notes(c content, w *workbook, name string) []object {
 			in.Close()
 			return nil, err
 		}
-		return &bookNotes{book: w, parts: w.noteParts(), file: in}, nil
+		return &bookNotes{book: w, parts: w.noteParts(), file: in, queue: w.comments}, nil
 	}}
 	return []object{t.object(name+"#notas", "sheet")}
 }
@@ -166,7 +179,7 @@ func (n *bookNotes) next(bool) ([][]byte, error) {
 		if err == nil && kind == xmlStart {
 			err = n.element()
 		}
-		if err == nil && kind == xmlText && len(n.from.elements) == 1 && n.from.elements[0] == "*" {
+		if err == nil && kind == xmlText && slices.Contains(n.from.elements, "*") {
 			if n.text, err = appendText(n.text[:0], n.x.text, n.x.cdata); err == nil {
 				n.add(n.text)
 			}
@@ -196,6 +209,9 @@ func (n *bookNotes) element() (err error) {
 		}
 		n.add([]byte(strings.TrimPrefix(text, "mailto:")))
 	}
+	if err := n.namesOf(name); err != nil {
+		return err
+	}
 	if !slices.Contains(n.from.elements, name) {
 		return nil
 	}
@@ -211,6 +227,25 @@ func (n *bookNotes) element() (err error) {
 		}
 	default:
 		n.add(n.text)
+	}
+	return nil
+}
+
+// namesOf takes the notes of the attributes that name things.
+func (n *bookNotes) namesOf(element string) error {
+	for _, a := range n.x.attrs {
+		if !slices.Contains(n.from.names, element+" "+string(a.name)) && !slices.Contains(n.from.names, "* *") {
+			continue
+		}
+		text, err := appendText(nil, a.value, false)
+		switch {
+		case err != nil:
+			return err
+		case string(a.name) == "formatCode":
+			n.literals(text)
+		case isTelling(text):
+			n.add(text)
+		}
 	}
 	return nil
 }
@@ -236,7 +271,7 @@ func (n *bookNotes) literals(formula []byte) {
 		}
 		text := formula[:end]
 		formula = formula[end+1:]
-		if len(text) < 6 || countDigits(text) < 6 && !bytes.ContainsAny(text, " @,;") || n.seen[string(text)] || len(n.seen) >= maxLiterals {
+		if !isTelling(text) || n.seen[string(text)] || len(n.seen) >= maxLiterals {
 			continue
 		}
 		if n.seen == nil {
@@ -245,6 +280,11 @@ func (n *bookNotes) literals(formula []byte) {
 		n.seen[string(text)] = true
 		n.add(bytes.TrimPrefix(text, []byte("mailto:")))
 	}
+}
+
+// isTelling reports whether a text says more than a word.
+func isTelling(text []byte) bool {
+	return len(text) >= 6 && (countDigits(text) >= 6 || bytes.ContainsAny(text, " @,;"))
 }
 
 func (n *bookNotes) remarks() (gaps, notes tally) { return nil, nil }

@@ -96,6 +96,9 @@ func compareWithExcelize(t *testing.T, path string) (cells int) {
 	}
 	defer f.Close()
 	for _, sheet := range w.sheets {
+		if i, err := f.GetSheetIndex(sheet.name); err != nil || i < 0 && sheet.hidden {
+			continue // excelize knows the sheets that the workbook lists
+		}
 		ours, err := rawSheet(t, path, sheet)
 		must(t, err)
 		theirs, err := excelizeSheet(f, sheet.name)

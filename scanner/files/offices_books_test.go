@@ -152,6 +152,12 @@ func (w *officeWriter) sheets() {
 		{"dinamica", "the copy of the cells that a pivot table keeps", []string{"Ana Lima", "33"}, []string{"xl/pivotCache/pivotCacheDefinition1.xml", `<pivotCacheDefinition><cacheFields><cacheField name="x"><sharedItems><s v="Ana Lima"/><n v="33"/></sharedItems></cacheField></cacheFields></pivotCacheDefinition>`}},
 		{"externa", "the copy of cells of another workbook", []string{"Ana Lima"}, []string{"xl/externalLinks/externalLink1.xml", `<externalLink><sheetDataSet><sheetData><row><cell><v>Ana Lima</v></cell></row></sheetData></sheetDataSet></externalLink>`}},
 		{"propriedades", "properties with the name of the author", []string{"Ana Lima"}, []string{"docProps/core.xml", `<coreProperties><creator>Ana Lima</creator><lastModifiedBy>openpyxl</lastModifiedBy></coreProperties>`}},
+		{"formas", "names of shapes", []string{"Foto de Ana Lima"}, []string{"xl/drawings/drawing1.xml", `<wsDr><sp><nvSpPr><cNvPr id="1" name="Foto de Ana Lima"/></nvSpPr></sp></wsDr>`}},
+		{"controles", "captions of the controls of a form", []string{"Só para Ana"}, []string{"xl/drawings/vmlDrawing1.vml", `<xml><shape><textbox><div>Só para <font>Ana</font></div></textbox><ClientData><Anchor>1, 15, 0, 2</Anchor></ClientData></shape></xml>`}},
+		{"revisoes", "the log of a shared workbook", []string{"Ana Lima", "nota 4 de Rui"}, []string{"xl/revisions/revisionLog1.xml", `<revisions><rcc userName="Ana Lima" sId="1"><oc r="A2"><is><t>nota 4 de Rui</t></is></oc></rcc></revisions>`}},
+		{"caminho", "the path of another workbook", []string{"file:///C:/Users/Ana Lima/notas.xlsx"}, []string{"xl/externalLinks/_rels/externalLink1.xml.rels", `<Relationships><Relationship Id="a" Type="` + relTypes + `externalLinkPath" Target="file:///C:/Users/Ana Lima/notas.xlsx" TargetMode="External"/></Relationships>`}},
+		{"formato", "a text in the format of numbers", []string{"conta de Ana"}, []string{"xl/styles.xml", `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="&quot;conta de Ana&quot; 0"/></numFmts><cellXfs><xf numFmtId="0"/></cellXfs></styleSheet>`}},
+		{"desconhecida", "a part of an unknown kind", []string{"para Ana Lima", "urgente"}, []string{"xl/outra/parte.xml", `<lista dono="para Ana Lima" id="7"><item>urgente</item></lista>`}},
 		{"listas", "a list of choices and a text in a formula", []string{"Ana Lima,Rui Sá", "pagar a Ana"}, []string{"xl/workbook.xml", `<workbook><sheets><sheet name="Plan1" id="rId1"/></sheets><definedNames><definedName name="x">"Ana Lima,Rui Sá"</definedName></definedNames></workbook>`,
 			"xl/worksheets/sheet1.xml", strings.Replace(plain, `<x:c r="B2">`, `<x:c r="B2"><x:f>IF(A1="","pagar a Ana","")</x:f>`, 1)}},
 	} {
@@ -163,6 +169,17 @@ func (w *officeWriter) sheets() {
 		o := &w.all[len(w.all)-1]
 		o.tables = append(o.tables, notes)
 	}
+	w.add("planilha-esquecida.xlsx", "a worksheet that the workbook does not list", w.packed(plain, "xl/worksheets/sheet2.xml", sheetOf(numberedRow(1, "nome", "idade")+numberedRow(2, "Rui", 20))), people)
+	o := &w.all[len(w.all)-1]
+	o.tables = append(o.tables, officeTable{Name: "sheet2.xml", Hidden: true, Header: 1, Columns: []string{"nome", "idade"}, Rows: [][]string{{"Rui", "20"}}})
+	w.add("planilha-embutida.xlsx", "a document and a picture inside of a workbook, and macros", w.packed(plain,
+		"xl/embeddings/oleObject1.bin", "documento", "xl/media/image1.png", "figura", "xl/vbaProject.bin", "macros"), people)
+	o = &w.all[len(w.all)-1]
+	o.tables = append(o.tables, officeTable{Name: "xl", State: "listed", Reason: "macros"}, officeTable{Name: "xl/embeddings", State: "not_read", Reason: "embedded_file"},
+		officeTable{Name: "xl/media", State: "listed", Reason: "media_file"})
+	w.add("planilha-parte-dupla.xlsx", "two parts of one name", string(pack(w, append(bookParts(plain), "xl/worksheets/sheet1.xml", sheetOf(numberedRow(1, "Rui", 20)))...)), people)
+	o = &w.all[len(w.all)-1]
+	o.tables = append(o.tables, officeTable{Name: "xl/worksheets/sheet1.xml", State: "not_read", Reason: "damaged_workbook"})
 }
 
 // brokenBooks writes workbooks that are not whole, or not what they seem.
@@ -182,6 +199,6 @@ func (w *officeWriter) brokenBooks() {
 	w.add("planilha-que-e-csv.xls", "a text named as a workbook", "nome;idade\nAna;33\nBia;31\n", officeTable{Encoding: "utf-8", Dialect: "semicolon", Header: 1, Columns: []string{"nome", "idade"}, Rows: [][]string{{"Ana", "33"}, {"Bia", "31"}}})
 	w.add("planilha-que-e-html.xls", "a page named as a workbook", "<html><table><tr><th>nome</th><th>idade</th></tr><tr><td>Ana</td><td>33</td></tr><tr><td>Bia</td><td>31</td></tr></table></html>",
 		officeTable{Encoding: "utf-8", Header: 1, Columns: []string{"nome", "idade"}, Rows: [][]string{{"Ana", "33"}, {"Bia", "31"}}})
-	w.add("planilha-grafico.xlsx", "a sheet with a chart and no cells", w.packed(plain, "xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="rId1" Type="x/chartsheet" Target="c.xml"/></Relationships>`),
+	w.add("planilha-grafico.xlsx", "a sheet with a chart and no cells", w.packed("", "xl/_rels/workbook.xml.rels", chartRelations),
 		officeTable{Name: "Plan1", State: "listed", Reason: "no_cells"})
 }

@@ -77,7 +77,7 @@ func (s *sheetReader) close() {
 
 // element reads the start of an element.
 func (s *sheetReader) element() error {
-	if len(s.open) == 1 && string(s.name) != "worksheet" {
+	if len(s.open) == 1 && string(s.name) != "worksheet" && string(s.name) != "macrosheet" {
 		return fmt.Errorf("%w: worksheet", errMissingPart)
 	}
 	switch string(s.name) {
@@ -90,7 +90,7 @@ func (s *sheetReader) element() error {
 			return errOrder
 		}
 		s.line++
-		if n, err := strconv.ParseInt(string(s.attr("r")), 10, 64); err == nil {
+		if n, err := strconv.ParseInt(string(s.attr("r")), 10, 64); err == nil && n > s.line { // one out of order follows the last
 			s.line = n
 		}
 		clear(s.row)

@@ -81,7 +81,7 @@ func (s *source) workbook(ctx context.Context, c content, name string) []object 
 			objects = append(objects, o)
 		}
 	}
-	return append(objects, s.notes(c, w, name)...)
+	return append(append(objects, s.notes(c, w, name)...), w.unread(name)...)
 }
 
 // sniff finds the tables on a sheet, with the header, columns and size of each.

@@ -27,7 +27,9 @@ type workbook struct {
 	sheets   []sheet
 	styles   []numberKind // by style number
 	base1904 bool
-	shared   string // part of the shared strings, empty when there is none
+	shared   string   // part of the shared strings, empty when there is none
+	repeated []string // parts that are there twice: only the first is read
+	comments [][]byte // of the archive
 }
 
 // A sheet of a workbook.
@@ -82,11 +84,14 @@ func holds(archive *zip.Reader, part string) bool {
 
 // openWorkbook reads the directory of a workbook.
 func openWorkbook(archive *zip.Reader) (*workbook, error) {
-	w := &workbook{parts: map[string]*zip.File{}}
+	w := &workbook{parts: map[string]*zip.File{}, comments: commentsOf(archive)}
 	for _, f := range archive.File {
-		if name := partName(f.Name); w.parts[name] == nil {
-			w.parts[name] = f
+		name := partName(f.Name)
+		if w.parts[name] != nil {
+			w.repeated = append(w.repeated, name)
+			continue
 		}
+		w.parts[name] = f
 	}
 	main := w.mainPart()
 	if main == "" {
@@ -99,6 +104,7 @@ func openWorkbook(archive *zip.Reader) (*workbook, error) {
 	if err := w.readMain(main, targets); err != nil {
 		return nil, fmt.Errorf("reading the list of sheets: %w", err)
 	}
+	w.addUnlisted()
 	for _, t := range targets {
 		switch t.kind {
 		case "sharedStrings":
@@ -204,6 +210,10 @@ func (w *workbook) relations(of string) ([]target, error) {
 
 // readMain reads the list of sheets.
 func (w *workbook) readMain(main string, targets []target) error {
+	byID := map[string]target{}
+	for _, t := range targets {
+		byID[t.id] = t
+	}
 	err := w.each(main, func(x *xmlReader, parent string) error {
 		switch {
 		case string(x.name) == "workbookPr":
@@ -216,10 +226,8 @@ func (w *workbook) readMain(main string, targets []target) error {
 			s := sheet{name: name, cells: true}
 			state := string(x.attr("state"))
 			s.hidden = state == "hidden" || state == "veryHidden"
-			for _, t := range targets {
-				if id := x.attr("id"); len(id) > 0 && t.id == string(id) {
-					s.part, s.cells = t.part, t.kind == "worksheet"
-				}
+			if t, ok := byID[string(x.attr("id"))]; ok {
+				s.part, s.cells = t.part, t.kind == "worksheet" || strings.HasSuffix(t.kind, "Macrosheet")
 			}
 			w.sheets = append(w.sheets, s)
 		}

@@ -138,6 +138,9 @@ func bookParts(sheet string, parts ...string) []string {
 	return all
 }
 
+// chartRelations make of the only sheet a chart.
+const chartRelations = `<Relationships><Relationship Id="rId1" Type="x/chartsheet" Target="c.xml"/><Relationship Id="rId2" Type="` + relTypes + `sharedStrings" Target="sharedStrings.xml"/></Relationships>`
+
 // sheetOf wraps rows in a worksheet.
 func sheetOf(rows string) string {
 	return head + `<x:worksheet xmlns:x="x"><x:sheetData>` + strings.NewReplacer("<row", "<x:row", "</row", "</x:row", "<c", "<x:c", "</c", "</x:c").Replace(rows) + `</x:sheetData></x:worksheet>`
@@ -221,7 +224,7 @@ func TestDamage(t *testing.T) {
 		{"no list of sheets", book(t, good, "xl/workbook.xml", "<workbook><sheets/></workbook>"), "l.xlsx not_read damaged_workbook", 0},
 		{"no relations", book(t, good, "xl/_rels/workbook.xml.rels", "x"), "l.xlsx not_read damaged_workbook", 0},
 		{"cells out of order", book(t, sheetOf(`<row><c r="B1"><v>1</v></c><c r="A1"><v>2</v></c></row>`)), "l.xlsx#Plan1 not_read damaged_workbook", 0},
-		{"chart", book(t, good, "xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="rId1" Type="x/chartsheet" Target="c.xml"/></Relationships>`), "l.xlsx#Plan1 listed no_cells", 0},
+		{"chart", book(t, "", "xl/_rels/workbook.xml.rels", chartRelations), "l.xlsx#Plan1 listed no_cells", 0},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			path := writeFile(t, "l.xlsx", tc.data)

@@ -1,0 +1,97 @@
+package files
+
+import (
+	"archive/zip"
+	"cmp"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/datamapbr/datamap/scanner"
+)
+
+// isMarkup reports whether a part of a workbook is XML.
+func isMarkup(part string) bool {
+	return slices.Contains([]string{".xml", ".rels", ".vml", ".psmdcp"}, path.Ext(part))
+}
+
+// quietParts hold nothing that anybody writes: looks, the order of computing, settings.
+var quietParts = []string{
+	"[content_types].xml", "xl/theme/", "xl/calcchain.", "xl/metadata.xml", "xl/printersettings/", "xl/ctrlprops/", "xl/featurepropertybag/",
+	"xl/volatiledependencies.xml", "docmetadata/", "mimetype", "meta-inf/",
+}
+
+func isQuiet(part string) bool {
+	return slices.ContainsFunc(quietParts, func(within string) bool { return strings.HasPrefix(part, within) })
+}
+
+// pictures are the extensions of parts that show something.
+var pictures = []string{".png", ".jpg", ".jpeg", ".jfif", ".gif", ".bmp", ".emf", ".emz", ".wmf", ".wmz", ".tif", ".tiff", ".svg", ".wdp", ".ico", ".pcx"}
+
+// addUnlisted adds the worksheets that are in the archive and that the workbook
+// does not list: what a program forgot, or somebody hid.
+func (w *workbook) addUnlisted() {
+	listed := map[string]bool{}
+	for _, s := range w.sheets {
+		listed[s.part] = true
+	}
+	for _, part := range slices.Sorted(maps.Keys(w.parts)) {
+		dir, base := path.Split(part)
+		if dir != "xl/worksheets/" && dir != "xl/macrosheets/" || path.Ext(part) != ".xml" {
+			continue
+		}
+		if !listed[part] && len(w.sheets) < maxSheets {
+			w.sheets = append(w.sheets, sheet{name: base, part: part, hidden: true, cells: true})
+		}
+	}
+}
+
+// unread lists the parts of a workbook of which nothing is read, those of one
+// folder and kind as one object: embedded files are not read, pictures and macros
+// are listed.
+func (w *workbook) unread(name string) []object {
+	var objects []object
+	for _, part := range w.repeated {
+		objects = append(objects, refused(name+"#"+part, "damaged_workbook"))
+	}
+	type kind struct{ dir, code string }
+	counts := map[kind]int64{}
+	for part, f := range w.parts {
+		if f.UncompressedSize64 == 0 || isMarkup(part) || isQuiet(part) {
+			continue
+		}
+		k := kind{strings.TrimSuffix(path.Dir(part), "/"), "embedded_file"}
+		switch {
+		case slices.Contains(pictures, path.Ext(part)):
+			k.code = "media_file"
+		case strings.HasPrefix(part, "xl/vba"), strings.HasPrefix(part, "xl/activex/"):
+			k.code = "macros"
+		}
+		counts[k]++
+	}
+	for _, k := range slices.SortedFunc(maps.Keys(counts), func(a, b kind) int {
+		return cmp.Or(strings.Compare(a.dir, b.dir), strings.Compare(a.code, b.code))
+	}) {
+		o := passedOver(name+"#"+k.dir, scanner.Listed, k.code)
+		if k.code == "embedded_file" {
+			o = refused(name+"#"+k.dir, k.code)
+		}
+		o.table.Reason.Count = counts[k]
+		objects = append(objects, o)
+	}
+	return objects
+}
+
+// commentsOf are the comments of an archive and of its members.
+func commentsOf(archive *zip.Reader) (comments [][]byte) {
+	if archive.Comment != "" {
+		comments = append(comments, []byte(archive.Comment))
+	}
+	for _, f := range archive.File {
+		if f.Comment != "" {
+			comments = append(comments, []byte(f.Comment))
+		}
+	}
+	return comments
+}
