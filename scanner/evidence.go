@@ -59,27 +59,44 @@ type formTally struct {
 	out            bool // no form for a column of this name
 }
 
-// tallies counts the sketch of a column for every type.
-func tallies(catalog *detectors.Catalog, entries []sketchEntry) []tally {
-	all, n := make([]tally, catalog.Len()), 0
-	for i := range all {
+// A tallyRoom is where the tallies of a column are, and what its name says: one
+// column after the other is judged in it.
+type tallyRoom struct {
+	tallies []tally
+	forms   []formTally
+	heard   []heard
+}
+
+func newTallyRoom(catalog *detectors.Catalog) *tallyRoom {
+	r, n := &tallyRoom{tallies: make([]tally, catalog.Len())}, 0
+	for i := range r.tallies {
 		n += len(catalog.Type(i).Rule.Forms)
 	}
-	forms := make([]formTally, n)
-	for i := range all {
+	r.forms = make([]formTally, n)
+	forms := r.forms
+	for i := range r.tallies {
 		n := len(catalog.Type(i).Rule.Forms)
-		all[i].forms, forms = forms[:n:n], forms[n:]
+		r.tallies[i].forms, forms = forms[:n:n], forms[n:]
+	}
+	return r
+}
+
+// count counts the sketch of a column for every type.
+func (r *tallyRoom) count(entries []sketchEntry) []tally {
+	clear(r.forms)
+	for i := range r.tallies {
+		r.tallies[i] = tally{forms: r.tallies[i].forms}
 	}
 	for k := range entries {
 		for _, h := range entries[k].matches() {
-			f := &all[h.Type].forms[h.Form]
+			f := &r.tallies[h.Type].forms[h.Form]
 			f.matched++
 			if h.Valid {
 				f.valid++
 			}
 		}
 	}
-	return all
+	return r.tallies
 }
 
 // admit settles, from what the column's name says, which forms its values may

@@ -18,10 +18,45 @@ type heard struct {
 const maxHearings = 4096
 
 // A hearing remembers what names say: in a folder of exports the same columns
-// come again in every file. Nil remembers nothing.
+// come again in every file. It is of one scan and one catalogue. Nil remembers nothing.
 type hearing struct {
 	mu    sync.Mutex
 	known map[string][]heard
+	// what judgements are made in, kept for the next ones
+	rooms, weighed sync.Pool
+}
+
+// room returns a room for tallies, until put.
+func (h *hearing) room(catalog *detectors.Catalog) *tallyRoom {
+	if h != nil {
+		if r, ok := h.rooms.Get().(*tallyRoom); ok {
+			return r
+		}
+	}
+	return newTallyRoom(catalog)
+}
+
+func (h *hearing) put(r *tallyRoom) {
+	if h != nil {
+		h.rooms.Put(r)
+	}
+}
+
+// hypotheses returns room for one of each type, until leave.
+func (h *hearing) hypotheses(n int) *[]hypothesis {
+	if h != nil {
+		if all, ok := h.weighed.Get().(*[]hypothesis); ok {
+			return all
+		}
+	}
+	all := make([]hypothesis, n)
+	return &all
+}
+
+func (h *hearing) leave(all *[]hypothesis) {
+	if h != nil {
+		h.weighed.Put(all)
+	}
 }
 
 // hear is [hear], from memory where it can be. Nobody may change what it returns.

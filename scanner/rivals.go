@@ -52,7 +52,7 @@ func (j *columnJudge) rivals(whole []hypothesis, r *ColumnResult) (lost []Rival)
 
 // rival writes down a hypothesis that lost.
 func (j *columnJudge) rival(h *hypothesis, p float64) Rival {
-	return Rival{Type: j.catalog.Type(h.typ).Rule.ID, Mode: h.mode, Against: against(h, p), Evidence: h.evidence}
+	return Rival{Type: j.catalog.Type(h.typ).Rule.ID, Mode: h.mode, Against: against(h, p), Evidence: j.pieces(h)}
 }
 
 // strongest returns the rivals with the highest scores, at most mostRivals, each type once.

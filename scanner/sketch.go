@@ -171,11 +171,12 @@ func (s *sketch) merge(t *sketch) {
 
 // finish leaves exactly the smallest values, in order, and no room for more.
 func (s *sketch) finish() {
+	if s.slots == nil {
+		return // it is finished
+	}
 	s.shrink()
 	s.sort()
-	if s.slots != nil {
-		s.entries, s.slots, s.told = slices.Clone(s.entries), nil, nil
-	}
+	s.entries, s.slots, s.told = slices.Clone(s.entries), nil, nil
 }
 
 // distinct estimates how many distinct values were added: their number while

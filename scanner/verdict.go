@@ -39,6 +39,11 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 		}
 		results[i] = judges[i].judge(p)
 	}
+	defer func() {
+		for i := range judges {
+			p.hearing.put(judges[i].room)
+		}
+	}()
 	alone := slices.Clone(results)
 	around := contextOf(t, subjects, p.catalog, alone, p.rows)
 	for i := range judges {
@@ -52,8 +57,10 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 			results[i].DigestOf = of
 		}
 	}
+	room := p.hearing.room(p.catalog)
+	defer p.hearing.put(room)
 	for i := range judges {
-		w := whatIf{profile: p, subjects: subjects, judge: &judges[i], verdict: &results[i], alone: alone[i]}
+		w := whatIf{profile: p, subjects: subjects, judge: &judges[i], verdict: &results[i], alone: alone[i], room: room}
 		results[i].Turns = w.turns()
 		results[i].Dates = judges[i].span(&results[i])
 	}
@@ -69,6 +76,7 @@ type columnJudge struct {
 	position    int // in the table
 	name, table []string
 	kind        dataKind
+	room        *tallyRoom // where tallies and heard are
 	tallies     []tally
 	said, heard []heard       // what the name says of each type, by itself and after borrow
 	context     *tableContext // nil while it is not known
@@ -80,7 +88,7 @@ type columnJudge struct {
 }
 
 func newColumnJudge(p *profile, c *columnProfile, column *Column, table []string, around *tableContext) columnJudge {
-	j := columnJudge{catalog: p.catalog, hearing: p.hearing, table: table, name: p.catalog.Words(column.Name), context: around, budget: &p.budget}
+	j := columnJudge{catalog: p.catalog, hearing: p.hearing, table: table, name: p.catalog.Words(column.Name), context: around, budget: &p.budget, room: p.hearing.room(p.catalog)}
 	j.said = j.hearing.hear(p.catalog, j.name, around)
 	j.take(column, c)
 	return j
@@ -107,7 +115,8 @@ func (j *columnJudge) settle(around *tableContext) {
 func (j *columnJudge) take(column *Column, c *columnProfile) {
 	c.sketch.finish()
 	j.column, j.profile, j.kind = column, c, kindOf(column.DataType)
-	j.heard, j.tallies = slices.Clone(j.said), tallies(j.catalog, c.sketch.entries)
+	j.room.heard = append(j.room.heard[:0], j.said...)
+	j.heard, j.tallies = j.room.heard, j.room.count(c.sketch.entries)
 	for k := range j.tallies {
 		typ, t := j.catalog.Type(k), &j.tallies[k]
 		t.admit(typ, k, j.heard[k], j.name, c.sketch.entries)
@@ -123,6 +132,7 @@ type hypothesis struct {
 	score    float64 // log odds
 	values   float64 // of which from values
 	named    float64 // of which from the name
+	written  bool    // the pieces are kept …
 	evidence []Evidence
 }
 
@@ -131,6 +141,9 @@ const usualEvidence = 4
 
 func (h *hypothesis) add(e Evidence) {
 	h.score += e.Weight
+	if !h.written {
+		return
+	}
 	e.Weight = round(e.Weight, 2)
 	if h.evidence == nil {
 		h.evidence = make([]Evidence, 0, usualEvidence)
@@ -148,20 +161,24 @@ func (j *columnJudge) judge(p *profile) ColumnResult {
 		FreeText: c.filled > 0 && float64(c.prose) >= proseShare*float64(c.filled),
 		Types:    []TypeVerdict{}, Alternatives: []TypeVerdict{},
 	}
-	whole := make([]hypothesis, j.catalog.Len())
+	room := j.hearing.hypotheses(j.catalog.Len())
+	defer j.hearing.leave(room)
+	whole := *room
 	best := 0
 	for i := range whole {
-		whole[i] = j.whole(i)
+		whole[i] = j.whole(i, false)
 		if whole[i].score > whole[best].score {
 			best = i
 		}
 	}
 	for i := range whole {
 		h := &whole[i]
+		if !h.speaks() {
+			continue
+		}
 		total := j.total(whole, i)
 		share := math.Exp(h.score) / total
 		switch {
-		case !h.speaks():
 		case share >= acceptedFrom, i == best && share >= tiedFrom && 1/total <= tiedNone:
 			r.Types = append(r.Types, j.verdict(h, share))
 		case j.coverage(i) >= wholeShare && h.values >= rivalFrom, share >= rivalShare && h.values > 0:
@@ -220,10 +237,11 @@ func holds(list []TypeVerdict, id string) bool {
 
 // whole weighs the hypothesis that the cells of the column are values of a
 // type. Log odds add up: the prior, the column's name, its declared type, and
-// its distinct values.
-func (j *columnJudge) whole(i int) hypothesis {
+// its distinct values. The pieces are kept where they are to be written down: most
+// hypotheses are nothing to speak of.
+func (j *columnJudge) whole(i int, written bool) hypothesis {
 	typ, t := j.catalog.Type(i), &j.tallies[i]
-	h := hypothesis{typ: i, mode: WholeValue}
+	h := hypothesis{typ: i, mode: WholeValue, written: written}
 	h.add(Evidence{Kind: "prior", Weight: priorWhole})
 	if j.budget.Over(i) {
 		return h
@@ -321,10 +339,13 @@ func (j *columnJudge) coverage(i int) float64 {
 // of an accepted type say nothing for another: some cards pass as IMEIs.
 func (j *columnJudge) contains(i int, accepted []TypeVerdict) *hypothesis {
 	typ, t, c := j.catalog.Type(i), &j.tallies[i], &j.profile.types[i]
+	if c.textValid == 0 && t.mainForm() < 0 {
+		return nil
+	}
 	if j.budget.Over(i) || slices.ContainsFunc(typ.Rule.NotIn, func(id string) bool { return holds(accepted, id) }) || j.context != nil && typ.Rule.Identifies && typ.Rule.Check == "" && j.context.ofBody(j.position) {
 		return nil
 	}
-	h := hypothesis{typ: i, mode: Contains}
+	h := hypothesis{typ: i, mode: Contains, written: true}
 	h.add(Evidence{Kind: "prior", Weight: priorContains})
 	if main := t.mainForm(); main >= 0 && j.mixed(i) && !typ.IsDate() && t.aboveChance(typ, float64(c.valid)/float64(j.profile.filled)) {
 		if form := typ.Form(main); 2*j.explained(i, accepted) < t.valid && (t.valid >= weakValues || t.valid > 0 && form.Lookalike <= unmistakable && form.Chance < weakCheck) {
@@ -370,12 +391,21 @@ func (j *columnJudge) explained(typ int, accepted []TypeVerdict) (n int) {
 	return n
 }
 
+// pieces returns the evidence of a hypothesis.
+func (j *columnJudge) pieces(h *hypothesis) []Evidence {
+	if h.written {
+		return h.evidence
+	}
+	again := j.whole(h.typ, true)
+	return again.evidence
+}
+
 // verdict writes a hypothesis down with its counts.
 func (j *columnJudge) verdict(h *hypothesis, confidence float64) TypeVerdict {
 	c, t := &j.profile.types[h.typ], &j.tallies[h.typ]
 	v := TypeVerdict{
 		Type: j.catalog.Type(h.typ).Rule.ID, Mode: h.mode, Confidence: round(calibrated(confidence), 4),
-		Matched: c.matched, Valid: c.valid, Against: against(h, confidence), Evidence: h.evidence,
+		Matched: c.matched, Valid: c.valid, Against: against(h, confidence), Evidence: j.pieces(h),
 	}
 	if h.mode == Contains {
 		v.Matched, v.Valid = c.matched+c.textSeen, c.valid+c.textValid

@@ -29,6 +29,7 @@ type whatIf struct {
 	judge    *columnJudge
 	verdict  *ColumnResult
 	alone    ColumnResult // the verdict on the column by itself
+	room     *tallyRoom   // for the judgements that are tried
 }
 
 // turns returns the changes that turn the verdict. Where nothing speaks for any
@@ -84,6 +85,7 @@ func same(a, b *ColumnResult) bool {
 // values, as the scan judges: by itself first, then in its table.
 func (w *whatIf) with(column *Column, values *columnProfile) ColumnResult {
 	j := *w.judge
+	j.room = w.room
 	if j.context = nil; column.Name != j.column.Name {
 		j.name = w.profile.catalog.Words(column.Name)
 		j.said = w.profile.hearing.hear(w.profile.catalog, j.name, nil)
@@ -98,6 +100,7 @@ func (w *whatIf) with(column *Column, values *columnProfile) ColumnResult {
 // withoutSurroundings judges the column in a table without a name and without other columns.
 func (w *whatIf) withoutSurroundings() ColumnResult {
 	j := *w.judge
+	j.room = w.room
 	j.table, j.position, j.halves, j.digest = nil, 0, nil, nil
 	j.settle(contextOf(&Table{}, w.subjects, w.profile.catalog, []ColumnResult{w.alone}, w.profile.rows))
 	return j.judge(w.profile)

@@ -163,5 +163,9 @@ func (f *csvFile) records(ctx context.Context) (*records, io.Closer, error) {
 		in.Close()
 		return nil, nil, err
 	}
-	return newRecords(f.dialect.plain(src), f, f.header, f.skip), in, nil
+	r := newRecords(f.dialect.plain(src), f, f.header, f.skip)
+	if f.seekable() && f.size < blockSize {
+		r.block = int(f.size) + 1 // all of it, in any encoding but those that are longer in UTF-8
+	}
+	return r, in, nil
 }

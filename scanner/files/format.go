@@ -229,7 +229,11 @@ func (c content) sample(ctx context.Context, size int) (sample []byte, whole boo
 		return nil, false, err
 	}
 	defer in.Close()
-	sample = make([]byte, size+1)
+	room := size + 1
+	if c.seekable() && c.size >= 0 && c.size < int64(size) {
+		room = int(c.size) + 1
+	}
+	sample = make([]byte, room)
 	n, whole, err := readBlock(in, sample)
 	if err != nil {
 		return nil, false, err

@@ -36,17 +36,18 @@ var sqlStart = regexp.MustCompile(`(?im)^\s*(insert\s+(ignore\s+|or\s+\w+\s+)?in
 // isSQL reports whether a text is a dump: it says so by its name, or by its
 // first statements.
 func isSQL(ext string, text []byte) bool {
-	at := sqlStart.FindIndex(text)
-	if at == nil {
-		return false
-	}
-	if ext == ".sql" {
-		return true
-	}
-	l := newSQLLexer(bytes.NewReader(text), sqlDialect{}, 0)
+	return (ext == ".sql" || slices.Contains(sqlWords, firstWord(text))) && sqlStart.Match(text)
+}
+
+// sqlWords begin the first statement of a dump.
+var sqlWords = []string{"INSERT", "CREATE", "SET", "DROP", "BEGIN", "PRAGMA", "USE", "COPY", "ALTER", "LOCK", "START", "DELETE",
+	"REPLACE", "SELECT", "GO", "TRUNCATE", "GRANT"}
+
+// firstWord is the first word of a text behind comments.
+func firstWord(text []byte) string {
+	l := &sqlLexer{r: bytes.NewReader(text), buf: make([]byte, 4<<10), lineStart: true} // with less room than for a dump
 	l.space()
-	return slices.Contains([]string{"INSERT", "CREATE", "SET", "DROP", "BEGIN", "PRAGMA", "USE", "COPY", "ALTER", "LOCK", "START", "DELETE",
-		"REPLACE", "SELECT", "GO", "TRUNCATE", "GRANT"}, l.word())
+	return l.word()
 }
 
 // sql returns the tables of a dump, and as one more what stands in it beside
