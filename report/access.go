@@ -26,7 +26,7 @@ func (p *phrases) access() []accessFact {
 		all = append(all, p.sourceAccess(s)...)
 		for _, t := range p.inv.personalTables() {
 			if t.Source == s.Name {
-				all = append(all, p.tableAccess(t)...)
+				all = append(all, p.tableAccess(t, s.Access)...)
 			}
 		}
 	}
@@ -116,8 +116,8 @@ func (p *phrases) roles(all []scanner.Role, why func(scanner.Role) string) strin
 	return p.few(names)
 }
 
-// tableAccess are the facts about a table.
-func (p *phrases) tableAccess(t *Table) []accessFact {
+// tableAccess are the facts about a table of a source with this access, which may be nil.
+func (p *phrases) tableAccess(t *Table, source *scanner.Access) []accessFact {
 	var all []accessFact
 	add := func(code, detail, advice string) {
 		if detail != "" {
@@ -130,10 +130,13 @@ func (p *phrases) tableAccess(t *Table) []accessFact {
 		if slices.ContainsFunc(a.Grants, func(g scanner.Grant) bool { return g.Role == everybody }) {
 			advice = "risk.measure.public"
 		}
-		add("may_read", p.grants(a.Grants, func(right string) bool { return right == "select" }), advice)
-		add("may_change", p.grants(a.Grants, func(right string) bool { return right != "select" }), advice)
-		if a.RowSecurity != "" {
+		add("may_read", p.grants(readersOf(t), source, func(right string) bool { return right == "select" }), advice)
+		add("may_change", p.grants(a.Grants, source, func(right string) bool { return right != "select" }), advice)
+		switch {
+		case a.RowSecurity != "":
 			add("row_security", p.known("access_rows", a.RowSecurity), "")
+		case a.Owner != "" && len(a.Grants) > 0: // a server that has it
+			add("row_security", p.known("access_rows", "off"), "")
 		}
 	}
 	if f := t.File; f != nil {
@@ -171,8 +174,49 @@ func (p *phrases) fileFacts(f *scanner.File) string {
 // everybody is the role of which all others are members.
 const everybody = "PUBLIC"
 
-// grants names the roles that hold a right of a kind, with the columns it is limited to.
-func (p *phrases) grants(all []scanner.Grant, wanted func(right string) bool) string {
+// readersOf are the grants on a table by which personal data can be read: of those on
+// some columns only, the personal ones among them.
+func readersOf(t *Table) []scanner.Grant {
+	var all []scanner.Grant
+	for _, g := range t.Access.Grants {
+		if limited := len(g.Columns) > 0; limited && slices.Contains(g.Rights, "select") {
+			g.Columns = slices.DeleteFunc(slices.Clone(g.Columns), func(name string) bool {
+				return !slices.ContainsFunc(t.Columns, func(c Column) bool { return c.Name == name && c.Personal })
+			})
+			if len(g.Columns) == 0 {
+				continue
+			}
+		}
+		all = append(all, g)
+	}
+	return all
+}
+
+// membersOf are the users who have what a role was granted, by belonging to it or to
+// a role that does.
+func membersOf(role string, a *scanner.Access) (users []string) {
+	if a == nil {
+		return nil
+	}
+	groups := []string{role}
+	for i := 0; i < len(groups); i++ {
+		for _, r := range a.Roles {
+			if !slices.Contains(r.MemberOf, groups[i]) || slices.Contains(groups, r.Name) {
+				continue
+			}
+			groups = append(groups, r.Name)
+			if r.Login {
+				users = append(users, brief(r.Name))
+			}
+		}
+	}
+	slices.Sort(users)
+	return users
+}
+
+// grants names the roles that hold a right of a kind, with the columns it is limited to
+// and the users who belong to them.
+func (p *phrases) grants(all []scanner.Grant, source *scanner.Access, wanted func(right string) bool) string {
 	var names []string
 	for _, g := range all {
 		if !slices.ContainsFunc(g.Rights, wanted) {
@@ -185,6 +229,9 @@ func (p *phrases) grants(all []scanner.Grant, wanted func(right string) bool) st
 				columns = append(columns, brief(c))
 			}
 			name += " (" + p.few(columns) + ")"
+		}
+		if users := membersOf(g.Role, source); len(users) > 0 {
+			name = p.T("report.role_members", name, p.few(users))
 		}
 		names = union(names, name)
 	}

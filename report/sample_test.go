@@ -151,7 +151,7 @@ func sampleResult() *scanner.Result {
 	b.result.Sources = []scanner.SourceInfo{
 		{Name: pg, Kind: "postgres", Version: "16.4", User: "auditor", TLS: "unverified", TLSVersion: "TLSv1.3", Access: &scanner.Access{
 			TLS: "offered", Passwords: "md5", CanWrite: 2, Logins: &scanner.Logins{Rules: 5, Plain: 1, Weak: 2},
-			Roles:   []scanner.Role{{Name: "postgres", Login: true, ReadsAll: "superuser", WritesAll: "superuser"}, {Name: "auditor", Login: true}},
+			Roles:   []scanner.Role{{Name: "postgres", Login: true, ReadsAll: "superuser", WritesAll: "superuser"}, {Name: "auditor", Login: true}, {Name: "ana", Login: true, MemberOf: []string{"vendas_sul"}}, {Name: "vendas_sul", MemberOf: []string{"vendas"}}},
 			Refused: []scanner.Reason{{Code: "permission_denied", Detail: "42501"}},
 		}},
 		{Name: dir, Kind: "folder"},
@@ -223,7 +223,8 @@ func sampleResult() *scanner.Result {
 	clients := &b.result.Tables[0]
 	clients.Holders = []string{"clientes"}
 	clients.Access = &scanner.TableAccess{Owner: "crm", RowSecurity: "on", Grants: []scanner.Grant{
-		{Role: "PUBLIC", Rights: []string{"select"}}, {Role: "vendas", Rights: []string{"select", "update"}, Columns: []string{"nome", "email"}},
+		{Role: "PUBLIC", Rights: []string{"select"}}, {Role: "vendas", Rights: []string{"select"}, Columns: []string{"nome", "email", "id"}},
+		{Role: "vendas", Rights: []string{"update"}, Columns: []string{"id"}}, {Role: "estoque", Rights: []string{"select"}, Columns: []string{"id"}},
 	}}
 	for i := range clients.Columns {
 		if clients.Columns[i].Name == "cpf" {

@@ -43,7 +43,7 @@ func needed(t *testing.T) []string {
 	add("source", "postgres", "mysql", "mariadb", "sqlite", "csv", "xlsx", "file", "folder")
 	add("file_owner", "root", "other")
 	add("access_tls", "required", "offered", "off")
-	add("access_rows", "on", "forced")
+	add("access_rows", "off", "on", "forced")
 	add("tls", "verified", "unverified", "none")
 	add("dialect", "comma", "semicolon", "tab", "pipe")
 	add("column", fields()...)

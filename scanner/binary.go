@@ -111,8 +111,8 @@ const (
 	photoType      = "photo"
 	signatureType  = "signature"
 	contentProves  = 12.0 // a format in which nothing else is kept
-	contentAgrees  = 2.0  // a picture under a name that may be that of one
-	contentAllows  = 1.0  // … under no such name: whose it is the table must tell
+	contentAgrees  = 3.5  // a picture under a name that may be that of one
+	contentAllows  = 2.0  // … under no such name: whose it is the table must tell
 	contentsOfKind = 0.5  // share of the binary values from which they are said to be of a kind
 )
 

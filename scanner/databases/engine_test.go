@@ -109,6 +109,7 @@ func mustCollect(t testing.TB, src scanner.Source, tab *scanner.Table, s scanner
 var evilNames = []string{
 	`Clientes "VIP"; drop table x`, "e mail`x", "ação é", "select", "100% 'certo'", "a.b", "\u202egpj.exe", "[colchetes]", `barra\invertida`,
 	"UPPER", "$1", "?", "-- comment", "/* x */", "new\nline", "tab\there", "☎ fone", "=cmd()", "<script>",
+	"NULL", `a\0b`, "nul␀o", "עברית", "zero\u200bwidth", "'; --", "dois  espaços",
 }
 
 func TestConformance(t *testing.T) {

@@ -335,6 +335,50 @@ func TestSilentLink(t *testing.T) {
 	})
 }
 
+// Where nothing arrives any more in the middle of a table, the rows that had come
+// are kept.
+func TestStalledInTheMiddle(t *testing.T) {
+	onServers(t, func(t *testing.T, address string, _ *sql.DB) {
+		t.Parallel()
+		fillPeople(t, address, 100000)
+		p := newProxy(t, address)
+		src := mustOpen(t, p.address, Options{Timeout: time.Second})
+		tab := table(t, src, "pessoas")
+		var begin time.Time
+		var failed error
+		rows := 0
+		for b, err := range src.Read(t.Context(), tab, scanner.Sample{}).Batches {
+			if err != nil {
+				failed = err
+				break
+			}
+			if rows == 0 {
+				begin = time.Now()
+				p.mute.Store(true)
+			}
+			rows += b.Rows
+		}
+		if code := scanner.ReasonOf(failed).Code; code != "timeout" && code != "connection_lost" || rows == 0 || rows == 100000 {
+			t.Errorf("%d rows, error %v", rows, failed)
+		}
+		if took := time.Since(begin); took > 25*time.Second {
+			t.Errorf("took %v", took)
+		}
+	})
+}
+
+// A slow link is no fault.
+func TestSlowLink(t *testing.T) {
+	onServers(t, func(t *testing.T, address string, _ *sql.DB) {
+		fillPeople(t, address, 20000)
+		p := newProxy(t, address)
+		p.delay.Store(int64(3 * time.Millisecond))
+		src := mustOpen(t, p.address, Options{})
+		rows, _ := mustCollect(t, src, table(t, src, "pessoas"), scanner.Sample{})
+		wantAll(t, rows, 20000)
+	})
+}
+
 // running counts the statements that the server runs for the scanner.
 func running(t *testing.T, address string, admin *sql.DB) int {
 	t.Helper()

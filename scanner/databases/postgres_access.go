@@ -111,7 +111,7 @@ func postgresAsk(ctx context.Context, s *session, a *scanner.Access, byOID map[u
 	}
 	a.Logins = &scanner.Logins{}
 	err = s.value(ctx, postgresLogins, &a.Logins.Rules, &a.Logins.Plain, &a.Logins.Trusting, &a.Logins.Weak)
-	if tls && a.Logins.Plain == 0 {
+	if tls && a.Logins.Rules > 0 && a.Logins.Plain == 0 {
 		a.TLS = "required"
 	}
 	return err

@@ -32,10 +32,11 @@ type leaf struct {
 	allowed bool    // by the address of its rows too, which no grant on columns gives
 }
 
+// A table that is being dropped has no size any more.
 const postgresLeaves = `WITH RECURSIVE tree(oid) AS (
   SELECT %d::oid UNION ALL SELECT i.inhrelid FROM pg_inherits i JOIN tree ON i.inhparent = tree.oid AND %t)
 SELECT n.nspname, c.relname, c.relkind::text, c.reltuples::float8, c.relpages,
-  pg_relation_size(c.oid) / current_setting('block_size')::bigint,
+  coalesce(pg_relation_size(c.oid), 0) / current_setting('block_size')::bigint,
   coalesce(a.amname = 'heap', false), has_table_privilege(c.oid, 'SELECT') AND has_schema_privilege(n.oid, 'USAGE')
 FROM tree JOIN pg_class c ON c.oid = tree.oid JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_am a ON a.oid = c.relam

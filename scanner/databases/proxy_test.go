@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 )
 
 // A proxy stands between the scanner and a server: it keeps what the scanner
@@ -18,6 +19,7 @@ type proxy struct {
 
 	limit atomic.Int64 // bytes that the server may still send; then the link is cut
 	once  atomic.Bool  // it is cut once only
+	delay atomic.Int64 // of each part that the server sends, in nanoseconds
 	came  atomic.Int64 // bytes that the server has sent
 	mute  atomic.Bool  // nothing passes any more, in either direction
 
@@ -67,6 +69,7 @@ func (p *proxy) serve(client net.Conn) {
 	for {
 		n, err := server.Read(buf)
 		p.came.Add(int64(n))
+		time.Sleep(time.Duration(p.delay.Load()))
 		for p.mute.Load() {
 			if _, err := client.Read(buf); err != nil {
 				return // the scanner gave up
