@@ -38,7 +38,7 @@ func (s *source) list(ctx context.Context) error {
 			}
 			if !d.IsDir() {
 				noted := len(s.seen)
-				s.add(s.inspect(ctx, path, name, d)...)
+				s.add(s.safely(name, func() []object { return s.inspect(ctx, path, name, d) })...)
 				for i := noted; i < len(s.seen); i++ {
 					s.seen[i].to = len(s.objects)
 				}
@@ -61,6 +61,17 @@ func (s *source) list(ctx context.Context) error {
 	}
 	s.findTwins(ctx)
 	return nil
+}
+
+// safely looks into a file. A panic on the way ends the reading of that file, not
+// the scan.
+func (s *source) safely(name string, inspect func() []object) (objects []object) {
+	defer func() {
+		if recover() != nil { // what it says may be somebody's data
+			objects = []object{refused(name, "internal_error")}
+		}
+	}()
+	return inspect()
 }
 
 func (s *source) add(objects ...object) { s.objects = append(s.objects, objects...) }

@@ -73,6 +73,7 @@ func TestBadODS(t *testing.T) {
 		{"encrypted", odsOf(t, "", "META-INF/manifest.xml", `<m><manifest:encryption-data/></m>`), "p.ods not_read encrypted_workbook"},
 		{"cut", good[:len(good)/2], "p.ods not_read damaged_workbook"},
 		{"no content", string(pack(t, "mimetype", odsType)), "p.ods not_read damaged_workbook"},
+		{"a row in no sheet", odsOf(t, "<table:table-row><table:table-cell><text:p>x</text:p></table:table-cell></table:table-row>"), "p.ods not_read damaged_workbook"},
 		{"no sheets", odsOf(t, ""), "p.ods not_read damaged_workbook"},
 		{"a type declaration", string(pack(t, "mimetype", odsType, "content.xml", "<!DOCTYPE a><a/>")), "p.ods not_read damaged_workbook"},
 		{"a text", string(pack(t, "mimetype", "application/vnd.oasis.opendocument.text", "content.xml", "<a/>")), "p.ods not_read not_a_workbook"},

@@ -75,6 +75,9 @@ func (s *odsReader) element() (err error) {
 	case "shapes", "tracked-changes", "annotation", "forms", "dde-links":
 		return s.skip()
 	case "table-row":
+		if len(s.names) == 0 {
+			return errOrder
+		}
 		n := s.times("number-rows-repeated")
 		clear(s.row)
 		s.row, s.arena, s.col, s.values, s.inRow = s.row[:0], s.arena[:0], 0, 0, true

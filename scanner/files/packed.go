@@ -3,6 +3,7 @@ package files
 import (
 	"bytes"
 	"context"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
@@ -154,6 +155,7 @@ func steadiness(kinds []*linesOfKind) float64 {
 // A packedPlace is what stands at one place of all records of a kind.
 type packedPlace struct {
 	digits, blanks, others int
+	letters                int  // of the others
 	digital                bool // part of a number
 }
 
@@ -192,7 +194,9 @@ func fieldsOf(lines [][]rune, length int, is func(string, []byte) bool) (fields 
 			case c >= '0' && c <= '9':
 				places[at].digits++
 			default:
-				places[at].others++
+				if places[at].others++; unicode.IsLetter(c) {
+					places[at].letters++
+				}
 			}
 		}
 	}
@@ -202,7 +206,7 @@ func fieldsOf(lines [][]rune, length int, is func(string, []byte) bool) (fields 
 		if at < length && !beginsField(places, at, len(records)) {
 			continue
 		}
-		f := packedField{from: from, to: at, digits: places[from].digital}
+		f := packedField{from: from, to: at, digits: !slices.ContainsFunc(places[from:at], func(p packedPlace) bool { return p.others > 0 })}
 		parts := partsOf(records, f, is)
 		if at < length && !places[at-1].blank() && max(runOf(places, at-1, -1), runOf(places, at, 1)) >= 8 || len(parts) > 1 {
 			touching = true
@@ -213,14 +217,15 @@ func fieldsOf(lines [][]rune, length int, is func(string, []byte) bool) (fields 
 	return fields, touching
 }
 
-// beginsField reports whether a column begins at a place. One blank also stands
+// beginsField reports whether a column begins at a place. Digits are parted from
+// letters, not from what is in dates and settings. One blank also stands
 // between words, and in few records at the same place.
 func beginsField(places []packedPlace, at, records int) bool {
 	if places[at].blank() {
 		return false
 	}
-	if !places[at-1].blank() {
-		return places[at].digital != places[at-1].digital
+	if before := places[at-1]; !before.blank() {
+		return places[at].digital != before.digital && 2*(places[at].letters+before.letters) >= places[at].others+before.others
 	}
 	before := at - 1
 	for before > 0 && places[before].blank() {

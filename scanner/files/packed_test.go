@@ -32,6 +32,9 @@ func TestPacked(t *testing.T) {
 		{"hashes", text(10, func(i int) string {
 			return fmt.Sprintf("%016x%016x", 0x9e3779b97f4a7c15*uint64(i+1), 0xbf58476d1ce4e5b9*uint64(i+3))
 		}), "9e3779b97f4a7c153e08d64756aeb12b"},
+		{"a log of settings", text(60, func(i int) string {
+			return fmt.Sprintf("2024-03-12 09:%02d:00 INFO cpf=%s ip=200.1.20.%d", i, cpf(i), 100+i)
+		}), "2024-03-12 09:00:00 INFO cpf=12345678909 ip=200.1.20.100"},
 		{"a log", text(10, func(i int) string { return fmt.Sprintf("2024-03-12 09:%02d:00 INFO pedido %d aceito", i, 100+i) }), "2024-03-12 09:00:00 INFO pedido 100 aceito"},
 	} {
 		got := readOne(t, writeFile(t, "f.txt", tc.data), opt, scanner.Sample{})

@@ -106,7 +106,7 @@ func (t *rowTable) read(ctx context.Context, s scanner.Sample) *scanner.Reading 
 	rd.Batches = func(yield func(*scanner.Batch, error) bool) {
 		ctx, cancel := withTimeout(ctx, s)
 		defer cancel()
-		p := &rowPump{table: t, facts: &rd.Facts, yield: yield}
+		p := &rowPump{table: t, facts: &rd.Facts, yield: yield, arena: []byte{}} // an empty cell is not one that is not there
 		err := p.sample(ctx, s)
 		rd.Facts.Gaps, rd.Facts.Notes = p.gaps, p.notes
 		if err != nil && err != errStopped {

@@ -161,6 +161,9 @@ func (r *treeRows) set(col int, text []byte) {
 		r.gaps.add("record_too_long", r.seen+1, 0)
 		return
 	}
+	if r.arena == nil {
+		r.arena = []byte{} // an empty value is one, too
+	}
 	col = min(col, len(r.row)-1)
 	from := len(r.arena)
 	if before := r.row[col]; before != nil {
