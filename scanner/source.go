@@ -106,6 +106,7 @@ type File struct {
 	Mode  string `json:"mode,omitempty"`  // "0644"; empty where the system has none
 	Owner string `json:"owner,omitempty"` // root or other; empty for the account that scans, or where unknown
 	Open  bool   `json:"open,omitempty"`  // every account of the machine can read it
+	Depth int    `json:"depth,omitempty"` // folders between what is scanned and the file
 }
 
 // A Column of a table.

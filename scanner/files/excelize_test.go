@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
+
+	"github.com/datamapbr/datamap/scanner"
 )
 
 // rawSheet reads all rows of a sheet that hold a value, without judging them.
@@ -177,4 +179,73 @@ func fileSize(t testing.TB, path string) int64 {
 	info, err := os.Stat(path)
 	must(t, err)
 	return info.Size()
+}
+
+// featureWorkbook writes with excelize what workbooks can hold: texts plain and in
+// runs, truth values, errors, formulas, dates of both systems, cells far apart,
+// merged titles, tables that are defined, sheets hidden in both ways, comments.
+func featureWorkbook(t *testing.T, path string, base1904 bool) {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	must(t, f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &base1904}), f.SetSheetName("Sheet1", "Plan1"))
+	day, err := f.NewStyle(&excelize.Style{CustomNumFmt: ptr("dd/mm/yyyy")})
+	must(t, err)
+	must(t, f.MergeCell("Plan1", "A1", "E1"), f.SetCellStr("Plan1", "A1", "Folha de maio"),
+		f.SetSheetRow("Plan1", "A2", &[]any{"nome", "admissão", "ativo", "total", "obs"}))
+	for i := range 6 {
+		row := strconv.Itoa(i + 3)
+		must(t, f.SetCellStr("Plan1", "A"+row, "Ana "+string(rune('A'+i))), f.SetCellValue("Plan1", "B"+row, time.Date(2020, 5, i+1, 0, 0, 0, 0, time.UTC)), f.SetCellStyle("Plan1", "B"+row, "B"+row, day),
+			f.SetCellBool("Plan1", "C"+row, i%2 == 0), f.SetCellFloat("Plan1", "D"+row, 1.5*float64(i), 2, 64),
+			f.SetCellRichText("Plan1", "E"+row, []excelize.RichTextRun{{Text: "um "}, {Text: "dois", Font: &excelize.Font{Bold: true}}}))
+	}
+	must(t, f.SetCellFormula("Plan1", "F3", "SUM(D3:D8)"), f.SetCellStr("Plan1", "Z9", "longe"),
+		f.AddComment("Plan1", excelize.Comment{Cell: "A3", Author: "Rui", Paragraph: []excelize.RichTextRun{{Text: "ligar para Bia"}}}))
+	for i, name := range []string{"Tabelas", "Oculta", "MuitoOculta"} {
+		_, err := f.NewSheet(name)
+		must(t, err, f.SetSheetRow(name, "A1", &[]any{"produto", "preço"}), f.SetSheetRow(name, "A2", &[]any{"lápis", i}), f.SetSheetRow(name, "A3", &[]any{"#N/A", 2}))
+	}
+	must(t, f.SetSheetRow("Tabelas", "A5", &[]any{"cliente", "cidade", "uf"}), f.SetSheetRow("Tabelas", "A6", &[]any{"Ana", "Natal", "RN"}),
+		f.AddTable("Tabelas", &excelize.Table{Range: "A1:B3", Name: "produtos"}), f.AddTable("Tabelas", &excelize.Table{Range: "A5:C6", Name: "clientes"}),
+		f.SetSheetVisible("Oculta", false), f.SetSheetVisible("MuitoOculta", false, true), f.SaveAs(path))
+}
+
+// TestFeaturesAgainstExcelize compares the readers on that workbook, as excelize has
+// written it and as LibreOffice has written it anew.
+func TestFeaturesAgainstExcelize(t *testing.T) {
+	if testing.Short() {
+		t.Skip("needs LibreOffice; -short is the part without other programs")
+	}
+	for name, base1904 := range map[string]bool{"1900.xlsx": false, "1904.xlsx": true} {
+		dir := t.TempDir()
+		first, again := filepath.Join(dir, name), filepath.Join(dir, "outra", name)
+		featureWorkbook(t, first, base1904)
+		args := []string{"-env:UserInstallation=file://" + filepath.ToSlash(filepath.Join(dir, "profile")), "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", filepath.Dir(again), first}
+		if out, err := exec.Command("soffice", args...).CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+		for _, path := range []string{first, again} {
+			if cells := compareWithExcelize(t, path); cells < 60 {
+				t.Errorf("%s: only %d cells were compared", path, cells)
+			}
+			all := map[string]reading{}
+			for _, r := range readPath(t, path, Options{}, scanner.Sample{}) {
+				_, sheet, _ := strings.Cut(r.table.Name, "#")
+				all[sheet] = r
+			}
+			plan := all["Plan1"]
+			if len(plan.names) < 5 || strings.Join(plan.names[:5], ",") != "nome,admissão,ativo,total,obs" || len(plan.rows) != 8 || strings.Join(plan.rows[1][:5], "|") != "Ana A|2020-05-01|TRUE|0|um dois" {
+				t.Errorf("%s: columns %q, rows %q", path, plan.names, plan.rows)
+			}
+			if second := all["Tabelas (2)"]; strings.Join(second.names, ",") != "cliente,cidade,uf" || len(second.rows) != 1 {
+				t.Errorf("%s: the second table is %q, %q", path, second.names, second.rows)
+			}
+			if !all["Oculta"].table.Hidden || !all["MuitoOculta"].table.Hidden || plan.table.Hidden {
+				t.Errorf("%s: hidden sheets are not marked", path)
+			}
+			if notes := all["notas"].rows; !slices.ContainsFunc(notes, func(row []string) bool { return strings.Contains(row[0], "ligar para Bia") }) {
+				t.Errorf("%s: the comment is not in %q", path, notes)
+			}
+		}
+	}
 }
