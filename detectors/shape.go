@@ -1,5 +1,7 @@
 package detectors
 
+import "strings"
+
 // The byte classes that a shape counts.
 const (
 	digitClass = iota
@@ -93,6 +95,28 @@ func shapeOf(value []byte) Shape {
 		marks |= s.mark
 	}
 	return Shape{counts, uint8(marks), value[0], uint8(len(value))}
+}
+
+// Answers reports whether a value of the shape may be a yes, a no or a "not
+// known", in a word or in one of the codes of forms: S, N, I, 0, 1, 2, 9.
+func (s *Shape) Answers() bool {
+	if s.length > 1 && s.count(digitClass)+s.count(spaceClass) > 0 {
+		return false
+	}
+	initials := ""
+	switch s.length {
+	case 1:
+		initials = "sniytfvx0129"
+	case 2, 3: // no, sim, yes
+		initials = "nsy"
+	case 4: // não, true
+		initials = "nt"
+	case 5: // false
+		initials = "f"
+	case 8: // ignorado
+		initials = "i"
+	}
+	return strings.IndexByte(initials, s.first|0x20) >= 0 // digits have this bit already
 }
 
 func (s *Shape) count(class int) int { return int(s.counts >> (8 * class) & 0xFF) }

@@ -62,6 +62,9 @@ func OfPerson(words []string) bool {
 	return len(words) > 1 && (slices.Contains(owners, words[0]) || slices.Contains(owners, words[len(words)-1]))
 }
 
+// IsOwner reports whether a word says whose a value is.
+func IsOwner(word string) bool { return slices.Contains(owners, word) }
+
 // endings are last words that say how a value is written or which of several it
 // is: "racacor_codigo", "email_principal".
 var endings = []string{
@@ -95,6 +98,30 @@ var attributes = []string{
 // recordWords are last words of columns about the record, not about what it says.
 var recordWords = []string{
 	"id", "active", "ativo", "status", "lock", "created", "modified", "updated", "date", "data", "dt", "by", "por", "version", "versao", "usuario", "user",
+}
+
+// recordOnly are words of columns about the record that a row is, or about where
+// and by whom it was taken, wherever they stand in the name.
+var recordOnly = []string{
+	"id", "uuid", "key", "chave", "hash", "token", "cod", "codigo", "code", "numero", "num", "nr", "nro", "number", "no", "seq", "sequencia", "sequence", "ordem", "order", "index",
+	"status", "situacao", "ativo", "ativa", "inativo", "active", "inactive", "enabled", "deleted", "excluido", "lock", "locked", "version", "versao", "created", "updated",
+	"modified", "user", "usuario", "usu", "operador", "operator", "author", "autor", "login", "dt", "dta", "data", "date", "datetime", "hora", "horario", "time", "timestamp", "ano", "year",
+	"mes", "month", "dia", "day", "semana", "week", "periodo", "inicio", "fim", "start", "end", "prazo", "valor", "vl", "vlr", "preco", "price", "amount", "total", "custo",
+	"cost", "fee", "billing", "billed", "pago", "paid", "pagamento", "payment", "desconto", "discount", "saldo", "moeda", "currency", "fatura", "invoice", "cobranca", "glosa", "url", "link", "path", "arquivo",
+	"file", "filename", "imagem", "image", "xml", "json", "pdf", "metadata", "origem", "source", "fonte", "destino", "canal", "channel", "sistema", "system", "integracao", "lote", "protocolo", "sync", "enviado",
+	"uf", "estado", "state", "municipio", "munic", "mun", "cidade", "city", "pais", "country", "cep", "zip", "bairro", "distrito", "district", "logradouro", "zona", "regiao", "region",
+	"regional", "localidade", "local", "location", "unidade", "unit", "setor", "sector", "sala", "room", "departamento", "department", "empresa", "company", "filial", "loja",
+	"clinica", "clinic", "hospital", "cnes", "convenio", "plano", "plan", "insurance", "operadora", "guia", "profissional", "professional", "medico", "doctor", "provider",
+	"physician", "nurse", "enfermeiro", "staff", "responsavel", "crm", "conselho", "cbo", "especialidade", "specialty", "agenda", "appointment", "agendamento", "template", "form", "language", "idioma",
+	"locale", "tipo", "type", "kind", "categoria", "category", "grupo", "group", "classe", "class", "nivel", "level", "priority", "prioridade", "color", "cor", "icon", "label", "titulo", "title", "name", "nome",
+	"descricao", "description", "quantidade", "quantity", "qtd", "qtde", "count", "parent", "external", "internal", "default", "required", "visible", "public", "private", "consentimento", "consent", "whatsapp", "sms", "email", "telefone",
+	"phone", "aceita", "newsletter", "confirmado", "confirmed", "cancelado", "cancelled", "impresso", "printed", "assinado", "signed",
+}
+
+// OfRecord reports whether the words of a column's name say that it is about the
+// record, not about what the record tells of somebody.
+func OfRecord(words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(recordOnly, w) })
 }
 
 // joints are words that only join others: they are left out of names.
@@ -146,7 +173,7 @@ var shortParts = []string{
 // with or have in their middle.
 var shortBeginnings = []string{
 	"cor", "sex", "ano", "mes", "dia", "rua", "est", "org", "doc", "sal", "civ", "nac", "nas", "per", "rep", "sit", "mar", "edu", "med", "alu", "for", "tit",
-	"cat", "obs", "rel", "set", "car", "uni", "bai", "mun", "log", "num", "ass", "hor", "qtd", "esc", "out", "loc", "lab", "age", "job", "pay",
+	"cat", "obs", "rel", "set", "car", "uni", "bai", "mun", "log", "num", "ass", "hor", "qtd", "esc", "out", "loc",
 }
 
 // moreWords are words of column names beyond those of the rules, at which names
@@ -160,7 +187,11 @@ var moreWords = []string{
 // shortPrefixes are prefixes of two letters that names written together begin with.
 var shortPrefixes = []string{"dt", "nr", "nu", "nm", "cd", "co", "ds", "tp", "st", "sg", "vl", "in", "fl", "id", "tx", "qt", "no"}
 
+// typeLetters are what some set before a name for the type of its values: "cTelefone".
+const typeLetters = "bcdinst"
+
 const (
+	minTyped    = 6  // letters of a name with such a one
 	minJoined   = 5  // letters of a name that may be several words written together
 	maxJoined   = 40 // … and the most
 	minWordPart = 3  // letters of each word
@@ -207,6 +238,11 @@ func (c *Catalog) split(w string) []string {
 	if bare := strings.TrimRight(w, "0123456789"); len(bare) >= minWordPart && len(w)-len(bare) <= 2 {
 		if _, ok := c.known[bare]; ok {
 			return []string{bare}
+		}
+	}
+	if len(w) >= minTyped && strings.IndexByte(typeLetters, w[0]) >= 0 {
+		if _, ok := c.known[w[1:]]; ok {
+			return []string{w[1:]}
 		}
 	}
 	if whose, ok := strings.CutSuffix(w, "id"); ok && len(whose) >= minKeyed {

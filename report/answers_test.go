@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
+	"math/rand/v2"
 	"reflect"
 	"slices"
 	"strings"
@@ -98,6 +100,141 @@ func TestReadAnswersRefusesWhatIsNotOurs(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+}
+
+// A desk is a person with a workbook: the property test edits as people do and
+// remembers what it wrote.
+type desk struct {
+	*rand.Rand
+	t    *testing.T
+	said map[string]map[string]string // ID → heading or field → text
+}
+
+var odd = []string{
+	"vendas", "=SUM(A1)", "-1", "+55", "@x", "'aspas", " espaço ", "linha\nnova", "tab\tdentro", "<b>&amp;", "5", "05/03/2026", "sim", "ção\u0301 日本",
+	"art7-II", "confirmed", strings.Repeat("longo ", 900), "\u202eoculto", "TRUE", "1e5", "0001",
+}
+
+// edit sorts, answers, adds columns and rows on the sheet of the inventory.
+func (d *desk) edit(data []byte) []byte {
+	f := openWorkbook(d.t, data)
+	law, err := loadLaw()
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	const sheet = "Inventário"
+	rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	for i := range rows {
+		for len(rows[i]) < len(rows[1]) {
+			rows[i] = append(rows[i], "")
+		}
+	}
+	head, rows := rows[1], rows[1:]
+	if d.IntN(3) == 0 {
+		heading := fmt.Sprintf("Minha %d", d.IntN(3))
+		if !slices.Contains(head, heading) {
+			at := 1 + d.IntN(len(head))
+			for i := range rows {
+				rows[i] = slices.Insert(rows[i], at, "")
+			}
+			rows[0][at] = heading
+		}
+	}
+	answerable := map[int]string{}
+	for j, text := range rows[0] {
+		for _, key := range inventoryForm.answers {
+			if text == words(d.t, "pt-BR").T("column."+key) {
+				answerable[j] = key
+			}
+		}
+		if strings.HasPrefix(text, "Minha") {
+			answerable[j] = "+" + text
+		}
+	}
+	id := slices.Index(rows[0], "ID")
+	for range 1 + d.IntN(20) {
+		row := rows[1+d.IntN(len(rows)-1)]
+		j := slices.Sorted(maps.Keys(answerable))[d.IntN(len(answerable))]
+		row[j] = odd[d.IntN(len(odd))]
+		if options := law.options(answerable[j]); choices[answerable[j]].strict {
+			row[j] = options[d.IntN(len(options))].Words["pt-BR"]
+		}
+		if d.said[row[id]] == nil {
+			d.said[row[id]] = map[string]string{}
+		}
+		d.said[row[id]][answerable[j]] = row[j]
+		for _, o := range law.options(answerable[j]) {
+			if o.Words["pt-BR"] == row[j] {
+				d.said[row[id]][answerable[j]] = o.Code
+			}
+		}
+	}
+	d.Shuffle(len(rows)-1, func(i, j int) { rows[i+1], rows[j+1] = rows[j+1], rows[i+1] })
+	for i, row := range rows {
+		for j, text := range row {
+			at, _ := excelize.CoordinatesToCellName(j+1, i+2)
+			if err := f.SetCellStr(sheet, at, text); err != nil {
+				d.t.Fatal(err)
+			}
+		}
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		d.t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// P: whatever people edit and whatever columns come and go, no answer is lost or moved.
+func TestAnswersAreNeverLost(t *testing.T) {
+	for seed := range uint64(8) {
+		d := &desk{rand.New(rand.NewPCG(seed, 1)), t, map[string]map[string]string{}}
+		columns, rounds := 60, 5
+		if seed == 0 {
+			columns, rounds = 1_000, 3
+		}
+		whole := wideInventory(t, columns)
+		inv := whole
+		answers := Answers{}
+		for round := range rounds {
+			answers = readBack(t, d.edit(withAnswers(t, inv, "pt-BR", answers)))
+			inv = d.rescan(whole)
+			answers = readBack(t, withAnswers(t, inv, []string{"pt-BR", "en"}[d.IntN(2)], answers))
+			for id, fields := range d.said {
+				for key, text := range fields {
+					if got := answers.ByID[id].Fields[key]; got != text {
+						t.Fatalf("seed %d, round %d: %s of %s is %q, was %q", seed, round, key, id, got, text)
+					}
+				}
+			}
+			n := 0
+			for id := range answers.ByID {
+				n += len(answers.ByID[id].Fields) - len(d.said[id])
+			}
+			if n != 0 || len(answers.Loose) > 0 {
+				t.Fatalf("seed %d, round %d: %d answers that nobody gave, %d loose", seed, round, n, len(answers.Loose))
+			}
+		}
+	}
+}
+
+// rescan is an inventory in which some tables are gone.
+func (d *desk) rescan(whole *Inventory) *Inventory {
+	inv := *whole
+	inv.Tables = nil
+	for _, table := range whole.Tables {
+		if d.IntN(3) > 0 {
+			inv.Tables = append(inv.Tables, table)
+		}
+	}
+	inv.Coverage, inv.Findings = inv.count()
+	if len(inv.Tables) == 0 {
+		return whole
+	}
+	return &inv
 }
 
 func TestRowsWithoutAnIDAreKept(t *testing.T) {

@@ -21,6 +21,9 @@ type Subjects struct {
 	// Events are words under people for what happens to them: a name there is
 	// that of an examination, not of who was examined.
 	Events []string `yaml:"events"`
+	// References are words under things for tables of all that there is of a kind,
+	// whatever else stands in the name: "exames_tabela".
+	References []string `yaml:"references"`
 	// Ambiguous are words under people that machines and parts have too: alone
 	// they say nothing.
 	Ambiguous []string `yaml:"ambiguous"`

@@ -41,6 +41,7 @@ type tableContext struct {
 	heads     int      // columns that may be numbers of people
 	links     int      // columns by which a person can be reached or looked up
 	secrets   int      // columns of what is sensitive of a person
+	asked     int      // … and has siblings: one says of a person what the next one does
 	bodies    bool     // its rows are animals, wards …
 	counts    bool     // its rows are numbers of cases, not cases
 	holders   []string // categories of data subjects
@@ -48,6 +49,7 @@ type tableContext struct {
 	families  map[string]int  // columns of each family and kind
 	traits    map[string]int  // columns of each kind of what only people have: sex, birth, race …
 	homes     map[string]bool // types that are at home in a table of its name
+	company   company         // its answers
 	rows      int64
 }
 
@@ -60,6 +62,8 @@ type sign struct {
 	traits []string // types of what only people have
 	family string   // the first word of its name, where columns that begin so are of one type …
 	kind   string   // … this
+	answer bool     // its values are yes and no …
+	mute   bool     // … and neither they nor its name say to what
 
 	documents, people, companies, contacts, links, secrets int
 }
@@ -97,6 +101,8 @@ const (
 	someTraits = 2
 	manyTraits = 3
 	sureTrait  = 0.75
+
+	manyAsked = 3 // columns of what only somebody can be asked, whoever it is
 )
 
 // subject returns what the rows are about, or "" when nothing tells. A person's
@@ -115,6 +121,8 @@ func (c *tableContext) subject() string {
 		return aboutPeople
 	case c.named != "":
 		return c.named
+	case c.asked >= manyAsked && !c.bodies:
+		return aboutPeople
 	case c.people > 0, len(c.traits) >= someTraits && !c.bodies:
 		return aboutPeople
 	case c.companies > 0:
@@ -233,7 +241,7 @@ func (c *tableContext) read(words []string, subjects *rules.Subjects) {
 		case slices.Contains(subjects.Companies, word):
 			about = aboutCompanies
 		}
-		if c.named == "" {
+		if c.named == "" || slices.Contains(subjects.References, word) {
 			c.named = about
 		}
 		c.mentions = c.mentions || about == aboutPeople
@@ -252,6 +260,7 @@ func (c *tableContext) add(s *sign, n int) {
 	c.heads += n * s.heads
 	c.counts = c.counts || n > 0 && s.counts
 	if s.kind != "" {
+		c.asked += n
 		c.families[s.family+" "+s.kind] += n
 	}
 	for _, id := range s.traits {
@@ -265,8 +274,11 @@ func (c *tableContext) add(s *sign, n int) {
 func (c *tableContext) with(i int, s sign) *tableContext {
 	d := *c
 	d.columns, d.traits, d.families = slices.Clone(c.columns), maps.Clone(c.traits), maps.Clone(c.families)
+	d.company.of = maps.Clone(c.company.of)
 	d.add(&d.columns[i], -1)
+	d.company.count(&d.columns[i], -1)
 	d.add(&s, 1)
+	d.company.count(&s, 1)
 	d.columns[i] = s
 	return &d
 }
@@ -383,7 +395,7 @@ func (j *columnJudge) neighbours(typ *detectors.Type, h *hypothesis) {
 			beside = typ.Beside(c.columns[i].name)
 		}
 	}
-	if beside == "" && h.named < nameTruncated && c.amongItsKind(typ.Rule.ID, j.position) {
+	if beside == "" && h.named < nameTruncated && (c.amongItsKind(typ.Rule.ID, j.position) || typ.Rule.Siblings && c.homes[typ.Rule.ID] && c.subject() == aboutPeople) {
 		beside = typ.Rule.ID
 	}
 	if beside != "" {

@@ -24,6 +24,8 @@ func TestNeighbours(t *testing.T) {
 	number := func(r *rand.Rand, _ int) string { return fmt.Sprint(1 + r.IntN(3000)) }
 	id := func(_ *rand.Rand, i int) string { return fmt.Sprint(i + 1) }
 	cpf := func(r *rand.Rand, _ int) string { return formatted(cpfOf(r.IntN(1e9))) }
+	sex := func(r *rand.Rand, _ int) string { return []string{"M", "F"}[r.IntN(2)] }
+	answer := func(r *rand.Rand, _ int) string { return []string{"1", "2", "9"}[r.IntN(3)] }
 	type cell = func(*rand.Rand, int) string
 	for _, test := range []struct {
 		about, table, columns string
@@ -42,6 +44,10 @@ func TestNeighbours(t *testing.T) {
 		{"an account of a ledger", "lancamentos", "id conta valor", []cell{id, number, number}, "  "},
 		{"kind and name of a street", "clientes", "cpf tipo_logradouro logradouro numero", []cell{cpf, kind, street, number}, "cpf address address address"},
 		{"short names of the same", "clientes", "cpf tp_lograd nm_logradouro nu_numero", []cell{cpf, kind, street, number}, "cpf address address address"},
+		{"answers in a form on patients", "sinan_dengue", "cs_sexo febre mialgia vomito laco ativo", []cell{sex, answer, answer, answer, answer, answer}, "gender health health health health "},
+		{"answers where health is not at home", "matriculas", "cpf febre mialgia vomito laco", []cell{cpf, answer, answer, answer, answer}, "cpf health health health "},
+		{"what somebody was asked, in a table of no name", "t7", "dor_peito pressao_alta fumante laco", []cell{answer, answer, answer, answer}, "health health health "},
+		{"a list of all examinations", "exames_tabela", "id mnemonico resultado", []cell{id, number, number}, "  "},
 		{"a number without a street", "pedidos", "id numero", []cell{id, number}, " "},
 	} {
 		columns := strings.Fields(test.columns)

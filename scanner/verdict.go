@@ -46,6 +46,7 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 	}()
 	alone := slices.Clone(results)
 	around := contextOf(t, subjects, p.catalog, alone, p.rows)
+	around.introduce(judges, alone)
 	for i := range judges {
 		judges[i].settle(around)
 		results[i] = judges[i].judge(p)
@@ -104,6 +105,9 @@ func (j *columnJudge) settle(around *tableContext) {
 		if around.siblings(j.position, j.catalog.Type(k)) > 0 && j.said[k].match == detectors.NameSilent && !spoken(j.said) {
 			j.said = slices.Clone(j.said)
 			j.said[k], again = heard{detectors.NameHints, around.columns[j.position].family}, true
+		} else if around.keepsCompany(j.position, j.catalog.Type(k).Rule) {
+			j.said = slices.Clone(j.said)
+			j.said[k], again = heard{detectors.NameHints, strings.Join(j.name, "_")}, true
 		}
 	}
 	if again {

@@ -1,0 +1,71 @@
+package scanner
+
+import (
+	"slices"
+
+	"github.com/datamapbr/datamap/detectors"
+	"github.com/datamapbr/datamap/rules"
+)
+
+// How many answers, yes or no, a table about people has of a kind that is at home
+// there where others, whose names say nothing, are taken for more of it: what the
+// form of a notification asks of a patient is health, whatever the question.
+const (
+	someAnswers = 3 // and at least …
+	answerShare = 6 // … one to so many that say nothing
+	mostAnswers = 4 // yes, no, not known, and a way to write nothing
+)
+
+// company counts the answers of a table: of each type with siblings, and those of
+// which neither the name nor the values say anything.
+type company struct {
+	mute int
+	of   map[string]int // by type
+}
+
+// introduce finds out which columns of the table are answers.
+func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
+	c.company.of = map[string]int{}
+	for i := range c.columns {
+		s, j := &c.columns[i], &judges[i]
+		s.answer = j.answers()
+		s.mute = s.answer && len(alone[i].Types) == 0 && !detectors.OfRecord(s.name) && j.saysNothing()
+		c.company.count(s, 1)
+	}
+}
+
+func (m *company) count(s *sign, n int) {
+	if s.mute {
+		m.mute += n
+	} else if s.answer && s.kind != "" {
+		m.of[s.kind] += n
+	}
+}
+
+// answers reports whether the values are those of a question to answer by yes or no.
+func (j *columnJudge) answers() bool {
+	entries := j.profile.sketch.entries
+	return len(entries) > 0 && len(entries) <= mostAnswers &&
+		!slices.ContainsFunc(entries, func(e sketchEntry) bool { return !e.shape.Answers() })
+}
+
+// saysNothing reports whether the column's name says nothing of any type, but for whose it is.
+func (j *columnJudge) saysNothing() bool {
+	for i, h := range j.said {
+		if h.match == detectors.NameSilent || h.match == detectors.NameHints && slices.Contains(j.catalog.Type(i).Rule.Roles, h.word) {
+			continue
+		}
+		return false
+	}
+	return len(j.name) > 1 || !detectors.IsOwner(j.name[0])
+}
+
+// keepsCompany reports whether column i is an answer that says nothing among so
+// many of a type that it is one of them.
+func (c *tableContext) keepsCompany(i int, r *rules.Rule) bool {
+	if !r.Siblings || !c.homes[r.ID] || !c.columns[i].mute || c.bodies || c.counts || c.subject() != aboutPeople {
+		return false
+	}
+	n := c.company.of[r.ID]
+	return n >= someAnswers && answerShare*n >= c.company.mute
+}
