@@ -30,7 +30,11 @@ func (s *source) zipped(ctx context.Context, c content, name string) []object {
 	case kind == odsFormat:
 		return s.ods(ctx, &odsFile{content: c}, name)
 	case kind == packageFormat && c.seekable():
-		return s.members(ctx, c, archive, name)
+		objects := append(s.members(ctx, c, archive, name), commentTable(name, commentsOf(archive))...)
+		if c.hasMore(archive) {
+			objects = append(objects, refused(name, "trailing_data"))
+		}
+		return objects
 	case kind == packageFormat:
 		return []object{refused(name, "nested_archive")}
 	default:
@@ -71,21 +75,13 @@ func packageKind(archive *zip.Reader, name string) format {
 func (s *source) members(ctx context.Context, c content, archive *zip.Reader, name string) []object {
 	var objects []object
 	for i, f := range archive.File {
-		if strings.HasSuffix(f.Name, "/") {
+		if strings.HasSuffix(f.Name, "/") && f.UncompressedSize64 == 0 {
 			continue
 		}
 		if i >= maxMembers {
 			return append(objects, refused(name, "too_large"))
 		}
 		member := name + "/" + strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/")
-		if code := leftBy(member); code != "" {
-			objects = append(objects, passedOver(member, scanner.Excluded, code))
-			continue
-		}
-		if strings.HasPrefix(f.Name, "__MACOSX/") {
-			objects = append(objects, passedOver(member, scanner.Excluded, "file_manager"))
-			continue
-		}
 		if f.Flags&1 != 0 {
 			objects = append(objects, refused(member, "encrypted_archive"))
 			continue
@@ -102,6 +98,9 @@ func (s *source) members(ctx context.Context, c content, archive *zip.Reader, na
 // packed looks into something that was packed.
 func (s *source) packed(ctx context.Context, c content, name string) []object {
 	sample, whole, err := c.sample(ctx, sniffSize)
+	if code := leftBy(name, sample); code != "" {
+		return []object{passedOver(name, scanner.Excluded, code)}
+	}
 	if err != nil {
 		return []object{notRead(name, faultOf(err))}
 	}

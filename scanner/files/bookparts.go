@@ -1,7 +1,6 @@
 package files
 
 import (
-	"archive/zip"
 	"cmp"
 	"maps"
 	"path"
@@ -13,7 +12,7 @@ import (
 
 // isMarkup reports whether a part of a workbook is XML.
 func isMarkup(part string) bool {
-	return slices.Contains([]string{".xml", ".rels", ".vml", ".psmdcp"}, path.Ext(part))
+	return slices.Contains([]string{".xml", ".rels", ".vml", ".psmdcp"}, path.Ext(part)) || part == "xl/metadata"
 }
 
 // quietParts hold nothing that anybody writes: looks, the order of computing, settings.
@@ -27,7 +26,7 @@ func isQuiet(part string) bool {
 }
 
 // pictures are the extensions of parts that show something.
-var pictures = []string{".png", ".jpg", ".jpeg", ".jfif", ".gif", ".bmp", ".emf", ".emz", ".wmf", ".wmz", ".tif", ".tiff", ".svg", ".wdp", ".ico", ".pcx"}
+var pictures = []string{".png", ".jpg", ".jpeg", ".jfif", ".gif", ".bmp", ".emf", ".emz", ".wmf", ".wmz", ".tif", ".tiff", ".svg", ".wdp", ".ico", ".pcx", ".webp"}
 
 // addUnlisted adds the worksheets that are in the archive and that the workbook
 // does not list: what a program forgot, or somebody hid.
@@ -81,17 +80,4 @@ func (w *workbook) unread(name string) []object {
 		objects = append(objects, o)
 	}
 	return objects
-}
-
-// commentsOf are the comments of an archive and of its members.
-func commentsOf(archive *zip.Reader) (comments [][]byte) {
-	if archive.Comment != "" {
-		comments = append(comments, []byte(archive.Comment))
-	}
-	for _, f := range archive.File {
-		if f.Comment != "" {
-			comments = append(comments, []byte(f.Comment))
-		}
-	}
-	return comments
 }

@@ -71,6 +71,9 @@ func (r *dbfReader) record() ([]byte, error) {
 		if n := r.seen - stated; n > 0 {
 			r.notes.merge(scanner.Reason{Code: "extra_records", Count: n, Row: stated + 1})
 		}
+		if len(bytes.Trim(r.ready, "\x1a\x00 \r\n")) > 0 {
+			r.gaps.add("trailing_data", 0, r.file.start+r.seen*r.file.record)
+		}
 		return nil, io.EOF
 	}
 	if len(r.ready) < size {

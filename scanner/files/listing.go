@@ -100,18 +100,24 @@ func passedOver(name string, state scanner.State, code string) object {
 	return object{table: scanner.Table{Name: name, Kind: "file", Rows: -1, State: state, Reason: scanner.Reason{Code: code}}}
 }
 
+// maxLeft is how long a text may be that a program leaves beside files: the lock
+// of a workbook has the name of whoever opened it.
+const maxLeft = 512
+
 // leftBy returns the reason for which a file holds nothing of its own: a program
-// left it. It is empty for all others.
-func leftBy(name string) string {
-	base := path.Base(name)
-	switch strings.ToLower(base) {
-	case ".ds_store", "thumbs.db", "desktop.ini":
-		return "file_manager"
+// left it. It is empty for all others, and for texts that only have such a name.
+func leftBy(name string, head []byte) string {
+	base, code := strings.ToLower(path.Base(name)), ""
+	switch {
+	case base == ".ds_store", base == "thumbs.db", base == "desktop.ini", strings.HasPrefix(base, "._") && bytes.HasPrefix(head, []byte("\x00\x05\x16")):
+		code = "file_manager"
+	case strings.HasPrefix(base, "~$"), strings.HasPrefix(base, ".~lock."):
+		code = "lock_file"
 	}
-	if strings.HasPrefix(base, "~$") || strings.HasPrefix(base, ".~lock.") {
-		return "lock_file"
+	if len(head) > maxLeft && looksLikeText(head) && !bytes.Contains(head[:16], []byte("[")) {
+		return ""
 	}
-	return ""
+	return code
 }
 
 // besideDatabase reports whether a file is the journal of the database beside
@@ -131,9 +137,6 @@ func besideDatabase(file string) bool {
 
 // inspect looks into a file and returns the tables in it.
 func (s *source) inspect(ctx context.Context, file, name string, d fs.DirEntry) []object {
-	if code := leftBy(name); code != "" {
-		return []object{passedOver(name, scanner.Excluded, code)}
-	}
 	// The path that the user gave may be a link; what lies below is not followed.
 	given := !s.matched && file == s.paths[0]
 	switch mode := d.Type(); {
@@ -151,6 +154,9 @@ func (s *source) inspect(ctx context.Context, file, name string, d fs.DirEntry) 
 	}
 	c := content{path: file, size: info.Size()}
 	sample, whole, err := c.sample(ctx, sniffSize)
+	if code := leftBy(name, sample); code != "" {
+		return []object{passedOver(name, scanner.Excluded, code)}
+	}
 	if err != nil {
 		return []object{notRead(name, faultOf(err))}
 	}
@@ -178,7 +184,7 @@ func (s *source) tablesIn(ctx context.Context, c content, name string, sample []
 		if !c.seekable() {
 			return []object{refused(name, "nested_archive")}
 		}
-		return s.packed(ctx, content{path: c.path, gz: true, size: -1}, name)
+		return append(s.packed(ctx, content{path: c.path, gz: true, size: -1}, name), commentTable(name, gzipComments(sample))...)
 	case dbfFormat:
 		return []object{s.dbf(c, name, sample)}
 	case textFormat:

@@ -81,7 +81,11 @@ func (s *source) workbook(ctx context.Context, c content, name string) []object 
 			objects = append(objects, o)
 		}
 	}
-	return append(append(objects, s.notes(c, w, name)...), w.unread(name)...)
+	objects = append(append(objects, s.notes(c, w, name)...), w.unread(name)...)
+	if c.seekable() && c.hasMore(archive) {
+		objects = append(objects, refused(name, "trailing_data"))
+	}
+	return objects
 }
 
 // sniff finds the tables on a sheet, with the header, columns and size of each.

@@ -1,0 +1,146 @@
+package files
+
+import (
+	"archive/zip"
+	"bytes"
+	"cmp"
+	"compress/gzip"
+	"context"
+	"encoding/binary"
+	"io"
+	"os"
+	"slices"
+)
+
+// commentsOf are the comments of an archive and of its members.
+func commentsOf(archive *zip.Reader) (comments [][]byte) {
+	if archive.Comment != "" {
+		comments = append(comments, []byte(archive.Comment))
+	}
+	for _, f := range archive.File {
+		if f.Comment != "" {
+			comments = append(comments, []byte(f.Comment))
+		}
+	}
+	return comments
+}
+
+// gzipComments are what the header of a gzip file says beside what is packed: a
+// comment, and a name that says more than that.
+func gzipComments(head []byte) (comments [][]byte) {
+	in, err := gzip.NewReader(bytes.NewReader(head))
+	if err != nil {
+		return nil
+	}
+	if in.Comment != "" {
+		comments = append(comments, []byte(in.Comment))
+	}
+	if isTelling([]byte(in.Name)) {
+		comments = append(comments, []byte(in.Name))
+	}
+	return comments
+}
+
+// commentTable is a table of the comments that something packed carries, if
+// there are any.
+func commentTable(name string, comments [][]byte) []object {
+	if len(comments) == 0 {
+		return nil
+	}
+	t := &rowTable{columns: nameColumns(nil, 1), header: -1, rows: int64(len(comments)), exact: true, blame: faultOf,
+		open: func(context.Context) (rowReader, error) { return &commentRows{rest: comments}, nil }}
+	return []object{t.object(name+"#notas", "table")}
+}
+
+// commentRows are comments, each a row.
+type commentRows struct {
+	rest [][]byte
+	row  [1][]byte
+}
+
+func (c *commentRows) next(bool) ([][]byte, error) {
+	if len(c.rest) == 0 {
+		return nil, io.EOF
+	}
+	c.row[0], c.rest = c.rest[0], c.rest[1:]
+	return c.row[:], nil
+}
+
+func (c *commentRows) remarks() (gaps, notes tally) { return nil, nil }
+
+func (c *commentRows) close() {}
+
+const (
+	zipHeader = 30      // bytes of what stands in front of a member, without its name and extras
+	zipEnding = 24      // at most of what may stand behind it: its sizes
+	maxZipEnd = 1 << 16 // at most of what stands at the end of an archive, but for 22 bytes
+)
+
+// hasMore reports whether an archive on disk has bytes that its directory knows
+// nothing of: members that were taken out of it, or something behind its end.
+func (c content) hasMore(archive *zip.Reader) bool {
+	file, err := os.Open(c.path)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	directory, end := c.zipEnd(file)
+	if end == 0 || end < c.size {
+		return end > 0
+	}
+	type span struct{ from, to int64 }
+	var spans []span
+	for _, f := range archive.File {
+		if at, err := f.DataOffset(); err == nil {
+			spans = append(spans, span{at, at + int64(f.CompressedSize64)})
+		}
+	}
+	slices.SortStableFunc(spans, func(a, b span) int { return cmp.Compare(a.from, b.from) })
+	last := int64(0)
+	for _, s := range spans {
+		if gap := s.from - last; gap > 0 && !headsMember(file, last, gap) {
+			return true
+		}
+		last = max(last, s.to)
+	}
+	return directory-last > zipEnding
+}
+
+// headsMember reports whether what stands between two members is what stands in
+// front of the second, perhaps behind the sizes of the first.
+func headsMember(file io.ReaderAt, from, gap int64) bool {
+	head := make([]byte, min(gap, zipEnding+zipHeader))
+	if _, err := file.ReadAt(head, from); err != nil {
+		return false
+	}
+	k := int64(bytes.Index(head, []byte("PK\x03\x04")))
+	if k < 0 || k+zipHeader > int64(len(head)) {
+		return false
+	}
+	name, extra := binary.LittleEndian.Uint16(head[k+26:]), binary.LittleEndian.Uint16(head[k+28:])
+	return k+zipHeader+int64(name)+int64(extra) == gap
+}
+
+// zipEnd returns where the directory of an archive begins and where the archive
+// ends; zeros where that cannot be told.
+func (c content) zipEnd(file io.ReaderAt) (directory, end int64) {
+	from := max(c.size-maxZipEnd-22, 0)
+	tail := make([]byte, c.size-from)
+	if _, err := file.ReadAt(tail, from); err != nil {
+		return 0, 0
+	}
+	for k := len(tail); k > 0; {
+		if k = bytes.LastIndex(tail[:k], []byte("PK\x05\x06")); k < 0 || len(tail)-k < 22 {
+			continue
+		}
+		at, length := from+int64(k), int64(binary.LittleEndian.Uint16(tail[k+20:]))
+		size := int64(binary.LittleEndian.Uint32(tail[k+12:]))
+		if size == 1<<32-1 {
+			return 0, 0 // of more than 4 GiB: another record says it
+		}
+		if at+22+length <= c.size {
+			return at - size, at + 22 + length
+		}
+	}
+	return 0, 0
+}
