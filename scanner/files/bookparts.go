@@ -12,17 +12,23 @@ import (
 
 // isMarkup reports whether a part of a workbook is XML.
 func isMarkup(part string) bool {
-	return slices.Contains([]string{".xml", ".rels", ".vml", ".psmdcp"}, path.Ext(part)) || part == "xl/metadata"
+	return slices.Contains([]string{".xml", ".rels", ".vml", ".psmdcp"}, path.Ext(part)) && !isMacro(part)
+}
+
+// isMacro reports whether a part is a program, or of one.
+func isMacro(part string) bool {
+	return slices.ContainsFunc([]string{"xl/vba", "xl/activex/", "basic/", "dialogs/", "scripts/"}, func(within string) bool { return strings.HasPrefix(part, within) })
 }
 
 // quietParts hold nothing that anybody writes: looks, the order of computing, settings.
 var quietParts = []string{
-	"[content_types].xml", "xl/theme/", "xl/calcchain.", "xl/metadata.xml", "xl/printersettings/", "xl/ctrlprops/", "xl/featurepropertybag/",
-	"xl/volatiledependencies.xml", "docmetadata/", "mimetype", "meta-inf/",
+	"[content_types].xml", "xl/theme/", "xl/calcchain.", "xl/metadata", "xl/printersettings/", "xl/ctrlprops/", "xl/featurepropertybag/",
+	"xl/volatiledependencies.xml", "docmetadata/",
+	"mimetype", "meta-inf/", "settings.xml", "manifest.rdf", "layout-cache", "configurations", "objectreplacements/", // OpenDocument
 }
 
 func isQuiet(part string) bool {
-	return slices.ContainsFunc(quietParts, func(within string) bool { return strings.HasPrefix(part, within) })
+	return slices.ContainsFunc(quietParts, func(within string) bool { return strings.HasPrefix(part, within) }) || strings.Contains(part, "/objectreplacements/")
 }
 
 // pictures are the extensions of parts that show something.
@@ -64,7 +70,7 @@ func (w *workbook) unread(name string) []object {
 		switch {
 		case slices.Contains(pictures, path.Ext(part)):
 			k.code = "media_file"
-		case strings.HasPrefix(part, "xl/vba"), strings.HasPrefix(part, "xl/activex/"):
+		case isMacro(part):
 			k.code = "macros"
 		}
 		counts[k]++

@@ -164,11 +164,19 @@ func unescapeHTML(text []byte) []byte {
 	return []byte(html.UnescapeString(string(text)))
 }
 
-// shownAttributes are those in which values stand that a page shows or sends.
+// shownAttribute reports whether an attribute is one in which values stand that a
+// page shows, sends or works with.
 func shownAttribute(name string) bool {
 	switch name {
-	case "value", "title", "alt", "placeholder", "content", "summary", "label", "href", "action":
+	case "value", "title", "alt", "placeholder", "content", "summary", "label", "href", "action", "srcdoc":
 		return true
 	}
-	return strings.HasPrefix(name, "data-")
+	return strings.HasPrefix(name, "data-") || strings.HasPrefix(name, "on")
+}
+
+// hasDigits reports whether a text that is nobody's by its place has as many
+// digits as a document, or an address of mail.
+func hasDigits(text []byte) bool {
+	at := bytes.IndexByte(text, '@')
+	return countDigits(text) >= 11 || at > 0 && bytes.IndexByte(text[at:], '.') > 1
 }

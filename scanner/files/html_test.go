@@ -35,3 +35,17 @@ func TestHTML(t *testing.T) {
 		t.Errorf("the sample has %d rows: %+v", len(sample.rows), sample.facts)
 	}
 }
+
+// TestHTMLPlaces puts a document where a page has room beside what it shows.
+func TestHTMLPlaces(t *testing.T) {
+	const document = "529.982.247-25"
+	for _, place := range []string{
+		`<style>/* %s */</style>`, `<style>` + "\n.a{}\n/* %s */\n" + `</style>`, `<div id="c%s">x</div>`, `<div class="a %s">x</div>`, `<a onclick="ver('%s')">x</a>`,
+		`<iframe srcdoc="<p>%s</p>"></iframe>`, `<?xml documento="%s"?>`, `<!ENTITY x "%s">`, `<noscript>%s</noscript>`, `<!-- %s`,
+	} {
+		page := "<html><body><table><tr><th>a</th><th>b</th></tr><tr><td>1x</td><td>2x</td></tr></table>" + strings.Replace(place, "%s", document, 1) + "</body></html>"
+		if got, _ := tablesOf(t, "p.html", page); !strings.Contains(strings.Join(got, "\n"), document) {
+			t.Errorf("%s is not read: %q", place, got)
+		}
+	}
+}

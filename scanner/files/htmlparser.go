@@ -146,6 +146,9 @@ func (p *htmlParser) tag() error {
 		return nil
 	}
 	if name[0] == '!' || name[0] == '?' {
+		if hasDigits(tag) {
+			p.line(tag)
+		}
 		return nil
 	}
 	across, down, shown := p.attributes(attrs)
@@ -168,13 +171,13 @@ func (p *htmlParser) raw(end string, keep bool) error {
 			return err
 		}
 		if text = append(text, c); c == '\n' || len(text) > htmlBlock {
-			if keep {
+			if keep || hasDigits(text) {
 				p.line(text)
 			}
 			text = text[:0]
 		}
 	}
-	if keep {
+	if keep || hasDigits(text) {
 		p.line(bytes.TrimPrefix(bytes.TrimSuffix(text, []byte(end)), []byte("!--")))
 	}
 	if end[0] != '<' {
@@ -214,7 +217,7 @@ func (p *htmlParser) attributes(attrs string) (across, down int, shown []byte) {
 			across = span(value)
 		case name == "rowspan":
 			down = span(value)
-		case shownAttribute(name) || strings.ContainsAny(value, "<>\n") || !isHTMLName(name):
+		case shownAttribute(name) || strings.ContainsAny(value, "<>\n") || !isHTMLName(name) || name != "style" && name != "src" && hasDigits([]byte(value)):
 			p.dec.reset()
 			shown = append(append(shown, unescapeHTML(p.dec.decode([]byte(value), 0))...), ' ')
 		}

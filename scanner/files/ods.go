@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"slices"
 	"strings"
 )
 
@@ -46,6 +45,28 @@ func headOf(archive *zip.Reader, part string, size int64) []byte {
 // isFlatODS reports whether a text is a spreadsheet in one piece.
 func isFlatODS(text []byte) bool {
 	return bytes.Contains(text[:min(len(text), 4096)], []byte("<office:document")) && bytes.Contains(text[:min(len(text), 1<<14)], []byte(odsType))
+}
+
+// parts are the parts of a spreadsheet, none of one in one piece.
+func (f *odsFile) parts(ctx context.Context) (*workbook, error) {
+	w := &workbook{parts: map[string]*zip.File{}}
+	if f.flat {
+		return w, nil
+	}
+	archive, in, err := f.archive(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	w.comments = commentsOf(archive)
+	for _, f := range archive.File {
+		name := partName(f.Name)
+		if w.parts[name] != nil {
+			w.repeated = append(w.repeated, name)
+		}
+		w.parts[name] = f
+	}
+	return w, nil
 }
 
 // part starts reading a part; of a spreadsheet in one piece there is one.
@@ -89,16 +110,21 @@ func (s *source) ods(ctx context.Context, f *odsFile, name string) []object {
 		o.table.Hidden = sheet.hidden
 		objects = append(objects, o)
 	}
-	notes, err := f.notes(ctx)
+	w, err := f.parts(ctx)
 	if err != nil {
 		return append(objects, notRead(name+"#notas", damaged(err)))
 	}
+	notes, _ := f.notes(ctx)
 	defer notes.close()
-	if _, err := notes.next(true); err == nil {
+	switch _, err := notes.next(true); err {
+	case nil:
 		t := &rowTable{columns: nameColumns(nil, 1), header: -1, rows: -1, open: f.notes, blame: damaged}
 		objects = append(objects, t.object(name+"#notas", "sheet"))
+	case io.EOF:
+	default:
+		objects = append(objects, notRead(name+"#notas", damaged(err)))
 	}
-	return objects
+	return append(objects, w.unread(name)...)
 }
 
 // An odsSheet is a sheet and what a first reading tells of it.
@@ -141,113 +167,4 @@ func (f *odsFile) rows(ctx context.Context, sheet int) (rowReader, error) {
 		return nil, err
 	}
 	return &odsReader{xmlReader: x, in: in, target: sheet}, nil
-}
-
-// odsNotes reads what is written in a spreadsheet outside of its cells: comments,
-// text in shapes, changes that were kept, headers and footers, properties.
-type odsNotes struct {
-	file  *odsFile
-	ctx   context.Context
-	parts []string // to be read
-	x     *xmlReader
-	in    []io.Closer
-	cell  int // depth of the cell that is open, 0 for none
-	note  int // the same of what lies in a cell and is not its text
-	text  []byte
-	row   [1][]byte
-}
-
-func (f *odsFile) notes(ctx context.Context) (rowReader, error) {
-	n := &odsNotes{file: f, ctx: ctx, parts: []string{"content.xml", "styles.xml", "meta.xml"}}
-	if f.flat {
-		n.parts = n.parts[:1]
-	}
-	return n, nil
-}
-
-// properties are the elements of the properties in which people write.
-var properties = []string{"title", "subject", "description", "keyword", "user-defined", "creator", "initial-creator", "printed-by"}
-
-func (n *odsNotes) next(bool) ([][]byte, error) {
-	for {
-		if n.x == nil {
-			if len(n.parts) == 0 {
-				return nil, io.EOF
-			}
-			x, in, err := n.file.part(n.ctx, n.parts[0])
-			first := n.parts[0] == "content.xml"
-			n.parts = n.parts[1:]
-			if err == errMissingPart && !first {
-				continue
-			}
-			if err != nil {
-				return nil, err
-			}
-			n.x, n.in = x, in
-		}
-		found, err := n.step()
-		if err == io.EOF {
-			n.close()
-			n.x = nil
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		if found && len(bytes.TrimSpace(n.text)) > 0 {
-			n.row[0] = n.text
-			return n.row[:], nil
-		}
-	}
-}
-
-// step takes one token and reports whether it was a text outside of the cells.
-func (n *odsNotes) step() (bool, error) {
-	kind, err := n.x.next()
-	if err != nil || kind == xmlText {
-		return false, err
-	}
-	if kind == xmlEnd {
-		if len(n.x.open) < n.note {
-			n.note = 0
-		}
-		if len(n.x.open) < n.cell {
-			n.cell = 0
-		}
-		return false, nil
-	}
-	switch name := string(n.x.name); name {
-	case "table-cell", "covered-table-cell":
-		if n.cell == 0 {
-			n.cell = len(n.x.open)
-		}
-	case "tracked-changes", "shapes":
-		if n.note == 0 {
-			n.note = len(n.x.open)
-		}
-	case "p", "h":
-		if n.cell > 0 && n.note == 0 && len(n.x.open) == n.cell+1 {
-			return false, n.x.skip()
-		}
-		n.text, err = n.x.paragraph(n.text[:0])
-		return true, err
-	default:
-		if n.cell > 0 && n.note == 0 {
-			n.note = len(n.x.open)
-		}
-		if len(n.x.open) == 3 && slices.Contains(properties, name) {
-			n.text, err = n.x.paragraph(n.text[:0])
-			return true, err
-		}
-	}
-	return false, nil
-}
-
-func (n *odsNotes) remarks() (gaps, notes tally) { return nil, nil }
-
-func (n *odsNotes) close() {
-	for _, in := range n.in {
-		in.Close()
-	}
-	n.in = nil
 }

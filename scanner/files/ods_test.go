@@ -1,6 +1,7 @@
 package files
 
 import (
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -97,4 +98,31 @@ func TestODSOfLibreOffice(t *testing.T) {
 	must(t, err)
 	got, _ := tablesOf(t, "folha.ods", string(data))
 	wantTables(t, "of LibreOffice", got[:1], "folha.ods#folha: NOME,CPF,NASC: João Sá|529.982.247-25|1980-01-02 / Ana|111.444.777-35|1999-12-31")
+}
+
+// TestODSNotes puts a person where a spreadsheet has room beside the values of its cells.
+func TestODSNotes(t *testing.T) {
+	const person = "529.982.247-25"
+	cell := func(attrs, inside string) string {
+		return odsPeople + `<table:table table:name="p"><table:table-row><table:table-cell ` + attrs + `>` + inside + `</table:table-cell></table:table-row></table:table>`
+	}
+	for _, tc := range []struct{ name, data string }{
+		{"the text of a number", cell(`office:value-type="float" office:value="1"`, "<text:p>Ana "+person+"</text:p>")},
+		{"the text beside a stated one", cell(`office:value-type="string" office:string-value="x"`, "<text:p>Ana "+person+"</text:p>")},
+		{"a formula", cell(`table:formula="of:=&quot;Ana `+person+`&quot;" office:value-type="float" office:value="1"`, "<text:p>1</text:p>")},
+		{"a link", cell(`office:value-type="string"`, `<text:p><text:a xlink:href="mailto:ana@exemplo.com?x=`+person+`">x</text:a></text:p>`)},
+		{"a named expression", odsPeople + `<table:named-expressions><table:named-expression table:name="a" table:expression="&quot;` + person + `&quot;"/></table:named-expressions>`},
+		{"what stands for a figure", odsPeople + `<table:table table:name="p"><table:shapes><draw:frame><svg:desc>Ana ` + person + `</svg:desc></draw:frame></table:shapes></table:table>`},
+	} {
+		got := readPath(t, writeFile(t, "p.ods", odsOf(t, tc.data)), Options{}, scanner.Sample{})
+		if last := got[len(got)-1]; last.table.Name != "p.ods#notas" || last.err != nil || !strings.Contains(fmt.Sprint(last.rows), person) {
+			t.Errorf("%s is not read: %q %v", tc.name, last.rows, last.err)
+		}
+	}
+	got := readPath(t, writeFile(t, "p.ods", odsOf(t, cell(`office:value-type="float" office:value="52998224725"`, "<text:p>"+person+"</text:p>"))), Options{}, scanner.Sample{})
+	for _, row := range got[len(got)-1].rows {
+		if row[0] == person {
+			t.Error("a number is read twice for the marks between its digits")
+		}
+	}
 }

@@ -111,3 +111,10 @@ func TestSQLSample(t *testing.T) {
 		}
 	}
 }
+
+// TestSQLCommentsInRows: what stands among the rows of a statement is read like
+// what stands between statements.
+func TestSQLCommentsInRows(t *testing.T) {
+	got, _ := tablesOf(t, "d.sql", "CREATE TABLE p (id int, nome text);\nINSERT INTO p VALUES (1,'Ana'), -- ligar: 529.982.247-25\n(2,/* antes: Rui */'Bia'),\n(3,'Eva');\n")
+	wantTables(t, "comments", got, "d.sql: coluna 1: CREATE TABLE p (id int, nome text); / -- ligar: 529.982.247-25 / /* antes: Rui */", "d.sql#p: id,nome: 1|Ana / 2|Bia / 3|Eva")
+}

@@ -95,18 +95,24 @@ func (l *sqlLexer) space() {
 	}
 }
 
-// comment passes the comment at pos, which begins with c, if there is one.
+// comment passes the comment at pos, which begins with c, if there is one. One
+// that stands among rows is text like those between them.
 func (l *sqlLexer) comment(c byte) bool {
-	switch {
-	case c == '-' && l.have(2) && l.buf[l.pos+1] == '-', c == '#' && l.hash:
+	line := c == '-' && l.have(2) && l.buf[l.pos+1] == '-' || c == '#' && l.hash
+	if !line && (c != '/' || !l.have(2) || l.buf[l.pos+1] != '*') {
+		return false
+	}
+	if l.collect && !l.keep {
+		l.keep = true
+		defer func() { l.keep, l.kept = false, append(l.kept, '\n') }()
+	}
+	if line {
 		l.through("\n", false)
 		return true
-	case c == '/' && l.have(2) && l.buf[l.pos+1] == '*':
-		l.advance(2)
-		l.through("*/", true)
-		return true
 	}
-	return false
+	l.advance(2)
+	l.through("*/", true)
+	return true
 }
 
 // through passes all up to a mark, and the mark itself where it is asked for. It

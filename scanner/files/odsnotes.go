@@ -1,0 +1,200 @@
+package files
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"maps"
+	"path"
+	"slices"
+)
+
+// odsNotes reads what is written in a spreadsheet outside of its cells: comments,
+// text in shapes and objects, changes that were kept, headers and footers,
+// properties, links, texts in formulas, and what a cell shows that is not its value.
+type odsNotes struct {
+	bookNotes // of which only the queue is used
+	file      *odsFile
+	ctx       context.Context
+	parts     []string // to be read
+	x         *xmlReader
+	in        []io.Closer
+	cell      int    // depth of the cell that is open, 0 for none
+	note      int    // the same of what lies in a cell and is not its text
+	foreign   bool   // the part is of no kind that OpenDocument knows: all its text counts
+	stated    []byte // the value that the cell states beside its text, nil for none
+}
+
+// odsAttributes are the attributes in which people write.
+var odsAttributes = noteSource{
+	attrs: []string{"scenario comment", "frame name", "custom-shape name", "database-range name", "named-range name", "named-expression name", "filter-condition value", "filter-set-item value"},
+	names: []string{"table-cell formula", "covered-table-cell formula", "named-expression expression", "content-validation condition", "condition value", "condition condition"},
+}
+
+// properties are the elements of the properties in which people write.
+var properties = []string{"title", "subject", "description", "keyword", "user-defined", "creator", "initial-creator", "printed-by"}
+
+// notes starts reading the notes.
+func (f *odsFile) notes(ctx context.Context) (rowReader, error) {
+	n := &odsNotes{file: f, ctx: ctx, parts: []string{"content.xml"}}
+	w, err := f.parts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	n.queue = w.comments
+	for _, part := range slices.Sorted(maps.Keys(w.parts)) {
+		if part != "content.xml" && isMarkup(part) && !isQuiet(part) {
+			n.parts = append(n.parts, part)
+		}
+	}
+	return n, nil
+}
+
+func (n *odsNotes) next(bool) ([][]byte, error) {
+	for len(n.queue) == 0 {
+		if n.x == nil {
+			if len(n.parts) == 0 {
+				return nil, io.EOF
+			}
+			x, in, err := n.file.part(n.ctx, n.parts[0])
+			if err != nil {
+				return nil, err
+			}
+			n.foreign = !slices.Contains([]string{"content.xml", "styles.xml", "meta.xml"}, path.Base(n.parts[0]))
+			n.x, n.in, n.parts = x, in, n.parts[1:]
+		}
+		err := n.step()
+		if err == io.EOF {
+			n.close()
+			n.x = nil
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	n.row[0], n.queue = n.queue[0], n.queue[1:]
+	return n.row[:], nil
+}
+
+// step takes one token.
+func (n *odsNotes) step() error {
+	kind, err := n.x.next()
+	if err != nil {
+		return err
+	}
+	if kind == xmlText {
+		if n.foreign {
+			n.text, err = appendText(n.text[:0], n.x.text, n.x.cdata)
+			n.add(n.text)
+		}
+		return err
+	}
+	if kind == xmlEnd {
+		if len(n.x.open) < n.note {
+			n.note = 0
+		}
+		if len(n.x.open) < n.cell {
+			n.cell = 0
+		}
+		return nil
+	}
+	name := string(n.x.name)
+	if err := n.attributes(name); err != nil {
+		return err
+	}
+	switch name {
+	case "table-cell", "covered-table-cell":
+		if n.cell == 0 {
+			n.cell = len(n.x.open)
+			n.stated = n.x.attr("value")
+			if n.stated == nil {
+				n.stated = n.x.attr("string-value")
+			}
+			n.stated = bytes.Clone(n.stated)
+		}
+	case "tracked-changes", "shapes":
+		if n.note == 0 {
+			n.note = len(n.x.open)
+		}
+	case "p", "h":
+		own := n.cell > 0 && n.note == 0 && len(n.x.open) == n.cell+1
+		if own && n.stated == nil {
+			return n.links()
+		}
+		n.text, err = n.x.paragraph(n.text[:0])
+		if err == nil && (!own || hasDigits(n.text) && !bytes.Contains(digitsOf(n.stated), digitsOf(n.text))) {
+			n.add(n.text)
+		}
+	default:
+		if n.cell > 0 && n.note == 0 {
+			n.note = len(n.x.open)
+		}
+		if name == "desc" || name == "title" || len(n.x.open) == 3 && slices.Contains(properties, name) {
+			if n.text, err = n.x.paragraph(n.text[:0]); err == nil {
+				n.add(n.text)
+			}
+		}
+	}
+	return err
+}
+
+// links passes the paragraph at hand, which is the text of a cell, and takes the
+// addresses that it leads to.
+func (n *odsNotes) links() error {
+	for depth := 1; depth > 0; {
+		kind, err := n.x.next()
+		if err != nil {
+			return err
+		}
+		switch kind {
+		case xmlStart:
+			depth++
+			if err := n.attributes(string(n.x.name)); err != nil {
+				return err
+			}
+		case xmlEnd:
+			depth--
+		}
+	}
+	return nil
+}
+
+// attributes takes the notes of the attributes of an element.
+func (n *odsNotes) attributes(element string) error {
+	for _, a := range n.x.attrs {
+		of := element + " " + string(a.name)
+		link := of == "a href" && !bytes.HasPrefix(a.value, []byte("#"))
+		named, formula := slices.Contains(odsAttributes.attrs, of), slices.Contains(odsAttributes.names, of)
+		if !link && !named && !formula {
+			continue
+		}
+		text, err := appendText(nil, a.value, false)
+		switch {
+		case err != nil:
+			return err
+		case formula:
+			n.literals(text)
+		case link, isTelling(text):
+			n.add(bytes.TrimPrefix(text, []byte("mailto:")))
+		}
+	}
+	return nil
+}
+
+// digitsOf are the digits of a text: a number is shown with marks between them.
+func digitsOf(text []byte) []byte {
+	return bytes.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+func (n *odsNotes) close() {
+	for _, in := range n.in {
+		in.Close()
+	}
+	n.in = nil
+}
