@@ -59,6 +59,8 @@ func (p *phrases) sourceAccess(s scanner.SourceInfo) []accessFact {
 	if a == nil {
 		return all
 	}
+	// A server that words its grants lists nothing that the user may not see.
+	add("grants", p.shownFew(a.Grants), "report.access_advice.visible")
 	if a.TLS != "" {
 		advice := ""
 		if a.TLS != "required" {
@@ -91,6 +93,15 @@ func (p *phrases) sourceAccess(s scanner.SourceInfo) []accessFact {
 	add("writes_all", p.roles(a.Roles, func(r scanner.Role) string { return r.WritesAll }), "report.access_advice.few")
 	add("refused", p.reasons(a.Refused), "")
 	return all
+}
+
+// shownFew joins the first of what a source words itself.
+func (p *phrases) shownFew(texts []string) string {
+	shown := make([]string, len(texts))
+	for i, text := range texts {
+		shown[i] = brief(text)
+	}
+	return p.few(shown)
 }
 
 // weakPasswords are the ways of keeping passwords that are undone quickly, with the
