@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"iter"
 	"maps"
 	"path"
 	"slices"
 	"strings"
+	"sync"
 )
 
 const (
@@ -91,10 +93,47 @@ func notesIn(part string) *noteSource {
 	return nil
 }
 
+// has reports whether an element of a part may be or hold a note.
+func (n *noteSource) has(element string) bool {
+	holds := func(wanted string) bool {
+		of, _, _ := strings.Cut(wanted, " ")
+		return of == element
+	}
+	return slices.Contains(n.elements, element) || slices.ContainsFunc(n.attrs, holds) || slices.ContainsFunc(n.names, holds)
+}
+
+// noteless are the worksheets of a workbook of which a reader of their cells has
+// found that they hold no notes. Nil remembers none.
+type noteless struct {
+	mu    sync.Mutex
+	parts map[string]bool
+}
+
+func (n *noteless) add(part string) {
+	if n == nil || notesIn(part).cell == "" {
+		return
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.parts == nil {
+		n.parts = map[string]bool{}
+	}
+	n.parts[part] = true
+}
+
+func (n *noteless) has(part string) bool {
+	if n == nil {
+		return false
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.parts[part]
+}
+
 // notes lists what is written in a workbook outside of its cells as one more
 // table, if there is anything. Worksheets too large to be looked through now may
 // have something.
-func (s *source) notes(c content, w *workbook, name string) []object {
+func (s *source) notes(c content, w *workbook, name string, without *noteless) []object {
 	found := len(w.comments) > 0
 	for _, part := range w.noteParts() {
 		sheet := slices.ContainsFunc(w.sheets, func(s sheet) bool { return s.part == part })
@@ -111,6 +150,9 @@ func (s *source) notes(c content, w *workbook, name string) []object {
 		if err == nil {
 			found = true
 			break
+		}
+		if err == io.EOF {
+			without.add(part)
 		}
 		if err != io.EOF && !sheet { // what is wrong with a sheet is said there
 			return []object{notRead(name+"#notas", damaged(err))}
@@ -129,7 +171,7 @@ func (s *source) notes(c content, w *workbook, name string) []object {
 			in.Close()
 			return nil, err
 		}
-		return &bookNotes{book: w, parts: w.noteParts(), file: in, queue: w.comments}, nil
+		return &bookNotes{book: w, parts: w.noteParts(), without: without, file: in, queue: w.comments}, nil
 	}}
 	return []object{t.object(name+"#notas", "sheet")}
 }
@@ -139,9 +181,10 @@ func (s *source) notes(c content, w *workbook, name string) []object {
 // in formulas, properties, and the copies of cells that pivot tables and links to
 // other workbooks keep.
 type bookNotes struct {
-	book  *workbook
-	parts []string // to be read
-	file  io.Closer
+	book    *workbook
+	parts   []string // to be read
+	without *noteless
+	file    io.Closer
 
 	x     *xmlReader
 	in    io.Closer
@@ -158,12 +201,16 @@ func (n *bookNotes) next(bool) ([][]byte, error) {
 			if len(n.parts) == 0 {
 				return nil, io.EOF
 			}
-			x, in, err := n.book.part(n.parts[0])
+			part := n.parts[0]
+			n.parts = n.parts[1:]
+			if n.without.has(part) {
+				continue
+			}
+			x, in, err := n.book.part(part)
 			if err != nil {
 				return nil, err
 			}
-			n.x, n.in, n.from = x, in, notesIn(n.parts[0])
-			n.parts = n.parts[1:]
+			n.x, n.in, n.from = x, in, notesIn(part)
 		}
 		if n.from.cell != "" && string(local(n.x.innermost())) == "sheetData" {
 			if err := n.x.seek(n.from.cell); err != nil {
@@ -220,7 +267,7 @@ func (n *bookNotes) element() (err error) {
 	}
 	switch name {
 	case "f", "formula", "formula1", "formula2", "definedName":
-		n.literals(n.text)
+		n.addLiterals(n.text)
 	case "creator", "lastModifiedBy":
 		if !slices.Contains(programs, string(n.text)) {
 			n.add(n.text)
@@ -242,7 +289,7 @@ func (n *bookNotes) namesOf(element string) error {
 		case err != nil:
 			return err
 		case string(a.name) == "formatCode":
-			n.literals(text)
+			n.addLiterals(text)
 		case isTelling(text):
 			n.add(text)
 		}
@@ -257,21 +304,10 @@ func (n *bookNotes) add(text []byte) {
 	}
 }
 
-// literals queues the texts of a formula that say more than a word, each once.
-func (n *bookNotes) literals(formula []byte) {
-	for {
-		from := bytes.IndexByte(formula, '"')
-		if from < 0 {
-			return
-		}
-		formula = formula[from+1:]
-		end := bytes.IndexByte(formula, '"')
-		if end < 0 {
-			return
-		}
-		text := formula[:end]
-		formula = formula[end+1:]
-		if !isTelling(text) || n.seen[string(text)] || len(n.seen) >= maxLiterals {
+// addLiterals queues the texts of a formula, each once.
+func (n *bookNotes) addLiterals(formula []byte) {
+	for text := range literals(formula) {
+		if n.seen[string(text)] || len(n.seen) >= maxLiterals {
 			continue
 		}
 		if n.seen == nil {
@@ -285,6 +321,28 @@ func (n *bookNotes) literals(formula []byte) {
 // isTelling reports whether a text says more than a word.
 func isTelling(text []byte) bool {
 	return len(text) >= 6 && (countDigits(text) >= 6 || bytes.ContainsAny(text, " @,;"))
+}
+
+// literals returns the texts of a formula that say more than a word.
+func literals(formula []byte) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for {
+			from := bytes.IndexByte(formula, '"')
+			if from < 0 {
+				return
+			}
+			formula = formula[from+1:]
+			end := bytes.IndexByte(formula, '"')
+			if end < 0 {
+				return
+			}
+			text := formula[:end]
+			formula = formula[end+1:]
+			if isTelling(text) && !yield(text) {
+				return
+			}
+		}
+	}
 }
 
 func (n *bookNotes) remarks() (gaps, notes tally) { return nil, nil }

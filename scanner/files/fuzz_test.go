@@ -1,6 +1,7 @@
 package files
 
 import (
+	"archive/zip"
 	"bytes"
 	"fmt"
 	"io"
@@ -109,6 +110,35 @@ func FuzzXLSX(f *testing.F) {
 					t.Fatal(r.err)
 				}
 			}
+		}
+	})
+}
+
+// FuzzCell reads a cell in one go and element by element, and expects the same.
+func FuzzCell(f *testing.F) {
+	for _, seed := range [][2]string{
+		{` r="B2" t="s"`, "<v>1</v>"}, {` t="inlineStr" r="C1"`, "<is><t>José_x000D_</t></is>"}, {` s="1"`, "<v>45000.5</v>"}, {` r='A1' t="b"`, "<v>1</v>"},
+		{` r="A1" cm="1"`, "<f>1+1</f><v>2</v>"}, {` r="B2" r="A1"`, "<v>a&amp;b\r\n</v>"}, {` t="str"`, "<is><t xml:space=\"preserve\"> \xff</t></is>"}, {"", "<v>"}, {` /`, ""},
+	} {
+		f.Add(seed[0], seed[1])
+	}
+	w, err := zip.NewReader(strings.NewReader(book(f, plainSheet(""))), int64(len(book(f, plainSheet("")))))
+	must(f, err)
+	workbook, err := openWorkbook(w)
+	must(f, err)
+	f.Fuzz(func(t *testing.T, attrs, inside string) {
+		if attrs != "" && attrs[0] != ' ' {
+			return // it would go on the element's name
+		}
+		read := func(open string) string {
+			in := "<worksheet><sheetData><row>" + open + attrs + ">" + inside + "</c><c><v>next</v></c></row></sheetData></worksheet>"
+			r := &sheetReader{xmlReader: newXMLReader(strings.NewReader(in)), book: workbook, strings: &sharedStrings{book: workbook}}
+			defer r.close()
+			row, err := r.next(true)
+			return fmt.Sprintf("%q %v %d", row, err, r.formulas)
+		}
+		if a, b := read("<c"), read("<c "); a != b {
+			t.Fatalf("a cell with %q and %q is\n%s\nin one go and\n%s\nelse", attrs, inside, a, b)
 		}
 	})
 }

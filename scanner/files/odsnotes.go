@@ -174,7 +174,7 @@ func (n *odsNotes) attributes(element string) error {
 		case err != nil:
 			return err
 		case formula:
-			n.literals(text)
+			n.addLiterals(text)
 		case link, isTelling(text):
 			n.add(bytes.TrimPrefix(text, []byte("mailto:")))
 		}

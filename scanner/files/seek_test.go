@@ -1,6 +1,7 @@
 package files
 
 import (
+	"archive/zip"
 	"fmt"
 	"io"
 	"strings"
@@ -69,5 +70,39 @@ func TestSeek(t *testing.T) {
 	}
 	if err != io.ErrUnexpectedEOF {
 		t.Errorf("a part that breaks off among its cells: %v", err)
+	}
+}
+
+// TestNoteless: a worksheet that a reader of its cells finds to hold no notes is one
+// in which a reader of notes finds none, and, but for comments, the other way round.
+func TestNoteless(t *testing.T) {
+	for _, tc := range []struct{ cells, behind, want string }{
+		{`<c><v>1</v></c>`, ``, ``},
+		{`<c><f>A1+1</f><v>1</v></c>`, `<pageMargins left="1"/>`, ``},
+		{`<c><f>IF(A1="","",2)</f><v>1</v></c>`, ``, ``},
+		{`<c><f>IF(A1="","ligar para Ana",2)</f><v>1</v></c>`, ``, `ligar para Ana`},
+		{`<c><f>&quot;12345678909&quot;</f></c>`, ``, `12345678909`},
+		{`<c><v>1</v></c>`, `<hyperlinks><hyperlink display="Ana"/></hyperlinks>`, `Ana`},
+		{`<c><v>1</v></c>`, `<headerFooter><oddHeader>Ana</oddHeader></headerFooter>`, `Ana`},
+	} {
+		sheet := head + "<worksheet><sheetData><row>" + tc.cells + "</row></sheetData>" + tc.behind + "</worksheet>"
+		archive, err := zip.NewReader(strings.NewReader(book(t, sheet)), int64(len(book(t, sheet))))
+		must(t, err)
+		w, err := openWorkbook(archive)
+		must(t, err)
+		x, in, err := w.part(w.sheets[0].part)
+		must(t, err)
+		without := &noteless{}
+		r := &sheetReader{xmlReader: x, book: w, strings: &sharedStrings{book: w}, in: []io.Closer{in}, part: w.sheets[0].part, without: without}
+		for err == nil {
+			_, err = r.next(true)
+		}
+		r.close()
+		n := &bookNotes{book: w, parts: []string{w.sheets[0].part}}
+		note, noteErr := n.next(true)
+		n.close()
+		if err != io.EOF || without.has(w.sheets[0].part) != (tc.want == "") || (noteErr == io.EOF) != (tc.want == "") || noteErr == nil && string(note[0]) != tc.want {
+			t.Errorf("%s%s: known to be without notes: %v, found %q, %v, %v", tc.cells, tc.behind, without.has(w.sheets[0].part), note, noteErr, err)
+		}
 	}
 }

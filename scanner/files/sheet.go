@@ -32,6 +32,10 @@ type sheetReader struct {
 	data     bool // cell data was seen
 	extent   string
 	formulas int64 // cells whose formula has no value beside it
+
+	part    string    // that is read
+	without *noteless // is told of the part when it holds no notes; nil once it does
+	formula []byte    // the one read last
 }
 
 // next returns the next row that holds a value.
@@ -39,9 +43,17 @@ func (s *sheetReader) next(wanted bool) ([][]byte, error) {
 	s.wanted = wanted
 	s.arena = s.arena[:0]
 	for {
+		if s.inRow {
+			if err := s.simpleCells(); err != nil {
+				return nil, err
+			}
+		}
 		kind, err := s.xmlReader.next()
 		if err == io.EOF && !s.data {
 			return nil, errMissingPart
+		}
+		if err == io.EOF && !s.asides { // tags in a comment are none, but [xmlReader.seek] cannot tell
+			s.without.add(s.part)
 		}
 		if err != nil {
 			return nil, err
@@ -100,22 +112,19 @@ func (s *sheetReader) element() error {
 			return errOrder
 		}
 		return s.cell()
+	default:
+		if s.inRow || notesIn(s.part).has(string(s.name)) {
+			s.without = nil
+		}
 	}
 	return nil
 }
 
 // cell reads the cell that has just been opened.
 func (s *sheetReader) cell() error {
-	col := s.last + 1
-	if ref := s.attr("r"); ref != nil {
-		if col = columnOf(ref); col < 0 {
-			return errOrder
-		}
+	if err := s.moveTo(s.attr("r")); err != nil {
+		return err
 	}
-	if col >= maxColumns || col <= s.last {
-		return errOrder
-	}
-	s.last = col
 	kind := cellKind(s.attr("t"))
 	number := s.book.style(s.attr("s"))
 	formula := false
@@ -136,8 +145,11 @@ func (s *sheetReader) cell() error {
 		case string(s.name) == "is":
 			s.arena, err = s.richText(s.arena)
 			has, kind = true, inlineText
+		case string(s.name) == "f":
+			formula = true
+			err = s.skipFormula()
 		default:
-			formula = formula || string(s.name) == "f"
+			s.without = nil
 			err = s.skip()
 		}
 		if err != nil {
@@ -154,15 +166,57 @@ func (s *sheetReader) cell() error {
 		return nil
 	}
 	value, err := s.value(kind, number, from)
-	if err != nil {
-		return err
+	s.put(value)
+	return err
+}
+
+// skipFormula moves behind the end of the formula that has just been opened.
+func (s *sheetReader) skipFormula() error {
+	if s.without == nil {
+		return s.skip()
 	}
-	for len(s.row) <= col {
+	s.formula = s.formula[:0]
+	for depth := 1; depth > 0; {
+		kind, err := s.xmlReader.next()
+		switch {
+		case err != nil:
+			return err
+		case kind == xmlStart:
+			depth++
+		case kind == xmlEnd:
+			depth--
+		case s.without != nil:
+			if s.formula, err = appendText(s.formula, s.text, s.cdata); err != nil || len(s.formula) > maxToken {
+				s.without = nil
+			}
+		}
+	}
+	for range literals(s.formula) {
+		s.without = nil
+	}
+	return nil
+}
+
+// moveTo moves to the cell with this reference, to the next one where it is nil.
+func (s *sheetReader) moveTo(ref []byte) error {
+	col := s.last + 1
+	if ref != nil {
+		col = columnOf(ref)
+	}
+	if col >= maxColumns || col <= s.last {
+		return errOrder
+	}
+	s.last = col
+	return nil
+}
+
+// put gives the cell at hand its value.
+func (s *sheetReader) put(value []byte) {
+	for len(s.row) <= s.last {
 		s.row = append(s.row, nil)
 	}
-	s.row[col] = value
+	s.row[s.last] = value
 	s.values++
-	return nil
 }
 
 // A valueKind is how the value of a cell is written.
@@ -204,14 +258,7 @@ func (s *sheetReader) value(kind valueKind, style numberKind, from int) ([]byte,
 			return nil, errOrder
 		}
 		s.arena = s.arena[:from]
-		if !s.wanted {
-			return raw, nil
-		}
-		text, err := s.strings.get(n)
-		if text == nil {
-			text = []byte{}
-		}
-		return text, err
+		return s.sharedText(n)
 	case inlineText, plainText:
 		return unescapeX(raw), nil
 	case boolean:
@@ -229,6 +276,18 @@ func (s *sheetReader) value(kind valueKind, style numberKind, from int) ([]byte,
 	}
 	s.arena = appendNumber(s.arena, raw, style, s.book.base1904)
 	return s.arena[from+len(raw) : len(s.arena) : len(s.arena)], nil
+}
+
+// sharedText returns text n of the shared strings. It is never nil.
+func (s *sheetReader) sharedText(n int) ([]byte, error) {
+	if !s.wanted {
+		return []byte{}, nil
+	}
+	text, err := s.strings.get(n)
+	if text == nil {
+		text = []byte{}
+	}
+	return text, err
 }
 
 // columnOf returns the column of a cell's reference, from 0, or -1.

@@ -53,6 +53,9 @@ func (t *sharedStrings) read() error {
 		t.x, t.in = x, in
 	}
 	for {
+		if text := t.simple(); text != nil {
+			return t.keep(text)
+		}
 		kind, err := t.x.next()
 		if err == io.EOF {
 			t.ended = true
@@ -69,6 +72,26 @@ func (t *sharedStrings) read() error {
 			return t.keep(unescapeX(t.text))
 		}
 	}
+}
+
+// simple reads the next text where it is written as <si><t>text</t></si> and needs
+// no work; nil says that it is not.
+func (t *sharedStrings) simple() []byte {
+	const open, end = "<si>", "</si>"
+	if len(t.x.open) != 1 || t.x.closed {
+		return nil
+	}
+	b := t.x.buf[t.x.pos:t.x.end]
+	if !starts(b, open) {
+		return nil
+	}
+	var text simpleText
+	n := text.element(b[len(open):])
+	if n == 0 || text.bar || !starts(b[len(open)+n:], end) {
+		return nil
+	}
+	t.x.pos += len(open) + n + len(end)
+	return text.text
 }
 
 // keep stores a text.

@@ -141,9 +141,14 @@ func bookParts(sheet string, parts ...string) []string {
 // chartRelations make of the only sheet a chart.
 const chartRelations = `<Relationships><Relationship Id="rId1" Type="x/chartsheet" Target="c.xml"/><Relationship Id="rId2" Type="` + relTypes + `sharedStrings" Target="sharedStrings.xml"/></Relationships>`
 
-// sheetOf wraps rows in a worksheet.
+// sheetOf wraps rows in a worksheet, with a prefix: cell by cell its elements are read one by one.
 func sheetOf(rows string) string {
 	return head + `<x:worksheet xmlns:x="x"><x:sheetData>` + strings.NewReplacer("<row", "<x:row", "</row", "</x:row", "<c", "<x:c", "</c", "</x:c").Replace(rows) + `</x:sheetData></x:worksheet>`
+}
+
+// plainSheet wraps rows in a worksheet without a prefix.
+func plainSheet(rows string) string {
+	return head + `<worksheet><sheetData>` + rows + `</sheetData></worksheet>`
 }
 
 func TestSheetCells(t *testing.T) {
@@ -164,21 +169,27 @@ func TestSheetCells(t *testing.T) {
 			"a|b|c|d", "12345678909|0.1|4111111111111111|1e+30\n"},
 		{"headerless", `<row r="1"><c t="str"><v>Ana</v></c><c><v>52998224725</v></c></row><row r="2"><c t="str"><v>Bia</v></c><c><v>11144477735</v></c></row>`,
 			"coluna 1|coluna 2", "Ana|52998224725\nBia|11144477735\n"},
+		{"texts", `<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c><c t="inlineStr" r="B1"><is><t>b</t></is></c><c r="C1" t="inlineStr"><is><t>c</t></is></c></row>` +
+			`<row r="2"><c r="A2" t="inlineStr"><is><t xml:space="preserve"> José </t></is></c><c r="B2" t="inlineStr"><is><t></t></is></c><c r="C2" t="inlineStr"><is><t>_x000D_x_y</t></is></c></row>` +
+			`<row r="3"><c r="A3" t="inlineStr"><v></v></c><c r="B3" t="inlineStr"/><c r="C3" s="1" t="n"><v>5</v></c></row>`,
+			"a|b|c", " José || x_y\n∅|∅|1900-01-05\n"},
 		{"formula", `<row r="1"><c t="str"><v>a</v></c><c t="str"><v>b</v></c></row><row r="2"><c t="str"><f>X</f><v>x</v></c><c><f>1+1</f><v>2</v></c></row>`, "a|b", "x|2\n"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			got := readOne(t, writeFile(t, "l.xlsx", book(t, sheetOf(tc.rows))), Options{}, scanner.Sample{})
-			if want := strings.Split(tc.cols, "|"); !reflect.DeepEqual(got.names, want) {
-				t.Errorf("columns are %q, want %q", got.names, want)
-			}
-			for _, row := range got.rows {
-				for i := range row {
-					row[i] = strings.ReplaceAll(row[i], "\r", " ")
+			for _, sheet := range []string{sheetOf(tc.rows), plainSheet(tc.rows)} {
+				got := readOne(t, writeFile(t, "l.xlsx", book(t, sheet)), Options{}, scanner.Sample{})
+				if want := strings.Split(tc.cols, "|"); !reflect.DeepEqual(got.names, want) {
+					t.Errorf("columns are %q, want %q", got.names, want)
 				}
-			}
-			wantRows(t, got.rows, table(tc.want))
-			if got.err != nil || got.facts.Notes != nil {
-				t.Error(got.err, got.facts.Notes)
+				for _, row := range got.rows {
+					for i := range row {
+						row[i] = strings.ReplaceAll(row[i], "\r", " ")
+					}
+				}
+				wantRows(t, got.rows, table(tc.want))
+				if got.err != nil || got.facts.Notes != nil {
+					t.Error(got.err, got.facts.Notes)
+				}
 			}
 		})
 	}

@@ -46,6 +46,7 @@ type xmlReader struct {
 	cdata bool   // text has no entities
 
 	comments bool // are handed out
+	asides   bool // there was a comment, an instruction or CDATA inside of the root
 }
 
 // An xmlAttr is an attribute, by its name without prefix and its value as it stands.
@@ -153,6 +154,7 @@ func (x *xmlReader) markup(b []byte) (size int, kind xmlKind, err error) {
 	if len(b) < 2 {
 		return 0, 0, nil
 	}
+	x.asides = x.asides || len(x.open) > 0 && (b[1] == '!' || b[1] == '?')
 	switch b[1] {
 	case '/':
 		return x.endTag(b)
