@@ -53,6 +53,14 @@ func FuzzXMLTexts(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) { fuzzFile(t, "f.xml", data) })
 }
 
+// FuzzCards reads any bytes as contacts, appointments or a directory.
+func FuzzCards(f *testing.F) {
+	for _, seed := range []string{contacts, contacts[:60], "dn: a=b\na:: YQ==\n\nc\n d\n", "BEGIN:VCALENDAR\nBEGIN:A\nB;C=\":d\n"} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) { fuzzFile(t, "f.vcf", data) })
+}
+
 // FuzzMail reads any bytes as a message.
 func FuzzMail(f *testing.F) {
 	f.Add([]byte(message))

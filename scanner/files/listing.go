@@ -230,6 +230,8 @@ func (s *source) text(ctx context.Context, c content, name string, sample []byte
 		return s.ods(ctx, &odsFile{content: c, flat: true}, name)
 	case isHTML(text):
 		return s.html(ctx, &htmlFile{content: c, enc: enc}, name)
+	case isCards(text):
+		return s.cards(ctx, c, name, enc)
 	case isMail(text):
 		return []object{s.mail(c, name, enc)}
 	case isSQL(ext, text):

@@ -28,7 +28,7 @@ var marks = regexp.MustCompile(`m\d{4}m`)
 // victims are one file of each format, of as many rows.
 func victims(t testing.TB) []victim {
 	const rows = 100
-	var csv, lines, list, sql, copied, html, ods, xml, excel, packed, mail strings.Builder
+	var csv, lines, list, sql, copied, html, ods, xml, excel, packed, mail, cards strings.Builder
 	d := dbfTable{version: 3, page: 3, fields: []string{"NOME C 20 0", "N N 5 0"}}
 	csv.WriteString("nome;n\n")
 	list.WriteString(`{"gerado":"hoje","pessoas":[`)
@@ -41,6 +41,7 @@ func victims(t testing.TB) []victim {
 	excel.WriteString(`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet Name="p"><Table>`)
 	for i := range rows {
 		m := mark(i)
+		fmt.Fprintf(&cards, "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:%s\r\nNOTE:n %d\r\nEND:VCARD\r\n", m, i)
 		fmt.Fprintf(&mail, "%s=C3=A9 um s=C3=B3\r\n", m)
 		fmt.Fprintf(&packed, "1%s%-20s%05d*\r\n", validCPF(1234567*i), strings.Repeat("ANA ", i%4)+m, i) // marks are no column
 		fmt.Fprintf(&xml, "<pessoa n=\"%d\"><nome>%s</nome></pessoa>\n", i, m)
@@ -68,6 +69,7 @@ func victims(t testing.TB) []victim {
 		{name: "p.ndjson", data: lines.String()}, {name: "p.json", data: list.String()}, {name: "p.sql", data: sql.String()},
 		{name: "c.sql", data: copied.String()}, {name: "p.html", data: html.String()}, {name: "p.dbf", data: d.bytes(t)},
 		{name: "p.xml", data: xml.String()}, {name: "p.xls", data: excel.String()}, {name: "p.rem", data: packed.String()}, {name: "p.eml", data: mail.String() + "--x1--\r\n"},
+		{name: "p.vcf", data: cards.String()},
 		{name: "p.log", data: strings.ReplaceAll(csv.String(), ";", " e mais palavras ")},
 		{name: "p.ods", data: odsOf(t, ods.String()), packed: true},
 		{name: "p.csv.gz", data: gzipped(t, csv.String()), packed: true},

@@ -1,6 +1,7 @@
 package files
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"strings"
@@ -35,6 +36,48 @@ const (
 	treeNull                   //
 	treeBroken                 // a line that could not be read was passed
 )
+
+// A tokenQueue holds what a treeReader is to hand out.
+type tokenQueue struct {
+	queue []treeToken
+	arena []byte // what they hold
+	at    int    // of the next one
+}
+
+type treeToken struct {
+	kind     treeKind
+	from, to int // of its text in the arena
+}
+
+// empty reports whether all is handed out, and makes room.
+func (q *tokenQueue) empty() bool {
+	if q.at < len(q.queue) {
+		return false
+	}
+	q.queue, q.arena, q.at = q.queue[:0], q.arena[:0], 0
+	return true
+}
+
+func (q *tokenQueue) put(kind treeKind, text string) {
+	from := len(q.arena)
+	q.arena = append(q.arena, text...)
+	q.queue = append(q.queue, treeToken{kind, from, len(q.arena)})
+}
+
+// putValue puts a text, or that there is none.
+func (q *tokenQueue) putValue(text []byte) {
+	if text = bytes.TrimSpace(text); len(text) > 0 {
+		q.put(treeText, string(text))
+	} else {
+		q.put(treeNull, "")
+	}
+}
+
+func (q *tokenQueue) pull() (treeKind, []byte) {
+	token := q.queue[q.at]
+	q.at++
+	return token.kind, q.arena[token.from:token.to]
+}
 
 // A treeNode is a place in the shape of a text that nests values, as JSON and XML
 // do: what all values have in common that are reached by the same keys. Elements of

@@ -144,11 +144,9 @@ func (f *xmlFile) open(ctx context.Context) (treeReader, io.Closer, error) {
 // is the outermost object.
 type xmlTree struct {
 	*xmlReader
+	tokenQueue
 	dec    *decoder
 	frames []xmlFrame
-	queue  []treeToken // to be handed out
-	arena  []byte      // what they hold
-	at     int
 	ended  bool
 	seen   int64
 	cut    int64
@@ -161,15 +159,8 @@ type xmlFrame struct {
 	text   []byte // its own
 }
 
-// A treeToken is something to be handed out.
-type treeToken struct {
-	kind     treeKind
-	from, to int // of its text in the arena
-}
-
 func (t *xmlTree) next() (treeKind, []byte, error) {
-	for t.at == len(t.queue) {
-		t.queue, t.arena, t.at = t.queue[:0], t.arena[:0], 0
+	for t.empty() {
 		if document := &t.frames[0]; !document.opened {
 			document.opened = true
 			t.put(treeOpen, "{")
@@ -187,16 +178,8 @@ func (t *xmlTree) next() (treeKind, []byte, error) {
 			return 0, nil, err
 		}
 	}
-	token := t.queue[t.at]
-	t.at++
-	return token.kind, t.arena[token.from:token.to], nil
-}
-
-// put hands something out.
-func (t *xmlTree) put(kind treeKind, text string) {
-	from := len(t.arena)
-	t.arena = append(t.arena, text...)
-	t.queue = append(t.queue, treeToken{kind, from, len(t.arena)})
+	kind, text := t.pull()
+	return kind, text, nil
 }
 
 // take turns what the reader is at into tokens.
@@ -268,11 +251,7 @@ func (t *xmlTree) member(name string, text []byte, shape *xmlShape) {
 	if listed {
 		t.put(treeOpen, "[")
 	}
-	if text = bytes.TrimSpace(text); len(text) > 0 {
-		t.put(treeText, string(text))
-	} else {
-		t.put(treeNull, "")
-	}
+	t.putValue(text)
 	if listed {
 		t.put(treeClose, "]")
 	}
