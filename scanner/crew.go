@@ -1,6 +1,9 @@
 package scanner
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // A crew profiles the batches of one table: the goroutine that reads them and, as
 // long as the scan has room for more, others to which it hands copies. When they
@@ -39,20 +42,20 @@ func (b *spareBatch) copy(a *Batch) {
 	if cap(b.bytes) < size {
 		b.bytes = make([]byte, 0, size+size/4)
 	}
-	b.bytes, b.Cells = b.bytes[:0], b.Cells[:0]
-	b.Rows, b.Cols = a.Rows, a.Cols
-	own := func(cell []byte) []byte {
-		start := len(b.bytes)
-		b.bytes = append(b.bytes, cell...)
-		return b.bytes[start:len(b.bytes):len(b.bytes)]
-	}
+	bytes, cells := b.bytes[:0], slices.Grow(b.Cells[:0], len(a.Cells))
 	for _, cell := range a.Cells {
-		b.Cells = append(b.Cells, own(cell))
+		start := len(bytes)
+		bytes = append(bytes, cell...)
+		cells = append(cells, bytes[start:len(bytes):len(bytes)])
 	}
+	b.Rows, b.Cols, b.Cells = a.Rows, a.Cols, cells
 	b.Binaries = append(b.Binaries[:0], a.Binaries...)
 	for i := range b.Binaries {
-		b.Binaries[i].Head = own(b.Binaries[i].Head)
+		start := len(bytes)
+		bytes = append(bytes, b.Binaries[i].Head...)
+		b.Binaries[i].Head = bytes[start:len(bytes):len(bytes)]
 	}
+	b.bytes = bytes
 }
 
 func newCrew(s *scan, own *profile) *crew {
