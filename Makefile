@@ -36,12 +36,14 @@ lint: ## Check the formatting, vet and lint
 eval: ## Measure accuracy on the labelled corpus
 	go test ./testdata/eval -run TestEval -v -count=1
 
-bench: build ## Measure scans next to what only reads; PEER='command {}' adds one
-	go run ./testdata/bench -binary ./$(BINARY) $(if $(PEER),-peer '$(PEER)')
-	go test ./testdata/bench -run '^$$' -bench 'Databases|Folder' -benchtime 1x
+bench: build ## Measure scans next to what only reads, into docs/performance.md; PEER='command {}' adds one
+	@status=0; \
+	go run ./testdata/bench -binary ./$(BINARY) -docs docs/performance.md $(if $(PEER),-peer '$(PEER)') || status=$$?; \
+	go test ./testdata/bench -run '^$$' -bench 'Databases|Folder' -benchtime 1x || status=$$?; \
+	exit $$status
 
-bench-growth: build ## Measure how the cost of a scan grows with rows and columns
-	go run ./testdata/bench -binary ./$(BINARY) -linear
+bench-growth: build ## Measure how the cost of a scan grows with rows and columns, into docs/performance.md
+	go run ./testdata/bench -binary ./$(BINARY) -docs docs/performance.md -linear
 
 fuzz: ## Run each fuzz target that FUZZ matches (default all) for FUZZTIME (default 30s)
 	@set -e; for package in $$(go list ./...); do \

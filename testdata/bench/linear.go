@@ -8,8 +8,9 @@ import (
 
 // linear measures how the cost grows with the size of a file and the number of its columns.
 func (b *bench) linear() error {
-	fmt.Print("| what | CPU s | wall s | MB/s | ns/cell | peak MB |\n|---|---|---|---|---|---|\n")
-	var chart strings.Builder
+	fmt.Fprint(b.out, "\n| what | CPU s | wall s | MB/s | ns/cell | peak MB |\n|---|---|---|---|---|---|\n")
+	var all []*subject
+	most := 0.0
 	one := func(name string, size int64, write func(path string, size int64) (*dataSet, error)) error {
 		d, err := b.generate("crescente.csv", size, write)
 		if err != nil {
@@ -19,8 +20,8 @@ func (b *bench) linear() error {
 		if err := measureAll([]*subject{s}, min(3, b.runs)); err != nil {
 			return err
 		}
-		fmt.Println(s.row())
-		fmt.Fprintf(&chart, "%-14s %6.1f ns/cell %s\n", name, s.perCell(), strings.Repeat("█", int(s.perCell()/4)))
+		fmt.Fprintln(b.out, s.row())
+		all, most = append(all, s), max(most, s.perCell())
 		return os.Remove(d.path)
 	}
 	for _, size := range []int64{b.size / 10, b.size, b.size * 10} {
@@ -34,6 +35,10 @@ func (b *bench) linear() error {
 			return err
 		}
 	}
-	fmt.Printf("\n```\n%s```\n", chart.String())
+	fmt.Fprint(b.out, "\n```\n")
+	for _, s := range all {
+		fmt.Fprintf(b.out, "%-14s %6.1f ns/cell %s\n", s.name, s.perCell(), strings.Repeat("█", int(50*s.perCell()/most)))
+	}
+	fmt.Fprint(b.out, "```\n")
 	return nil
 }

@@ -1,21 +1,25 @@
 // Command bench measures full scans of generated data beside references that
 // read the same data in the same run, and prints the tables of docs/performance.md.
 //
-//	go run ./testdata/bench [-size MB] [-runs N] [-peer COMMAND] [-linear]
+//	go run ./testdata/bench [-size MB] [-runs N] [-peer COMMAND] [-linear] [-docs FILE]
 //
 // Every figure is of a whole process: user and system CPU seconds and peak
 // resident memory as the operating system accounts them, medians of the runs.
 package main
 
 import (
+	"bytes"
+	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
+	"time"
 )
 
 func main() {
@@ -25,6 +29,7 @@ func main() {
 	flag.StringVar(&b.peer, "peer", "", "another command to measure; {} stands for the file")
 	flag.StringVar(&b.binary, "binary", "./datamap", "the datamap binary to measure")
 	linear := flag.Bool("linear", false, "measure growth instead: 30, 300 and 3000 MB; 10, 100 and 1000 columns")
+	flag.StringVar(&b.docs, "docs", "", "a document that takes over the tables, between its marks")
 	reference := flag.String("reference", "", "") // set in the child process that is a reference
 	flag.Parse()
 	var err error
@@ -32,9 +37,9 @@ func main() {
 	case *reference != "":
 		err = references[*reference](flag.Arg(0))
 	case *linear:
-		err = b.inFolder(b.linear)
+		err = b.inFolder("growth", b.linear)
 	default:
-		err = b.inFolder(b.all)
+		err = b.inFolder("figures", b.all)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -46,11 +51,14 @@ type bench struct {
 	size         int64 // MB
 	runs         int
 	binary, peer string
+	docs         string
 	self, dir    string
+	out          io.Writer
 }
 
-// inFolder runs f with a folder for the data, which is removed afterwards.
-func (b *bench) inFolder(f func() error) (err error) {
+// inFolder runs f with a folder for the data, which is removed afterwards, and puts
+// what it prints into the document, between the marks of this name.
+func (b *bench) inFolder(mark string, f func() error) (err error) {
 	if b.self, err = os.Executable(); err != nil {
 		return err
 	}
@@ -58,8 +66,32 @@ func (b *bench) inFolder(f func() error) (err error) {
 		return err
 	}
 	defer os.RemoveAll(b.dir)
-	fmt.Printf("%s/%s, %s, %d cores\n\n", runtime.GOOS, runtime.GOARCH, runtime.Version(), runtime.NumCPU())
-	return f()
+	var printed bytes.Buffer
+	b.out = io.MultiWriter(os.Stdout, &printed)
+	fmt.Fprintf(b.out, "%s, %s/%s, %s, %d cores.\n", time.Now().Format(time.DateOnly), runtime.GOOS, runtime.GOARCH, runtime.Version(), runtime.NumCPU())
+	err = f()
+	if missed := (*missedError)(nil); err == nil || errors.As(err, &missed) {
+		err = errors.Join(err, b.document(mark, printed.String()))
+	}
+	return err
+}
+
+// document puts tables into the document.
+func (b *bench) document(mark, tables string) error {
+	if b.docs == "" {
+		return nil
+	}
+	text, err := os.ReadFile(b.docs)
+	if err != nil {
+		return err
+	}
+	begin, end := "<!-- "+mark+" -->\n", "<!-- end of "+mark+" -->"
+	before, rest, found := strings.Cut(string(text), begin)
+	_, after, ended := strings.Cut(rest, end)
+	if !found || !ended {
+		return fmt.Errorf("%s has no mark %q", b.docs, mark)
+	}
+	return os.WriteFile(b.docs, []byte(before+begin+"\n"+tables+"\n"+end+after), 0o644)
 }
 
 func (b *bench) path(name string) string { return filepath.Join(b.dir, name) }
@@ -166,14 +198,14 @@ func (b *bench) all() error {
 		args := strings.Fields(strings.ReplaceAll(b.peer, "{}", people.path))
 		groups[0].subjects = append(groups[0].subjects, &subject{name: b.peer, data: people, args: args, procs: 1})
 	}
-	fmt.Printf("%d MB of CSV, %d cells; medians of %d runs\n\n", people.bytes/1e6, people.cells, b.runs)
-	fmt.Print("| what | CPU s | wall s | MB/s | ns/cell | peak MB |\n|---|---|---|---|---|---|\n")
+	fmt.Fprintf(b.out, "%d MB of CSV, %d cells; medians of %d runs.\n\n", people.bytes/1e6, people.cells, b.runs)
+	fmt.Fprint(b.out, "| what | CPU s | wall s | MB/s | ns/cell | peak MB |\n|---|---|---|---|---|---|\n")
 	for _, g := range groups {
 		if err := measureAll(g.subjects, g.runs); err != nil {
 			return err
 		}
 		for _, s := range g.subjects {
-			fmt.Println(s.row())
+			fmt.Fprintln(b.out, s.row())
 		}
 	}
 	asked, err := b.mallocs(people)
@@ -184,7 +216,7 @@ func (b *bench) all() error {
 	if err != nil {
 		return err
 	}
-	return report([]goal{
+	return b.report([]goal{
 		{"full CSV scan, CPU / encoding/csv CPU", scan.median().cpu / plain.median().cpu, 3, 2, false},
 		{"the same and 20 rules, CPU / encoding/csv CPU", ruled.median().cpu / plain.median().cpu, 5, 3.5, false},
 		{"ns per cell, all kinds of columns", scan.perCell(), 85, 60, false},
@@ -201,17 +233,24 @@ func (b *bench) all() error {
 }
 
 // report prints the goals, and fails when one that must be met is not.
-func report(goals []goal) error {
-	fmt.Print("\n| figure | measured | must | aim | met |\n|---|---|---|---|---|\n")
+func (b *bench) report(goals []goal) error {
+	fmt.Fprint(b.out, "\n| figure | measured | must | aim | met |\n|---|---|---|---|---|\n")
 	missed := 0
 	for _, g := range goals {
-		fmt.Println(g.row())
+		fmt.Fprintln(b.out, g.row())
 		if !g.met() {
 			missed++
 		}
 	}
 	if missed > 0 {
-		return fmt.Errorf("%d of %d figures are not what they must be", missed, len(goals))
+		return &missedError{missed, len(goals)}
 	}
 	return nil
+}
+
+// A missedError says how many figures are not what they must be.
+type missedError struct{ missed, of int }
+
+func (e *missedError) Error() string {
+	return fmt.Sprintf("%d of %d figures are not what they must be", e.missed, e.of)
 }
