@@ -13,20 +13,20 @@ import (
 // answersFile is the form of answers kept as text beside the code: one entry for
 // each row, ordered by place, so that a change of one answer is a change of one line.
 type answersFile struct {
-	Version int                 `yaml:"version"`
-	Extra   map[string][]string `yaml:"extra,omitempty"` // headings of columns that people added, by sheet
-	Answers []answerEntry       `yaml:"answers"`
+	Version int                 `yaml:"version" json:"version"`
+	Extra   map[string][]string `yaml:"extra,omitempty" json:"extra,omitempty"` // headings of columns that people added, by sheet
+	Answers []answerEntry       `yaml:"answers" json:"answers"`
 }
 
 type answerEntry struct {
-	ID     string            `yaml:"id,omitempty"` // empty for a row that people added
-	Sheet  string            `yaml:"sheet"`
-	Source string            `yaml:"source,omitempty"`
-	Schema string            `yaml:"schema,omitempty"`
-	Table  string            `yaml:"table,omitempty"`
-	Column string            `yaml:"column,omitempty"`
-	Risk   string            `yaml:"risk,omitempty"`
-	Fields map[string]string `yaml:"fields"`
+	ID     string            `yaml:"id,omitempty" json:"id,omitempty"` // empty for a row that people added
+	Sheet  string            `yaml:"sheet" json:"sheet"`
+	Source string            `yaml:"source,omitempty" json:"source,omitempty"`
+	Schema string            `yaml:"schema,omitempty" json:"schema,omitempty"`
+	Table  string            `yaml:"table,omitempty" json:"table,omitempty"`
+	Column string            `yaml:"column,omitempty" json:"column,omitempty"`
+	Risk   string            `yaml:"risk,omitempty" json:"risk,omitempty"`
+	Fields map[string]string `yaml:"fields" json:"fields"`
 }
 
 const answersVersion = 1
@@ -47,7 +47,7 @@ func WriteAnswers(w io.Writer, a Answers) error {
 		loose.ID = ""
 		file.Answers = append(file.Answers, entry(loose))
 	}
-	data, err := rules.Encode(file)
+	data, err := rules.Encode(file, hidden)
 	if err != nil {
 		return fmt.Errorf("writing answers: %w", err)
 	}

@@ -8,10 +8,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -105,6 +107,45 @@ func everyFormat(t *testing.T, inv *Inventory) map[string][]byte {
 		all["changes "+f.Name] = b.Bytes()
 	}
 	return all
+}
+
+// answersOf are answers, and places of theirs, that are these texts; what no YAML can
+// hold is left out.
+func answersOf(texts []string) Answers {
+	a := Answers{ByID: map[string]Answer{}, Extra: map[string][]string{"inventory": {}}}
+	for i, text := range texts {
+		if !utf8.ValidString(text) {
+			continue
+		}
+		id := fmt.Sprintf("%016x", i)
+		a.ByID[id] = Answer{
+			ID: id, Form: "inventory", Source: text, Schema: text, Table: text, Column: text,
+			Fields: map[string]string{"purpose": text, "notes": text + "\nmais\n", "+" + text: text},
+		}
+		a.Extra["inventory"] = append(a.Extra["inventory"], text)
+	}
+	return a
+}
+
+// Answers as YAML are what they were, and nothing of them acts on the terminal.
+func TestAnswersAsYAMLAreHarmless(t *testing.T) {
+	said := answersOf(append(slices.Clone(payloads), "- a: b", "? x", "&a *a !!int", "---\n...", "~", "null", "\U000e0041\u2028"))
+	var b bytes.Buffer
+	if err := WriteAnswers(&b, said); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range b.String() {
+		if r != '\n' && hidden(r) {
+			t.Errorf("it holds %U", r)
+		}
+	}
+	back, err := ReadAnswersYAML(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(back, said) {
+		t.Errorf("read back %+v", back)
+	}
 }
 
 // isFormula reports whether a spreadsheet takes a cell for a formula (CWE-1236).

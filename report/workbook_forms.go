@@ -16,7 +16,7 @@ var widths = map[string]float64{
 	"distinct": 10, "subjects": 14, "oldest": 10, "newest": 10, "column_risk": 10, "remarks": 26, "organization": 18, "cnpj": 15, "recorded_on": 11,
 	"kinds": 30, "sensitive_kinds": 22, "kinds_count": 24, "storage": 26, "records": 22,
 	"model_risk": 28, "finding": 18, "band": 11, "risk": 10, "product": 7, "probability": 6, "impact": 6, "evidence": 46, "affected": 34, "measures": 44,
-	"personal": 9, "why_impact": 38, "why_probability": 32, "other_evidence": 28, "model_risks": 26,
+	"personal": 12, "why_impact": 38, "why_probability": 32, "other_evidence": 28, "model_risks": 26,
 	"object": 26, "kind": 12, "state": 13, "reason": 34, "advice": 34, "method": 20, "read": 11, "encoding": 14, "notes": 24,
 	"purpose": 24, "basis": 30, "common_basis": 28, "sensitive_basis": 28, "provision": 20, "retention": 14, "retention_source": 16,
 	"sharing": 18, "transfer": 18, "guarantee": 24, "security": 24, "owner": 15, "review": 14, "reviewer": 14, "reviewed_on": 12,

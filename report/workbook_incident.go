@@ -89,6 +89,7 @@ func (b *book) glossarySheet() error {
 
 // glossary are the terms explained, in the order in which a reader meets them.
 var glossary = []string{
-	"personal_data", "sensitive_data", "holder", "processing", "controller", "operator", "dpo", "anpd", "legal_basis", "ropa", "idp", "ppsi",
-	"ripd", "incident", "large_scale", "high_risk", "pseudonymised", "anonymised", "coverage", "sample", "confidence", "prevalence", "shape",
+	"personal_data", "sensitive_data", "holder", "processing", "controller", "operator", "dpo", "anpd", "legal_basis", "consent", "sharing",
+	"transfer", "disposal", "ropa", "idp", "ppsi", "ripd", "incident", "large_scale", "high_risk", "band", "pseudonymised", "anonymised",
+	"object", "coverage", "sample", "confidence", "prevalence", "shape",
 }

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 )
@@ -162,13 +164,69 @@ func fieldsOf(t reflect.Type) (keys []string, types []reflect.Type) {
 	return keys, types
 }
 
-// Encode writes v as YAML that [Decode] reads.
-func Encode(v any) ([]byte, error) {
+// Encode writes what JSON makes of v as YAML that [Decode] reads, with escapes in the
+// place of the characters of its texts for which hidden holds.
+func Encode(v any, hidden func(rune) bool) ([]byte, error) {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	n, err := nodeOf(json.NewDecoder(bytes.NewReader(data)), hidden)
+	if err != nil {
+		return nil, err
+	}
 	var b bytes.Buffer
 	e := yaml.NewEncoder(&b)
 	e.SetIndent(2)
-	if err := e.Encode(v); err != nil {
+	if err := e.Encode(n); err != nil {
 		return nil, err
 	}
-	return b.Bytes(), e.Close()
+	if err := e.Close(); err != nil {
+		return nil, err
+	}
+	var escaped []byte
+	for _, r := range b.String() { // all that are hidden stand between double quotes
+		switch {
+		case r == '\n' || !hidden(r):
+			escaped = utf8.AppendRune(escaped, r)
+		case r > 0xffff:
+			escaped = fmt.Appendf(escaped, `\U%08x`, r)
+		default:
+			escaped = fmt.Appendf(escaped, `\u%04x`, r)
+		}
+	}
+	return escaped, nil
+}
+
+// nodeOf reads one value. A text that needs escapes, or that the library would write
+// as a block and not read again, stands between double quotes.
+func nodeOf(d *json.Decoder, hidden func(rune) bool) (*yaml.Node, error) {
+	token, err := d.Token()
+	if err != nil {
+		return nil, err
+	}
+	switch t := token.(type) {
+	case json.Delim:
+		n := &yaml.Node{Kind: yaml.SequenceNode}
+		if t == '{' {
+			n.Kind = yaml.MappingNode
+		}
+		for d.More() { // keys and values in turn
+			c, err := nodeOf(d, hidden)
+			if err != nil {
+				return nil, err
+			}
+			n.Content = append(n.Content, c)
+		}
+		_, err := d.Token() // the end
+		return n, err
+	case string:
+		n := &yaml.Node{}
+		n.SetString(t)
+		if strings.ContainsFunc(t, func(r rune) bool { return r != '\n' && hidden(r) }) || strings.TrimLeft(t, " \t\n") != t {
+			n.Style = yaml.DoubleQuotedStyle
+		}
+		return n, nil
+	}
+	return &yaml.Node{Kind: yaml.ScalarNode, Value: fmt.Sprint(token)}, nil
 }
