@@ -173,7 +173,7 @@ var shortParts = []string{
 // with or have in their middle.
 var shortBeginnings = []string{
 	"cor", "sex", "ano", "mes", "dia", "rua", "est", "org", "doc", "sal", "civ", "nac", "nas", "per", "rep", "sit", "mar", "edu", "med", "alu", "for", "tit",
-	"cat", "obs", "rel", "set", "car", "uni", "bai", "mun", "log", "num", "ass", "hor", "qtd", "esc", "out", "loc",
+	"cat", "obs", "rel", "set", "car", "uni", "bai", "mun", "log", "num", "ass", "hor", "qtd", "esc", "out", "loc", "lab", "age", "job", "pay",
 }
 
 // moreWords are words of column names beyond those of the rules, at which names
