@@ -292,7 +292,7 @@ func (k dataKind) fits(typ *detectors.Type, t *tally) bool {
 	case numberKind:
 		return t.open || typ.AllDigits()
 	case dateKind:
-		return t.attribute || typ.IsDate() || typ.IsMoment()
+		return t.attribute || typ.HoldsDates() || typ.IsMoment()
 	case flagKind:
 		return t.open || typ.Rule.Flags
 	}
