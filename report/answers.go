@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/datamapbr/datamap/detectors"
 )
 
 // Answers are what people wrote into the workbook's answer columns. The zero
@@ -133,6 +135,25 @@ func (a *Answers) gone(inv *Inventory, rows map[string]bool) []lost {
 	return all
 }
 
+// Lost counts the columns that people answered for and that inv has no row for, and
+// those of them for which another column is proposed.
+func (a *Answers) Lost(inv *Inventory) (columns, proposed int) {
+	rows := map[string]bool{}
+	for _, f := range inv.places((*Column).Found) {
+		rows[f.Column.ID] = true
+	}
+	for _, was := range a.gone(inv, rows) {
+		if was.ID == "" || was.Form != inventoryForm.code {
+			continue
+		}
+		columns++
+		if was.proposal != nil {
+			proposed++
+		}
+	}
+	return columns, proposed
+}
+
 // propose looks for columns that may be those that are gone: in the same table
 // and alike in name, or of the same name in a table that is new. A column that
 // has answers, or is proposed already, is not proposed.
@@ -170,11 +191,11 @@ func (was *lost) likeness(f place) float64 {
 	case sameTable && strings.EqualFold(was.Column, column), was.Table == table && was.Column == column:
 		return 1
 	case sameTable:
-		if s := alike(was.Column, column); s >= 0.5 {
+		if s := alike(was.Column, column); s >= likeEnough {
 			return s
 		}
 	case was.Column == column:
-		if s := alike(was.Table, table); s >= 0.5 {
+		if s := alike(was.Table, table); s >= likeEnough {
 			return 0.9 * s
 		}
 	}
@@ -182,8 +203,23 @@ func (was *lost) likeness(f place) float64 {
 }
 
 // alike is the share of letter pairs that two names have in common (Dice), with
-// capitals and separators left out.
+// capitals and separators left out; at least likeEnough where all words of one are
+// among those of the other, as in "nome" and "nome_cliente".
 func alike(a, b string) float64 {
+	x, y := detectors.Tokens(a), detectors.Tokens(b)
+	within := func(some, all []string) bool {
+		return len(some) > 0 && !slices.ContainsFunc(some, func(word string) bool { return !slices.Contains(all, word) })
+	}
+	if within(x, y) || within(y, x) {
+		return max(pairsInCommon(a, b), likeEnough)
+	}
+	return pairsInCommon(a, b)
+}
+
+// likeEnough is the likeness from which a name is proposed for another.
+const likeEnough = 0.5
+
+func pairsInCommon(a, b string) float64 {
 	pairs := func(s string) map[string]int {
 		s = strings.NewReplacer("_", "", "-", "", " ", "", ".", "").Replace(strings.ToLower(s))
 		runes, all := []rune(s), map[string]int{}

@@ -216,3 +216,18 @@ func TestAnswersAsYAML(t *testing.T) {
 		}
 	}
 }
+
+func TestAlike(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"telefone", "telefone_contato", true}, {"nome", "nome_cliente", true}, {"CPF", "nr_cpf_cliente", true}, {"dtNasc", "dt_nasc", true},
+		{"nascimento", "data_nascimento", true}, {"Celular", "Telefone celular", true}, {"nome", "sobrenome", true}, {"email", "e-mail", true},
+		{"nome", "cpf", false}, {"cep", "cpf", false}, {"", "cpf", false}, {"endereco", "telefone", false},
+	} {
+		if got := alike(c.a, c.b); (got >= likeEnough) != c.want || got != alike(c.b, c.a) {
+			t.Errorf("%q and %q are alike by %.2f, want %v", c.a, c.b, got, c.want)
+		}
+	}
+}

@@ -196,17 +196,21 @@ func globbed(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// answer WORKBOOK ROW HEADING TEXT fills an answer cell of a row of the inventory.
+// answer WORKBOOK ROW HEADING TEXT [SHEET] fills an answer cell of a row of the
+// inventory, or of a sheet without headings over several columns.
 func answer(ts *testscript.TestScript, _ bool, args []string) {
 	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
 	ts.Check(err)
 	defer f.Close()
-	sheet := f.GetSheetList()[1]
+	sheet, heading := f.GetSheetList()[1], 1
+	if len(args) > 4 {
+		sheet, heading = args[4], 0
+	}
 	rows, err := f.GetRows(sheet)
 	ts.Check(err)
-	column := slices.Index(rows[1], args[2])
+	column := slices.Index(rows[heading], args[2])
 	if column < 0 {
-		ts.Fatalf("no heading %s in %q", args[2], rows[1])
+		ts.Fatalf("no heading %s in %q", args[2], rows[heading])
 	}
 	row, err := strconv.Atoi(args[1])
 	ts.Check(err)
