@@ -38,8 +38,9 @@ var operationsForm = form{
 		"kinds", "sensitive_kinds", "kinds_count", "fci", "storage", "records",
 	},
 	answers: []string{
-		"activity", "unit", "manager", "purpose", "common_basis", "sensitive_basis", "provision", "origin", "flow", "frequency",
-		"sharing", "security", "retention", "retention_source", "disposal", "operators", "transfer", "guarantee", "status", "notes",
+		"activity", "main_activity", "address", "unit", "manager", "filled_by", "purpose", "common_basis", "sensitive_basis", "provision", "results",
+		"origin", "scope", "flow", "frequency", "sharing", "security", "retention", "retention_source", "disposal", "operators", "transfer",
+		"guarantee", "contracts", "status", "notes",
 	},
 }
 

@@ -20,7 +20,7 @@ var widths = map[string]float64{
 	"object": 26, "kind": 12, "state": 13, "reason": 34, "advice": 34, "method": 20, "read": 11, "encoding": 14, "notes": 24,
 	"purpose": 24, "basis": 30, "common_basis": 28, "sensitive_basis": 28, "provision": 20, "retention": 14, "retention_source": 16,
 	"sharing": 18, "transfer": 18, "guarantee": 24, "security": 24, "owner": 15, "review": 14, "reviewer": 14, "reviewed_on": 12,
-	"activity": 22, "treatment": 30, "effect": 13, "residual_probability": 12, "residual_impact": 12, "approved": 11, "due": 12,
+	"activity": 22, "address": 22, "results": 24, "contracts": 20, "treatment": 30, "effect": 13, "residual_probability": 12, "residual_impact": 12, "approved": 11, "due": 12,
 	"flow": 24, "disposal": 18, "status": 14, "proposal": 30, "form": 16, "problem": 26, "count": 11, "grantee": 20, "detail": 50, moving: 20,
 	"change": 12, "changed_object": 44, "before": 30, "after": 30,
 }

@@ -34,14 +34,14 @@ func (b *book) operationsSheet() error {
 
 // blocks are those of ANPD's simplified record, with the columns of each.
 var blocks = map[string][]string{
-	"contact":  {"organization", "cnpj", "recorded_on", "activity", "unit", "manager"},
+	"contact":  {"organization", "cnpj", "recorded_on", "activity", "main_activity", "address", "unit", "manager", "filled_by"},
 	"holders":  {"holders", "protected", "subjects"},
-	"data":     {"kinds", "sensitive_kinds", "kinds_count", "fci", "origin", "flow", "frequency"},
+	"data":     {"kinds", "sensitive_kinds", "kinds_count", "fci", "origin", "scope", "flow", "frequency"},
 	"sharing":  {"sharing"},
 	"security": {"security"},
 	"storage":  {"storage", "records", "retention", "retention_source", "disposal"},
-	"purpose":  {"purpose", "common_basis", "sensitive_basis", "provision"},
-	"notes":    {"operators", "transfer", "guarantee", "status", "notes"},
+	"purpose":  {"purpose", "common_basis", "sensitive_basis", "provision", "results"},
+	"notes":    {"operators", "transfer", "guarantee", "contracts", "status", "notes"},
 }
 
 func (b *book) operationCells(t *Table) []any {
