@@ -51,6 +51,7 @@ func TestCSV(t *testing.T) {
 			cols: "a|b|c|coluna 4|coluna 5", rows: "1|2|3|∅|∅\nx|y|∅|∅|∅\n1|2|3|∅|∅\n1|2|3|4|5;6\n1|2|3||\n", notes: []string{"ragged_rows"}},
 		{name: "delimiter at the end", text: "a;b;\nx;y;\n", cols: "a|b", rows: "x|y\n", dialect: "semicolon"},
 		{name: "empty and repeated names", text: "a;;a;\"b\nc\"\n1;2;3;4\n", cols: "a|coluna 2|a|b c", rows: "1|2|3|4\n", dialect: "semicolon", notes: []string{"lines_in_cells"}},
+		{name: "a header too long for a name", text: "a;" + strings.Repeat("muito ", 30) + "529.982\n1;x\n2;y\n", cols: "a|" + strings.Repeat("muito ", 21) + "m…", rows: "a|" + strings.Repeat("muito ", 30) + "529.982\n1|x\n2|y\n", dialect: "semicolon"},
 		{name: "header only", text: "nome;cpf\n", cols: "nome|cpf", dialect: "semicolon"},
 		{name: "unclosed quote", text: "a;b\n1;x\n2;\"y\n3;z\n4;w\n", cols: "a|b", rows: "1|x\n2|y\n3|z\n4|w\n", dialect: "semicolon", gaps: []string{"unterminated_quote"}},
 		{name: "quote closed by another's", text: "a;b\n1;\"x\n2;y\n3;\"z\"\n4;w\n", cols: "a|b", rows: "1|x\n2|y\n3|z\n4|w\n", dialect: "semicolon", gaps: []string{"unterminated_quote"}},
@@ -122,7 +123,7 @@ func TestHeader(t *testing.T) {
 					lines++
 				}
 			}
-			if got.names[0] != "coluna 1" && !slices.Contains(got.names, "coluna 3") {
+			if got.names[0] != "coluna 1" && !slices.Contains(got.names, "coluna 3") && tc.name != "long" { // of which the name is a part
 				lines--
 			}
 			if len(got.rows) != lines {

@@ -68,7 +68,7 @@ func parseDBF(head []byte) (*dbfFile, error) {
 	default:
 		return nil, errDBF
 	}
-	if month, day := head[2], head[3]; month > 12 || day > 31 || f.start < dbfHeader+dbfField+1 || f.record < 2 {
+	if month, day := head[2], head[3]; month > 12 || day > 31 || f.start < dbfHeader+dbfField || f.record < 2 {
 		return nil, errDBF
 	}
 	at, end := 1, 0
@@ -76,7 +76,7 @@ func parseDBF(head []byte) (*dbfFile, error) {
 		if i >= len(head) || i+dbfField > len(head) && head[i] != '\r' {
 			return nil, errDBF
 		}
-		if head[i] == '\r' {
+		if head[i] == '\r' || head[i] == 0 && i+1 == int(f.start) { // some programs end it with a zero, or with nothing
 			end = i + 1
 			break
 		}
@@ -86,6 +86,7 @@ func parseDBF(head []byte) (*dbfFile, error) {
 		}
 		at = c.to
 		f.fields = append(f.fields, c)
+		end = i + dbfField
 	}
 	// Behind the fields FoxPro names the database that a table belongs to.
 	gap := f.start - int64(end)

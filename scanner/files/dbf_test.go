@@ -87,6 +87,11 @@ func TestDBFWithMistakes(t *testing.T) {
 	odd.records[1] = "x" + odd.records[1][1:]
 	packed := people().bytes(t)
 	packed = packed[:len(packed)-1-3*42] + "\x01\x02\x03\x04\x00\x06" + packed[len(packed)-100:]
+	end := dbfHeader + 5*dbfField
+	zeroed, bare := []byte(cut), []byte(cut)
+	zeroed[end] = 0
+	bare = append(bare[:end], bare[end+1:]...)
+	bare[8]--
 	for _, tc := range []struct {
 		what, data  string
 		rows        int
@@ -97,6 +102,9 @@ func TestDBFWithMistakes(t *testing.T) {
 		{"without an end mark", cut[:len(cut)-1], 3, "", nil, []string{"deleted_records"}},
 		{"more than stated", more.bytes(t), 3, "", nil, []string{"extra_records", "deleted_records"}},
 		{"a bad mark", odd.bytes(t), 3, "", []string{"bad_record"}, nil},
+		{"something behind the end mark", cut + "Ana 529.982.247-25", 3, "", []string{"trailing_data"}, []string{"deleted_records"}},
+		{"a header that ends with a zero", string(zeroed), 3, "", nil, []string{"deleted_records"}},
+		{"a header without an end", string(bare), 3, "", nil, []string{"deleted_records"}},
 		{"long", long.bytes(t), 2003, "", nil, []string{"deleted_records"}},
 	} {
 		got := readOne(t, writeFile(t, "f.dbf", tc.data), Options{}, scanner.Sample{})
@@ -110,9 +118,9 @@ func TestDBFWithMistakes(t *testing.T) {
 		wantCodes(t, tc.what+": gaps", got.facts.Gaps, tc.gaps...)
 		wantCodes(t, tc.what+": notes", got.facts.Notes, tc.notes...)
 	}
-	for name, want := range map[string]string{"dc.dbc": packed, "cabeca.dbf": cut[:20]} {
+	for name, want := range map[string]string{"dc.dbc": packed, "cabeca.dbf": cut[:20], "outra.dbf": "\x8c" + cut[1:]} {
 		got := readOne(t, writeFile(t, name, want), Options{}, scanner.Sample{})
-		if code := got.table.Reason.Code; code != map[string]string{"dc.dbc": "compressed_dbf", "cabeca.dbf": "damaged_database"}[name] {
+		if code := got.table.Reason.Code; code != map[string]string{"dc.dbc": "compressed_dbf", "cabeca.dbf": "damaged_database", "outra.dbf": "damaged_database"}[name] {
 			t.Errorf("%s is %s %s", name, got.table.State, code)
 		}
 	}

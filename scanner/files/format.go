@@ -133,6 +133,8 @@ func recognise(name string, head []byte) format {
 	switch {
 	case isDBF(head):
 		return dbfFormat
+	case named == damagedDatabase && bytes.IndexByte(head[:min(len(head), dbfHeader)], 0) >= 0:
+		return damagedDatabase // its records would be words run together
 	case looksLikeText(head), named == textFormat && !isBinary(head):
 		return textFormat
 	case named != "":

@@ -42,14 +42,20 @@ func findHeading(rows [][][]byte, isData func([]byte) bool) heading {
 		return none
 	}
 	c := compare(rows, at, isData)
-	switch {
-	case c.isRow():
+	if c.isRow() {
 		return none
-	case c.values == nil:
-		return heading{row: at, names: rows[at]}
 	}
-	names := slices.Clone(rows[at])
-	for _, col := range c.values {
+	return headedBy(rows[at], at, c.values)
+}
+
+// headedBy is the heading that a row makes of which some columns hold values. One
+// that holds any, or more than a name can, is read as data too.
+func headedBy(row [][]byte, at int, values []int) heading {
+	if len(values) == 0 && !slices.ContainsFunc(row, func(cell []byte) bool { return utf8.RuneCount(cell) > maxName }) {
+		return heading{row: at, names: row}
+	}
+	names := slices.Clone(row)
+	for _, col := range values {
 		names[col] = nil
 	}
 	return heading{row: -1, names: names}

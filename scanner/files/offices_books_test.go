@@ -126,6 +126,9 @@ func (w *officeWriter) sheets() {
 		{Name: "Plan1", Header: 1, Columns: []string{"Norma", "ramal"}, Rows: [][]string{{"Ana", "sala"}}},
 		{Name: "Plan1 (2)", Header: 1, Columns: []string{"cidade", "uf"}, Rows: [][]string{{"Natal", "RN"}}},
 	}
+	w.add("planilha-tabela-com-pessoa.xlsx", "a person in the header of a table that the workbook defines: the header is read as a row too", w.packed(sheetOf(numberedRow(1, "produto", "529.982.247-25")+numberedRow(2, "sala", 7)),
+		"xl/worksheets/_rels/sheet1.xml.rels", `<Relationships><Relationship Id="a" Type="`+relTypes+`table" Target="../tables/table1.xml"/></Relationships>`,
+		"xl/tables/table1.xml", `<table name="T1" ref="A1:B2"/>`), officeTable{Name: "Plan1", Header: 1, Columns: []string{"produto", "coluna 2"}, Rows: [][]string{{"produto", "529.982.247-25"}, {"sala", "7"}}})
 	grouped := numberedRow(1, "nome", "idade") + numberedRow(2, "Ana", 33) + numberedRow(3, "Bia", 31) + numberedRow(6, "Rui", 20) + numberedRow(7, "Eva", 21) + numberedRow(8, "Ivo", 22)
 	w.book("planilha-grupos-de-linhas.xlsx", "blank rows between groups of one table", grouped,
 		officeTable{Header: 1, Columns: []string{"nome", "idade"}, Rows: [][]string{{"Ana", "33"}, {"Bia", "31"}, {"Rui", "20"}, {"Eva", "21"}, {"Ivo", "22"}}})

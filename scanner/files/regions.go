@@ -21,7 +21,7 @@ func regionsOf(rows [][][]byte, lines []int64, defined []definedTable) []region 
 	regions := []region{{to: len(rows), header: -1}}
 	for i := range rows {
 		last := &regions[len(regions)-1]
-		header, table := headedBy(defined, lines[i])
+		header, table := definedAt(defined, lines[i])
 		switch {
 		case table && i > 0 && last.header >= 0, i > last.from+1 && lines[i] > lines[i-1]+1 && beginsTable(rows, lines, last.from, i):
 			last.to, last.end = i, lines[i]
@@ -56,8 +56,8 @@ type definedTable struct {
 	header bool  // which is its header
 }
 
-// headedBy reports whether a defined table begins at a row, and with a header.
-func headedBy(defined []definedTable, line int64) (header, table bool) {
+// definedAt reports whether a defined table begins at a row, and with a header.
+func definedAt(defined []definedTable, line int64) (header, table bool) {
 	for _, t := range defined {
 		if t.first == line {
 			return t.header, true

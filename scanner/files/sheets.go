@@ -115,8 +115,14 @@ func (f *sheetFile) sniff(w *workbook, strings *sharedStrings, isData func([]byt
 		t := &rowTable{open: own.rows, blame: damaged, most: most, rows: -1}
 		t.describe(rows[region.from:region.to], isData)
 		if region.header >= 0 {
-			names := rows[region.from+region.header]
-			t.header, t.columns = region.header, columnsOf(rows[region.from:region.to], names)
+			row, values := rows[region.from+region.header], []int(nil)
+			for col, cell := range row {
+				if isData != nil && isData(cell) {
+					values = append(values, col)
+				}
+			}
+			head := headedBy(row, region.header, values)
+			t.header, t.columns = head.row, columnsOf(rows[region.from:region.to], head.names)
 		}
 		switch last := i == len(regions)-1; {
 		case err == io.EOF || !last:
