@@ -101,10 +101,10 @@ func (s *source) packed(ctx context.Context, c content, name string) []object {
 	if code := leftBy(name, sample); code != "" {
 		return []object{passedOver(name, scanner.Excluded, code)}
 	}
-	if err != nil {
+	if err != nil && len(sample) == 0 {
 		return []object{notRead(name, faultOf(err))}
 	}
-	return s.tablesIn(ctx, c, name, sample, whole)
+	return s.tablesIn(ctx, c, name, sample, whole) // to read it meets the error again, behind what is sound
 }
 
 // A cancelReaderAt fails once its context has ended.

@@ -65,6 +65,17 @@ func TestBesideMembers(t *testing.T) {
 	}
 }
 
+// TestGzipWithMore: what is sound of a packed text is read, and the rest is said.
+func TestGzipWithMore(t *testing.T) {
+	sound := gzipped(t, "nome;idade\nAna;33\nBia;31\n")
+	for what, data := range map[string]string{"bytes behind it": sound + "Rui 529.982.247-25", "a wrong checksum": sound[:len(sound)-8] + "\x00\x00\x00\x00\x00\x00\x00\x00"} {
+		got := readOne(t, writeFile(t, "a.csv.gz", data), Options{}, scanner.Sample{})
+		if len(got.rows) != 2 || got.err == nil || scanner.ReasonOf(got.err).Code != "damaged_archive" {
+			t.Errorf("%s: %q, %v", what, got.rows, got.err)
+		}
+	}
+}
+
 // said is all that comes of an archive.
 func said(t *testing.T, data []byte) string {
 	t.Helper()

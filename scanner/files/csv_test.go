@@ -52,6 +52,7 @@ func TestCSV(t *testing.T) {
 		{name: "delimiter at the end", text: "a;b;\nx;y;\n", cols: "a|b", rows: "x|y\n", dialect: "semicolon"},
 		{name: "empty and repeated names", text: "a;;a;\"b\nc\"\n1;2;3;4\n", cols: "a|coluna 2|a|b c", rows: "1|2|3|4\n", dialect: "semicolon", notes: []string{"lines_in_cells"}},
 		{name: "a header too long for a name", text: "a;" + strings.Repeat("muito ", 30) + "529.982\n1;x\n2;y\n", cols: "a|" + strings.Repeat("muito ", 21) + "m…", rows: "a|" + strings.Repeat("muito ", 30) + "529.982\n1|x\n2|y\n", dialect: "semicolon"},
+		{name: "utf-16 behind bytes", text: "a;b\n" + strings.Repeat("xx;yy\n", 20) + "J\x00o\x00\xe3\x00o\x00;\x00L\x00i\x00m\x00a\x00\n", cols: "a|b", rows: strings.Repeat("xx|yy\n", 20) + "João|Lima\n", dialect: "semicolon", notes: []string{"bad_encoding"}},
 		{name: "header only", text: "nome;cpf\n", cols: "nome|cpf", dialect: "semicolon"},
 		{name: "unclosed quote", text: "a;b\n1;x\n2;\"y\n3;z\n4;w\n", cols: "a|b", rows: "1|x\n2|y\n3|z\n4|w\n", dialect: "semicolon", gaps: []string{"unterminated_quote"}},
 		{name: "quote closed by another's", text: "a;b\n1;\"x\n2;y\n3;\"z\"\n4;w\n", cols: "a|b", rows: "1|x\n2|y\n3|z\n4|w\n", dialect: "semicolon", gaps: []string{"unterminated_quote"}},

@@ -239,6 +239,9 @@ func upperHalf(m *charmap.Charmap) *[128]string {
 
 // sound reports whether no cell of a piece of text needs decoding.
 func (d *decoder) sound(text []byte) bool {
+	if bytes.IndexByte(text, 0) >= 0 && widePairs(text) >= minWide {
+		return false
+	}
 	if d.upper != nil || !d.multibyte {
 		if isASCII(text) {
 			return true
@@ -256,6 +259,13 @@ func (d *decoder) sound(text []byte) bool {
 // be was written by another program: in Brazil one that speaks Windows-1252, or
 // UTF-8 where the text does not.
 func (d *decoder) decode(cell []byte, row int64) []byte {
+	if n := widePairs(cell); n >= minWide && n*5 >= len(cell)*2 {
+		// UTF-16 behind a text of bytes: a program appended to the file of another.
+		d.stray(row)
+		from := len(d.arena)
+		d.arena = append(d.arena, bytes.ReplaceAll(cell, []byte{0}, nil)...)
+		cell = d.arena[from:len(d.arena):len(d.arena)]
+	}
 	if isASCII(cell) {
 		return cell
 	}
@@ -281,6 +291,22 @@ func (d *decoder) decode(cell []byte, row int64) []byte {
 	}
 	d.garbled += garbled(d.arena[from:])
 	return d.arena[from:]
+}
+
+// minWide is how many characters of UTF-16 in a row of bytes are no accident.
+const minWide = 4
+
+// widePairs counts the characters in a text of bytes that have a zero behind them.
+func widePairs(text []byte) (n int) {
+	if bytes.IndexByte(text, 0) < 0 {
+		return 0
+	}
+	for i := 1; i < len(text); i++ {
+		if text[i] == 0 && text[i-1] != 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // stray counts a cell that is not in the encoding of the text.

@@ -224,7 +224,8 @@ func formatOf(path string) (format, error) {
 	return format, nil
 }
 
-// sample returns the first bytes of a content and whether they are all.
+// sample returns the first bytes of a content and whether they are all; those
+// before an error, too.
 func (c content) sample(ctx context.Context, size int) (sample []byte, whole bool, err error) {
 	in, err := c.open(ctx)
 	if err != nil {
@@ -237,10 +238,7 @@ func (c content) sample(ctx context.Context, size int) (sample []byte, whole boo
 	}
 	sample = make([]byte, room)
 	n, whole, err := readBlock(in, sample)
-	if err != nil {
-		return nil, false, err
-	}
-	return sample[:min(n, size)], whole && n <= size, nil
+	return sample[:min(n, size)], whole && n <= size, err
 }
 
 // readBlock fills b and reports whether the end came before. Unlike

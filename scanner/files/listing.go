@@ -256,7 +256,7 @@ func (s *source) text(ctx context.Context, c content, name string, sample []byte
 func (s *source) delimited(ctx context.Context, c content, name string, enc encoding, text, sample []byte, whole bool) object {
 	if !whole && !hasLines(sample) {
 		longer, all, err := c.sample(ctx, maxRecord)
-		if err != nil {
+		if err != nil && len(longer) == 0 {
 			return notRead(name, faultOf(err))
 		}
 		sample, whole = longer, all
