@@ -71,7 +71,7 @@ func TestCorpus(t *testing.T) {
 			}
 		}
 	}
-	if tables["check"] < 55 || columns["check"] < 550 || personal["check"] < 250 {
+	if tables["check"] < 50 || columns["check"] < 450 || personal["check"] < 225 {
 		t.Errorf("the checking half is small: %d tables, %d columns, %d personal", tables["check"], columns["check"], personal["check"])
 	}
 	for h, want := range map[string]int{"tune": minLabelled, "check": 1} {
