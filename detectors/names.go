@@ -70,6 +70,11 @@ func (t *Type) Name(words []string) (NameMatch, string) {
 			return NameIs, is.written
 		}
 	}
+	for i := range t.names.hints {
+		if hint := &t.names.hints[i]; len(hint.words) > 1 && slices.Equal(words, hint.words) { // told apart from false friends by all its words
+			return NameHints, hint.written
+		}
+	}
 	for i := range t.names.not {
 		not := &t.names.not[i]
 		if contains(words, not.words) || permuted(words, not.words) || t.truncates(words, not.words) {

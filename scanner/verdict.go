@@ -288,6 +288,9 @@ func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothe
 	missing := float64(n - t.matched)
 	switch {
 	case t.open && j.coverage(h.typ) < wholeShare:
+		if who := j.called(); who >= 0 && who != h.typ {
+			h.add(Evidence{Kind: "values", Weight: lowestValues, Detail: j.catalog.Type(who).Rule.ID, N: int64(n)})
+		}
 		return
 	case t.matched == 0:
 		e.Weight = max(lowestValues, unmatchedStep*missing+unmatchedAll)
@@ -315,6 +318,18 @@ func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothe
 			h.add(Evidence{Kind: "years", Weight: w, N: int64(n)})
 		}
 	}
+}
+
+// called returns the type of names in full that nearly all distinct values are,
+// or -1: a "gestante" or a "dizimista" who is named, not what the word says of her.
+func (j *columnJudge) called() int {
+	n := float64(len(j.profile.sketch.entries))
+	for i := range j.tallies {
+		if t := &j.tallies[i]; j.catalog.Type(i).Rule.Called != "" && t.weight >= rivalFrom && t.valid >= manyValues && float64(t.valid) >= mixedShare*n {
+			return i
+		}
+	}
+	return -1
 }
 
 // invented reports whether values of a document's form all over, under its name
