@@ -42,6 +42,7 @@ func checks(names *nameLists) map[string]check {
 		"lat_long":   latLong,
 		"phone":      phone,
 		"email":      email,
+		"mailbox":    mailbox,
 		"date":       func(value []byte, _ int) bool { return dateOf(value) != 0 },
 		"full_name":  func(value []byte, _ int) bool { return names.full(value) },
 		"given_name": func(value []byte, _ int) bool { return names.isGiven(value) },
@@ -114,8 +115,8 @@ func remainder11(d []byte, first int) byte {
 func cpf(value []byte, fill int) bool {
 	var buf digitBuffer
 	d := digits(&buf, value, fill)
-	if len(d) == 14 && d[0]|d[1]|d[2] == 0 {
-		d = d[3:]
+	if (len(d) == 14 || len(d) == 15) && d[0]|d[1]|d[2]|d[len(d)-12] == 0 { // filled up to the width of a field
+		d = d[len(d)-11:]
 	}
 	if len(d) != 11 || repeated(d) {
 		return false
@@ -144,6 +145,9 @@ func elevenMinus(sum int) byte {
 // two check digits are digits.
 func cnpj(value []byte, fill int) bool {
 	var c [14]byte
+	if len(value) == len(c)+1 && value[0] == '0' { // filled up to the width of a field
+		value = value[1:]
+	}
 	n := 0
 	for _, b := range value {
 		if b >= 'a' && b <= 'z' {

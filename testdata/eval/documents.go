@@ -205,11 +205,13 @@ func invoiceKey(r *rand.Rand) string {
 	return d + fmt.Sprint(dv)
 }
 
-func ean(r *rand.Rand) string {
-	d := "789" + digits(r, 9)
+func ean(r *rand.Rand) string { return gtin("789" + digits(r, 9)) }
+
+// gtin adds the check digit: the weights are 3 and 1 in turn, the last is 3.
+func gtin(d string) string {
 	sum := 0
 	for i, c := range []byte(d) {
-		sum += int(c-'0') * (1 + i%2*2)
+		sum += int(c-'0') * (1 + (len(d)-i)%2*2)
 	}
 	return d + fmt.Sprint((10-sum%10)%10)
 }

@@ -159,7 +159,7 @@ func TestGenerators(t *testing.T) {
 	m := c.newMaker(&c.tables[0], 0)
 	for spec, id := range map[string]string{
 		"cpf": "cpf", "cpf|bare": "cpf", "cnpj": "cnpj", "cnpj_az": "cnpj", "pis": "pis", "renavam": "renavam", "cnh": "cnh", "voter": "titulo_eleitor",
-		"cns": "cns", "civil": "civil_registry", "process": "process_number", "nfe": "nfe_key", "ean": "ean", "parcel": "tracking_code", "card": "card",
+		"cns": "cns", "civil": "civil_registry", "process": "process_number", "nfe": "nfe_key", "ean": "ean", "gtin14": "ean", "parcel": "tracking_code", "card": "card",
 		"imei": "device_id", "iban": "iban", "boleto": "boleto", "brcode": "pix", "vin": "vin", "plate": "plate", "ibge7": "ibge_code", "uuid": "uuid",
 		"bcrypt": "password_hash", "argon": "password_hash", "django": "password_hash", "jwt": "api_token", "user_agent": "user_agent",
 	} {

@@ -26,6 +26,7 @@ func generators() map[string]generator {
 		"process": func(m *maker, _ []string) string { return process(m.r) },
 		"nfe":     func(m *maker, _ []string) string { return invoiceKey(m.r) },
 		"ean":     func(m *maker, _ []string) string { return ean(m.r) },
+		"gtin14":  func(m *maker, _ []string) string { return gtin("1789" + digits(m.r, 9)) },
 		"parcel":  func(m *maker, _ []string) string { return tracking(m.r) },
 		"card":    func(m *maker, _ []string) string { return card(m.r) },
 		"imei":    func(m *maker, _ []string) string { return imei(m.r) },
