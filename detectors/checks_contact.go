@@ -79,3 +79,48 @@ func email(value []byte, _ int) bool {
 	}
 	return true
 }
+
+// mailbox checks an e-mail address of an office rather than of somebody:
+// "contato@", "vendas2@", "nao-responda@".
+func mailbox(value []byte, fill int) bool {
+	at := bytes.LastIndexByte(value, '@')
+	var buf [longestOffice]byte
+	n := 0
+	for _, c := range value[:max(at, 0)] {
+		if c |= 0x20; c < 'a' || c > 'z' {
+			break
+		}
+		if n == len(buf) {
+			return false
+		}
+		buf[n] = c
+		n++
+	}
+	_, ok := offices[string(buf[:n])]
+	return ok && email(value, fill)
+}
+
+// longestOffice is more letters than an office has.
+const longestOffice = 20
+
+// offices begin the addresses that a company, not one of its people, has.
+var offices = wordSet(
+	"contato", "contact", "contacto", "info", "informacoes", "informacion", "vendas", "venda", "ventas", "sales", "comercial", "sac", "suporte", "support",
+	"soporte", "atendimento", "atencion", "faleconosco", "fale", "financeiro", "finance", "finanzas", "fiscal", "contabilidade", "contabilidad", "accounting",
+	"accounts", "nfe", "nf", "xml", "faturamento", "facturacion", "billing", "invoice", "invoices", "cobranca", "compras", "purchasing", "procurement",
+	"suprimentos", "rh", "hr", "jobs", "vagas", "curriculo", "curriculos", "careers", "marketing", "imprensa", "press", "ouvidoria", "secretaria", "diretoria",
+	"recepcao", "reception", "reservas", "reservations", "booking", "admin", "administracao", "administrativo", "administracion", "adm", "office", "hello",
+	"noreply", "no", "nao", "naoresponda", "newsletter", "webmaster", "postmaster", "hostmaster", "root", "abuse", "ti", "help", "helpdesk", "orders", "order",
+	"pedidos", "pedido", "loja", "store", "shop", "tienda", "matriz", "filial", "gerencia", "juridico", "logistica", "logistics", "expedicao", "transporte",
+	"producao", "qualidade", "engenharia", "biblioteca", "prefeitura", "camara", "licitacao", "licitacoes", "protocolo", "gabinete", "tesouraria", "service",
+	"services", "servicos", "servicio", "customerservice", "enquiries", "inquiries", "general", "geral", "central", "unidade", "agencia", "farmacia", "escola",
+	"hospital", "clinica", "system", "sistema", "mailer", "team", "equipe", "empresa", "company",
+)
+
+func wordSet(words ...string) map[string]struct{} {
+	set := make(map[string]struct{}, len(words))
+	for _, w := range words {
+		set[w] = struct{}{}
+	}
+	return set
+}

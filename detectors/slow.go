@@ -67,3 +67,14 @@ func (c *Catalog) admitted(typ int, s *signature) float64 {
 	}
 	return float64(admitted) / float64(max(1, all))
 }
+
+// Unaided returns the user's rules of which some pattern is tried almost
+// everywhere, because neither length nor first byte nor punctuation rules it out.
+func (c *Catalog) Unaided() (ids []string) {
+	for i := range c.types {
+		if c.types[i].Rule.Own && len(c.slow(i)) > 0 {
+			ids = append(ids, c.types[i].Rule.ID)
+		}
+	}
+	return ids
+}

@@ -79,11 +79,17 @@ var nameWords = []string{"nome", "nom", "nm", "name", "nombre"}
 // IsNameWord reports whether a folded word is one for a name.
 func IsNameWord(word string) bool { return slices.Contains(nameWords, word) }
 
-// statistics are first or last words that make a column a figure about many:
-// "median_income", "taxa_desemprego".
+// statistics are first or last words that make a column a figure about many, or an
+// end of a range: "median_income", "taxa_desemprego", "chassi_ate".
 var statistics = []string{
 	"median", "mediana", "mean", "avg", "average", "media", "medio", "share", "pct", "percent", "percentage", "perc", "percentual", "rate", "ratio",
-	"proporcao", "indice", "index", "min", "max", "minimo", "minima", "maximo", "maxima", "std", "stddev", "desvio", "variancia", "count", "histograma",
+	rangeFrom, "ate", "proporcao", "indice", "index", "min", "max", "minimo", "minima", "maximo", "maxima", "std", "stddev", "desvio", "variancia", "count", "histograma",
+}
+
+// IsFigure reports whether the words of a column's name say that it holds
+// figures about many.
+func IsFigure(words []string) bool {
+	return len(words) > 1 && (slices.Contains(statistics, words[0]) || slices.Contains(statistics, words[len(words)-1])) && words[len(words)-1] != rangeFrom
 }
 
 // attributes are words for what is written on a document beside its number:
@@ -140,8 +146,14 @@ var askingWords = []string{
 // minQuestion is how many words a question has at least.
 const minQuestion = 4
 
+// rangeFrom, as the last word of a name, joins nothing: "chassi_de", "chassi_ate".
+const rangeFrom = "de"
+
 // withoutJoints returns words without those that only join others, unless none is left.
 func withoutJoints(words []string) []string {
+	if n := len(words) - 1; n > 0 && words[n] == rangeFrom {
+		return append(withoutJoints(words[:n]), rangeFrom)
+	}
 	out := drop(words, joints)
 	if len(words) >= minQuestion {
 		out = drop(out, askingWords)

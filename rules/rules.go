@@ -125,6 +125,9 @@ type Form struct {
 	Lookalike float64 `yaml:"lookalike"`
 	// Many is the same share among columns of many different values; 0: no other.
 	Many float64 `yaml:"many"`
+	// Shared marks values of an office rather than of somebody: a column of them is
+	// personal where that of a type whose Subject is "contact" would be.
+	Shared bool `yaml:"shared"`
 	// Fill restores lost leading zeros up to this length before the check.
 	// Such a form counts only beside values of full length.
 	Fill int `yaml:"fill"`

@@ -14,8 +14,16 @@ type Subjects struct {
 	Things    []string            `yaml:"things"`
 	// Bodies are animals, wards and things: their sex, age or health is nobody's.
 	Bodies []string `yaml:"bodies"`
+	// Beasts are words of the names of columns that only animals have.
+	Beasts []string `yaml:"beasts"`
 	// Places say the same in the name of a column: "sexo_leito".
 	Places []string `yaml:"places"`
+	// Wares are words of the names of columns that only things have: prices,
+	// brands, voltages.
+	Wares []string `yaml:"wares"`
+	// Wordings are words under things for tables of words about things: texts of a
+	// program in its languages.
+	Wordings []string `yaml:"wordings"`
 	// Aggregates say that the rows are numbers of cases.
 	Aggregates []string `yaml:"aggregates"`
 	// Events are words under people for what happens to them: a name there is

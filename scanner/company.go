@@ -63,7 +63,7 @@ func (j *columnJudge) saysNothing() bool {
 // keepsCompany reports whether column i is an answer that says nothing among so
 // many of a type that it is one of them.
 func (c *tableContext) keepsCompany(i int, r *rules.Rule) bool {
-	if !r.Siblings || !c.homes[r.ID] || !c.columns[i].mute || c.bodies || c.counts || c.subject() != aboutPeople {
+	if !r.Siblings || !c.homes[r.ID] || !c.columns[i].mute || c.ofBodies() || c.counts || c.subject() != aboutPeople {
 		return false
 	}
 	n := c.company.of[r.ID]

@@ -34,14 +34,24 @@ type tableContext struct {
 	named     string   // what the table's name says its rows are about, or ""
 	alone     bool     // that is people, and nothing else
 	mentions  bool     // people are named in it, if only beside others
-	documents int      // columns of documents that identify a person
+	documents int      // columns of documents that identify a person, by their values
+	claims    int      // … by their names alone
+	kinds     int      // … with few values: classes of licences, or the same doctors again and again
+	touches   int      // columns that hold something sensitive, surely or not
 	people    int      // columns of people's names
 	companies int      // columns that identify a company
 	contacts  int      // columns of e-mail addresses and telephones
 	heads     int      // columns that may be numbers of people
 	links     int      // columns by which a person can be reached or looked up
+	devices   int      // … of these, columns of devices
+	figures   int      // columns of means, shares and rates
 	secrets   int      // columns of what is sensitive of a person
 	asked     int      // … and has siblings: one says of a person what the next one does
+	lives     int      // columns of what only people have that tell them apart: births, ages in years
+	plain     int      // columns of what products have no kinds for: a race, a creed
+	wares     int      // columns of what only things have
+	beasts    int      // columns of what only animals have
+	wordings  bool     // its cells are words about things, as those of translations
 	bodies    bool     // its rows are animals, wards …
 	counts    bool     // its rows are numbers of cases, not cases
 	holders   []string // categories of data subjects
@@ -51,44 +61,6 @@ type tableContext struct {
 	homes     map[string]bool // types that are at home in a table of its name
 	company   company         // its answers
 	rows      int64
-}
-
-// A sign is what one column says of its table.
-type sign struct {
-	name   []string // its words
-	body   bool     // the name says that it is of an animal, a ward …
-	counts bool     // the name says that it holds numbers of cases …
-	heads  int      // … or says only what is counted
-	traits []string // types of what only people have
-	family string   // the first word of its name, where columns that begin so are of one type …
-	kind   string   // … this
-	answer bool     // its values are yes and no …
-	mute   bool     // … and neither they nor its name say to what
-
-	documents, people, companies, contacts, links, secrets int
-}
-
-// countWords are the names, or the first words of the names, of columns of
-// numbers, and caseWords what is counted: tables with "total_obitos" or
-// "populacao" hold numbers of cases.
-var (
-	countWords = []string{"qtd", "qtde", "qt", "quantidade", "count", "total", "numero", "num", "n", "nr", "number", "media", "taxa"}
-	caseWords  = []string{
-		"caso", "casos", "obito", "obitos", "populacao", "population", "habitantes", "pessoas", "people", "persons", "nascimentos", "births", "deaths", "cases",
-		"internacoes", "matriculas", "votos", "votes", "eleitores", "voters", "alunos", "students", "beneficiarios", "familias", "vitimas", "ocorrencias",
-		"atendimentos", "notificacoes", "admissoes", "admitidos", "desligamentos", "desligados", "funcionarios", "empregados", "servidores", "pacientes", "patients",
-		"candidatos", "inscritos", "visitantes", "turistas", "headcount", "homens", "mulheres", "men", "women",
-	}
-)
-
-// counted reports whether a column's name says that it holds numbers of cases,
-// or names only the cases: "total_obitos", "populacao".
-func counted(name []string) (numbers, cases bool) {
-	for len(name) > 1 && slices.Contains(countWords, name[0]) {
-		name, numbers = name[1:], true
-	}
-	cases = len(name) == 1 && slices.Contains(caseWords, name[0])
-	return numbers && cases || len(name) == 1 && (name[0] == "count" || name[0] == "n"), cases
 }
 
 // sureEnough is the confidence from which a column identifies those whom its
@@ -103,6 +75,8 @@ const (
 	sureTrait  = 0.75
 
 	manyAsked = 3 // columns of what only somebody can be asked, whoever it is
+	someWares = 2 // columns of what only things have
+	manyWares = 4
 )
 
 // subject returns what the rows are about, or "" when nothing tells. A person's
@@ -111,24 +85,48 @@ const (
 // managers, and dogs have names.
 func (c *tableContext) subject() string {
 	switch {
-	case c.documents > 0:
+	case c.documents > 0, c.claimed():
 		return aboutPeople
-	case c.counts && c.people == 0, c.heads > 0 && c.people == 0 && len(c.traits) < manyTraits:
+	case c.counts && c.people == 0, c.heads > 0 && c.people == 0 && (len(c.traits) < manyTraits || c.lives == 0):
 		return aboutThings
-	case len(c.traits) >= manyTraits && !c.bodies, len(c.traits) >= someTraits && c.people > 0 && !c.bodies, c.mentions && c.people+c.contacts > 0:
+	case len(c.traits) >= manyTraits && !c.ofBodies() && (c.lives+c.people+c.links+c.plain > 0 || c.named != aboutThings), len(c.traits) >= someTraits && c.people > 0 && !c.ofBodies(), c.mentions && c.people+c.contacts > 0:
 		return aboutPeople
-	case c.secrets >= manyTraits && !c.bodies && (c.links > 0 || c.atHome()):
+	case c.secrets >= manyTraits && !c.ofBodies() && (c.links > 0 || c.atHome()):
 		return aboutPeople
 	case c.named != "":
 		return c.named
-	case c.asked >= manyAsked && !c.bodies:
+	case c.asked >= manyAsked && !c.ofBodies():
 		return aboutPeople
-	case c.people > 0, len(c.traits) >= someTraits && !c.bodies:
+	case c.ofWares():
+		return aboutThings
+	case c.people > 0, len(c.traits) >= someTraits && !c.ofBodies():
 		return aboutPeople
 	case c.companies > 0:
 		return aboutCompanies
 	}
 	return ""
+}
+
+// claimed reports whether what is only named as a document makes the rows those of
+// people: not in a table of things, nor classes of it in one of numbers of cases.
+func (c *tableContext) claimed() bool {
+	claims := c.claims
+	if !c.counts && c.heads == 0 {
+		claims += c.kinds
+	}
+	return claims > 0 && (c.named != aboutThings && c.named != aboutCompanies && !c.ofWares() || len(c.traits)+c.touches > 0)
+}
+
+// ofWares reports whether the columns of a table that has no name for it are
+// those of things: a price and a brand, a voltage and a firmware. Many of them
+// outweigh what may be somebody: the visitors of a match.
+func (c *tableContext) ofWares() bool {
+	return c.named == "" && c.people == 0 && len(c.traits) == 0 && (c.wares >= manyWares || c.wares >= someWares && c.links == c.contacts+c.devices)
+}
+
+// ofBodies reports whether the rows are animals, wards or the like.
+func (c *tableContext) ofBodies() bool {
+	return c.bodies || c.beasts > 0 && c.documents+c.claims+c.people+c.links == 0
 }
 
 // atHome reports whether a column stands in a table of its own name: medicines
@@ -144,14 +142,14 @@ func (c *tableContext) atHome() bool {
 
 // aboutCases reports whether a row is one case of what a type says: not a
 // number of cases, nor an entry of a word list or of a table of things. Where
-// nothing tells, a party or an illness needs somebody whose it is; an age
-// is always one.
+// nothing tells, a party or an illness needs somebody whose it is, and so does a
+// pay or an age beside means and rates, which are of many.
 func (c *tableContext) aboutCases(r *rules.Rule) bool {
 	switch subject := c.subject(); {
-	case c.documents > 0 || subject == aboutPeople:
+	case subject == aboutPeople:
 		return true
 	case subject == "":
-		return !r.Sensitive() || c.links > 0 || len(c.traits) >= someTraits || c.homes[r.ID]
+		return !r.Sensitive() && c.figures == 0 || c.links > 0 || len(c.traits) >= someTraits || c.homes[r.ID]
 	}
 	return false
 }
@@ -159,7 +157,14 @@ func (c *tableContext) aboutCases(r *rules.Rule) bool {
 // ofBody reports whether what a column says is of an animal or a thing, though
 // of a kind that people have too: the sex in a table of dogs, but for "tutor_sexo".
 func (c *tableContext) ofBody(i int) bool {
-	return c.columns[i].body || c.bodies && !detectors.OfPerson(c.columns[i].name)
+	return c.columns[i].body || c.ofBodies() && !detectors.OfPerson(c.columns[i].name)
+}
+
+// ofOffice reports whether a column's name says that it is of a company or an
+// office, not of one of its people: "loja_telefone", but not "agencia_conta".
+func (c *tableContext) ofOffice(r *rules.Rule, i int) bool {
+	name := c.columns[i].name
+	return c.columns[i].office && !slices.Contains(r.Roles, name[0])
 }
 
 // personal reports whether a type that column i of the table holds is personal
@@ -170,11 +175,11 @@ func (c *tableContext) personal(r *rules.Rule, i int) bool {
 	subject := c.subject()
 	switch r.Subject {
 	case "contact":
-		return r.Personal && (subject == aboutPeople || subject == "" || detectors.OfPerson(c.columns[i].name))
+		return r.Personal && !c.ofOffice(r, i) && (subject == aboutPeople || subject == "" && (c.links > 0 || !c.columns[i].area) || detectors.OfPerson(c.columns[i].name))
 	case "person":
 		return r.Personal && c.aboutCases(r) && !c.ofBody(i)
 	case "place":
-		return r.Personal && (subject == aboutPeople || subject == "" && c.links > 0 || detectors.OfPerson(c.columns[i].name))
+		return r.Personal && !c.ofOffice(r, i) && (subject == aboutPeople || subject == "" && c.links > 0 || detectors.OfPerson(c.columns[i].name))
 	}
 	return r.Personal
 }
@@ -194,9 +199,12 @@ func (c *tableContext) holds(r *rules.Rule, v *TypeVerdict, column *ColumnResult
 	return c.personal(r, i)
 }
 
+// tableWords say in a comment that it is one on a table.
+var tableWords = []string{"tabela", "table", "tabla", "cadastro", "dados", "lista", "tipo", "tipos"}
+
 // contextOf gathers the signs: the words of the table's name, of which the
-// first that says anything counts, those of its folder where it says nothing,
-// and what its columns hold by themselves.
+// first that says anything counts, those of its folder or its comment where it
+// says nothing, and what its columns hold by themselves.
 func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, columns []ColumnResult, rows int64) *tableContext {
 	c := &tableContext{rows: rows, traits: map[string]int{}, families: map[string]int{}, homes: map[string]bool{}}
 	words := detectors.Tokens(t.Name[strings.LastIndexByte(t.Name, '/')+1:])
@@ -211,6 +219,9 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, c
 	})
 	if c.named == "" && len(c.holders) == 0 && !c.counts {
 		c.read(detectors.Tokens(t.Name), subjects)
+	}
+	if c.named == "" && len(c.holders) == 0 && !c.counts {
+		c.read(slices.DeleteFunc(wordsOf(catalog, t.Comment), func(w string) bool { return slices.Contains(tableWords, w) }), subjects)
 	}
 	slices.Sort(c.holders)
 	c.holders = slices.Compact(c.holders)
@@ -235,6 +246,7 @@ func (c *tableContext) read(words []string, subjects *rules.Subjects) {
 		}
 		c.bodies = c.bodies || slices.Contains(subjects.Bodies, word)
 		c.counts = c.counts || slices.Contains(subjects.Aggregates, word)
+		c.wordings = c.wordings || slices.Contains(subjects.Wordings, word)
 		switch {
 		case slices.Contains(subjects.Things, word):
 			about = aboutThings
@@ -245,28 +257,6 @@ func (c *tableContext) read(words []string, subjects *rules.Subjects) {
 			c.named = about
 		}
 		c.mentions = c.mentions || about == aboutPeople
-	}
-}
-
-// add counts the signs of a column in or, with -1, out; that its rows are numbers
-// of cases is never taken back.
-func (c *tableContext) add(s *sign, n int) {
-	c.documents += n * s.documents
-	c.people += n * s.people
-	c.companies += n * s.companies
-	c.contacts += n * s.contacts
-	c.links += n * s.links
-	c.secrets += n * s.secrets
-	c.heads += n * s.heads
-	c.counts = c.counts || n > 0 && s.counts
-	if s.kind != "" {
-		c.asked += n
-		c.families[s.family+" "+s.kind] += n
-	}
-	for _, id := range s.traits {
-		if c.traits[id] += n; c.traits[id] == 0 {
-			delete(c.traits, id)
-		}
 	}
 }
 
@@ -281,47 +271,6 @@ func (c *tableContext) with(i int, s sign) *tableContext {
 	d.company.count(&s, 1)
 	d.columns[i] = s
 	return &d
-}
-
-func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, column *ColumnResult) (s sign) {
-	s.name = catalog.Words(column.Name)
-	s.body = slices.ContainsFunc(s.name, func(word string) bool {
-		return slices.Contains(subjects.Bodies, word) || slices.Contains(subjects.Places, word)
-	})
-	if slices.ContainsFunc(s.name, func(word string) bool { return holderOf(subjects, word) != "" }) {
-		s.links++
-	}
-	numbers, cases := counted(s.name)
-	if s.counts = numbers; cases {
-		s.heads++
-	}
-	s.family = detectors.Family(s.name)
-	for _, v := range column.Types {
-		if r := catalog.Rule(v.Type); r.Siblings && v.Mode == WholeValue && v.Confidence >= sureTrait {
-			s.kind = r.ID
-		}
-		switch r := catalog.Rule(v.Type); {
-		case r.ID == "cnpj" || r.ID == "company_name":
-			s.companies++
-		case r.FCI == "contato" && r.Subject != "place":
-			s.links++
-			if v.Mode == WholeValue && v.Confidence >= sureEnough {
-				s.contacts++
-			}
-		case r.ID == "user_agent" || r.ID == "username" || r.ID == "device_id":
-			s.links++
-		case r.Trait() && v.Confidence >= sureTrait && v.Mode == WholeValue:
-			if s.traits = append(s.traits, r.ID); r.Sensitive() {
-				s.secrets++
-			}
-		case !r.Identifies || v.Confidence < sureEnough:
-		case r.FCI == "documento_oficial":
-			s.documents++
-		default:
-			s.people++
-		}
-	}
-	return s
 }
 
 // siblings returns how many other columns of a type have a name that begins like
@@ -360,8 +309,11 @@ func (j *columnJudge) surroundings(typ *detectors.Type, h *hypothesis) {
 	if n := c.siblings(j.position, typ); n > 0 {
 		h.add(Evidence{Kind: "sibling", Weight: amongSiblings, Detail: c.columns[j.position].family, N: int64(n)})
 	}
-	if own := &c.columns[j.position]; typ.Rule.Subject == "contact" && h.named == 0 && h.values >= rivalFrom && c.documents+c.people > own.documents+own.people {
+	if own := &c.columns[j.position]; typ.Rule.Subject == "contact" && h.named == 0 && h.values >= rivalFrom && c.documents+c.claims+c.people > own.documents+own.claims+own.people {
 		h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})
+	}
+	if typ.Rule.Personal && typ.Rule.Subject == "" && j.nobodys(typ.Rule, h) {
+		h.add(Evidence{Kind: "table", Weight: amongThings, Detail: c.subject()})
 	}
 	if typ.Rule.Subject != "person" {
 		return
@@ -375,9 +327,29 @@ func (j *columnJudge) surroundings(typ *detectors.Type, h *hypothesis) {
 		h.add(Evidence{Kind: "table", Weight: amongThings, Detail: c.subject()})
 	}
 	n := int64(len(j.profile.sketch.entries))
-	if c.documents == 0 && c.people == 0 && c.named != aboutPeople && h.values > 0 && n >= 3 && n == j.profile.filled && c.rows <= referenceRows {
+	if c.documents+c.claims == 0 && c.people == 0 && c.named != aboutPeople && h.values > 0 && n >= 3 && n == j.profile.filled && c.rows <= referenceRows {
 		h.add(Evidence{Kind: "table", Weight: referenceTable, Detail: "reference"})
 	}
+}
+
+// nobodys reports whether a name alone says a type in a table of things or
+// companies where nothing else is anybody's: a document, or what is written on
+// one, and what an empty column is named as among other words.
+func (j *columnJudge) nobodys(r *rules.Rule, h *hypothesis) bool {
+	c, own := j.context, &j.context.columns[j.position]
+	others := c.people + len(c.traits) - own.people - len(own.traits)
+	switch subject := c.subject(); {
+	case subject != aboutThings && subject != aboutCompanies, h.values > 0, detectors.OfPerson(own.name):
+		return false
+	case c.counts || c.heads > 0: // the traits are those of groups
+		others = c.people - own.people
+	case subject == aboutThings:
+		others += c.contacts + c.links - own.contacts - own.links
+	}
+	if j.profile.filled == 0 && h.named < nameIs && r.Check == "" {
+		return true
+	}
+	return others == 0 && r.FCI == "documento_oficial" && (r.Check == "" || j.profile.filled > 0 && !tellsApart(j.profile.sketch.distinct(), j.profile.filled))
 }
 
 // neighbours adds that a column which goes with the type stands beside, where the
@@ -409,13 +381,15 @@ func (j *columnJudge) whoseName(typ *detectors.Type, h *hypothesis) {
 	c := j.context
 	if typ.Rule.Called != "" && c.ofBody(j.position) {
 		h.add(Evidence{Kind: "table", Weight: nobodys, Detail: aboutThings})
-	} else if typ.Rule.Identifies && typ.Rule.Check == "" && (h.named < nameTruncated || h.values == 0 && typ.Rule.Called != "" && !detectors.OfPerson(j.name)) {
+	} else if typ.Rule.Identifies && typ.Rule.Check == "" && (h.named < nameTruncated || h.values <= 0 && typ.Rule.Called != "" && !detectors.OfPerson(j.name)) {
 		switch {
 		case c.subject() == aboutThings && detectors.OfPerson(j.name):
 		case c.subject() == aboutThings && slices.Contains(typ.Rule.Roles, j.heard[h.typ].word):
 			h.add(Evidence{Kind: "table", Weight: somebodys, Detail: aboutThings})
 		case c.subject() == aboutThings:
 			h.add(Evidence{Kind: "table", Weight: amongThings, Detail: aboutThings})
+		case c.subject() == aboutCompanies && h.named == nameHints && typ.Rule.Called != "":
+			h.add(Evidence{Kind: "table", Weight: -nameHints, Detail: aboutCompanies})
 		case c.named == aboutPeople && h.named > 0:
 			h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})
 		}

@@ -10,8 +10,50 @@ import (
 
 // heard is what a column's name says of one type.
 type heard struct {
-	match detectors.NameMatch
-	word  string // the rule's name that it met
+	match   detectors.NameMatch
+	word    string // the rule's name that it met
+	comment bool   // it is the column's comment that says so
+}
+
+// A comment is what somebody wrote of a column: the words before the first stop,
+// where they are few, are heard like a name and weighed a little less.
+const (
+	commentShare = 0.85
+	commentWords = 8
+)
+
+// commentStops end what a comment says first.
+const commentStops = ".;:,(\n\u2013\u2014"
+
+// wordsOf returns the words of what a comment says first, or nil where they are
+// too many to be a name.
+func wordsOf(catalog *detectors.Catalog, comment string) []string {
+	if i := strings.IndexAny(comment, commentStops); i >= 0 {
+		comment = comment[:i]
+	}
+	words := catalog.Words(comment)
+	if len(words) > commentWords {
+		return nil
+	}
+	return words
+}
+
+// listen lets the comment of a column say what its name leaves open: a name that
+// says a type outright, or denies it, stands.
+func (j *columnJudge) listen(catalog *detectors.Catalog) {
+	words := wordsOf(catalog, j.column.Comment)
+	if len(words) == 0 || spoken(j.said) {
+		return
+	}
+	for i, h := range j.hearing.hear(catalog, words, nil) {
+		if h.match > detectors.NameHints && j.said[i].match != detectors.NameDenies {
+			if !j.commented {
+				j.said, j.commented = slices.Clone(j.said), true
+			}
+			h.comment = true
+			j.said[i] = h
+		}
+	}
 }
 
 // maxHearings is how many names a hearing remembers.
@@ -95,7 +137,7 @@ func hear(catalog *detectors.Catalog, name []string, c *tableContext) []heard {
 	for i := range said {
 		said[i].match, said[i].word = catalog.Type(i).Name(name)
 		if called := catalog.Type(i).Rule.Called; called != "" && said[i].match == detectors.NameHints && detectors.IsNameWord(said[i].word) && c.namesPeople() {
-			said[i] = heard{detectors.NameMentions, called}
+			said[i] = heard{match: detectors.NameMentions, word: called}
 		}
 	}
 	all := make([]heard, len(said))
@@ -124,6 +166,9 @@ func spoken(said []heard) bool {
 }
 
 func (h heard) weight() float64 {
+	if h.comment {
+		return commentShare * heard{match: h.match}.weight()
+	}
 	switch h.match {
 	case detectors.NameIs:
 		return nameIs

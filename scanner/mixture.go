@@ -85,7 +85,11 @@ func (j *columnJudge) mixture(typ *detectors.Type) (weight float64, of int) {
 			kinds++
 		}
 	}
-	if float64(of) < mixtureWhole*n || kinds < 3 {
+	least := 3
+	if j.heard[j.catalog.Index(typ.Rule.ID)].match > detectors.NameHints {
+		least = 2
+	}
+	if float64(of) < mixtureWhole*n || kinds < least {
 		return 0, 0
 	}
 	return mixtureKind * float64(kinds-1), of

@@ -157,13 +157,20 @@ func (p *profile) addTree(c *columnProfile, node any, path []string) {
 }
 
 // judgeParts adds to a verdict what the parts of the column hold: what any part
-// is or contains, the column contains.
+// is or contains, the column contains. Where the cells are words about things,
+// their keys say what these are, not what is in the cells.
 func (j *columnJudge) judgeParts(p *profile, r *ColumnResult) {
+	if j.context != nil && j.context.wordings {
+		return
+	}
 	found := map[string]*TypeVerdict{}
 	var filled int64
 	for _, key := range slices.Sorted(maps.Keys(j.profile.parts)) {
 		part := j.profile.parts[key]
 		filled += part.filled
+		if part.filled == 1 && isQuestion(key) {
+			continue
+		}
 		name := key
 		if i := strings.LastIndexByte(key, '.'); i >= 0 {
 			name = key[i+1:]
@@ -197,6 +204,15 @@ func (j *columnJudge) judgeParts(p *profile, r *ColumnResult) {
 		r.Types = append(r.Types, *t)
 	}
 }
+
+// isQuestion reports whether a key is a sentence: where it stands once, the value
+// beside it explains a thing and is not one.
+func isQuestion(key string) bool {
+	return strings.Count(strings.TrimSpace(key), " ") >= questionWords-1
+}
+
+// questionWords is how many words a sentence has at least.
+const questionWords = 4
 
 // isPersonal reports whether a key is, or holds, somebody's data itself: then it
 // must not be shown.

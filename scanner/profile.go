@@ -13,6 +13,7 @@ type profile struct {
 	catalog     *detectors.Catalog
 	hearing     *hearing    // may be nil
 	silences    [][]silence // the user's rules that concern each column; nil for none
+	turns       bool        // whether to try what would change the verdicts
 	seed        uint64
 	today       day
 	rows        int64
@@ -65,7 +66,7 @@ func newTypeCounts(n int) []typeCount {
 }
 
 func newProfile(catalog *detectors.Catalog, seed uint64, today day, columns []Column) *profile {
-	p := &profile{catalog: catalog, seed: mix(seed + 1), today: today, columns: make([]columnProfile, len(columns)), keys: keyColumns(columns)}
+	p := &profile{catalog: catalog, turns: true, seed: mix(seed + 1), today: today, columns: make([]columnProfile, len(columns)), keys: keyColumns(columns)}
 	p.digestTypes, p.halves = digestTypes(catalog), halvesIn(catalog, columns)
 	for i := range p.columns {
 		p.columns[i].types = newTypeCounts(catalog.Len())

@@ -26,6 +26,15 @@ type Options struct {
 	Silences []rules.Silence // types that are not to be said of some columns
 	Moment   time.Time       // of the scan: the day on which ages are counted
 	Progress func(Progress)  // may be nil; called from several goroutines
+	Turns    bool            // also say of each column what would change its verdict: a third of what judging costs
+	Timed    func(Timing)    // may be nil; called from several goroutines, once for each object that was read
+}
+
+// Timing is how long an object took to be read and judged.
+type Timing struct {
+	Source, Object string
+	Rows           int64
+	Elapsed        time.Duration
 }
 
 // Progress is what a scan is doing.
@@ -188,14 +197,14 @@ type scan struct {
 
 // table reads and judges one object.
 func (s *scan) table(ctx context.Context, o *object) TableResult {
-	t := &o.table
+	t, start := &o.table, time.Now()
 	res := TableResult{Comment: s.opt.Catalog.VeilText(t.Comment), Entry: Entry{
 		Source: o.shown.source, Schema: o.shown.schema, Table: o.shown.table, Kind: t.Kind, State: t.State,
 		Rows: t.Rows, RowsEstimated: t.RowsEstimated, Hidden: t.Hidden, File: t.File,
 	}}
 	res.Structure, res.Access = t.Structure.veiled(s.opt.Catalog), t.Access.veiled(s.opt.Catalog)
 	prof := newProfile(s.opt.Catalog, s.opt.Sample.Seed, dayOf(s.opt.Moment), t.Columns)
-	prof.hearing = &s.hearing
+	prof.hearing, prof.turns = &s.hearing, s.opt.Turns
 	prof.silences = s.silencer.of(o.name, t)
 	switch {
 	case t.State != "":
@@ -207,6 +216,9 @@ func (s *scan) table(ctx context.Context, o *object) TableResult {
 	}
 	var around *tableContext
 	res.Columns, around = prof.judge(t, s.subjects)
+	if s.opt.Timed != nil && res.Read > 0 {
+		s.opt.Timed(Timing{o.shown.source, o.shown.table, res.Read, time.Since(start)})
+	}
 	for i := range res.Columns {
 		res.Columns[i].ID = columnID(o.name, t, i)
 		res.Columns[i].Name = o.shown.columns[i]

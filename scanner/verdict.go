@@ -61,8 +61,10 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 	room := p.hearing.room(p.catalog)
 	defer p.hearing.put(room)
 	for i := range judges {
-		w := whatIf{profile: p, subjects: subjects, judge: &judges[i], verdict: &results[i], alone: alone[i], room: room}
-		results[i].Turns = w.turns()
+		if p.turns {
+			w := whatIf{profile: p, subjects: subjects, judge: &judges[i], verdict: &results[i], alone: alone[i], room: room}
+			results[i].Turns = w.turns()
+		}
 		results[i].Dates = judges[i].span(&results[i])
 	}
 	return results, around
@@ -80,6 +82,7 @@ type columnJudge struct {
 	room        *tallyRoom // where tallies and heard are
 	tallies     []tally
 	said, heard []heard       // what the name says of each type, by itself and after borrow
+	commented   bool          // or the comment says it
 	context     *tableContext // nil while it is not known
 	silences    []silence
 	budget      *detectors.Budget // of the table's rules
@@ -90,24 +93,31 @@ type columnJudge struct {
 
 func newColumnJudge(p *profile, c *columnProfile, column *Column, table []string, around *tableContext) columnJudge {
 	j := columnJudge{catalog: p.catalog, hearing: p.hearing, table: table, name: p.catalog.Words(column.Name), context: around, budget: &p.budget, room: p.hearing.room(p.catalog)}
-	j.said = j.hearing.hear(p.catalog, j.name, around)
+	j.hear(column)
 	j.take(column, c)
 	return j
+}
+
+// hear listens to the name of a column and to its comment.
+func (j *columnJudge) hear(column *Column) {
+	j.column, j.commented = column, false
+	j.said = j.hearing.hear(j.catalog, j.name, j.context)
+	j.listen(j.catalog)
 }
 
 // settle puts the column among the others of its table.
 func (j *columnJudge) settle(around *tableContext) {
 	again := j.context.namesPeople() != around.namesPeople()
 	if j.context = around; again {
-		j.said = j.hearing.hear(j.catalog, j.name, around)
+		j.hear(j.column)
 	}
 	for k := range j.said {
 		if around.siblings(j.position, j.catalog.Type(k)) > 0 && j.said[k].match == detectors.NameSilent && !spoken(j.said) {
 			j.said = slices.Clone(j.said)
-			j.said[k], again = heard{detectors.NameHints, around.columns[j.position].family}, true
+			j.said[k], again = heard{match: detectors.NameHints, word: around.columns[j.position].family}, true
 		} else if around.keepsCompany(j.position, j.catalog.Type(k).Rule) {
 			j.said = slices.Clone(j.said)
-			j.said[k], again = heard{detectors.NameHints, strings.Join(j.name, "_")}, true
+			j.said[k], again = heard{match: detectors.NameHints, word: strings.Join(j.name, "_")}, true
 		}
 	}
 	if again {
@@ -213,7 +223,7 @@ func (j *columnJudge) judge(p *profile) ColumnResult {
 	}
 	for _, v := range r.Types {
 		rule := j.catalog.Rule(v.Type)
-		if rule.Personal && (j.context == nil || j.context.holds(rule, &v, &r, j.position)) {
+		if rule.Personal && (j.context == nil || j.context.holds(j.shared(rule), &v, &r, j.position)) {
 			r.Personal = true
 			r.Sensitive = r.Sensitive || rule.Sensitive()
 		}
@@ -222,6 +232,18 @@ func (j *columnJudge) judge(p *profile) ColumnResult {
 		r.Ages = r.Ages.and(j.agesIn(r.Types))
 	}
 	return r
+}
+
+// shared returns the rule by which values of a type are personal: where most are
+// an office's, that of a contact.
+func (j *columnJudge) shared(r *rules.Rule) *rules.Rule {
+	i := j.catalog.Index(r.ID)
+	if main := j.tallies[i].mainForm(); main < 0 || !j.catalog.Type(i).Form(main).Shared {
+		return r
+	}
+	contact := *r
+	contact.Subject = "contact"
+	return &contact
 }
 
 // total returns the odds of "none of them", of type i, and of all that rule it out.
@@ -254,7 +276,11 @@ func (j *columnJudge) whole(i int, written bool) hypothesis {
 		h.named = j.heard[i].weight()
 	}
 	if h.named != 0 {
-		h.add(Evidence{Kind: "name", Weight: h.named, Detail: j.heard[i].word})
+		e := Evidence{Kind: "name", Weight: h.named, Detail: j.heard[i].word}
+		if j.heard[i].comment {
+			e = Evidence{Kind: "comment", Weight: e.Weight, Detail: e.Detail}
+		}
+		h.add(e)
 	}
 	if !j.kind.fits(typ, t) {
 		h.add(Evidence{Kind: "data_type", Weight: wrongDataType, Detail: j.column.DataType})
@@ -307,6 +333,9 @@ func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothe
 		e.Weight = fakeValues
 	case t.weight < fakeValues && h.named >= nameMentions && typ.Form(main).Lookalike <= unmistakable:
 		e.Weight = fakeValues
+	}
+	if typ.Rule.Called != "" && h.named <= nameHints && e.Weight > 0 && t.valid < manyValues {
+		e.Weight = max(0, e.Weight-titlesStep*max(0, surelyNames-float64(t.valid)/float64(n-j.others(h.typ))))
 	}
 	h.values = e.Weight
 	if e.Weight == 0 && t.limit == 0 && t.valid > 0 && h.named >= nameMentions {
@@ -382,6 +411,9 @@ func (j *columnJudge) contains(i int, accepted []TypeVerdict) *hypothesis {
 	if len(h.evidence) == 1 {
 		return nil
 	}
+	if c.textValid == 0 && typ.Rule.Called != "" && t.valid < manyValues && j.context != nil && j.context.subject() == aboutThings && !detectors.OfPerson(j.name) {
+		h.add(Evidence{Kind: "table", Weight: amongThings, Detail: aboutThings})
+	}
 	return &h
 }
 
@@ -417,6 +449,21 @@ func (j *columnJudge) pieces(h *hypothesis) []Evidence {
 	}
 	again := j.whole(h.typ, true)
 	return again.evidence
+}
+
+// others counts the distinct values that are not of a type and are of another.
+func (j *columnJudge) others(typ int) (n int) {
+	for k := range j.profile.sketch.entries {
+		own, other := false, false
+		for _, h := range j.profile.sketch.entries[k].matches() {
+			own = own || h.Valid && int(h.Type) == typ
+			other = other || h.Valid && int(h.Type) != typ
+		}
+		if other && !own {
+			n++
+		}
+	}
+	return n
 }
 
 // verdict writes a hypothesis down with its counts.

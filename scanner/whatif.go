@@ -16,10 +16,10 @@ type Turn struct {
 	Personal bool     `json:"personal"`
 }
 
-// TurnKinds are the changes that are tried: the column has no name, no values,
+// TurnKinds are the changes that are tried: the column has no name, no comment, no parts, no values,
 // no declared type, nothing around it, fewer distinct values (or texts with a
 // hit), or the name of a type that lost. Each is a judgement of its own, not an estimate.
-var TurnKinds = []string{"no_name", "no_values", "no_data_type", "no_surroundings", "fewer", "named"}
+var TurnKinds = []string{"no_name", "no_comment", "no_parts", "no_values", "no_data_type", "no_surroundings", "fewer", "named"}
 
 // A whatIf judges a column again with one piece of its evidence changed, the
 // other columns of the table being as they are.
@@ -33,10 +33,10 @@ type whatIf struct {
 }
 
 // turns returns the changes that turn the verdict. Where nothing speaks for any
-// type there is nothing to take away, and a column of many parts stands on all of them.
+// type there is nothing to take away, and a column of many parts stands on these.
 func (w *whatIf) turns() []Turn {
 	v := w.verdict
-	if len(v.Types) == 0 && len(v.Rivals) == 0 && len(v.Alternatives) == 0 || len(w.judge.profile.parts) > 0 {
+	if len(v.Types) == 0 && len(v.Rivals) == 0 && len(v.Alternatives) == 0 {
 		return nil
 	}
 	var all []Turn
@@ -49,7 +49,16 @@ func (w *whatIf) turns() []Turn {
 		}
 	}
 	j := w.judge
-	try("no_name", len(j.name) > 0, func() ColumnResult { return w.with(&Column{DataType: j.column.DataType}, j.profile) })
+	if len(j.profile.parts) > 0 {
+		try("no_parts", true, w.undivided)
+		return all
+	}
+	try("no_name", len(j.name) > 0, func() ColumnResult {
+		return w.with(&Column{DataType: j.column.DataType, Comment: j.column.Comment}, j.profile)
+	})
+	try("no_comment", j.commented, func() ColumnResult {
+		return w.with(&Column{Name: j.column.Name, DataType: j.column.DataType}, j.profile)
+	})
 	before := len(all)
 	try("no_values", j.profile.filled > 0, func() ColumnResult { return w.fewer(0) })
 	if len(all) > before && len(v.Types) > 0 {
@@ -59,7 +68,7 @@ func (w *whatIf) turns() []Turn {
 			all[len(all)-1].N = int64(n)
 		}
 	}
-	try("no_data_type", j.kind != anyKind, func() ColumnResult { return w.with(&Column{Name: j.column.Name}, j.profile) })
+	try("no_data_type", j.kind != anyKind, func() ColumnResult { return w.with(&Column{Name: j.column.Name, Comment: j.column.Comment}, j.profile) })
 	try("no_surroundings", true, w.withoutSurroundings)
 	if len(v.Types) == 0 {
 		all = append(all, w.named()...)
@@ -86,15 +95,24 @@ func same(a, b *ColumnResult) bool {
 func (w *whatIf) with(column *Column, values *columnProfile) ColumnResult {
 	j := *w.judge
 	j.room = w.room
-	if j.context = nil; column.Name != j.column.Name {
-		j.name = w.profile.catalog.Words(column.Name)
-		j.said = w.profile.hearing.hear(w.profile.catalog, j.name, nil)
-		j.halves = w.profile.halvesOf(j.position, false)
+	if j.context = nil; column.Name != j.column.Name || column.Comment != j.column.Comment {
+		if column.Name != j.column.Name {
+			j.name = w.profile.catalog.Words(column.Name)
+			j.halves = w.profile.halvesOf(j.position, false)
+		}
+		j.hear(column)
 	}
 	j.take(column, values)
 	alone := j.judge(w.profile)
 	j.settle(w.judge.context.with(j.position, signOf(w.subjects, w.profile.catalog, &alone)))
 	return j.judge(w.profile)
+}
+
+// undivided judges a column as if its values were not told apart by their keys or paths.
+func (w *whatIf) undivided() ColumnResult {
+	whole := *w.judge.profile
+	whole.parts = nil
+	return w.with(w.judge.column, &whole)
 }
 
 // withoutSurroundings judges the column in a table without a name and without other columns.
@@ -167,7 +185,7 @@ func (w *whatIf) named() []Turn {
 		if len(names) == 0 || w.judge.heard[i].match == detectors.NameIs {
 			continue
 		}
-		r := w.with(&Column{Name: names[0], DataType: w.judge.column.DataType}, w.judge.profile)
+		r := w.with(&Column{Name: names[0], DataType: w.judge.column.DataType, Comment: w.judge.column.Comment}, w.judge.profile)
 		if holds(r.Types, id) {
 			t := turn("named", &r)
 			t.Type = id

@@ -1,0 +1,173 @@
+package scanner
+
+import (
+	"slices"
+
+	"github.com/datamapbr/datamap/detectors"
+	"github.com/datamapbr/datamap/rules"
+)
+
+// A sign is what one column says of its table.
+type sign struct {
+	name   []string // its words
+	body   bool     // the name says that it is of an animal, a ward …
+	office bool     // the name says that it is of a company, not of one of its people
+	area   bool     // it holds parts of contacts that many share
+	counts bool     // the name says that it holds numbers of cases …
+	heads  int      // … or says only what is counted
+	traits []string // types of what only people have
+	family string   // the first word of its name, where columns that begin so are of one type …
+	kind   string   // … this
+	answer bool     // its values are yes and no …
+	mute   bool     // … and neither they nor its name say to what
+
+	documents, claims, kinds, touches, people, companies, contacts, links, devices, figures, secrets, lives, plain, wares, beasts int
+}
+
+// Values tell the people of a table apart where there are more of them than
+// codes and groups have, or nearly as many as rows.
+const (
+	mostCodes = 20
+	fewCodes  = 5 // … and fewer than that are no numbers of cases
+)
+
+// tellsApart reports whether there are more distinct values than a kind has groups.
+func tellsApart(distinct, filled int64) bool { return distinct > mostCodes || 2*distinct > filled }
+
+// countWords are the names, or the first words of the names, of columns of
+// numbers, and caseWords what is counted: tables with "total_obitos" or
+// "populacao" hold numbers of cases.
+var (
+	countWords = []string{"qtd", "qtde", "qt", "quantidade", "count", "total", "numero", "num", "n", "nr", "number", "media", "taxa"}
+	caseWords  = []string{
+		"caso", "casos", "obito", "obitos", "populacao", "population", "habitantes", "pessoas", "people", "persons", "nascimentos", "births", "deaths", "cases",
+		"internacoes", "matriculas", "votos", "votes", "eleitores", "voters", "alunos", "students", "beneficiarios", "familias", "vitimas", "ocorrencias",
+		"atendimentos", "notificacoes", "admissoes", "admitidos", "desligamentos", "desligados", "funcionarios", "empregados", "servidores", "pacientes", "patients",
+		"candidatos", "candidates", "inscritos", "visitantes", "turistas", "headcount", "homens", "mulheres", "men", "women",
+	}
+)
+
+// counted reports whether a column's name says that it holds numbers of cases,
+// or names only the cases: "total_obitos", "populacao".
+func counted(name []string) (numbers, cases bool) {
+	for len(name) > 1 && slices.Contains(countWords, name[0]) {
+		name, numbers = name[1:], true
+	}
+	cases = len(name) == 1 && slices.Contains(caseWords, name[0])
+	return numbers && cases || len(name) == 1 && (name[0] == "count" || name[0] == "n"), cases
+}
+
+func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, column *ColumnResult) (s sign) {
+	s.name = catalog.Words(column.Name)
+	s.body = slices.ContainsFunc(s.name, func(word string) bool {
+		return slices.Contains(subjects.Bodies, word) || slices.Contains(subjects.Places, word)
+	})
+	s.office = len(s.name) > 1 && slices.Contains(subjects.Companies, s.name[0]) && !detectors.OfPerson(s.name)
+	if slices.ContainsFunc(s.name, func(word string) bool { return holderOf(subjects, word) != "" }) {
+		s.links++
+	}
+	if detectors.IsFigure(s.name) {
+		s.figures++
+	}
+	if slices.ContainsFunc(s.name, func(word string) bool { return slices.Contains(subjects.Beasts, word) }) {
+		s.beasts++
+	}
+	numbers, cases := counted(s.name)
+	if s.counts = numbers; cases && (column.Distinct > fewCodes || 2*column.Distinct > column.Filled) {
+		s.heads++
+	}
+	if slices.ContainsFunc(s.name, func(word string) bool { return slices.Contains(subjects.Wares, word) }) {
+		s.wares++
+	}
+	s.family = detectors.Family(s.name)
+	for _, v := range column.Types {
+		if catalog.Rule(v.Type).Sensitive() {
+			s.touches = 1
+		}
+		if r := catalog.Rule(v.Type); r.Siblings && v.Mode == WholeValue && v.Confidence >= sureTrait {
+			s.kind = r.ID
+		}
+		switch r := catalog.Rule(v.Type); {
+		case r.ID == "cnpj" || r.ID == "company_name":
+			s.companies++
+		case r.FCI == "contato" && r.Subject != "place":
+			if v.Valid == 0 && !tellsApart(column.Distinct, column.Filled) { // an area code
+				s.area = true
+				break
+			}
+			s.links++
+			if v.Mode == WholeValue && v.Confidence >= sureEnough {
+				s.contacts++
+			}
+		case r.ID == "device_id":
+			s.devices++
+			s.links++
+		case r.ID == "user_agent" || r.ID == "username":
+			s.links++
+		case r.Trait() && v.Confidence >= sureTrait && v.Mode == WholeValue:
+			if s.traits = append(s.traits, r.ID); r.Sensitive() {
+				s.secrets++
+			}
+			if tellsApart(column.Distinct, column.Filled) {
+				s.lives++
+			}
+			if r.ID != "gender" && r.ID != "age" && proof(v.Evidence, "name") > nameHints {
+				s.plain++
+			}
+		case !r.Identifies || v.Confidence < sureEnough:
+		case r.FCI == "documento_oficial" && proof(v.Evidence, ofValues...) > looksRight:
+			s.documents++
+		case r.FCI == "documento_oficial" && tellsApart(column.Distinct, column.Filled):
+			s.claims++
+		case r.FCI == "documento_oficial":
+			s.kinds++
+		default:
+			s.people++
+		}
+	}
+	return s
+}
+
+// ofValues are the kinds of evidence that values give.
+var ofValues = []string{"values", "text", "mixture", "halves", "digest"}
+
+// proof returns the weight of the evidence of some kinds.
+func proof(all []Evidence, kinds ...string) (weight float64) {
+	for _, e := range all {
+		if slices.Contains(kinds, e.Kind) {
+			weight += e.Weight
+		}
+	}
+	return weight
+}
+
+// add counts the signs of a column in or, with -1, out; that its rows are numbers
+// of cases is never taken back.
+func (c *tableContext) add(s *sign, n int) {
+	c.documents += n * s.documents
+	c.claims += n * s.claims
+	c.kinds += n * s.kinds
+	c.touches += n * s.touches
+	c.lives += n * s.lives
+	c.plain += n * s.plain
+	c.wares += n * s.wares
+	c.people += n * s.people
+	c.companies += n * s.companies
+	c.contacts += n * s.contacts
+	c.links += n * s.links
+	c.devices += n * s.devices
+	c.figures += n * s.figures
+	c.secrets += n * s.secrets
+	c.heads += n * s.heads
+	c.counts = c.counts || n > 0 && s.counts
+	c.beasts += n * s.beasts
+	if s.kind != "" {
+		c.asked += n
+		c.families[s.family+" "+s.kind] += n
+	}
+	for _, id := range s.traits {
+		if c.traits[id] += n; c.traits[id] == 0 {
+			delete(c.traits, id)
+		}
+	}
+}

@@ -1,0 +1,70 @@
+package scanner
+
+import (
+	"fmt"
+	"testing"
+)
+
+// filledTable fills the columns of a table, each by a function of the row.
+func filledTable(t *testing.T, name string, rows int, columns []string, cell ...func(i int) string) map[string]ColumnResult {
+	t.Helper()
+	all := make([][]string, rows)
+	for i := range all {
+		for _, c := range cell {
+			all[i] = append(all[i], c(i))
+		}
+	}
+	return judgedTable(t, name, columns, all)
+}
+
+func oneOf(values ...string) func(int) string {
+	return func(i int) string { return values[(i*7+i/len(values))%len(values)] }
+}
+
+func numbered(format string) func(int) string {
+	return func(i int) string { return fmt.Sprintf(format, i*37%9973) }
+}
+
+// TestNobodys: what looks personal in tables of nobody, and beside each what it
+// must not be mistaken for.
+func TestNobodys(t *testing.T) {
+	sex, colour, band := oneOf("M", "F"), oneOf("Branca", "Preta", "Parda", "Amarela", "Indígena"), oneOf("0-14", "15-29", "30-44", "45-59", "60+")
+	names := oneOf("Ana Souza", "João da Silva", "Maria Lima", "Pedro Alves", "Carla Dias", "Rui Costa", "Lia Rocha", "Ivo Nunes")
+	songs := oneOf("Ana Júlia", "Construção", "Maria Maria", "Lígia", "João e Maria", "Beatriz Ramos", "Águas de Março", "Rosa Morena", "Roxanne", "Luiza Sá",
+		"Carolina Reis", "Billie Jean Lima", "Angie", "Domingo no Parque")
+	for name, c := range map[string]struct {
+		columns  []string
+		cells    []func(int) string
+		personal []string
+	}{
+		"casos_municipio": {[]string{"cod_municipio", "sexo", "cor_raca", "faixa_etaria", "populacao"},
+			[]func(int) string{numbered("%07d"), sex, colour, band, numbered("%d")}, nil},
+		"pesquisa_domicilios": {[]string{"sexo", "cor_raca", "idade", "pessoas"},
+			[]func(int) string{sex, colour, func(i int) string { return fmt.Sprint(i % 90) }, numbered("%d")}, []string{"sexo", "cor_raca", "idade"}},
+		"lancamento_fiscal": {[]string{"sku", "marca", "titulo"}, []func(int) string{numbered("A%05d"), oneOf("Nike", "Adidas"), songs}, nil},
+		"xyz":               {[]string{"sku", "marca", "c3"}, []func(int) string{numbered("A%05d"), oneOf("Nike", "Adidas"), songs}, nil},
+		"xyw":               {[]string{"c1", "c2", "c3"}, []func(int) string{numbered("A%05d"), oneOf("x", "y"), names}, []string{"c3"}},
+		"fornecedores":      {[]string{"razao_social", "email"}, []func(int) string{oneOf("Silva Ltda", "Souza ME"), numbered("vendas%d@loja.com.br")}, nil},
+		"fornecedores_2":    {[]string{"razao_social", "email"}, []func(int) string{oneOf("Silva Ltda", "Souza ME"), numbered("ana.lima%d@loja.com.br")}, []string{"email"}},
+		"contatos":          {[]string{"nome", "email"}, []func(int) string{names, numbered("vendas%d@loja.com.br")}, []string{"nome", "email"}},
+		"qwe":               {[]string{"valor", "agency_phone"}, []func(int) string{numbered("%d"), numbered("(11) 3333-%04d")}, nil},
+		"qwf":               {[]string{"valor", "phone"}, []func(int) string{numbered("%d"), numbered("(11) 3333-%04d")}, []string{"phone"}},
+		"aeroportos":        {[]string{"ident", "pista"}, []func(int) string{numbered("SB-%04d"), numbered("%d")}, nil},
+		"moradores":         {[]string{"ident", "torre"}, []func(int) string{numbered("12%06d"), oneOf("A", "B")}, []string{"ident"}},
+		"infracoes_por_mes": {[]string{"sexo_condutor", "categoria_cnh", "total"}, []func(int) string{sex, oneOf("A", "B", "AB"), numbered("%d")}, nil},
+		"pecas_oem":         {[]string{"chassi_de", "chassi_ate"}, []func(int) string{numbered("9BW%07d"), numbered("9BW%07d")}, nil},
+		"traducoes":         {[]string{"chave", "valor"}, []func(int) string{oneOf("login.password", "ship.address"), oneOf("Senha", "Endereço de entrega")}, nil},
+		"ajustes":           {[]string{"chave", "valor"}, []func(int) string{oneOf("smtp.password", "timeout"), oneOf("Xk29!aa", "30")}, []string{"valor"}},
+	} {
+		said := filledTable(t, name, 300, c.columns, c.cells...)
+		for _, column := range c.columns {
+			want := false
+			for _, p := range c.personal {
+				want = want || p == column
+			}
+			if r := said[column]; r.Personal != want {
+				t.Errorf("%s.%s: personal is %v, want %v: %v", name, column, r.Personal, want, r.Types)
+			}
+		}
+	}
+}
