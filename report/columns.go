@@ -70,8 +70,25 @@ func columnRow(t *Table, c *Column, decimal string) []string {
 	return []string{
 		plainCell(t.Source), plainCell(t.Schema), plainCell(t.Table), plainCell(c.Name), strconv.Itoa(c.Position), plainCell(c.DataType),
 		string(t.State), yesNo(c.Personal), yesNo(c.Sensitive), plainCell(typeIDs(c.Types)), confidence, string(c.Risk),
-		rows, n(c.Read), n(c.Filled), n(c.Distinct), matched, valid, plainCell(typeIDs(c.Alternatives)),
+		rows, n(c.Read), n(c.Filled), n(c.Distinct), matched, valid, plainCell(alternatives(c)),
 	}
+}
+
+// silencedMark stands before a type among the alternatives that a rule of the
+// user's took out of the verdict.
+const silencedMark = "silenced:"
+
+// alternatives are the types that a column may hold as well, and those that the
+// user's rules silenced.
+func alternatives(c *Column) string {
+	all := typeIDs(c.Alternatives)
+	for _, v := range c.Silenced {
+		if all != "" {
+			all += ";"
+		}
+		all += silencedMark + v.Type
+	}
+	return all
 }
 
 // plainCell is a source's text for a CSV cell: shown, and with a leading ' where a

@@ -327,6 +327,7 @@ func TestSARIFIsWhatItSays(t *testing.T) {
 		Runs    []struct {
 			Results []struct {
 				RuleID, Level string
+				Suppressions  []struct{ Justification string }
 				Locations     []struct {
 					PhysicalLocation struct{ ArtifactLocation struct{ URI string } }
 				}
@@ -336,8 +337,20 @@ func TestSARIFIsWhatItSays(t *testing.T) {
 	if err := json.Unmarshal(write(t, "sarif", "en", sample(t)), &log); err != nil {
 		t.Fatal(err)
 	}
-	if log.Version != "2.1.0" || len(log.Runs) != 1 || len(log.Runs[0].Results) != sample(t).Findings.PersonalColumns {
-		t.Errorf("version %s, %d runs", log.Version, len(log.Runs))
+	if log.Version != "2.1.0" || len(log.Runs) != 1 {
+		t.Fatalf("version %s, %d runs", log.Version, len(log.Runs))
+	}
+	open, silenced := 0, 0
+	for _, r := range log.Runs[0].Results {
+		switch {
+		case len(r.Suppressions) == 0:
+			open++
+		case strings.Contains(r.Suppressions[0].Justification, "Ana Lima"):
+			silenced++
+		}
+	}
+	if want := sample(t).Findings.PersonalColumns; open != want || silenced != 1 {
+		t.Errorf("%d results and %d silenced, want %d and 1", open, silenced, want)
 	}
 	var uris []string
 	for _, r := range log.Runs[0].Results {

@@ -3,6 +3,7 @@ package report
 import (
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/datamapbr/datamap/rules"
@@ -53,6 +54,15 @@ type sarifResult struct {
 	Message      sarifText         `json:"message"`
 	Locations    []sarifLocation   `json:"locations"`
 	Fingerprints map[string]string `json:"partialFingerprints"`
+	// Suppressions say that a rule of the user's silenced the result, and why; nil
+	// where no result of the run is silenced.
+	Suppressions *[]sarifSuppression `json:"suppressions,omitempty"`
+}
+
+type sarifSuppression struct {
+	Kind          string `json:"kind"`
+	Status        string `json:"status"`
+	Justification string `json:"justification"`
 }
 
 type sarifLocation struct {
@@ -86,16 +96,11 @@ func writeSARIF(w io.Writer, inv *Inventory, words *rules.Words, all []rules.Rul
 		}
 	}
 	for _, f := range inv.places(func(c *Column) bool { return c.Personal && len(c.Types) > 0 }) {
-		r := sarifResult{
-			Rule: f.Column.Types[0].Type, Level: sarifLevels[f.Column.Risk],
-			Message:      sarifText{p.T("report.sarif", brief(f.Column.Name), p.Object(&f.Table.Entry), p.Content(f.Column))},
-			Locations:    make([]sarifLocation, 1),
-			Fingerprints: map[string]string{"datamapColumn/v1": f.Column.ID},
-		}
-		r.Locations[0].Physical.Artifact.URI = artifact(p.inv.source(f.Table.Source), &f.Table.Entry)
-		r.Locations[0].Physical.Region.Line = 1
+		r := p.sarifResult(f, f.Column.Types[0].Type, p.Content(f.Column))
+		r.Level = sarifLevels[f.Column.Risk]
 		run.Results = append(run.Results, r)
 	}
+	run.suppressed(p)
 	done := sarifInvocation{Successful: !inv.Interrupted, Notifications: []sarifMessage{}}
 	for _, t := range inv.gaps() {
 		text := brief(t.Source) + " " + p.Object(&t.Entry) + ": " + p.State(&t.Entry) + ": " + p.Why(&t.Entry)
@@ -103,6 +108,44 @@ func writeSARIF(w io.Writer, inv *Inventory, words *rules.Words, all []rules.Rul
 	}
 	run.Invocations = []sarifInvocation{done}
 	return writeIndented(w, sarifLog{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []sarifRun{run}})
+}
+
+// sarifResult is that of a column, at the first line of its file.
+func (p *phrases) sarifResult(f place, id, content string) sarifResult {
+	r := sarifResult{
+		Rule: id, Level: "note", Message: sarifText{p.T("report.sarif", brief(f.Column.Name), p.Object(&f.Table.Entry), content)},
+		Locations: make([]sarifLocation, 1), Fingerprints: map[string]string{"datamapColumn/v1": f.Column.ID},
+	}
+	r.Locations[0].Physical.Artifact.URI = artifact(p.inv.source(f.Table.Source), &f.Table.Entry)
+	r.Locations[0].Physical.Region.Line = 1
+	return r
+}
+
+// suppressed adds what the user's rules silence, each with who decided it, when and
+// why. Where one result has suppressions, all say that they have some or none.
+func (run *sarifRun) suppressed(p *phrases) {
+	var silent []sarifResult
+	for _, f := range p.inv.places(func(c *Column) bool { return len(c.Silenced) > 0 }) {
+		for _, v := range f.Column.Silenced {
+			s := p.silence(v.Rule)
+			if s == nil {
+				continue
+			}
+			r := p.sarifResult(f, v.Type, p.TypeName(v.Type))
+			r.Fingerprints["datamapSilenced/v1"] = v.Type
+			r.Suppressions = &[]sarifSuppression{{"external", "accepted", p.signed(s)}}
+			silent = append(silent, r)
+			if !slices.ContainsFunc(run.Tool.Driver.Rules, func(rule sarifRule) bool { return rule.ID == v.Type }) {
+				run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{v.Type, sarifText{p.TypeName(v.Type)}})
+			}
+		}
+	}
+	for i := range run.Results {
+		if len(silent) > 0 {
+			run.Results[i].Suppressions = &[]sarifSuppression{}
+		}
+	}
+	run.Results = append(run.Results, silent...)
 }
 
 // artifact is the path of a table's file as a relative URI; for a database its source.

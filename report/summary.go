@@ -45,6 +45,7 @@ func WriteSummary(w io.Writer, inv *Inventory, words *rules.Words, all []rules.R
 		s.table(t)
 	}
 	s.gaps()
+	s.silences()
 	return s.out.Flush()
 }
 
@@ -194,6 +195,19 @@ func (s *summary) gaps() {
 		if advice := s.Advice(&t.Entry); advice != "" {
 			s.wrap("    → ", advice)
 		}
+	}
+}
+
+// silences tells what rules of the user's take out of the verdicts.
+func (s *summary) silences() {
+	all := s.Silences()
+	if len(all) == 0 {
+		return
+	}
+	s.line("")
+	s.line(s.paint(bold, s.T("report.heading.silences")))
+	for _, text := range all {
+		s.wrap("  ", text)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/datamapbr/datamap/report"
+	"github.com/datamapbr/datamap/rules"
 	"github.com/datamapbr/datamap/scanner"
 	"github.com/datamapbr/datamap/scanner/databases"
 )
@@ -83,13 +84,14 @@ func (a *app) plan(ctx context.Context, opt *scanOptions, format string) error {
 	switch format {
 	case "json":
 		err = a.writeJSON(struct {
-			Objects []planned  `json:"objects"`
-			Opening []openings `json:"opening,omitempty"` // by the sources that are databases
-		}{all, statements.opening})
+			Objects  []planned       `json:"objects"`
+			Opening  []openings      `json:"opening,omitempty"`  // by the sources that are databases
+			Silences []rules.Silence `json:"silences,omitempty"` // the user's, of which the verdicts will know
+		}{all, statements.opening, j.silences})
 	case "sql":
 		err = a.writeStatements(all, statements.opening, true)
 	default:
-		if err = a.writePlan(all); err == nil {
+		if err = a.writePlan(all, j.silences); err == nil {
 			err = a.writeStatements(all, statements.opening, false)
 		}
 	}
@@ -118,7 +120,7 @@ func planOf(t *scanner.TableResult, limit int64) planned {
 	return p
 }
 
-func (a *app) writePlan(all []planned) error {
+func (a *app) writePlan(all []planned, silences []rules.Silence) error {
 	w := a.words
 	out := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\n", w.T("cmd.column.object"), w.T("cmd.column.kind"), w.T("cmd.column.rows"), w.T("cmd.column.columns"), w.T("cmd.column.plan"))
@@ -152,8 +154,15 @@ func (a *app) writePlan(all []planned) error {
 	if err := out.Flush(); err != nil {
 		return err
 	}
-	_, err := io.WriteString(a.stdout, "\n"+w.T("cmd.plan.total", read, len(all))+"\n")
-	return err
+	if _, err := io.WriteString(a.stdout, "\n"+w.T("cmd.plan.total", read, len(all))+"\n"); err != nil {
+		return err
+	}
+	for _, s := range silences {
+		if _, err := fmt.Fprintln(a.stdout, report.Shown(w.T("cmd.plan.silence", s.Type, s.Columns, s.Reason, s.Author, s.Date))); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // kindName is the kind of an object in words.

@@ -190,7 +190,11 @@ func (a *app) look(ctx context.Context, j *job, opt *scanOptions) (*report.Inven
 	sample := scanner.Sample{Rows: int64(opt.sample), Seed: opt.seed, Timeout: time.Duration(opt.timeout)}
 	options := scanner.Options{
 		Catalog: j.catalog, Sample: sample, Jobs: int(opt.jobs), Only: opt.only, Exclude: slices.Clone(opt.exclude), Silences: j.silences,
-		Moment: a.moment,
+		Moment: a.moment, Turns: slices.ContainsFunc(j.outputs, func(o output) bool { return o.format.Name == "json" }),
+	}
+	var times timings
+	if opt.verbose {
+		options.Timed = times.add
 	}
 	for i, source := range sources {
 		options.Exclude = append(options.Exclude, ownFiles(source, j.targets[i], j.outputs)...)
@@ -209,6 +213,9 @@ func (a *app) look(ctx context.Context, j *job, opt *scanOptions) (*report.Inven
 	}
 	if err := a.unusable(result, opt); err != nil {
 		return nil, err
+	}
+	if opt.verbose && !opt.quiet {
+		a.writeTimings(times.slowest(), j.catalog)
 	}
 	a.warnOfRights(result)
 	if result.Interrupted {
