@@ -382,66 +382,6 @@ func (j *columnJudge) coverage(i int) float64 {
 	return float64(j.tallies[i].matched) / float64(n)
 }
 
-// contains weighs the hypothesis that some cells are of the type or hold a
-// value of it in their text; nil when there is nothing to weigh. Values that are
-// of an accepted type say nothing for another: some cards pass as IMEIs.
-func (j *columnJudge) contains(i int, accepted []TypeVerdict) *hypothesis {
-	typ, t, c := j.catalog.Type(i), &j.tallies[i], &j.profile.types[i]
-	if c.textValid == 0 && t.mainForm() < 0 {
-		return nil
-	}
-	if j.budget.Over(i) || slices.ContainsFunc(typ.Rule.NotIn, func(id string) bool { return holds(accepted, id) }) || j.context != nil && typ.Rule.Identifies && typ.Rule.Check == "" && j.context.ofBody(j.position) {
-		return nil
-	}
-	h := hypothesis{typ: i, mode: Contains, written: true}
-	h.add(Evidence{Kind: "prior", Weight: priorContains})
-	if main := t.mainForm(); main >= 0 && j.mixed(i) && !typ.IsDate() && t.aboveChance(typ, float64(c.valid)/float64(j.profile.filled)) {
-		if form := typ.Form(main); 2*j.explained(i, accepted) < t.valid && (t.valid >= weakValues || t.valid > 0 && form.Lookalike <= unmistakable && form.Chance < weakCheck) {
-			h.values = max(t.weight, j.aboveChance(i, main))
-			h.add(Evidence{Kind: "values", Weight: h.values, Detail: form.Name, N: int64(len(j.profile.sketch.entries)), Hits: int64(t.valid)})
-		}
-	}
-	if c.textValid > 0 {
-		failed := float64(c.textSeen - c.textValid)
-		w := float64(c.textValid)*math.Log(textCertain/c.chance) + failed*math.Log((1-textCertain)/(1-c.chance))
-		w = min(w, textLimit)
-		h.values = max(h.values, w)
-		h.add(Evidence{Kind: "text", Weight: w, N: j.profile.filled, Hits: c.textValid})
-	}
-	if len(h.evidence) == 1 {
-		return nil
-	}
-	if c.textValid == 0 && typ.Rule.Called != "" && t.valid < manyValues && j.context != nil && j.context.subject() == aboutThings && !detectors.OfPerson(j.name) {
-		h.add(Evidence{Kind: "table", Weight: amongThings, Detail: aboutThings})
-	}
-	return &h
-}
-
-// mixed reports whether values of a type are too few for the column to be of it,
-// or most but not all under the name of another thing.
-func (j *columnJudge) mixed(i int) bool {
-	share := float64(j.tallies[i].valid) / float64(len(j.profile.sketch.entries))
-	return share < wholeShare || share < mixedShare && j.heard[i].match == detectors.NameDenies
-}
-
-// explained counts the distinct values of a type that are also of an accepted one.
-func (j *columnJudge) explained(typ int, accepted []TypeVerdict) (n int) {
-	for k := range j.profile.sketch.entries {
-		own, other := false, false
-		for _, h := range j.profile.sketch.entries[k].matches() {
-			if !h.Valid {
-				continue
-			}
-			own = own || int(h.Type) == typ
-			other = other || int(h.Type) != typ && holds(accepted, j.catalog.Type(int(h.Type)).Rule.ID)
-		}
-		if own && other {
-			n++
-		}
-	}
-	return n
-}
-
 // pieces returns the evidence of a hypothesis.
 func (j *columnJudge) pieces(h *hypothesis) []Evidence {
 	if h.written {
@@ -449,21 +389,6 @@ func (j *columnJudge) pieces(h *hypothesis) []Evidence {
 	}
 	again := j.whole(h.typ, true)
 	return again.evidence
-}
-
-// others counts the distinct values that are not of a type and are of another.
-func (j *columnJudge) others(typ int) (n int) {
-	for k := range j.profile.sketch.entries {
-		own, other := false, false
-		for _, h := range j.profile.sketch.entries[k].matches() {
-			own = own || h.Valid && int(h.Type) == typ
-			other = other || h.Valid && int(h.Type) != typ
-		}
-		if other && !own {
-			n++
-		}
-	}
-	return n
 }
 
 // verdict writes a hypothesis down with its counts.
