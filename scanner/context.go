@@ -145,10 +145,10 @@ func (c *tableContext) atHome() bool {
 // nothing tells, a party or an illness needs somebody whose it is, and so does a
 // pay or an age beside means and rates, which are of many.
 func (c *tableContext) aboutCases(r *rules.Rule) bool {
-	switch subject := c.subject(); {
-	case subject == aboutPeople:
+	switch c.subject() {
+	case aboutPeople:
 		return true
-	case subject == "":
+	case "":
 		return !r.Sensitive() && c.figures == 0 || c.links > 0 || len(c.traits) >= someTraits || c.homes[r.ID]
 	}
 	return false

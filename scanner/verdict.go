@@ -61,7 +61,7 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 	room := p.hearing.room(p.catalog)
 	defer p.hearing.put(room)
 	for i := range judges {
-		if p.turns {
+		if p.turns && len(judges) <= MostTurned {
 			w := whatIf{profile: p, subjects: subjects, judge: &judges[i], verdict: &results[i], alone: alone[i], room: room}
 			results[i].Turns = w.turns()
 		}

@@ -21,6 +21,10 @@ type Turn struct {
 // hit), or the name of a type that lost. Each is a judgement of its own, not an estimate.
 var TurnKinds = []string{"no_name", "no_comment", "no_parts", "no_values", "no_data_type", "no_surroundings", "fewer", "named"}
 
+// MostTurned is how many columns a table has at most for turns to be tried: each
+// is weighed against all the others.
+const MostTurned = 1000
+
 // A whatIf judges a column again with one piece of its evidence changed, the
 // other columns of the table being as they are.
 type whatIf struct {

@@ -138,7 +138,7 @@ func (e *explainer) column(t *report.Table, c *report.Column) {
 		e.rival(&c.Rivals[i], sums[len(c.Types)+len(c.Alternatives)+i], sums[:len(c.Types)+len(c.Alternatives)])
 	}
 	fmt.Fprintln(&e.b)
-	e.turns(c)
+	e.turns(t, c)
 }
 
 // says is the verdict in one line, and what else is to be said of it.
@@ -205,9 +205,11 @@ func (e *explainer) rival(r *scanner.Rival, s sum, winners []sum) {
 }
 
 // turns says what would change the verdict.
-func (e *explainer) turns(c *report.Column) {
+func (e *explainer) turns(t *report.Table, c *report.Column) {
 	if len(c.Turns) == 0 {
 		switch {
+		case len(t.Columns) > scanner.MostTurned:
+			e.line("untried", len(t.Columns))
 		case len(c.Types) == 0 && len(c.Rivals) == 0:
 			e.line("needed")
 		case len(c.Types) > 0:
