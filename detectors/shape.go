@@ -119,6 +119,14 @@ func (s *Shape) Answers() bool {
 	return strings.IndexByte(initials, s.first|0x20) >= 0 // digits have this bit already
 }
 
+// Letter returns the letter with which a value of the shape begins as a bit, 0 when it is none.
+func (s *Shape) Letter() uint32 {
+	if c := s.first | 0x20; c >= 'a' && c <= 'z' {
+		return 1 << (c - 'a')
+	}
+	return 0
+}
+
 func (s *Shape) count(class int) int { return int(s.counts >> (8 * class) & 0xFF) }
 
 // words is how many bytes of letters there are.

@@ -128,6 +128,9 @@ type Form struct {
 	// Shared marks values of an office rather than of somebody: a column of them is
 	// personal where that of a type whose Subject is "contact" would be.
 	Shared bool `yaml:"shared"`
+	// Spread is the same share among columns whose values begin with many letters,
+	// as codes of illnesses do, and numbers of rooms and seats do not; 0: no other.
+	Spread float64 `yaml:"spread"`
 	// Fill restores lost leading zeros up to this length before the check.
 	// Such a form counts only beside values of full length.
 	Fill int `yaml:"fill"`
@@ -298,7 +301,7 @@ func (f *Form) validate(m *Mistakes, path string) {
 		m.Add(path, "pattern_or_values")
 	}
 	if f.Weak {
-		if f.Pattern == "" || f.Check != "" || f.Chance != 0 || f.Lookalike != 0 || f.Many != 0 || f.Fill != 0 {
+		if f.Pattern == "" || f.Check != "" || f.Chance != 0 || f.Lookalike != 0 || f.Many != 0 || f.Spread != 0 || f.Fill != 0 {
 			m.Add(path, "weak_form")
 		}
 		return
@@ -307,6 +310,9 @@ func (f *Form) validate(m *Mistakes, path string) {
 	share(m, path, "lookalike", f.Lookalike)
 	if f.Many < 0 || f.Many > f.Lookalike {
 		m.Add(path+".many", "many")
+	}
+	if f.Spread != 0 {
+		share(m, path, "spread", f.Spread)
 	}
 }
 

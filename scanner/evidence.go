@@ -2,6 +2,7 @@ package scanner
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -43,6 +44,8 @@ const (
 	singleWord     = 2.0  // less for a list of which a column has one word only
 	manyValues     = 50   // distinct values of a form from which its share among columns of many values counts …
 	manyShare      = 0.9  // … where so many of those that have it pass
+	spreadValues   = 15   // distinct values, all of which pass, from which a form's share among spread ones counts …
+	spreadLetters  = 8    // … where they begin with so many letters
 )
 
 // A tally is what the distinct values of a column say of one type.
@@ -58,7 +61,8 @@ type tally struct {
 
 type formTally struct {
 	matched, valid int
-	out            bool // no form for a column of this name
+	letters        uint32 // with which the valid values begin, a bit each
+	out            bool   // no form for a column of this name
 }
 
 // A tallyRoom is where the tallies of a column are, and what its name says: one
@@ -95,6 +99,7 @@ func (r *tallyRoom) count(entries []sketchEntry) []tally {
 			f.matched++
 			if h.Valid {
 				f.valid++
+				f.letters |= entries[k].shape.Letter()
 			}
 		}
 	}
@@ -189,7 +194,9 @@ func (t *tally) weigh(typ *detectors.Type, named bool) {
 		limit, chance := 0.0, 1.0
 		if !form.Weak {
 			limit, chance = math.Log(1/form.Lookalike), form.Chance
-			if form.Many > 0 && f.valid >= manyValues && float64(f.valid) >= manyShare*float64(f.matched) {
+			if form.Spread > 0 && f.valid >= spreadValues && f.valid == f.matched && bits.OnesCount32(f.letters) >= spreadLetters {
+				limit = math.Log(1 / form.Spread)
+			} else if form.Many > 0 && f.valid >= manyValues && float64(f.valid) >= manyShare*float64(f.matched) {
 				limit = math.Log(1 / form.Many)
 			}
 			t.weight += float64(f.valid)*math.Log(q/chance) + float64(f.matched-f.valid)*math.Log((1-q)/(1-min(chance, 0.99)))
