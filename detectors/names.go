@@ -108,7 +108,7 @@ func (t *Type) Name(words []string) (NameMatch, string) {
 			better(NameHints, role.written)
 		}
 	}
-	keyed := slices.Contains(keys, words[0])
+	keyed := slices.Contains(keys, words[0]) || len(words) > 2 && len(words[0]) == 1 && slices.Contains(keys, words[1])
 	for i := range t.names.hints {
 		if hint := &t.names.hints[i]; slices.Equal(words, hint.words) || !keyed && (slices.Equal(bare, hint.words) || slices.Equal(core, hint.words)) {
 			better(NameHints, hint.written)

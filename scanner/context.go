@@ -53,6 +53,7 @@ type tableContext struct {
 	beasts    int      // columns of what only animals have
 	wordings  bool     // its cells are words about things, as those of translations
 	bodies    bool     // its rows are animals, wards …
+	reference bool     // its rows are all that there is of a kind
 	counts    bool     // its rows are numbers of cases, not cases
 	holders   []string // categories of data subjects
 	columns   []sign
@@ -91,7 +92,7 @@ func (c *tableContext) subject() string {
 		return aboutThings
 	case len(c.traits) >= manyTraits && !c.ofBodies() && (c.lives+c.people+c.links+c.plain > 0 || c.named != aboutThings), len(c.traits) >= someTraits && c.people > 0 && !c.ofBodies(), c.mentions && c.people+c.contacts > 0:
 		return aboutPeople
-	case c.secrets >= manyTraits && !c.ofBodies() && (c.links > 0 || c.atHome()):
+	case c.secrets >= manyTraits && !c.ofBodies() && !c.reference && (c.links > 0 || c.atHome()):
 		return aboutPeople
 	case c.named != "":
 		return c.named
@@ -253,8 +254,8 @@ func (c *tableContext) read(words []string, subjects *rules.Subjects) {
 		case slices.Contains(subjects.Companies, word):
 			about = aboutCompanies
 		}
-		if c.named == "" || slices.Contains(subjects.References, word) {
-			c.named = about
+		if reference := slices.Contains(subjects.References, word); c.named == "" || reference {
+			c.named, c.reference = about, c.reference || reference
 		}
 		c.mentions = c.mentions || about == aboutPeople
 	}
