@@ -13,8 +13,8 @@ import (
 )
 
 // peak runs do and returns by how much the heap grew at most, in bytes, and the
-// processor time it took: on a busy machine the time on the wall says nothing.
-func peak(do func()) (heap uint64, cpu time.Duration) {
+// time it took: that on the wall, or the processor's where others kept it busy.
+func peak(do func()) (heap uint64, took time.Duration) {
 	live := func() uint64 {
 		s := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
 		metrics.Read(s)
@@ -27,7 +27,7 @@ func peak(do func()) (heap uint64, cpu time.Duration) {
 		}
 		return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 	}
-	base, start := live(), spent()
+	base, start, began := live(), spent(), time.Now()
 	done := make(chan struct{})
 	var wait sync.WaitGroup
 	wait.Go(func() {
@@ -41,10 +41,10 @@ func peak(do func()) (heap uint64, cpu time.Duration) {
 		}
 	})
 	do()
-	cpu = spent() - start
+	took = min(spent()-start, time.Since(began))
 	close(done)
 	wait.Wait()
-	return heap - min(base, heap), cpu
+	return heap - min(base, heap), took
 }
 
 // An inventory of 50,000 rows is written within 5 s and 150 MB, its answers are
@@ -59,31 +59,31 @@ func TestInventoryOf50000Rows(t *testing.T) {
 		}
 	}
 	var data []byte
-	heap, cpu := peak(func() { data = withAnswers(t, inv, "pt-BR", answers) })
+	heap, took := peak(func() { data = withAnswers(t, inv, "pt-BR", answers) })
 	for range 2 { // beside other programs the same work takes more time: the least counts
-		if cpu <= 5*time.Second {
+		if took <= 5*time.Second {
 			break
 		}
 		_, again := peak(func() { data = withAnswers(t, inv, "pt-BR", answers) })
-		cpu = min(cpu, again)
+		took = min(took, again)
 	}
-	t.Logf("workbook: %d bytes, %v, %d MB", len(data), cpu.Round(time.Millisecond), heap>>20)
-	if cpu > 5*time.Second || heap > 150<<20 {
-		t.Errorf("the workbook took %v and %d MB", cpu, heap>>20)
+	t.Logf("workbook: %d bytes, %v, %d MB", len(data), took.Round(time.Millisecond), heap>>20)
+	if took > 5*time.Second || heap > 150<<20 {
+		t.Errorf("the workbook took %v and %d MB", took, heap>>20)
 	}
 	var back Answers
-	heap, cpu = peak(func() {
+	heap, took = peak(func() {
 		var err error
 		if back, err = ReadAnswers(bytes.NewReader(data)); err != nil {
 			t.Fatal(err)
 		}
 	})
-	t.Logf("answers: %v, %d MB", cpu.Round(time.Millisecond), heap>>20)
+	t.Logf("answers: %v, %d MB", took.Round(time.Millisecond), heap>>20)
 	if len(back.ByID) != len(answers.ByID) {
 		t.Errorf("%d answers were read, %d written", len(back.ByID), len(answers.ByID))
 	}
-	if cpu > 5*time.Second || heap > 150<<20 {
-		t.Errorf("reading the answers took %v and %d MB", cpu, heap>>20)
+	if took > 5*time.Second || heap > 150<<20 {
+		t.Errorf("reading the answers took %v and %d MB", took, heap>>20)
 	}
 	page := write(t, "html", "pt-BR", inv)
 	t.Logf("page: %d bytes", len(page))
