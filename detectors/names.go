@@ -94,7 +94,7 @@ func (t *Type) Name(words []string) (NameMatch, string) {
 			better(NameIs, is.written)
 		case contains(words, is.words):
 			better(NameMentions, is.written)
-		case t.truncates(bare, is.words), t.truncates(core, is.words):
+		case t.truncates(bare, is.words), t.truncates(core, is.words), t.truncatesOne(words, is.words):
 			better(NameTruncated, is.written)
 		}
 	}
@@ -330,6 +330,12 @@ func (t *Type) truncates(words, part []string) bool {
 		return cut && len(last) >= minTruncated && (len(words) > 1 || len(last) >= minTruncatedAlone)
 	}
 	return cut && letters >= minCutLetters
+}
+
+// truncatesOne reports whether one of several words is the only one of part, cut
+// off at the end: "assinat_termo".
+func (t *Type) truncatesOne(words, part []string) bool {
+	return len(part) == 1 && len(words) > 1 && slices.ContainsFunc(words, func(w string) bool { return t.truncates([]string{w}, part) })
 }
 
 // IsDate reports whether the type's values are dates.

@@ -158,7 +158,7 @@ func (c *tableContext) aboutCases(r *rules.Rule) bool {
 // ofBody reports whether what a column says is of an animal or a thing, though
 // of a kind that people have too: the sex in a table of dogs, but for "tutor_sexo".
 func (c *tableContext) ofBody(i int) bool {
-	return c.columns[i].body || c.ofBodies() && !detectors.OfPerson(c.columns[i].name)
+	return (c.columns[i].body || c.ofBodies()) && !detectors.OfPerson(c.columns[i].name)
 }
 
 // ofOffice reports whether a column's name says that it is of a company or an
