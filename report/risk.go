@@ -64,7 +64,7 @@ type riskModel struct {
 		EvidencePoints int `yaml:"evidence_points"`
 	} `yaml:"limits"`
 	FileSources      []string    `yaml:"file_sources"`
-	OldCopies        []string    `yaml:"old_copies"`
+	OldCopies        []string    `yaml:"-"` // words, which are those of subjects.yaml
 	ClearCredentials []string    `yaml:"clear_credentials"`
 	Combination      []selection `yaml:"combination"`
 	Identifying      []selection `yaml:"identifying"`
@@ -99,6 +99,11 @@ func loadRiskModel() (*riskModel, error) {
 	if err := rules.Decode(data, m); err != nil {
 		return nil, fmt.Errorf("reading risk.yaml: %w", err)
 	}
+	subjects, err := rules.LoadSubjects()
+	if err != nil {
+		return nil, err
+	}
+	m.OldCopies = subjects.Copies
 	for _, w := range m.Factors {
 		if conditions[w.Code] == nil {
 			return nil, fmt.Errorf("reading risk.yaml: factor %q has no condition", w.Code)

@@ -35,6 +35,9 @@ type Subjects struct {
 	// Ambiguous are words under people that machines and parts have too: alone
 	// they say nothing.
 	Ambiguous []string `yaml:"ambiguous"`
+	// Copies say in the path of a file or the name of a table that it is a copy or
+	// an old version.
+	Copies []string `yaml:"copies"`
 
 	words map[string]struct{} // of all lists
 }

@@ -78,7 +78,7 @@ func Scan(ctx context.Context, sources []Source, opt Options) (*Result, error) {
 	}
 	s.total = len(objects)
 	veil(opt.Catalog, res.Sources, objects)
-	settleTwins(objects)
+	settleTwins(objects, subjects.Copies)
 	res.Tables = make([]TableResult, len(objects))
 	var pool errgroup.Group
 	pool.SetLimit(max(1, opt.Jobs))
@@ -157,30 +157,6 @@ func list(ctx context.Context, src Source, f *filter) []object {
 		objects[i] = object{src: src, name: name, table: t}
 	}
 	return objects
-}
-
-// settleTwins leaves one of the tables that hold the same bytes to be judged: the
-// first that the user's filter admits. The others name it as their reason.
-func settleTwins(objects []object) {
-	type place struct{ source, table string }
-	judged := map[place]*object{}
-	for i := range objects {
-		o := &objects[i]
-		if o.table.State != "" {
-			continue
-		}
-		at := place{o.name, o.table.Name}
-		if o.table.Twin != "" {
-			at.table = o.table.Twin
-		}
-		first := judged[at]
-		if first == nil || o.table.Twin == "" {
-			judged[at] = o
-			continue
-		}
-		o.table.State, o.table.Columns, o.shown.columns = Listed, nil, nil
-		o.table.Reason = Reason{Code: "duplicate", Detail: first.shown.table}
-	}
 }
 
 // scan is a scan on its way.

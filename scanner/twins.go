@@ -1,0 +1,52 @@
+package scanner
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/datamapbr/datamap/detectors"
+)
+
+// settleTwins leaves one of the tables that hold the same bytes to be judged: of
+// those that the user's filter admits, the one that looks most like the original.
+// The others name it as their reason.
+func settleTwins(objects []object, copies []string) {
+	type place struct{ source, table string }
+	same := map[place][]*object{}
+	for i := range objects {
+		o := &objects[i]
+		if o.table.State != "" {
+			continue
+		}
+		at := place{o.name, o.table.Name}
+		if o.table.Twin != "" {
+			at.table = o.table.Twin
+		}
+		same[at] = append(same[at], o)
+	}
+	for _, twins := range same {
+		original := slices.MinFunc(twins, func(a, b *object) int {
+			return slices.Compare(copyLooks(a.table.Name, copies), copyLooks(b.table.Name, copies))
+		})
+		for _, o := range twins {
+			if o != original {
+				o.table.State, o.table.Columns, o.shown.columns = Listed, nil, nil
+				o.table.Reason = Reason{Code: "duplicate", Detail: original.shown.table}
+			}
+		}
+	}
+}
+
+// copyLooks tell of two files with the same bytes which looks like the copy, the one
+// with the higher: a word for it in the path, more folders, the longer name ("a (1).csv").
+// When a file was changed says nothing: who copies a folder sets it anew.
+func copyLooks(name string, copies []string) []int {
+	named := 0
+	for _, word := range detectors.Tokens(name) {
+		if slices.Contains(copies, word) {
+			named = 1
+		}
+	}
+	return []int{named, strings.Count(name, "/"), utf8.RuneCountInString(name)}
+}

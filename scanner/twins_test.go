@@ -1,0 +1,42 @@
+package scanner
+
+import (
+	"testing"
+
+	"github.com/datamapbr/datamap/rules"
+)
+
+// Of the same bytes the original is judged, wherever the list begins.
+func TestTheOriginalIsJudged(t *testing.T) {
+	subjects, err := rules.LoadSubjects()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, files := range [][]string{ // the original first
+		{"clientes.csv", "backup/clientes.csv"}, {"clientes.csv", "Cópia de clientes.csv"}, {"clientes.csv", "clientes - Copia.csv"},
+		{"clientes.csv", "clientes (1).csv"}, {"rh/folha.xlsx#Saúde", "old.xlsx#Saúde"}, {"2024/vendas.csv", "2024/03/vendas.csv"},
+		{"a.csv", "b.csv"}, {"rh/2024/clientes.csv", "antigos/clientes.csv", "bkp.csv"},
+	} {
+		for turned := range 2 {
+			objects := make([]object, len(files))
+			for i, name := range files {
+				at := i
+				if turned == 1 && files[0] != "a.csv" { // of those that look alike the first is taken
+					at = len(files) - 1 - i
+				}
+				objects[at] = object{name: "pasta", table: Table{Name: name}, shown: names{table: name}}
+			}
+			for i := range objects[1:] {
+				objects[i+1].table.Twin = objects[0].table.Name
+			}
+			settleTwins(objects, subjects.Copies)
+			for _, o := range objects {
+				if judged := o.table.State == ""; judged != (o.table.Name == files[0]) {
+					t.Errorf("of %q, %q is judged: %v", files, o.table.Name, judged)
+				} else if !judged && o.table.Reason.Detail != files[0] {
+					t.Errorf("%q is said to be a copy of %q", o.table.Name, o.table.Reason.Detail)
+				}
+			}
+		}
+	}
+}
