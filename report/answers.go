@@ -6,9 +6,6 @@ import (
 	"maps"
 	"reflect"
 	"slices"
-	"strings"
-
-	"github.com/datamapbr/datamap/detectors"
 )
 
 // Answers are what people wrote into the workbook's answer columns. The zero
@@ -154,91 +151,24 @@ func (a *Answers) Lost(inv *Inventory) (columns, proposed int) {
 	return columns, proposed
 }
 
-// propose looks for columns that may be those that are gone: in the same table
-// and alike in name, or of the same name in a table that is new. A column that
-// has answers, or is proposed already, is not proposed.
+// propose looks for columns that may be those that are gone, among those that have
+// no answers of their own.
 func (a *Answers) propose(inv *Inventory, all []lost) {
-	free := map[string][]place{} // by source
+	var free []place
+	var fresh []spot
 	for _, f := range inv.places((*Column).Found) {
 		if _, ok := a.ByID[f.Column.ID]; !ok {
-			free[sheetName(f.Table.Source)] = append(free[sheetName(f.Table.Source)], f)
+			free, fresh = append(free, f), append(fresh, f.spot())
 		}
 	}
-	taken := map[string]bool{}
-	for i := range all {
-		was := &all[i]
-		if was.Form != inventoryForm.code {
-			continue
-		}
-		best := 0.0
-		for _, f := range free[was.Source] {
-			if likeness := was.likeness(f); likeness > best && !taken[f.Column.ID] {
-				best, was.proposal = likeness, &f
-			}
-		}
-		if was.proposal != nil {
-			taken[was.proposal.Column.ID] = true
+	var asked []int
+	var gone []spot
+	for i, was := range all {
+		if was.Form == inventoryForm.code {
+			asked, gone = append(asked, i), append(gone, spot{was.Source, was.Schema, was.Table, was.Column})
 		}
 	}
-}
-
-// likeness says how much a column looks like the one that is gone, from 0, which
-// is not at all, to 1.
-func (was *lost) likeness(f place) float64 {
-	schema, table, column := sheetName(f.Table.Schema), sheetName(f.Table.Table), sheetName(f.Column.Name)
-	sameTable := was.Schema == schema && was.Table == table
-	switch {
-	case sameTable && strings.EqualFold(was.Column, column), was.Table == table && was.Column == column:
-		return 1
-	case sameTable:
-		if s := alike(was.Column, column); s >= likeEnough {
-			return s
-		}
-	case was.Column == column:
-		if s := alike(was.Table, table); s >= likeEnough {
-			return 0.9 * s
-		}
+	for i, j := range renames(gone, fresh) {
+		all[asked[i]].proposal = &free[j]
 	}
-	return 0
-}
-
-// alike is the share of letter pairs that two names have in common (Dice), with
-// capitals and separators left out; at least likeEnough where all words of one are
-// among those of the other, as in "nome" and "nome_cliente".
-func alike(a, b string) float64 {
-	x, y := detectors.Tokens(a), detectors.Tokens(b)
-	within := func(some, all []string) bool {
-		return len(some) > 0 && !slices.ContainsFunc(some, func(word string) bool { return !slices.Contains(all, word) })
-	}
-	if within(x, y) || within(y, x) {
-		return max(pairsInCommon(a, b), likeEnough)
-	}
-	return pairsInCommon(a, b)
-}
-
-// likeEnough is the likeness from which a name is proposed for another.
-const likeEnough = 0.5
-
-func pairsInCommon(a, b string) float64 {
-	pairs := func(s string) map[string]int {
-		s = strings.NewReplacer("_", "", "-", "", " ", "", ".", "").Replace(strings.ToLower(s))
-		runes, all := []rune(s), map[string]int{}
-		for i := range max(0, len(runes)-1) {
-			all[string(runes[i:i+2])]++
-		}
-		return all
-	}
-	x, y := pairs(a), pairs(b)
-	common, total := 0, 0
-	for pair, n := range x {
-		common += min(n, y[pair])
-		total += n
-	}
-	for _, n := range y {
-		total += n
-	}
-	if total == 0 {
-		return 0
-	}
-	return 2 * float64(common) / float64(total)
 }

@@ -14,10 +14,13 @@ const DiffSchema = "datamap.diff/1"
 // Changes are the differences between two results, by the stable ID of the
 // columns. Of columns only those with personal data count.
 type Changes struct {
-	Schema   string           `json:"schema"`
-	Since    time.Time        `json:"since"` // when the older scan was
-	New      []Change         `json:"new"`
-	Gone     []Change         `json:"gone"`
+	Schema string    `json:"schema"`
+	Since  time.Time `json:"since"` // when the older scan was
+	New    []Change  `json:"new"`
+	Gone   []Change  `json:"gone"`
+	// Renamed are columns that may be those of the older result under another name. It
+	// is a guess by the names: they are new ones too, see [Changes.HasNew].
+	Renamed  []Change         `json:"renamed,omitempty"`
 	Changed  []Change         `json:"changed"`
 	Coverage []CoverageChange `json:"coverage"` // objects whose reading ended differently
 }
@@ -25,7 +28,9 @@ type Changes struct {
 // A Change is one column.
 type Change struct {
 	ID     string `json:"id"`
-	Column string `json:"column"` // source/schema.table.column
+	Column string `json:"column"`           // source/schema.table.column
+	Was    string `json:"was,omitempty"`    // of a renamed column, its name before
+	WasID  string `json:"was_id,omitempty"` // and its ID
 	// Why says what made it new or gone: new_table, new_column, not_read_before,
 	// found_now, table_gone, column_gone, not_read_now, not_found_now, dismissed.
 	// What says what changed in a column that was personal before: type, class,
@@ -34,6 +39,7 @@ type Change struct {
 	What   []string `json:"what,omitempty"`
 	Before Side     `json:"before"`
 	After  Side     `json:"after"`
+	at     spot     // of the column
 }
 
 // A Side is what a result says of a column.
@@ -53,6 +59,9 @@ type CoverageChange struct {
 	Shrank  bool             `json:"shrank"`            // less was read than before
 }
 
+// HasNew reports whether there is something new, a new name included.
+func (c *Changes) HasNew() bool { return len(c.New)+len(c.Renamed) > 0 }
+
 // Shrank reports whether something was read less than before.
 func (c *Changes) Shrank() bool {
 	return slices.ContainsFunc(c.Coverage, func(o CoverageChange) bool { return o.Shrank })
@@ -70,7 +79,7 @@ func Compare(before, after *Inventory) *Changes {
 	all := func(*Column) bool { return true }
 	for _, f := range after.places(all) {
 		was, there := old.columns[f.Column.ID]
-		one := Change{ID: f.Column.ID, Column: ObjectName(&f.Table.Entry) + "." + f.Column.Name, Before: noSide(), After: after.side(f.Column)}
+		one := Change{ID: f.Column.ID, Column: ObjectName(&f.Table.Entry) + "." + f.Column.Name, Before: noSide(), After: after.side(f.Column), at: f.spot()}
 		if there {
 			one.Before = before.side(was.Column)
 		}
@@ -91,11 +100,46 @@ func Compare(before, after *Inventory) *Changes {
 		}
 		c.Gone = append(c.Gone, Change{
 			ID: f.Column.ID, Column: ObjectName(&f.Table.Entry) + "." + f.Column.Name, Why: whyGone(f, is, now.tables),
-			Before: before.side(f.Column), After: noSide(),
+			Before: before.side(f.Column), After: noSide(), at: f.spot(),
 		})
 	}
+	c.rename()
 	c.coverage(before, after, old, now)
 	return c
+}
+
+// rename makes one change of a column that is gone and the new one that it may be
+// now. A column whose table was not read, or that is still there, was not renamed.
+func (c *Changes) rename() {
+	olds, gone := spots(c.Gone, "table_gone", "column_gone")
+	news, fresh := spots(c.New, "new_table", "new_column")
+	was, isNow := map[string]*Change{}, map[string]bool{}
+	for i, j := range renames(gone, fresh) {
+		was[news[j].ID], isNow[olds[i].ID] = olds[i], true
+	}
+	left := []Change{}
+	for _, one := range c.New {
+		old := was[one.ID]
+		if old == nil {
+			left = append(left, one)
+			continue
+		}
+		one.Was, one.WasID, one.Before, one.Why = old.Column, old.ID, old.Before, ""
+		one.What = differences(one.Before, one.After)
+		c.Renamed = append(c.Renamed, one)
+	}
+	c.New = left
+	c.Gone = slices.DeleteFunc(c.Gone, func(one Change) bool { return isNow[one.ID] })
+}
+
+// spots are the changes for one of the reasons, and where their columns are.
+func spots(all []Change, why ...string) (some []*Change, where []spot) {
+	for i := range all {
+		if slices.Contains(why, all[i].Why) {
+			some, where = append(some, &all[i]), append(where, all[i].at)
+		}
+	}
+	return some, where
 }
 
 // A lookUp finds columns by ID and tables by name.

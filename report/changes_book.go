@@ -61,6 +61,7 @@ func writeChangesWorkbook(w io.Writer, c *Changes, words *rules.Words, all []rul
 		return err
 	}
 	b := newBook(p, Answers{})
+	b.title = b.T("report.diff.title")
 	defer b.file.Close()
 	name := b.T("sheet.changes")
 	b.paths[name] = "xl/worksheets/sheet1.xml"

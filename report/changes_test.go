@@ -22,6 +22,11 @@ func laterSample(t *testing.T) *Inventory {
 		case "clientes":
 			table.Columns = slices.DeleteFunc(table.Columns, func(c scanner.ColumnResult) bool { return c.Name == "celular" })
 			table.Columns[2].Types[0].Type = "pis"
+			for j := range table.Columns {
+				if c := &table.Columns[j]; c.Name == "nascimento" {
+					c.Name, c.ID = "data_nascimento", c.ID+"x"
+				}
+			}
 		case "rh/funcionarios.csv":
 			table.State, table.Read, table.Method, table.Reasons = scanner.NotRead, 0, "", []scanner.Reason{{Code: "no_permission"}}
 			for j := range table.Columns {
@@ -78,6 +83,9 @@ func TestCompareSaysWhy(t *testing.T) {
 		if why[code] == 0 {
 			t.Errorf("nothing is %s: %v", code, why)
 		}
+	}
+	if len(c.Renamed) != 1 || c.Renamed[0].Was != "postgres://db.exemplo:5432/crm/public.clientes.nascimento" || c.Renamed[0].Column != "postgres://db.exemplo:5432/crm/public.clientes.data_nascimento" {
+		t.Errorf("renamed are %+v", c.Renamed)
 	}
 	if len(c.Changed) == 0 || !slices.Contains(c.Changed[0].What, "type") {
 		t.Errorf("changed are %+v", c.Changed)

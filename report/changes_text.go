@@ -36,22 +36,30 @@ type changeLine struct {
 
 // changeGroups are the lists in the order in which they are shown, with their codes.
 func (p *phrases) changeGroups(c *Changes) []changeGroup {
-	groups := []changeGroup{{Code: "new"}, {Code: "gone"}, {Code: "changed"}, {Code: "coverage"}}
-	for i, list := range [][]Change{c.New, c.Gone, c.Changed} {
-		for _, one := range list {
-			groups[i].Lines = append(groups[i].Lines, p.changeLine(groups[i].Code, &one))
+	var groups []changeGroup
+	for _, list := range []struct {
+		code    string
+		changes []Change
+	}{{"new", c.New}, {"renamed", c.Renamed}, {"gone", c.Gone}, {"changed", c.Changed}} {
+		g := changeGroup{Code: list.code}
+		for _, one := range list.changes {
+			g.Lines = append(g.Lines, p.changeLine(g.Code, &one))
+		}
+		if g.Code != "renamed" || len(g.Lines) > 0 {
+			groups = append(groups, g)
 		}
 	}
+	last := changeGroup{Code: "coverage"}
 	for _, o := range c.Coverage {
 		why := p.reasons(o.Reasons)
 		if o.Shrank {
 			why = strings.TrimSuffix(p.T("report.diff.shrank")+": "+why, ": ")
 		}
-		groups[3].Lines = append(groups[3].Lines, changeLine{
+		last.Lines = append(last.Lines, changeLine{
 			What: p.T("report.diff_what.coverage"), Object: brief(o.Object), Before: p.stateOr(string(o.Before)), After: p.stateOr(string(o.After)), Why: why,
 		})
 	}
-	return groups
+	return append(groups, last)
 }
 
 type changeGroup struct {
@@ -68,14 +76,21 @@ func (p *phrases) stateOr(state string) string {
 
 func (p *phrases) changeLine(code string, c *Change) changeLine {
 	line := changeLine{What: p.T("report.diff_what." + code), Object: brief(c.Column), Before: p.sideText(&c.Before), After: p.sideText(&c.After)}
+	var why []string
+	if c.Was != "" {
+		why = append(why, p.T("report.diff.was", brief(c.Was)))
+	}
 	if c.Why != "" {
-		line.Why = p.T("report.diff_why." + c.Why)
+		why = append(why, p.T("report.diff_why."+c.Why))
 	}
 	var what []string
 	for _, w := range c.What {
 		what = append(what, p.T("report.diff_changed."+w))
 	}
-	line.Why += strings.Join(what, ", ")
+	if len(what) > 0 {
+		why = append(why, p.T("report.diff.what", strings.Join(what, ", ")))
+	}
+	line.Why = strings.Join(why, "; ")
 	return line
 }
 
@@ -100,7 +115,7 @@ func (l *changeLine) arrow() string {
 	switch {
 	case l.Before == "":
 		return l.After
-	case l.After == "":
+	case l.After == "", l.After == l.Before:
 		return l.Before
 	}
 	return l.Before + " → " + l.After
@@ -108,14 +123,26 @@ func (l *changeLine) arrow() string {
 
 // ChangesLine is what is new since an older result, in one sentence.
 func (p *phrases) ChangesLine(c *Changes) string {
-	parts := []any{
-		c.Since.Format(p.T("report.day")), p.Count("report.diff.count_new", len(c.New)), p.Count("report.diff.count_gone", len(c.Gone)),
-		p.Count("report.diff.count_changed", len(c.Changed)),
+	var parts []string
+	for _, one := range []struct {
+		key string
+		n   int
+	}{
+		{"count_new", len(c.New)}, {"count_renamed", len(c.Renamed)}, {"count_gone", len(c.Gone)}, {"count_changed", len(c.Changed)},
+		{"count_coverage", len(c.Coverage)},
+	} {
+		if one.n > 0 {
+			parts = append(parts, p.Count("report.diff."+one.key, one.n))
+		}
 	}
-	if n := len(c.Coverage); n > 0 {
-		return p.T("report.diff.line_covered", append(parts, p.Count("report.diff.count_coverage", n))...)
+	since, last := c.Since.Format(p.T("report.day")), len(parts)-1
+	switch last {
+	case -1:
+		return p.T("report.diff.nothing", since)
+	case 0:
+		return p.T("report.diff.line", since, parts[0])
 	}
-	return p.T("report.diff.line", parts...)
+	return p.T("report.diff.line", since, p.T("report.diff.and", strings.Join(parts[:last], ", "), parts[last]))
 }
 
 // changesPhrases are the phrases of a report that has only changes.

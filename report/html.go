@@ -70,6 +70,7 @@ func newPage(p *phrases) *page {
 	return g
 }
 
+func (p *page) Title() string         { return p.titled("report.title_page") }
 func (p *page) Inventory() *Inventory { return p.inv }
 func (p *page) Wordy() bool           { return p.wordy }
 func (p *page) Ranked() []*Table      { return p.inv.ranked() }

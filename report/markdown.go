@@ -69,12 +69,14 @@ func (p *phrases) rest(out io.Writer, n int) {
 	}
 }
 
-// Title names the document, and the organization where there is one.
-func (p *phrases) Title() string {
+// Title names the inventory, and the organization where there is one.
+func (p *phrases) Title() string { return p.titled("report.title") }
+
+func (p *phrases) titled(key string) string {
 	if name := p.inv.Organization.Name; name != "" {
-		return p.T("report.title_of", brief(name))
+		return p.T("report.title_of", p.T(key), brief(name))
 	}
-	return p.T("report.title")
+	return p.T(key)
 }
 
 // TableContent names the types of a table's personal columns, in column order.

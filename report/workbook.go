@@ -35,7 +35,7 @@ func WriteWorkbook(w io.Writer, inv *Inventory, words *rules.Words, all []rules.
 // newBook begins a workbook. Whoever calls it closes its file.
 func newBook(p *phrases, answers Answers) *book {
 	b := &book{
-		phrases: p, file: excelize.NewFile(excelize.Options{TmpDir: os.DevNull}), // nothing is spilled
+		phrases: p, title: p.Title(), file: excelize.NewFile(excelize.Options{TmpDir: os.DevNull}), // nothing is spilled
 		answers: answers, quoted: map[int]int{}, risks: p.modelRisks(),
 		paths: map[string]string{}, bodies: map[string]func(io.Writer) error{},
 	}
@@ -55,6 +55,7 @@ func (b *book) save(w io.Writer) error {
 // A book is a workbook being written.
 type book struct {
 	*phrases
+	title   string
 	file    *excelize.File
 	answers Answers
 	style   styles
@@ -147,7 +148,7 @@ func (b *book) properties() error {
 	}
 	return b.file.SetDocProps(&excelize.DocProperties{
 		Created: moment, Modified: moment, Creator: "datamap " + brief(b.inv.Version), LastModifiedBy: "datamap",
-		Title: b.Title(), Subject: b.T("report.subject"), Language: b.Lang, Version: brief(b.inv.Version),
+		Title: b.title, Subject: b.T("report.subject"), Language: b.Lang, Version: brief(b.inv.Version),
 	})
 }
 
@@ -241,7 +242,7 @@ func (b *book) page(sheet string, percent uint) error {
 	}); err != nil {
 		return err
 	}
-	title := []rune(strings.ReplaceAll(b.Title(), "&", "&&"))
+	title := []rune(strings.ReplaceAll(b.title, "&", "&&"))
 	footer := fmt.Sprintf("&L%s&C%s&R%s", string(title[:min(len(title), 80)]), sheet, b.T("report.page"))
 	return b.file.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: footer})
 }

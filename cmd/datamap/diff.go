@@ -100,7 +100,7 @@ func (a *app) diff(opt *diffOptions) error {
 		return err
 	}
 	switch {
-	case len(changes.New) > 0:
+	case changes.HasNew():
 		return outcome(exitFound)
 	case changes.Shrank() || after.Interrupted:
 		return outcome(exitGaps)

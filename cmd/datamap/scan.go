@@ -310,7 +310,7 @@ func reached(inv *report.Inventory, failOn string) bool {
 	case "":
 		return false
 	case "new":
-		return inv.Changes != nil && len(inv.Changes.New) > 0
+		return inv.Changes != nil && inv.Changes.HasNew()
 	case "sensitive":
 		return inv.Findings.SensitiveColumns > 0
 	}
