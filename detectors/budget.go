@@ -148,7 +148,11 @@ func (c *Catalog) FindWithin(budget *Budget, text []byte, found func(TextHit)) {
 			if n <= 0 || end < len(text) && isWord(text[end]) || end+1 < len(text) && isJoin(text[end]) && isDigit(text[end+1]) {
 				continue
 			}
-			found(TextHit{ref.typ, ref.form, f.check == nil || f.check(text[i:end], 0), i, end})
+			valid := f.check == nil || f.check(text[i:end], 0)
+			if !valid && f.Check != "" {
+				continue
+			}
+			found(TextHit{ref.typ, ref.form, valid, i, end})
 			i = end - 1
 		}
 	}

@@ -147,6 +147,30 @@ func (l *nameLists) full(value []byte) bool {
 	return words >= 2 && known >= 1 || words == 1 && titles == 1
 }
 
+// introduced reports whether value is a word that introduces somebody, a given
+// name of the list, and a surname or second given name, with any articles and
+// particles before these: "paciente: Maria da Silva".
+func (l *nameLists) introduced(value []byte) bool {
+	_, value, _ = bytes.Cut(value, []byte{' '})
+	named := false
+	for len(value) > 0 {
+		var word []byte
+		word, value, _ = bytes.Cut(value, []byte{' '})
+		switch role, _ := l.roleOf(word); {
+		case !named && role&givenName != 0:
+			named = true
+		case named && role&(familyName|givenName) != 0:
+			return role&notPerson == 0
+		case len(word) > maxJoint:
+			return false
+		}
+	}
+	return false
+}
+
+// maxJoint is the length of the longest word that only joins the parts of a name: "dos".
+const maxJoint = 3
+
 // isNameMark reports whether b may stand at the edge of a word of a name.
 func isNameMark(b byte) bool { return b == '.' || b == '\'' || b == '-' }
 

@@ -117,6 +117,9 @@ func (n *Naive) at(text []byte, i int, next map[*textForm]int) (best TextHit, ok
 				continue
 			}
 			valid := f.check == nil || f.check(text[i:end], 0)
+			if !valid && f.Check != "" {
+				continue
+			}
 			if !ok || valid && !best.Valid || valid == best.Valid && end > best.End {
 				best, ok = TextHit{typ, k, valid, i, end}, true
 			}

@@ -1,6 +1,8 @@
 package detectors
 
 import (
+	"cmp"
+
 	"github.com/datamapbr/datamap/rules"
 )
 
@@ -23,7 +25,7 @@ const (
 )
 
 func compileText(f *rules.TextForm, r *rules.Rule, known map[string]check, path string, m *rules.Mistakes) textForm {
-	t := textForm{TextForm: f, check: lookup(known, r.Check, "check", m)}
+	t := textForm{TextForm: f, check: lookup(known, cmp.Or(f.Check, r.Check), "check", m)}
 	if f.Around == "" {
 		t.matcher = compilePattern(f.Pattern, false, path, m)
 		if r.Own {
@@ -102,6 +104,9 @@ func (c *Catalog) findAt(text []byte, i, run int, refs []textRef) (best TextHit,
 			}
 		}
 		valid := f.check == nil || f.check(text[i:end], 0)
+		if !valid && f.Check != "" {
+			continue
+		}
 		if ok && (best.Valid && !valid || best.Valid == valid && best.End >= end) {
 			continue
 		}
