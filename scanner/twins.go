@@ -26,6 +26,9 @@ func settleTwins(objects []object, copies []string) {
 		same[at] = append(same[at], o)
 	}
 	for _, twins := range same {
+		if !slices.ContainsFunc(twins, func(o *object) bool { return o.table.Twin != "" }) {
+			continue // tables of one name in several schemas
+		}
 		original := slices.MinFunc(twins, func(a, b *object) int {
 			return slices.Compare(copyLooks(a.table.Name, copies), copyLooks(b.table.Name, copies))
 		})

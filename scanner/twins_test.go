@@ -6,6 +6,17 @@ import (
 	"github.com/datamapbr/datamap/rules"
 )
 
+// Tables of one name in two schemas are two tables.
+func TestNamesakesAreNoTwins(t *testing.T) {
+	objects := []object{{name: "rh", table: Table{Schema: "a", Name: "employees"}}, {name: "rh", table: Table{Schema: "b", Name: "employees"}}}
+	settleTwins(objects, nil)
+	for _, o := range objects {
+		if o.table.State != "" {
+			t.Errorf("%s.%s is %s", o.table.Schema, o.table.Name, o.table.State)
+		}
+	}
+}
+
 // Of the same bytes the original is judged, wherever the list begins.
 func TestTheOriginalIsJudged(t *testing.T) {
 	subjects, err := rules.LoadSubjects()
