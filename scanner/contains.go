@@ -26,7 +26,7 @@ func (j *columnJudge) contains(i int, accepted []TypeVerdict) *hypothesis {
 			h.add(Evidence{Kind: "values", Weight: h.values, Detail: form.Name, N: int64(len(j.profile.sketch.entries)), Hits: int64(t.valid)})
 		}
 	}
-	if c.textValid > 0 {
+	if c.textValid > 0 && !(typ.Rule.Called != "" && j.impersonal(accepted)) {
 		failed := float64(c.textSeen - c.textValid)
 		w := float64(c.textValid)*math.Log(textCertain/c.chance) + failed*math.Log((1-textCertain)/(1-c.chance))
 		w = min(w, textLimit)
@@ -40,6 +40,12 @@ func (j *columnJudge) contains(i int, accepted []TypeVerdict) *hypothesis {
 		h.add(Evidence{Kind: "table", Weight: amongThings, Detail: aboutThings})
 	}
 	return &h
+}
+
+// impersonal reports whether the column is of an accepted type that is nobody's:
+// in the name of a hospital stands that of a doctor.
+func (j *columnJudge) impersonal(accepted []TypeVerdict) bool {
+	return slices.ContainsFunc(accepted, func(v TypeVerdict) bool { return !j.catalog.Rule(v.Type).Personal })
 }
 
 // mixed reports whether values of a type are too few for the column to be of it,
