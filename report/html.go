@@ -54,6 +54,7 @@ const (
 	maxNames       = 20_000 // columns
 	maxShownRows   = 100
 	maxShownTables = 8_000
+	maxSeen        = 3 // tables named beside a measure
 )
 
 func newPage(p *phrases) *page {
@@ -82,6 +83,20 @@ func (p *page) First(all []*Table) []*Table { return all[:min(len(all), maxShown
 func (p *page) FirstPlaces(all []place) []place {
 	return all[:min(len(all), maxShownRows)]
 }
+
+// Named are the first tables of a list, and how many are left.
+func (p *page) Named(all []*Table) string {
+	var names []string
+	for i, t := range all {
+		if i == maxSeen {
+			names = append(names, p.T("report.more", len(all)-i))
+			break
+		}
+		names = append(names, p.Object(&t.Entry))
+	}
+	return strings.Join(names, ", ")
+}
+
 func (p *page) Rest(n int) string {
 	if n <= maxShownRows {
 		return ""

@@ -64,6 +64,37 @@ func (p *phrases) Measures(r *Risk) []string {
 	return parts
 }
 
+// A step is a measure, and the tables that it is suggested for, the highest risk first.
+type step struct {
+	Text   string
+	Tables []*Table
+}
+
+// Steps are the measures for all tables: those for the highest risk first, of these
+// those for the most tables.
+func (p *phrases) Steps() []*step {
+	var all []*step
+	at := map[string]*step{}
+	for _, t := range p.inv.ranked() {
+		for _, text := range p.Measures(t.Risk) {
+			s := at[text]
+			if s == nil {
+				s = &step{Text: text}
+				at[text] = s
+				all = append(all, s)
+			}
+			s.Tables = append(s.Tables, t)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b *step) int {
+		if x, y := a.Tables[0].Risk.Product, b.Tables[0].Risk.Product; x != y {
+			return y - x
+		}
+		return len(b.Tables) - len(a.Tables)
+	})
+	return all
+}
+
 // ModelRisks are the risks of the RIPD model, each with its name.
 func (p *phrases) ModelRisks(codes []string) []string {
 	var parts []string
