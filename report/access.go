@@ -11,22 +11,33 @@ import (
 
 // An accessFact is one thing seen about who or what reaches the data (LGPD art. 46).
 type accessFact struct {
-	Source string
-	Object string // empty for the whole source
-	Code   string // of the words under report.access
-	Detail string // in words
-	Advice string // key of the words for what to do; empty for nothing
+	Source  string
+	Code    string   // of the words under report.access
+	Detail  string   // in words
+	Advice  string   // key of the words for what to do; empty for nothing
+	Objects []string // that it is said of; none for the whole source
 }
 
 // access lists the facts, source by source: of the source first, then of its
-// tables with personal data.
+// tables with personal data, each fact once for all of which it is true.
 func (p *phrases) access() []accessFact {
+	type key struct{ code, detail, advice string }
 	var all []accessFact
 	for _, s := range p.inv.Sources {
 		all = append(all, p.sourceAccess(s)...)
+		at := map[key]int{}
 		for _, t := range p.inv.personalTables() {
-			if t.Source == s.Name {
-				all = append(all, p.tableAccess(t, s.Access)...)
+			if t.Source != s.Name {
+				continue
+			}
+			for _, f := range p.tableAccess(t, s.Access) {
+				k := key{f.Code, f.Detail, f.Advice}
+				i, ok := at[k]
+				if !ok {
+					i = len(all)
+					at[k], all = i, append(all, f)
+				}
+				all[i].Objects = append(all[i].Objects, join(t.Schema, t.Entry.Table))
 			}
 		}
 	}
@@ -38,7 +49,7 @@ func (p *phrases) sourceAccess(s scanner.SourceInfo) []accessFact {
 	var all []accessFact
 	add := func(code, detail, advice string) {
 		if detail != "" {
-			all = append(all, accessFact{s.Name, "", code, detail, advice})
+			all = append(all, accessFact{s.Name, code, detail, advice, nil})
 		}
 	}
 	add("role", brief(s.User), "")
@@ -132,7 +143,7 @@ func (p *phrases) tableAccess(t *Table, source *scanner.Access) []accessFact {
 	var all []accessFact
 	add := func(code, detail, advice string) {
 		if detail != "" {
-			all = append(all, accessFact{t.Source, join(t.Schema, t.Entry.Table), code, detail, advice})
+			all = append(all, accessFact{t.Source, code, detail, advice, nil})
 		}
 	}
 	if a := t.Access; a != nil {

@@ -136,7 +136,7 @@ func (a *Answers) gone(inv *Inventory, rows map[string]bool) []lost {
 // those of them for which another column is proposed.
 func (a *Answers) Lost(inv *Inventory) (columns, proposed int) {
 	rows := map[string]bool{}
-	for _, f := range inv.places((*Column).Found) {
+	for _, f := range inv.places((*Column).Asked) {
 		rows[f.Column.ID] = true
 	}
 	for _, was := range a.gone(inv, rows) {
@@ -156,7 +156,7 @@ func (a *Answers) Lost(inv *Inventory) (columns, proposed int) {
 func (a *Answers) propose(inv *Inventory, all []lost) {
 	var free []place
 	var fresh []spot
-	for _, f := range inv.places((*Column).Found) {
+	for _, f := range inv.places((*Column).Asked) {
 		if _, ok := a.ByID[f.Column.ID]; !ok {
 			free, fresh = append(free, f), append(fresh, f.spot())
 		}

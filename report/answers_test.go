@@ -37,7 +37,7 @@ func cellOf(code string, row int) string {
 
 // ids are the IDs on the inventory's sheet, in its order.
 func ids(inv *Inventory) (all []string) {
-	for _, f := range inv.places((*Column).Found) {
+	for _, f := range inv.places((*Column).Asked) {
 		all = append(all, f.Column.ID)
 	}
 	return all

@@ -41,6 +41,7 @@ func TestHolders(t *testing.T) {
 		}
 		texts := workbookTexts(t, write(t, "xlsx", lang, again))
 		for _, part := range strings.Split(want, "; ") {
+			part = part[1:] // in a cell of its own it begins with a capital
 			found := false
 			for _, text := range texts {
 				found = found || strings.Contains(text, part)

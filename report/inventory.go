@@ -104,6 +104,13 @@ func (c *Column) Found() bool {
 	return c.Personal || c.Dismissed != nil || len(c.Types) > 0 || len(c.Alternatives) > 0 || c.Contradicted != "" || len(c.Silenced) > 0
 }
 
+// Asked reports whether people are asked about the column, each on a row of its
+// own: it holds personal data, or may, or somebody said that it does not. Of what is
+// plainly no personal data (a CNPJ, a time of day) nobody has to answer.
+func (c *Column) Asked() bool {
+	return c.Personal || c.Dismissed != nil || len(c.Alternatives) > 0 || c.Contradicted != "" || len(c.Silenced) > 0
+}
+
 // A Run is what [Build] must know beside the result.
 type Run struct {
 	Version      string    // of datamap

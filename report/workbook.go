@@ -39,6 +39,12 @@ func newBook(p *phrases, answers Answers) *book {
 		answers: answers, quoted: map[int]int{}, risks: p.modelRisks(),
 		paths: map[string]string{}, bodies: map[string]func(io.Writer) error{},
 	}
+	for i := range p.inv.Tables {
+		b.schemas = b.schemas || p.inv.Tables[i].Schema != ""
+	}
+	for id := range answers.ByID {
+		b.schemas = b.schemas || answers.ByID[id].Schema != ""
+	}
 	b.file.ZipWriter = newBookZip(b.bodies)
 	return b
 }
@@ -56,6 +62,7 @@ func (b *book) save(w io.Writer) error {
 type book struct {
 	*phrases
 	title   string
+	schemas bool // there are any: of files the column stays hidden
 	file    *excelize.File
 	answers Answers
 	style   styles
@@ -124,7 +131,7 @@ func (b *book) sheets(names []string) error {
 // rowIDs are the IDs of the rows that take answers.
 func (b *book) rowIDs() map[string]bool {
 	ids := map[string]bool{}
-	for _, f := range b.inv.places((*Column).Found) {
+	for _, f := range b.inv.places((*Column).Asked) {
 		ids[f.Column.ID] = true
 	}
 	for _, t := range b.inv.personalTables() {

@@ -157,7 +157,7 @@ func (b *book) form(g *grid) error {
 }
 
 func (b *book) inventorySheet() error {
-	found := b.inv.places((*Column).Found)
+	found := b.inv.places((*Column).Asked)
 	extra := b.answers.Extra[inventoryForm.code]
 	g := &grid{
 		sheet: b.T("sheet.inventory"), name: "inventario", columns: b.formColumns(inventoryForm, nil), count: len(found), frozen: 5,
@@ -195,7 +195,7 @@ func (b *book) machineCells(f place) []any {
 		"id": c.ID, "source": sheetName(e.Source), "schema": sheetName(e.Schema), "table": sheetName(e.Table), "column": sheetName(c.Name),
 		"content": b.Alone(b.Content(c)), "idp": b.Categories(c), "fci": b.FCI(c), "class": b.Classes(c), "sensitive": b.Yes(c.Sensitive),
 		"distinct": c.Distinct, "rows": b.size(e),
-		"column_risk": b.Band(c.Risk), "remarks": filled(b.Remark(c)),
+		"column_risk": b.Band(c.Risk), "remarks": filled(b.Alone(b.Remark(c))),
 	}
 	if len(c.Types) > 0 {
 		best := c.Types[0]
@@ -208,7 +208,7 @@ func (b *book) machineCells(f place) []any {
 		cells["share"], cells["interval"] = share, b.Interval(c)
 	}
 	if c.Personal {
-		cells["holders"], cells["protected"], cells["subjects"] = filled(b.Alone(b.HolderCategories(t))), filled(b.Protected(t)), filled(b.Subjects(t))
+		cells["holders"], cells["protected"], cells["subjects"] = filled(b.Alone(b.HolderCategories(t))), filled(b.Alone(b.Protected(t))), filled(b.Subjects(t))
 	}
 	return inOrder(inventoryForm.machine, cells)
 }

@@ -201,6 +201,11 @@ func (b *book) frame(g *grid) error {
 		if err := b.file.SetColWidth(g.sheet, columnLetter(i), columnLetter(i), c.width); err != nil {
 			return err
 		}
+		if c.code == "schema" && !b.schemas {
+			if err := b.file.SetColVisible(g.sheet, columnLetter(i), false); err != nil {
+				return err
+			}
+		}
 		if c.code == "band" || c.code == "column_risk" || c.code == "risk" {
 			if err := b.colorBands(g.sheet, g.area(c.code)); err != nil {
 				return err

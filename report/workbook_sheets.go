@@ -50,8 +50,8 @@ func (b *book) operationCells(t *Table) []any {
 		"id": t.id(), "source": sheetName(t.Source), "schema": sheetName(t.Schema), "table": sheetName(t.Entry.Table),
 		"organization": filled(brief(b.inv.Organization.Name)), "cnpj": filled(brief(b.inv.Organization.CNPJ)),
 		"recorded_on": b.inv.ScannedAt.Format(b.T("report.day")),
-		"holders":     filled(b.Alone(b.HolderCategories(t))), "protected": filled(b.Protected(t)), "subjects": filled(b.Subjects(t)),
-		"kinds": filled(strings.Join(common, ", ")), "sensitive_kinds": filled(strings.Join(sensitive, ", ")),
+		"holders":     filled(b.Alone(b.HolderCategories(t))), "protected": filled(b.Alone(b.Protected(t))), "subjects": filled(b.Subjects(t)),
+		"kinds": filled(b.Alone(strings.Join(common, ", "))), "sensitive_kinds": filled(b.Alone(strings.Join(sensitive, ", "))),
 		"kinds_count": b.KindsCount(len(common), len(sensitive)),
 		"fci":         filled(strings.Join(b.FormTypes([]*Table{t}), "; ")),
 		"storage":     b.Source(b.inv.source(t.Source)), "records": filled(b.Span(t)),
@@ -115,7 +115,7 @@ const maxAffected = 20
 func (b *book) tablesSheet() error {
 	tables := b.inv.ranked()
 	return b.grid(&grid{
-		sheet: b.T("sheet.tables"), name: "tabelas", count: len(tables), frozen: 3,
+		sheet: b.T("sheet.tables"), name: "tabelas", count: len(tables), frozen: 3, note: b.none("tables", len(tables)),
 		columns: b.columns("source", "schema", "table", "risk", "product", "probability", "impact", "personal",
 			"why_impact", "why_probability", "other_evidence", "model_risks", "measures"),
 		rows: func(yield func([]any) bool) {
@@ -166,7 +166,7 @@ func (b *book) ledgerCells(e *scanner.Entry) []any {
 func (b *book) qualitySheet() error {
 	problems := b.problems()
 	return b.grid(&grid{
-		sheet: b.T("sheet.quality"), name: "qualidade", count: len(problems), frozen: 4,
+		sheet: b.T("sheet.quality"), name: "qualidade", count: len(problems), frozen: 4, note: b.none("quality", len(problems)),
 		columns: b.columns("source", "schema", "table", "column", "problem", "count", "detail", "advice"),
 		rows: func(yield func([]any) bool) {
 			for _, q := range problems {
@@ -186,16 +186,28 @@ func (b *book) qualitySheet() error {
 func (b *book) accessSheet() error {
 	facts := b.access()
 	return b.grid(&grid{
-		sheet: b.T("sheet.access"), name: "acesso", count: len(facts), frozen: 1,
+		sheet: b.T("sheet.access"), name: "acesso", count: len(facts), frozen: 1, note: b.none("access", len(facts)),
 		columns: b.columns("source", "object", "finding", "detail", "advice"),
 		rows: func(yield func([]any) bool) {
 			for _, f := range facts {
-				if !yield([]any{sheetName(f.Source), filled(sheetName(f.Object)), b.T("report.access." + f.Code), filled(f.Detail), filled(b.accessAdvice(f))}) {
+				names := make([]string, len(f.Objects))
+				for i, name := range f.Objects {
+					names[i] = sheetName(name)
+				}
+				if !yield([]any{sheetName(f.Source), bullets(names), b.T("report.access." + f.Code), filled(f.Detail), filled(b.accessAdvice(f))}) {
 					return
 				}
 			}
 		},
 	})
+}
+
+// none says why a sheet has no rows; it is empty where there are some.
+func (b *book) none(sheet string, rows int) string {
+	if rows > 0 {
+		return ""
+	}
+	return b.T("report.none." + sheet)
 }
 
 // known is the word for a code, or the code where there is none.

@@ -22,12 +22,9 @@ func (b *book) makeStyles() error {
 		line = append(line, excelize.Border{Type: side, Color: "C9D1DB", Style: 1})
 	}
 	wrap := func(horizontal string) *excelize.Alignment {
-		a := &excelize.Alignment{Vertical: "top", Horizontal: horizontal, WrapText: true}
-		if horizontal == "right" { // apart from the text of the next column
-			a.Indent = 1
-		}
-		return a
+		return &excelize.Alignment{Vertical: "top", Horizontal: horizontal, WrapText: true}
 	}
+	apart := &excelize.Alignment{Vertical: "top", Horizontal: "right", Indent: 1} // from the text of the next column
 	fill := func(color string) excelize.Fill {
 		return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}
 	}
@@ -57,11 +54,11 @@ func (b *book) makeStyles() error {
 		{&b.style.text, &excelize.Style{Font: body, Border: line, Alignment: wrap("left")}},
 		{&b.style.source, &excelize.Style{Font: font(10, true, ""), Border: line, Alignment: wrap("left")}},
 		{&b.style.small, &excelize.Style{Font: font(8, false, "5B6673"), Border: line, Alignment: &excelize.Alignment{Vertical: "top"}}},
-		{&b.style.number, &excelize.Style{Font: body, Border: line, NumFmt: 3, Alignment: wrap("right")}},
-		{&b.style.estimate, &excelize.Style{Font: body, Border: line, CustomNumFmt: &estimate, Alignment: wrap("right")}},
+		{&b.style.number, &excelize.Style{Font: body, Border: line, NumFmt: 3, Alignment: apart}},
+		{&b.style.estimate, &excelize.Style{Font: body, Border: line, CustomNumFmt: &estimate, Alignment: apart}},
 		{&b.style.month, &excelize.Style{Font: body, Border: line, CustomNumFmt: &month, Alignment: wrap("center")}},
 		{&b.style.score, &excelize.Style{Font: body, Border: line, Alignment: wrap("center")}},
-		{&b.style.percent, &excelize.Style{Font: body, Border: line, CustomNumFmt: &percent, Alignment: wrap("right")}},
+		{&b.style.percent, &excelize.Style{Font: body, Border: line, CustomNumFmt: &percent, Alignment: apart}},
 		{&b.style.answer, &excelize.Style{Font: body, Border: line, NumFmt: 49, Fill: fill("FFF9E8"), Alignment: wrap("left"), Protection: unlocked}},
 		{&b.style.open, &excelize.Style{Font: body, NumFmt: 49, Alignment: wrap("left"), Protection: unlocked}},
 		{&b.style.band, &excelize.Style{Font: font(10, true, ""), Border: line, Alignment: wrap("center")}},
