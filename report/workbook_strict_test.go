@@ -125,36 +125,10 @@ func strict(parts map[string]string) []string {
 	b.contentTypes()
 	b.styles()
 	b.workbook()
+	b.relations()
+	b.views()
+	b.axes()
 	return b.problems
-}
-
-// orders are the children of elements as the schema has them, one after another.
-var orders = map[string]string{
-	"worksheet": "sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection protectedRanges scenarios autoFilter " +
-		"sortState dataConsolidate customSheetViews mergeCells phoneticPr conditionalFormatting dataValidations hyperlinks printOptions " +
-		"pageMargins pageSetup headerFooter rowBreaks colBreaks customProperties cellWatches ignoredErrors smartTags drawing legacyDrawing " +
-		"legacyDrawingHF picture oleObjects controls webPublishItems tableParts extLst",
-	"workbook": "fileVersion fileSharing workbookPr workbookProtection bookViews sheets functionGroups externalReferences definedNames calcPr " +
-		"oleSize customWorkbookViews pivotCaches extLst",
-	"styleSheet":     "numFmts fonts fills borders cellStyleXfs cellXfs cellStyles dxfs tableStyles colors extLst",
-	"xf":             "alignment protection extLst",
-	"dxf":            "font numFmt fill alignment border protection extLst",
-	"sheetPr":        "tabColor outlinePr pageSetUpPr",
-	"sheetView":      "pane selection pivotSelection extLst",
-	"dataValidation": "formula1 formula2",
-	"table":          "autoFilter sortState tableColumns tableStyleInfo extLst",
-	"comments":       "authors commentList extLst",
-	"chartSpace":     "date1904 lang roundedCorners AlternateContent style clrMapOvr pivotFmts protection chart spPr txPr externalData printSettings userShapes extLst",
-	"chart":          "title autoTitleDeleted pivotFmts view3D floor sideWall backWall plotArea legend plotVisOnly dispBlanksAs showDLblsOverMax extLst",
-	"barChart":       "barDir grouping varyColors ser dLbls gapWidth overlap serLines axId extLst",
-	"ser":            "idx order tx spPr invertIfNegative pictureOptions dPt dLbls trendline errBars cat val shape extLst",
-	"dLbls": "dLbl delete numFmt spPr txPr dLblPos showLegendKey showVal showCatName showSerName showPercent showBubbleSize separator " +
-		"showLeaderLines leaderLines extLst",
-	"catAx": "axId scaling delete axPos majorGridlines minorGridlines title numFmt majorTickMark minorTickMark tickLblPos spPr txPr crossAx " +
-		"crosses crossesAt auto lblAlgn lblOffset tickLblSkip tickMarkSkip noMultiLvlLbl extLst",
-	"valAx": "axId scaling delete axPos majorGridlines minorGridlines title numFmt majorTickMark minorTickMark tickLblPos spPr txPr crossAx " +
-		"crosses crossesAt crossBetween majorUnit minorUnit dispUnits extLst",
-	"twoCellAnchor": "from to graphicFrame clientData",
 }
 
 // order wants the children of n, and of all below it, in the order of the schema.
@@ -373,6 +347,17 @@ func TestStrictSeesDefects(t *testing.T) {
 		"a comment without a shape":            {"xl/comments1.xml", `ref="B2"`, `ref="B3"`},
 		"a link to nowhere":                    {"xl/worksheets/_rels/sheet2.xml.rels", `../tables/table1.xml`, `../tables/table99.xml`},
 		"a part without a type":                {"[Content_Types].xml", `/xl/tables/table1.xml`, `/xl/tables/table99.xml`},
+		"a table linked as a drawing":          {"xl/worksheets/_rels/sheet2.xml.rels", `relationships/table"`, `relationships/drawing"`},
+		"two sheets selected":                  {sheet, `<sheetView `, `<sheetView tabSelected="true" `},
+		"panes that are not where they split":  {sheet, `topLeftCell="F3"`, `topLeftCell="E3"`},
+		"a pane of rows alone":                 {sheet, `activePane="bottomRight"`, `activePane="bottomLeft"`},
+		"two titles":                           {"docProps/core.xml", `<dc:title>`, `<dc:title>x</dc:title><dc:title>`},
+		"a solid fill where none is to be":     {"xl/styles.xml", `patternType="gray125"`, `patternType="solid"`},
+		"an axis of another chart":             {chart, `<crossAx val="100000000">`, `<crossAx val="7">`},
+		"a line before its colour":             {chart, `<a:defRPr b="false" baseline="0" i="false" kern="0" spc="0"><a:latin `, `<a:defRPr b="false"><a:cs typeface="+mn-cs"></a:cs><a:latin `},
+		"a break that is not counted":          {sheet, `manualBreakCount="1"`, `manualBreakCount="2"`},
+		"a column beyond the last":             {sheet, `<brk id="24"`, `<brk id="16384"`},
+		"a chart without words":                {"xl/drawings/drawing1.xml", ` descr="`, ` about="`},
 		"a bar with what is of a line":         {chart, `</val>`, `</val><smooth val="0"></smooth>`},
 		"a series named after what is no name": {chart, `<tx><strRef><f>`, `<tx><strRef><f>Colunas</f></strRef></tx><tx><strRef><f>`},
 	} {

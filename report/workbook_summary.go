@@ -271,6 +271,7 @@ func (l *leaf) chart(c barChart) error {
 		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: excelize.Font{Color: "1B2430", Size: 9}},
 		YAxis:     excelize.ChartAxis{None: true},
 		Dimension: excelize.ChartDimension{Width: 560, Height: uint(height)},
+		Format:    excelize.GraphicOptions{AltText: l.T(c.title)}, // for those who do not see it
 	}
 	if c.stacked {
 		chart.Overlap = &overlap

@@ -8,7 +8,6 @@ import (
 	"io"
 	"io/fs"
 	"slices"
-	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -33,8 +32,9 @@ type bookPart struct {
 var fixedHeight = []byte(` customHeight="1"`)
 
 // misplaced is what the library writes into the bars of a chart where the standard
-// has no place for it. What is left out is the default.
-var misplaced = []string{`<invertIfNegative val="0"></invertIfNegative>`, `<smooth val="0"></smooth>`}
+// has no place for it, and into sheets without breaks of pages. What is
+// left out is the default.
+var misplaced = []string{`<invertIfNegative val="0"></invertIfNegative>`, `<smooth val="0"></smooth>`, `<rowBreaks></rowBreaks>`, `<colBreaks></colBreaks>`}
 
 var endOfRows = []byte("</sheetData>")
 
@@ -88,10 +88,8 @@ const compression = 3
 
 func (z *bookZip) write(w io.Writer, p *bookPart) error {
 	data := bytes.ReplaceAll(p.data.Bytes(), fixedHeight, nil)
-	if strings.HasPrefix(p.name, "xl/charts/") {
-		for _, element := range misplaced {
-			data = bytes.ReplaceAll(data, []byte(element), nil)
-		}
+	for _, element := range misplaced {
+		data = bytes.ReplaceAll(data, []byte(element), nil)
 	}
 	body := z.bodies[p.name]
 	at := bytes.Index(data, endOfRows)
