@@ -1,10 +1,6 @@
 package report
 
-import (
-	"fmt"
-
-	"github.com/datamapbr/datamap/rules"
-)
+import "github.com/datamapbr/datamap/rules"
 
 // law is rules/lgpd.yaml: the terms of the LGPD and of the public models.
 type law struct {
@@ -30,13 +26,6 @@ type modelRisk struct {
 }
 
 func loadLaw() (*law, error) {
-	data, err := rules.File("lgpd.yaml")
-	if err != nil {
-		return nil, err
-	}
 	l := &law{}
-	if err := rules.Decode(data, l); err != nil {
-		return nil, fmt.Errorf("reading lgpd.yaml: %w", err)
-	}
-	return l, nil
+	return l, rules.DecodeFile("lgpd.yaml", l)
 }

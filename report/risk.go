@@ -91,13 +91,9 @@ type weight struct {
 const worst = 15 // of probability and of impact
 
 func loadRiskModel() (*riskModel, error) {
-	data, err := rules.File("risk.yaml")
-	if err != nil {
-		return nil, err
-	}
 	m := &riskModel{}
-	if err := rules.Decode(data, m); err != nil {
-		return nil, fmt.Errorf("reading risk.yaml: %w", err)
+	if err := rules.DecodeFile("risk.yaml", m); err != nil {
+		return nil, err
 	}
 	subjects, err := rules.LoadSubjects()
 	if err != nil {

@@ -17,8 +17,7 @@ import (
 )
 
 // Decode reads one YAML document into v. Unknown and repeated keys are errors
-// with their line, and so is a second document; an empty one leaves v as it is. This file
-// is the only place that knows the YAML library.
+// with their line, and so is a second document; an empty one leaves v as it is.
 func Decode(data []byte, v any) error {
 	d := yaml.NewDecoder(bytes.NewReader(data))
 	d.KnownFields(true)
@@ -29,6 +28,26 @@ func Decode(data []byte, v any) error {
 	}
 	if d.Decode(new(any)) != io.EOF {
 		return errors.New("yaml: there is a second document")
+	}
+	return nil
+}
+
+// DecodeFile reads an embedded YAML file, such as "risk.yaml", into what v points to,
+// with the errors of [Decode].
+func DecodeFile(path string, v any) error { return decodeFile(&plainReader{}, path, v) }
+
+func decodeFile(p *plainReader, path string, v any) error {
+	data, err := files.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	into := reflect.ValueOf(v).Elem()
+	if p.read(string(data), target{into}) {
+		return nil
+	}
+	into.SetZero()
+	if err := Decode(data, v); err != nil {
+		return fmt.Errorf("reading %s: %w", path, err)
 	}
 	return nil
 }

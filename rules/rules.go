@@ -7,11 +7,8 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
-	"runtime"
 	"slices"
 	"strings"
-
-	"golang.org/x/sync/errgroup"
 )
 
 //go:embed types/*.yaml *.yaml names/*.txt
@@ -172,24 +169,11 @@ func Load() ([]Rule, error) {
 		return nil, err
 	}
 	all := make([]Rule, len(paths))
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
+	p := &plainReader{}
 	for i, path := range paths {
-		group.Go(func() error {
-			data, err := files.ReadFile(path)
-			if err != nil {
-				return err
-			}
-			// That these files hold nothing else than [ParseFile] allows is for the tests:
-			// to say where a mistake stands takes as long as all the rest.
-			if err := Decode(data, &all[i]); err != nil {
-				return fmt.Errorf("reading rule %s: %w", path, err)
-			}
-			return nil
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return nil, err
+		if err := decodeFile(p, path, &all[i]); err != nil {
+			return nil, err
+		}
 	}
 	slices.SortFunc(all, func(a, b Rule) int { return compare(a.ID, b.ID) })
 	return all, nil

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -69,13 +68,9 @@ func (s *Subjects) Known(word string) string {
 
 // LoadSubjects returns the built-in words.
 func LoadSubjects() (*Subjects, error) {
-	data, err := files.ReadFile("subjects.yaml")
-	if err != nil {
-		return nil, err
-	}
 	var s Subjects
-	if err := Decode(data, &s); err != nil {
-		return nil, fmt.Errorf("reading subjects.yaml: %w", err)
+	if err := DecodeFile("subjects.yaml", &s); err != nil {
+		return nil, err
 	}
 	s.words = map[string]struct{}{}
 	for _, list := range append(slices.Collect(maps.Values(s.People)), s.Companies, s.Things, s.Bodies, s.Places, s.Aggregates, s.Ambiguous, s.Events) {

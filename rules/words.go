@@ -24,13 +24,9 @@ func NewWords(lang string) (*Words, error) {
 	if !slices.Contains(Languages, lang) {
 		return nil, fmt.Errorf("language %q is unknown; the languages are %s", lang, strings.Join(Languages, ", "))
 	}
-	data, err := files.ReadFile(lang + ".yaml")
-	if err != nil {
-		return nil, err
-	}
 	var tree map[string]any
-	if err := Decode(data, &tree); err != nil {
-		return nil, fmt.Errorf("reading the words of %s: %w", lang, err)
+	if err := DecodeFile(lang+".yaml", &tree); err != nil {
+		return nil, err
 	}
 	w := &Words{Lang: lang, words: map[string]string{}, printer: message.NewPrinter(language.MustParse(lang))}
 	flatten(tree, "", w.words)
