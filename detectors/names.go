@@ -1,6 +1,7 @@
 package detectors
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -18,6 +19,7 @@ type names struct {
 type columnName struct {
 	written, joined string
 	words           []string
+	initial         uint32 // of the first word; see initials
 }
 
 func compileNames(r *rules.Rule) names {
@@ -29,17 +31,38 @@ func compileNames(r *rules.Rule) names {
 
 func columnNames(list []string) []columnName {
 	all := make([]columnName, len(list))
-	for i, s := range list {
-		words := withoutJoints(strings.Split(s, "_"))
-		all[i] = columnName{s, strings.Join(words, ""), words}
+	for i, words := range splitAll(list) {
+		all[i] = columnName{list[i], strings.Join(words, ""), words, initials(words[:1])}
 	}
 	return all
 }
 
+// initials returns a bit for the first letter of each word. A name speaks for a rule's
+// name only where some word, whole or cut off, is the first one of that: where no
+// bit is common to both nothing need be compared.
+func initials(words []string) (set uint32) {
+	for _, w := range words {
+		if w == "" {
+			return math.MaxUint32
+		}
+		set |= 1 << (w[0] & 31)
+	}
+	return set
+}
+
+// splitAll returns the words of each name, without those that only join others.
 func splitAll(list []string) [][]string {
-	var all [][]string
+	most := len(list)
 	for _, s := range list {
-		all = append(all, withoutJoints(strings.Split(s, "_")))
+		most += strings.Count(s, "_")
+	}
+	words, all := make([]string, 0, most), make([][]string, len(list)) // one room for the words of all
+	for i, s := range list {
+		first := len(words)
+		for w := range strings.SplitSeq(s, "_") {
+			words = append(words, w)
+		}
+		all[i] = withoutJoints(words[first:len(words):len(words)])
 	}
 	return all
 }
@@ -64,19 +87,22 @@ func (t *Type) Name(words []string) (NameMatch, string) {
 	if len(words) == 0 {
 		return NameSilent, ""
 	}
-	joined := strings.Join(words, "")
+	joined, near := strings.Join(words, ""), initials(words)
 	for i := range t.names.is {
-		if is := &t.names.is[i]; joined == is.joined && (len(words) > 1 || slices.Equal(words, is.words)) {
+		if is := &t.names.is[i]; is.initial&near != 0 && joined == is.joined && (len(words) > 1 || slices.Equal(words, is.words)) {
 			return NameIs, is.written
 		}
 	}
 	for i := range t.names.hints {
-		if hint := &t.names.hints[i]; len(hint.words) > 1 && slices.Equal(words, hint.words) { // told apart from false friends by all its words
+		if hint := &t.names.hints[i]; hint.initial&near != 0 && len(hint.words) > 1 && slices.Equal(words, hint.words) { // told apart from false friends by all its words
 			return NameHints, hint.written
 		}
 	}
 	for i := range t.names.not {
 		not := &t.names.not[i]
+		if not.initial&near == 0 {
+			continue
+		}
 		if contains(words, not.words) || permuted(words, not.words) || t.truncates(words, not.words) {
 			return NameDenies, not.written
 		}
@@ -90,6 +116,7 @@ func (t *Type) Name(words []string) (NameMatch, string) {
 	}
 	for i := range t.names.is {
 		switch is := &t.names.is[i]; {
+		case is.initial&near == 0:
 		case slices.Equal(bare, is.words), slices.Equal(core, is.words), permuted(bare, is.words), permuted(core, is.words):
 			better(NameIs, is.written)
 		case contains(words, is.words):
@@ -100,6 +127,7 @@ func (t *Type) Name(words []string) (NameMatch, string) {
 	}
 	for i := range t.names.roles {
 		switch role := &t.names.roles[i]; {
+		case role.initial&near == 0:
 		case isRole(bare, role.words):
 			better(NameIs, t.called(bare))
 		case t.truncates(bare, role.words):
