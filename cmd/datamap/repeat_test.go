@@ -143,9 +143,19 @@ func TestPanic(t *testing.T) {
 		}
 		return "", false
 	}
-	code := run(t.Context(), []string{"version"}, strings.NewReader(""), &out, &errs, env)
+	code := run(t.Context(), []string{"rules"}, strings.NewReader(""), &out, &errs, env)
 	if code != exitFailed || !strings.Contains(errs.String(), "datamap: erro: defeito interno") || strings.Contains(errs.String(), "Zoraide") {
 		t.Errorf("exit code %d: %s", code, errs.String())
+	}
+}
+
+// TestVersionReadsNothing: neither words nor rules are parsed for it.
+func TestVersionReadsNothing(t *testing.T) {
+	var out, errs bytes.Buffer
+	env := func(string) (string, bool) { return "", false }
+	args := []string{"version"}
+	if n := testing.AllocsPerRun(10, func() { run(t.Context(), args, nil, &out, &errs, env) }); n > 100 {
+		t.Errorf("%.0f allocations to say the version", n)
 	}
 }
 

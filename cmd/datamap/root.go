@@ -36,6 +36,10 @@ type app struct {
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, env func(string) (string, bool)) (code int) {
 	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, env: env}
 	defer a.recovered(&code)
+	// Other programs ask this, often: nothing is read for it.
+	if len(args) == 1 && (args[0] == "version" || args[0] == "--version") && a.printVersion() == nil {
+		return exitDone
+	}
 	words, langErr := a.language(args)
 	if words == nil {
 		return exitFailed
