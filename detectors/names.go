@@ -369,11 +369,9 @@ func (t *Type) truncatesOne(words, part []string) bool {
 // IsDate reports whether the type's values are dates.
 func (t *Type) IsDate() bool { return t.date }
 
-// HoldsDates reports whether dates are among the type's values: what happened to
+// HoldsDates reports whether the values of form i are dates: what happened to
 // somebody says as much as a flag that it did, "dt_batismo" as "batizado".
-func (t *Type) HoldsDates() bool {
-	return t.date || slices.ContainsFunc(t.forms, func(f form) bool { return f.Name == dateForm })
-}
+func (t *Type) HoldsDates(i int) bool { return t.date || t.forms[i].Name == dateForm }
 
 // dateForm is what a rule calls its form for dates beside others.
 const dateForm = "date"

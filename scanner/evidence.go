@@ -301,11 +301,21 @@ func (k dataKind) fits(typ *detectors.Type, t *tally) bool {
 	case numberKind:
 		return t.open || typ.AllDigits()
 	case dateKind:
-		return t.attribute || typ.HoldsDates() || typ.IsMoment()
+		return t.attribute || typ.IsMoment() || t.holdsDates(typ)
 	case flagKind:
 		return t.open || typ.Rule.Flags
 	}
 	return true
+}
+
+// holdsDates reports whether a column of this name may hold dates.
+func (t *tally) holdsDates(typ *detectors.Type) bool {
+	for i := range t.forms {
+		if !t.forms[i].out && typ.HoldsDates(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // odds turns log odds into a probability.
