@@ -9,7 +9,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 )
 
 const (
@@ -27,7 +26,7 @@ type noteSource struct {
 	elements []string // whose text is a note; "*" for all other text
 	attrs    []string // "element attribute" whose value is one
 	names    []string // the same of values that name things: a note when they say more than a word; "* *" for all others
-	cell     string   // the one element of them that is among the cells of a worksheet
+	cells    []string // those of them that are among the cells of a worksheet
 }
 
 // headings are the elements of what is printed on every page.
@@ -38,13 +37,13 @@ var headings = []string{"oddHeader", "oddFooter", "evenHeader", "evenFooter", "f
 var noteSources = []noteSource{
 	{
 		within:   "xl/worksheets/",
-		elements: append([]string{"formula", "formula1", "formula2", "f"}, headings...),
+		elements: append([]string{"formula", "formula1", "formula2", "f", "rPh"}, headings...),
 		attrs: []string{
 			"hyperlink display", "hyperlink tooltip", "dataValidation prompt", "dataValidation promptTitle", "dataValidation error", "dataValidation errorTitle",
 			"filter val", "customFilter val", "scenario comment", "scenario name", "inputCells val", "cfRule text",
 		},
 		names: []string{"protectedRange name", "hyperlink location"},
-		cell:  "f",
+		cells: []string{"f", "rPh"},
 	},
 	{within: "xl/chartsheets/", elements: headings},
 	{within: "xl/workbook.xml", elements: []string{"definedName"}, attrs: []string{"definedName comment", "fileSharing userName"}, names: []string{"definedName name"}},
@@ -64,8 +63,13 @@ var noteSources = []noteSource{
 	{within: "", elements: []string{"text", "p", "author", "*"}, names: []string{"* *"}}, // comments, revisions, captions of pivot tables
 }
 
-// relationNotes are what parts refer to outside of the workbook.
-var relationNotes = noteSource{attrs: []string{"Relationship Target"}}
+// relationNotes are what parts refer to outside of the workbook, textNotes what is
+// in the part of the shared strings, and quietNotes in those where nobody writes.
+var (
+	relationNotes = noteSource{attrs: []string{"Relationship Target"}}
+	textNotes     = noteSource{elements: []string{"si", "*"}}
+	quietNotes    = noteSource{}
+)
 
 // programs sign workbooks with their own names.
 var programs = []string{"xuri", "openpyxl", "Apache POI", "XlsxWriter", "SheetJS", "PhpSpreadsheet", "EPPlus", "ClosedXML", "python-docx"}
@@ -73,7 +77,7 @@ var programs = []string{"xuri", "openpyxl", "Apache POI", "XlsxWriter", "SheetJS
 // noteParts are the parts of a workbook with notes, in order.
 func (w *workbook) noteParts() (parts []string) {
 	for _, name := range slices.Sorted(maps.Keys(w.parts)) {
-		if name != w.shared && isMarkup(name) && !isQuiet(name) {
+		if isMarkup(name) {
 			parts = append(parts, name)
 		}
 	}
@@ -82,8 +86,11 @@ func (w *workbook) noteParts() (parts []string) {
 
 // notesIn says which notes a part may have.
 func notesIn(part string) *noteSource {
-	if path.Ext(part) == ".rels" {
+	switch {
+	case path.Ext(part) == ".rels":
 		return &relationNotes
+	case isQuiet(part):
+		return &quietNotes
 	}
 	for i := range noteSources {
 		if strings.HasPrefix(part, noteSources[i].within) {
@@ -102,59 +109,26 @@ func (n *noteSource) has(element string) bool {
 	return slices.Contains(n.elements, element) || slices.ContainsFunc(n.attrs, holds) || slices.ContainsFunc(n.names, holds)
 }
 
-// noteless are the worksheets of a workbook of which a reader of their cells has
-// found that they hold no notes. Nil remembers none.
-type noteless struct {
-	mu    sync.Mutex
-	parts map[string]bool
-}
-
-func (n *noteless) add(part string) {
-	if n == nil || notesIn(part).cell == "" {
-		return
-	}
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if n.parts == nil {
-		n.parts = map[string]bool{}
-	}
-	n.parts[part] = true
-}
-
-func (n *noteless) has(part string) bool {
-	if n == nil {
-		return false
-	}
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	return n.parts[part]
-}
-
 // notes lists what is written in a workbook outside of its cells as one more
-// table, if there is anything. Worksheets too large to be looked through now may
-// have something.
-func (s *source) notes(c content, w *workbook, name string, without *noteless) []object {
-	found := len(w.comments) > 0
-	for _, part := range w.noteParts() {
-		sheet := slices.ContainsFunc(w.sheets, func(s sheet) bool { return s.part == part })
-		if sheet && w.parts[part].UncompressedSize64 > smallSheet {
-			if x, in, err := w.part(part); err == nil && x != nil {
-				in.Close()
-				found = true
-			}
-			continue
-		}
-		r := &bookNotes{book: w, parts: []string{part}}
-		_, err := r.next(true)
-		r.close()
-		if err == nil {
-			found = true
+// table, if there is anything. A workbook with a part too large to be looked through
+// now may have something.
+func (s *source) notes(c content, w *workbook, name string, learnt *cellsRead) []object {
+	large := func(part string) bool { return w.parts[part] != nil && w.parts[part].UncompressedSize64 > smallSheet }
+	parts := w.noteParts()
+	found := len(w.comments) > 0 || slices.ContainsFunc(parts, func(part string) bool { return large(part) && w.opens(part) })
+	if !found {
+		learnt.complete(w)
+	}
+	for _, part := range parts {
+		if found || large(part) {
 			break
 		}
-		if err == io.EOF {
-			without.add(part)
-		}
-		if err != io.EOF && !sheet { // what is wrong with a sheet is said there
+		r := &bookNotes{book: w, parts: []string{part}, learnt: learnt}
+		_, err := r.next(true)
+		r.close()
+		found = err == nil
+		sheet := slices.ContainsFunc(w.sheets, func(s sheet) bool { return s.part == part })
+		if err != nil && err != io.EOF && !sheet { // what is wrong with a sheet is said there
 			return []object{notRead(name+"#notas", damaged(err))}
 		}
 	}
@@ -171,26 +145,27 @@ func (s *source) notes(c content, w *workbook, name string, without *noteless) [
 			in.Close()
 			return nil, err
 		}
-		return &bookNotes{book: w, parts: w.noteParts(), without: without, file: in, queue: w.comments}, nil
+		return &bookNotes{book: w, parts: w.noteParts(), learnt: learnt, file: in, queue: w.comments}, nil
 	}}
 	return []object{t.object(name+"#notas", "sheet")}
 }
 
 // bookNotes reads what is written in a workbook outside of its cells: comments,
 // text in shapes and charts, headers and footers, links, lists of choices, texts
-// in formulas, properties, and the copies of cells that pivot tables and links to
-// other workbooks keep.
+// in formulas, properties, shared strings that no cell has, and the copies of cells
+// that pivot tables and links to other workbooks keep.
 type bookNotes struct {
-	book    *workbook
-	parts   []string // to be read
-	without *noteless
-	file    io.Closer
+	book   *workbook
+	parts  []string // to be read
+	learnt *cellsRead
+	file   io.Closer
 
 	x     *xmlReader
 	in    io.Closer
 	from  *noteSource
 	queue [][]byte        // notes that were found
 	seen  map[string]bool // texts in formulas
+	texts int             // shared strings met so far
 	row   [1][]byte
 	text  []byte
 }
@@ -203,17 +178,15 @@ func (n *bookNotes) next(bool) ([][]byte, error) {
 			}
 			part := n.parts[0]
 			n.parts = n.parts[1:]
-			if n.without.has(part) {
+			if read, notes := n.learnt.of(part); read && !notes {
 				continue
 			}
-			x, in, err := n.book.part(part)
-			if err != nil {
+			if err := n.open(part); err != nil {
 				return nil, err
 			}
-			n.x, n.in, n.from = x, in, notesIn(part)
 		}
-		if n.from.cell != "" && string(local(n.x.innermost())) == "sheetData" {
-			if err := n.x.seek(n.from.cell); err != nil {
+		if n.from.cells != nil && string(local(n.x.innermost())) == "sheetData" {
+			if err := n.x.seek(n.from.cells); err != nil {
 				return nil, err
 			}
 		}
@@ -223,13 +196,13 @@ func (n *bookNotes) next(bool) ([][]byte, error) {
 			n.x, n.in = nil, nil
 			continue
 		}
-		if err == nil && kind == xmlStart {
+		switch {
+		case err != nil:
+		case kind == xmlStart:
 			err = n.element()
-		}
-		if err == nil && kind == xmlText && slices.Contains(n.from.elements, "*") {
-			if n.text, err = appendText(n.text[:0], n.x.text, n.x.cdata); err == nil {
-				n.add(n.text)
-			}
+		case kind == xmlComment, kind == xmlText && slices.Contains(n.from.elements, "*"):
+			n.text, err = appendText(n.text[:0], n.x.text, n.x.cdata)
+			n.add(n.text)
 		}
 		if err != nil {
 			return nil, err
@@ -237,6 +210,21 @@ func (n *bookNotes) next(bool) ([][]byte, error) {
 	}
 	n.row[0], n.queue = n.queue[0], n.queue[1:]
 	return n.row[:], nil
+}
+
+// open starts reading a part.
+func (n *bookNotes) open(part string) error {
+	x, in, err := n.book.part(part)
+	if err != nil {
+		return err
+	}
+	x.comments = true
+	n.x, n.in, n.from = x, in, notesIn(part)
+	if part == n.book.shared {
+		n.learnt.complete(n.book)
+		n.from, n.texts = &textNotes, 0
+	}
+	return nil
 }
 
 // element takes the notes of an element that has just been opened.
@@ -261,6 +249,9 @@ func (n *bookNotes) element() (err error) {
 	}
 	if !slices.Contains(n.from.elements, name) {
 		return nil
+	}
+	if n.from == &textNotes {
+		return n.looseText()
 	}
 	if n.text, err = n.x.paragraph(n.text[:0]); err != nil {
 		return err

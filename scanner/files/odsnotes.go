@@ -61,6 +61,7 @@ func (n *odsNotes) next(bool) ([][]byte, error) {
 				return nil, err
 			}
 			n.foreign = !slices.Contains([]string{"content.xml", "styles.xml", "meta.xml"}, path.Base(n.parts[0]))
+			x.comments = true
 			n.x, n.in, n.parts = x, in, n.parts[1:]
 		}
 		err := n.step()
@@ -83,12 +84,13 @@ func (n *odsNotes) step() error {
 	if err != nil {
 		return err
 	}
-	if kind == xmlText {
-		if n.foreign {
-			n.text, err = appendText(n.text[:0], n.x.text, n.x.cdata)
-			n.add(n.text)
-		}
+	if kind == xmlComment || kind == xmlText && n.foreign {
+		n.text, err = appendText(n.text[:0], n.x.text, n.x.cdata)
+		n.add(n.text)
 		return err
+	}
+	if kind == xmlText {
+		return nil
 	}
 	if kind == xmlEnd {
 		if len(n.x.open) < n.note {
@@ -155,6 +157,8 @@ func (n *odsNotes) links() error {
 			}
 		case xmlEnd:
 			depth--
+		case xmlComment:
+			n.add(n.x.text)
 		}
 	}
 	return nil

@@ -34,6 +34,19 @@ func (w *officeWriter) book(name, about, rows string, table officeTable, parts .
 	w.add(name, about, w.packed(sheetOf(rows), parts...), table)
 }
 
+// noted gives the workbook taken last what is expected to stand outside of its cells.
+func (w *officeWriter) noted(notes ...string) {
+	if len(notes) == 0 {
+		return
+	}
+	table := officeTable{Name: "notas", Columns: numbered(1)}
+	for _, n := range notes {
+		table.Rows = append(table.Rows, []string{n})
+	}
+	o := &w.all[len(w.all)-1]
+	o.tables = append(o.tables, table)
+}
+
 // words is a row of texts.
 func words(cells ...string) string {
 	var b strings.Builder
@@ -48,6 +61,7 @@ func words(cells ...string) string {
 func (w *officeWriter) workbooks() {
 	head := words("nome", "valor")
 	columns := []string{"nome", "valor"}
+	loose := map[string]string{"textos-comuns": "nome fonético", "textos-na-celula": "x"}
 	for _, tc := range []struct{ name, about, rows, want string }{
 		{"textos-comuns", "shared strings, one of them in runs and one with its pronunciation", `<row><c t="s"><v>1</v></c><c t="s"><v>2</v></c></row>`, " a |rico & <b>é\r_x"},
 		{"textos-na-celula", "texts inside of the cells, plain and in runs", `<row><c t="inlineStr"><is><t>Ana</t></is></c><c t="inlineStr"><is><r><t>um </t></r><r><t>dois</t></r><rPh><t>x</t></rPh></is></c></row>`, "Ana|um dois"},
@@ -74,6 +88,7 @@ func (w *officeWriter) workbooks() {
 			}
 		}
 		w.book("planilha-"+tc.name+".xlsx", tc.about, head+tc.rows, table)
+		w.noted(strings.Fields(loose[tc.name])...)
 	}
 	w.book("planilha-formulas-sem-valor.xlsx", "formulas that were never computed", head+`<row><c t="str"><v>Ana</v></c><c><f>1+1</f></c></row><row><c t="str"><v>Bia</v></c><c><v>3</v></c></row>`,
 		officeTable{Header: 1, Columns: columns, Rows: [][]string{{"Ana", null}, {"Bia", "3"}}, Notes: []string{"formula_without_value"}})
@@ -161,16 +176,14 @@ func (w *officeWriter) sheets() {
 		{"caminho", "the path of another workbook", []string{"file:///C:/Users/Ana Lima/notas.xlsx"}, []string{"xl/externalLinks/_rels/externalLink1.xml.rels", `<Relationships><Relationship Id="a" Type="` + relTypes + `externalLinkPath" Target="file:///C:/Users/Ana Lima/notas.xlsx" TargetMode="External"/></Relationships>`}},
 		{"formato", "a text in the format of numbers", []string{"conta de Ana"}, []string{"xl/styles.xml", `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="&quot;conta de Ana&quot; 0"/></numFmts><cellXfs><xf numFmtId="0"/></cellXfs></styleSheet>`}},
 		{"desconhecida", "a part of an unknown kind", []string{"para Ana Lima", "urgente"}, []string{"xl/outra/parte.xml", `<lista dono="para Ana Lima" id="7"><item>urgente</item></lista>`}},
+		{"soltos", "shared strings that no cell has", []string{"Ana Lima", "Rui Sá"}, []string{"xl/sharedStrings.xml", `<sst><si><t>Ana Lima</t></si><si><r><t>Rui </t></r><r><t>Sá</t></r></si></sst>`}},
+		{"no-xml", "comments and instructions of the XML itself", []string{"rótulo de Bia", "linha de Ana", "nota feito por Rui"}, []string{"xl/worksheets/sheet1.xml",
+			strings.Replace(plain, "</x:sheetData>", "<!-- linha de Ana --></x:sheetData>", 1) + "<?nota feito por Rui?>", "docMetadata/LabelInfo.xml", "<labels/><!--rótulo de Bia-->"}},
 		{"listas", "a list of choices and a text in a formula", []string{"Ana Lima,Rui Sá", "pagar a Ana"}, []string{"xl/workbook.xml", `<workbook><sheets><sheet name="Plan1" id="rId1"/></sheets><definedNames><definedName name="x">"Ana Lima,Rui Sá"</definedName></definedNames></workbook>`,
 			"xl/worksheets/sheet1.xml", strings.Replace(plain, `<x:c r="B2">`, `<x:c r="B2"><x:f>IF(A1="","pagar a Ana","")</x:f>`, 1)}},
 	} {
 		w.add("planilha-notas-"+tc.name+".xlsx", tc.about, w.packed(plain, tc.parts...), people)
-		notes := officeTable{Name: "notas", Columns: numbered(1)}
-		for _, n := range tc.notes {
-			notes.Rows = append(notes.Rows, []string{n})
-		}
-		o := &w.all[len(w.all)-1]
-		o.tables = append(o.tables, notes)
+		w.noted(tc.notes...)
 	}
 	w.add("planilha-esquecida.xlsx", "a worksheet that the workbook does not list", w.packed(plain, "xl/worksheets/sheet2.xml", sheetOf(numberedRow(1, "nome", "idade")+numberedRow(2, "Rui", 20))), people)
 	o := &w.all[len(w.all)-1]

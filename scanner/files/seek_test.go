@@ -31,7 +31,7 @@ func TestSeek(t *testing.T) {
 				x := newXMLReader(r)
 				for {
 					if seek && string(local(x.innermost())) == "sheetData" {
-						if err := x.seek("f"); err != nil {
+						if err := x.seek([]string{"f"}); err != nil {
 							t.Fatal(err)
 						}
 					}
@@ -63,7 +63,7 @@ func TestSeek(t *testing.T) {
 	var err error
 	for err == nil {
 		if string(x.innermost()) == "sheetData" {
-			err = x.seek("f")
+			err = x.seek([]string{"f"})
 			continue
 		}
 		_, err = x.next()
@@ -73,9 +73,9 @@ func TestSeek(t *testing.T) {
 	}
 }
 
-// TestNoteless: a worksheet that a reader of its cells finds to hold no notes is one
-// in which a reader of notes finds none, and, but for comments, the other way round.
-func TestNoteless(t *testing.T) {
+// TestNotesLearnt: a worksheet that a reader of its cells finds to hold no notes is one
+// in which a reader of notes finds none, and the other way round.
+func TestNotesLearnt(t *testing.T) {
 	for _, tc := range []struct{ cells, behind, want string }{
 		{`<c><v>1</v></c>`, ``, ``},
 		{`<c><f>A1+1</f><v>1</v></c>`, `<pageMargins left="1"/>`, ``},
@@ -92,8 +92,8 @@ func TestNoteless(t *testing.T) {
 		must(t, err)
 		x, in, err := w.part(w.sheets[0].part)
 		must(t, err)
-		without := &noteless{}
-		r := &sheetReader{xmlReader: x, book: w, strings: &sharedStrings{book: w}, in: []io.Closer{in}, part: w.sheets[0].part, without: without}
+		learnt := &cellsRead{}
+		r := &sheetReader{xmlReader: x, book: w, strings: &sharedStrings{book: w}, in: []io.Closer{in}, part: w.sheets[0].part, learnt: learnt}
 		for err == nil {
 			_, err = r.next(true)
 		}
@@ -101,8 +101,9 @@ func TestNoteless(t *testing.T) {
 		n := &bookNotes{book: w, parts: []string{w.sheets[0].part}}
 		note, noteErr := n.next(true)
 		n.close()
-		if err != io.EOF || without.has(w.sheets[0].part) != (tc.want == "") || (noteErr == io.EOF) != (tc.want == "") || noteErr == nil && string(note[0]) != tc.want {
-			t.Errorf("%s%s: known to be without notes: %v, found %q, %v, %v", tc.cells, tc.behind, without.has(w.sheets[0].part), note, noteErr, err)
+		read, notes := learnt.of(w.sheets[0].part)
+		if err != io.EOF || !read || notes != (tc.want != "") || (noteErr == io.EOF) != (tc.want == "") || noteErr == nil && string(note[0]) != tc.want {
+			t.Errorf("%s%s: known to hold notes: %v, found %q, %v, %v", tc.cells, tc.behind, notes, note, noteErr, err)
 		}
 	}
 }

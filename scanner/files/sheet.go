@@ -33,9 +33,11 @@ type sheetReader struct {
 	extent   string
 	formulas int64 // cells whose formula has no value beside it
 
-	part    string    // that is read
-	without *noteless // is told of the part when it holds no notes; nil once it does
-	formula []byte    // the one read last
+	part    string     // that is read
+	learnt  *cellsRead // is told at the end what was met
+	notes   bool       // there is something beside the values of cells
+	texts   textSet    // shared strings that cells refer to
+	formula []byte     // the one read last
 }
 
 // next returns the next row that holds a value.
@@ -52,8 +54,8 @@ func (s *sheetReader) next(wanted bool) ([][]byte, error) {
 		if err == io.EOF && !s.data {
 			return nil, errMissingPart
 		}
-		if err == io.EOF && !s.asides { // tags in a comment are none, but [xmlReader.seek] cannot tell
-			s.without.add(s.part)
+		if err == io.EOF {
+			s.learnt.add(s.part, s.notes || s.asides, s.texts)
 		}
 		if err != nil {
 			return nil, err
@@ -113,9 +115,7 @@ func (s *sheetReader) element() error {
 		}
 		return s.cell()
 	default:
-		if s.inRow || notesIn(s.part).has(string(s.name)) {
-			s.without = nil
-		}
+		s.notes = s.notes || s.inRow || notesIn(s.part).has(string(s.name))
 	}
 	return nil
 }
@@ -149,7 +149,7 @@ func (s *sheetReader) cell() error {
 			formula = true
 			err = s.skipFormula()
 		default:
-			s.without = nil
+			s.notes = true
 			err = s.skip()
 		}
 		if err != nil {
@@ -172,7 +172,7 @@ func (s *sheetReader) cell() error {
 
 // skipFormula moves behind the end of the formula that has just been opened.
 func (s *sheetReader) skipFormula() error {
-	if s.without == nil {
+	if s.notes {
 		return s.skip()
 	}
 	s.formula = s.formula[:0]
@@ -185,14 +185,13 @@ func (s *sheetReader) skipFormula() error {
 			depth++
 		case kind == xmlEnd:
 			depth--
-		case s.without != nil:
-			if s.formula, err = appendText(s.formula, s.text, s.cdata); err != nil || len(s.formula) > maxToken {
-				s.without = nil
-			}
+		case !s.notes:
+			s.formula, err = appendText(s.formula, s.text, s.cdata)
+			s.notes = err != nil || len(s.formula) > maxToken
 		}
 	}
 	for range literals(s.formula) {
-		s.without = nil
+		s.notes = true
 	}
 	return nil
 }
@@ -280,6 +279,7 @@ func (s *sheetReader) value(kind valueKind, style numberKind, from int) ([]byte,
 
 // sharedText returns text n of the shared strings. It is never nil.
 func (s *sheetReader) sharedText(n int) ([]byte, error) {
+	s.texts.add(n)
 	if !s.wanted {
 		return []byte{}, nil
 	}

@@ -24,9 +24,9 @@ const (
 // A sheetFile is a worksheet in a workbook, or one of several tables on it.
 type sheetFile struct {
 	content
-	sheet   sheet
-	region  region
-	without *noteless
+	sheet  sheet
+	region region
+	learnt *cellsRead
 }
 
 // archive opens the content as an archive.
@@ -72,9 +72,9 @@ func (s *source) workbook(ctx context.Context, c content, name string) []object 
 	strings := &sharedStrings{book: w}
 	defer strings.close()
 	var objects []object
-	without := &noteless{}
+	learnt := &cellsRead{}
 	for _, sheet := range w.sheets {
-		f := &sheetFile{content: c, sheet: sheet, without: without}
+		f := &sheetFile{content: c, sheet: sheet, learnt: learnt}
 		for i, o := range f.sniff(w, strings, s.opt.IsData) {
 			o.table.Name, o.table.Kind, o.table.Hidden = name+"#"+sheet.name, "sheet", sheet.hidden
 			if i > 0 {
@@ -83,7 +83,7 @@ func (s *source) workbook(ctx context.Context, c content, name string) []object 
 			objects = append(objects, o)
 		}
 	}
-	objects = append(append(objects, s.notes(c, w, name, without)...), w.unread(name)...)
+	objects = append(append(objects, s.notes(c, w, name, learnt)...), w.unread(name)...)
 	if c.seekable() && c.hasMore(archive) {
 		objects = append(objects, refused(name, "trailing_data"))
 	}
@@ -100,7 +100,7 @@ func (f *sheetFile) sniff(w *workbook, strings *sharedStrings, isData func([]byt
 		return []object{notRead("", damaged(err))}
 	}
 	defer in.Close()
-	r := &sheetReader{xmlReader: x, book: w, strings: strings, part: f.sheet.part, without: f.without}
+	r := &sheetReader{xmlReader: x, book: w, strings: strings, part: f.sheet.part, learnt: f.learnt}
 	lines := &lineCounter{sheetReader: r}
 	rows, err := firstRows(lines)
 	if err != nil && err != io.EOF && len(rows) == 0 {
@@ -111,7 +111,7 @@ func (f *sheetFile) sniff(w *workbook, strings *sharedStrings, isData func([]byt
 	var objects []object
 	regions := regionsOf(rows, lines.lines, w.definedTables(f.sheet.part))
 	for i, region := range regions {
-		own := &sheetFile{content: f.content, sheet: f.sheet, region: region, without: f.without}
+		own := &sheetFile{content: f.content, sheet: f.sheet, region: region, learnt: f.learnt}
 		t := &rowTable{open: own.rows, blame: damaged, most: most, rows: -1}
 		t.describe(rows[region.from:region.to], isData)
 		if region.header >= 0 {
@@ -156,7 +156,7 @@ func (f *sheetFile) rows(ctx context.Context) (rowReader, error) {
 		file.Close()
 		return nil, err
 	}
-	r := &sheetReader{xmlReader: x, book: w, strings: &sharedStrings{book: w}, in: []io.Closer{in, file}, part: f.sheet.part, without: f.without}
+	r := &sheetReader{xmlReader: x, book: w, strings: &sharedStrings{book: w}, in: []io.Closer{in, file}, part: f.sheet.part, learnt: f.learnt}
 	if f.region.first == 0 && f.region.end == 0 {
 		return r, nil
 	}

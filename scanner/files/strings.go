@@ -124,7 +124,7 @@ func (t *sharedStrings) close() {
 }
 
 // richText appends the text of the element at hand, an <si> or <is>: of all its
-// runs, without the phonetic ones.
+// runs, without the phonetic ones, which stand beside it.
 func (x *xmlReader) richText(dst []byte) ([]byte, error) {
 	for depth := 1; depth > 0; {
 		kind, err := x.next()
@@ -138,6 +138,7 @@ func (x *xmlReader) richText(dst []byte) ([]byte, error) {
 		case string(x.name) == "t":
 			dst, err = x.content(dst)
 		case string(x.name) == "rPh":
+			x.asides = true
 			err = x.skip()
 		default:
 			depth++

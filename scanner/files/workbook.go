@@ -153,6 +153,15 @@ func (w *workbook) part(name string) (*xmlReader, io.Closer, error) {
 	return newXMLReader(&capped{r: in, packed: func() int64 { return int64(f.CompressedSize64) }}), in, nil
 }
 
+// opens reports whether a part can be opened.
+func (w *workbook) opens(name string) bool {
+	_, in, err := w.part(name)
+	if err == nil {
+		in.Close()
+	}
+	return err == nil
+}
+
 // each calls visit at the start of every element of a part, with the name of
 // the element around it, and reads the part to its end.
 func (w *workbook) each(name string, visit func(x *xmlReader, parent string) error) error {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
 
 	"github.com/datamapbr/datamap/scanner"
 )
@@ -46,7 +47,7 @@ type xmlReader struct {
 	cdata bool   // text has no entities
 
 	comments bool // are handed out
-	asides   bool // there was a comment, an instruction or CDATA inside of the root
+	asides   bool // there was one, an instruction, or how to pronounce a text
 }
 
 // An xmlAttr is an attribute, by its name without prefix and its value as it stands.
@@ -154,7 +155,6 @@ func (x *xmlReader) markup(b []byte) (size int, kind xmlKind, err error) {
 	if len(b) < 2 {
 		return 0, 0, nil
 	}
-	x.asides = x.asides || len(x.open) > 0 && (b[1] == '!' || b[1] == '?')
 	switch b[1] {
 	case '/':
 		return x.endTag(b)
@@ -182,7 +182,11 @@ func (x *xmlReader) markup(b []byte) (size int, kind xmlKind, err error) {
 // aside reads what stands beside the elements.
 func (x *xmlReader) aside(b []byte, begin, end string) (size int, kind xmlKind, err error) {
 	size = through(b, len(begin), end)
-	if !x.comments || size == 0 || bytes.HasPrefix(b, []byte("<?xml ")) || bytes.HasPrefix(b, []byte("<?mso-application")) {
+	if size == 0 || !x.rooted && (bytes.HasPrefix(b, []byte("<?xml ")) || bytes.HasPrefix(b, []byte("<?mso-application"))) {
+		return size, -1, nil
+	}
+	x.asides = true
+	if !x.comments {
 		return size, -1, nil
 	}
 	x.text, x.cdata = b[len(begin):size-len(end)], true
@@ -368,34 +372,42 @@ func (x *xmlReader) innermost() []byte {
 	return x.names[x.open[len(x.open)-1]:]
 }
 
-// seek moves to the next start tag of this name within the innermost open element,
-// or to the end tag of that: what is between is not looked at.
-func (x *xmlReader) seek(name string) error {
+// seek moves to the next start tag of one of these names, without a prefix or with
+// that of the innermost open element, within that element, to the next comment, instruction or CDATA in it, or to its end tag: what
+// is between is not looked at.
+func (x *xmlReader) seek(names []string) error {
 	parent := x.innermost()
 	prefix := parent[:len(parent)-len(local(parent))]
-	tag, end := []byte("<"+string(prefix)+name), []byte("</"+string(parent))
+	tags := [][]byte{slices.Concat([]byte("/"), parent)}
+	longest := len(tags[0])
+	for _, name := range names {
+		tags = append(tags, []byte(name), slices.Concat(prefix, []byte(name)))
+		longest = max(longest, len(prefix)+len(name))
+	}
+	stops := func(b []byte) bool {
+		if len(b) > 0 && (b[0] == '!' || b[0] == '?') {
+			return true
+		}
+		return slices.ContainsFunc(tags, func(tag []byte) bool {
+			return len(b) > len(tag) && bytes.HasPrefix(b, tag) && !isNameByte(b[len(tag)])
+		})
+	}
 	for {
-		b := x.buf[x.pos:x.end]
-		at := 0
-		for {
-			k := bytes.Index(b[at:], tag)
-			if at += k + len(tag); k < 0 || at >= len(b) {
-				at = len(b)
+		for b := x.buf[x.pos:x.end]; ; b = x.buf[x.pos:x.end] {
+			k := bytes.IndexByte(b, '<')
+			if k < 0 {
+				x.pos = x.end
 				break
 			}
-			if !isNameByte(b[at]) {
-				at -= len(tag)
+			x.pos += k
+			if stops(b[k+1:]) {
+				return nil
+			}
+			if len(b)-k-1 <= longest && !x.eof {
 				break
 			}
+			x.pos++
 		}
-		if k := bytes.Index(b[:at], end); k >= 0 {
-			at = k
-		}
-		if at < len(b) {
-			x.pos += at
-			return nil
-		}
-		x.pos += max(0, len(b)-len(tag)-len(end)) // either may begin there
 		if err := x.more(); err != nil {
 			return err
 		}
