@@ -172,16 +172,26 @@ func (r *excelRows) element() error {
 	return r.besideCells()
 }
 
-// besideCells keeps what the attributes of an element show: links, headers and
-// footers, authors of comments.
+// settings are the attributes that programs write and nobody else.
+var settings = []string{"FontName", "Family", "Range", "RefersTo", "Ref"}
+
+// besideCells keeps what the name of an element and its attributes say that is no
+// setting: links, headers and footers, authors of comments, texts in formulas.
 func (r *excelRows) besideCells() error {
+	if hasDigits(r.name) {
+		r.aside = append(r.aside, bytes.Clone(r.name))
+	}
 	for _, a := range r.attrs {
-		switch string(a.name) {
-		case "HRef", "HRefScreenTip", "Data", "Author":
-			text, err := r.decoded(nil, a.value, false)
-			if err != nil {
-				return err
+		name := string(a.name)
+		text, err := r.decoded(nil, a.value, false)
+		switch {
+		case err != nil:
+			return err
+		case name == "Formula" || name == "Format" || name == "RefersTo":
+			for literal := range literals(text) {
+				r.aside = append(r.aside, literal)
 			}
+		case name == "HRef" || name == "Data" || name == "Author", isTelling(text) && !a.space && !slices.Contains(settings, name):
 			r.aside = append(r.aside, text)
 		}
 	}
