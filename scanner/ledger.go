@@ -81,7 +81,7 @@ var Codes = []string{
 	// values of which only the first bytes are read
 	"biometric_values", "pictures", "recordings", "scanned_documents", "binary_values", "unread_columns",
 	// the scan
-	"excluded", "interrupted", "internal_error", "source_failed", "rule_over_budget",
+	"excluded", "interrupted", "internal_error", "source_failed", "rule_over_budget", "personal_name", "personal_column_names",
 }
 
 // An Entry is one line of the ledger: an object of a source and what became of it.

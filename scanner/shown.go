@@ -32,6 +32,24 @@ func veil(catalog *detectors.Catalog, sources []SourceInfo, objects []object) {
 	}
 }
 
+// nameNotes tell the auditor that names of an object hold personal values: whoever
+// reads a list of names reads them, although the outputs show them masked.
+func (o *object) nameNotes() (notes []Reason) {
+	if o.shown.table != o.table.Name || o.shown.schema != o.table.Schema {
+		notes = append(notes, Reason{Code: "personal_name"})
+	}
+	columns := int64(0)
+	for i, shown := range o.shown.columns {
+		if shown != o.table.Columns[i].Name {
+			columns++
+		}
+	}
+	if columns > 0 {
+		notes = append(notes, Reason{Code: "personal_column_names", Count: columns})
+	}
+	return notes
+}
+
 // veilSource leaves the host in the address of a database as it is: two servers
 // must be told apart, and that one is of the network, not somebody's.
 func veilSource(catalog *detectors.Catalog, name string) string {
