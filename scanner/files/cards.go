@@ -28,7 +28,7 @@ func isCards(text []byte) bool {
 
 // cards returns the tables of such a text: a record is a row, a property a column.
 func (s *source) cards(ctx context.Context, c content, name string, enc encoding) []object {
-	open := func(ctx context.Context) (treeReader, io.Closer, error) {
+	open := func(ctx context.Context, _ int64) (treeReader, io.Closer, error) {
 		in, err := (&lineFile{content: c, enc: enc}).open(ctx)
 		if err != nil {
 			return nil, nil, err
@@ -37,7 +37,7 @@ func (s *source) cards(ctx context.Context, c content, name string, enc encoding
 		lines.blanks = true
 		return &cardTree{lines: lines, quoted: &decoder{detected: true}}, lines.in, nil
 	}
-	r, in, err := open(ctx)
+	r, in, err := open(ctx, 0)
 	if err != nil {
 		return []object{notRead(name, faultOf(err))}
 	}
@@ -229,6 +229,8 @@ func (c *cardTree) member(name string, value []byte) {
 	c.put(treeKey, name)
 	c.putValue(value)
 }
+
+func (c *cardTree) opened() int64 { return -1 }
 
 func (c *cardTree) remarks() (gaps, notes tally) {
 	gaps, notes = c.lines.remarks()

@@ -57,6 +57,32 @@ type opened struct {
 
 func (o *opened) Close() error { return o.file.Close() }
 
+// text starts reading a text behind its byte order mark, or at a later place that
+// it had when it was read before. At is that place.
+func (c content) text(ctx context.Context, enc encoding, from int64) (text io.Reader, at int64, closer io.Closer, err error) {
+	in, err := c.open(ctx)
+	if err != nil {
+		return nil, 0, nil, err
+	}
+	text, at = in, max(from, int64(enc.bom))
+	switch {
+	case enc.wide(): // places are those in its UTF-8
+		if _, err = io.CopyN(io.Discard, in, int64(enc.bom)); err == nil {
+			text, at = enc.reader(in), from
+			_, err = io.CopyN(io.Discard, text, from)
+		}
+	case c.seekable():
+		_, err = in.file.Seek(at, io.SeekStart)
+	default:
+		_, err = io.CopyN(io.Discard, in, at)
+	}
+	if err != nil {
+		in.Close()
+		return nil, 0, nil, err
+	}
+	return text, at, in, nil
+}
+
 func (c content) unpack(file *os.File) (io.Reader, error) {
 	switch {
 	case c.gz:

@@ -147,23 +147,11 @@ func (f *csvFile) direct() bool { return !f.enc.wide() && f.dialect.direct() && 
 
 // records starts reading at the first record.
 func (f *csvFile) records(ctx context.Context) (*records, io.Closer, error) {
-	in, err := f.open(ctx)
+	text, _, in, err := f.text(ctx, f.enc, f.skip)
 	if err != nil {
 		return nil, nil, err
 	}
-	var src io.Reader = in
-	if f.enc.wide() {
-		if _, err := io.CopyN(io.Discard, in, int64(f.enc.bom)); err != nil {
-			in.Close()
-			return nil, nil, err
-		}
-		src = f.enc.reader(in)
-	}
-	if _, err := io.CopyN(io.Discard, src, f.skip); err != nil {
-		in.Close()
-		return nil, nil, err
-	}
-	r := newRecords(f.dialect.plain(src), f, f.header, f.skip)
+	r := newRecords(f.dialect.plain(text), f, f.header, f.skip)
 	if f.seekable() && f.size < blockSize {
 		r.block = int(f.size) + 1 // all of it, in any encoding but those that are longer in UTF-8
 	}

@@ -85,15 +85,11 @@ func (f *htmlFile) survey(ctx context.Context) (tables []*shape, rest int64, err
 
 // rows starts reading a table.
 func (f *htmlFile) rows(ctx context.Context, table int) (*htmlRows, error) {
-	in, err := f.content.open(ctx)
+	text, _, in, err := f.text(ctx, f.enc, 0)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := io.CopyN(io.Discard, in, int64(f.enc.bom)); err != nil {
-		in.Close()
-		return nil, err
-	}
-	return &htmlRows{htmlParser: newHTMLParser(f.enc.reader(in), f.enc.decoder()), in: in, target: table}, nil
+	return &htmlRows{htmlParser: newHTMLParser(text, f.enc.decoder()), in: in, target: table}, nil
 }
 
 // htmlRows reads the rows of one table.

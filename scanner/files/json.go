@@ -40,7 +40,7 @@ func isJSON(ext string, text []byte) bool {
 // json returns the tables of a JSON text. All of it is read to know them.
 func (s *source) json(ctx context.Context, c content, name string, enc encoding) []object {
 	f := &jsonFile{content: c, enc: enc}
-	l, in, err := f.open(ctx)
+	l, in, err := f.open(ctx, 0)
 	if err != nil {
 		return []object{notRead(name, faultOf(err))}
 	}
@@ -52,20 +52,18 @@ func (s *source) json(ctx context.Context, c content, name string, enc encoding)
 	if err == errNested {
 		return []object{notRead(name, err)}
 	}
-	return root.objects(name, enc, err == nil, func(ctx context.Context) (treeReader, io.Closer, error) { return f.open(ctx) })
+	return root.objects(name, enc, err == nil, f.open)
 }
 
-// open starts reading at the first value.
-func (f *jsonFile) open(ctx context.Context) (treeReader, io.Closer, error) {
-	in, err := f.content.open(ctx)
+// open starts reading at a place.
+func (f *jsonFile) open(ctx context.Context, from int64) (treeReader, io.Closer, error) {
+	text, at, in, err := f.text(ctx, f.enc, from)
 	if err != nil {
 		return nil, nil, err
 	}
-	if _, err := io.CopyN(io.Discard, in, int64(f.enc.bom)); err != nil {
-		in.Close()
-		return nil, nil, err
-	}
-	return newJSONLexer(f.enc.reader(in), f.enc.decoder()), in, nil
+	l := newJSONLexer(text, f.enc.decoder())
+	l.base = at
+	return l, in, nil
 }
 
 // extOf is the extension of a name in lower case, that of what is packed for a ".gz".

@@ -89,6 +89,8 @@ func (l *jsonLexer) next() (treeKind, []byte, error) {
 	return kind, l.text, err
 }
 
+func (l *jsonLexer) opened() int64 { return l.base + int64(l.pos) - 1 }
+
 func (l *jsonLexer) remarks() (gaps, notes tally) {
 	if l.cut > 0 {
 		gaps.merge(scanner.Reason{Code: "record_too_long", Count: l.cut})

@@ -73,15 +73,11 @@ func (s *source) lines(c content, name string, enc encoding, text []byte, raw in
 }
 
 func (f *lineFile) open(ctx context.Context) (rowReader, error) {
-	in, err := f.content.open(ctx)
+	text, _, in, err := f.text(ctx, f.enc, 0)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := io.CopyN(io.Discard, in, int64(f.enc.bom)); err != nil {
-		in.Close()
-		return nil, err
-	}
-	return &lineReader{r: f.enc.reader(in), in: in, dec: f.enc.decoder(), gaps: f.gaps, buf: make([]byte, 4*maxLine)}, nil
+	return &lineReader{r: text, in: in, dec: f.enc.decoder(), gaps: f.gaps, buf: make([]byte, 4*maxLine)}, nil
 }
 
 // A lineReader reads the lines that are not blank. One that is too long is cut

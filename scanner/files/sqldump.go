@@ -76,30 +76,11 @@ func (s *source) sql(ctx context.Context, c content, name string, enc encoding, 
 
 // open starts parsing at an offset.
 func (d *sqlDump) open(ctx context.Context, offset int64) (*sqlParser, io.Closer, error) {
-	in, err := d.content.open(ctx)
+	text, at, in, err := d.text(ctx, d.enc, offset)
 	if err != nil {
 		return nil, nil, err
 	}
-	var src io.Reader = in
-	if d.enc.wide() {
-		if _, err = io.CopyN(io.Discard, in, int64(d.enc.bom)); err == nil {
-			src = d.enc.reader(in)
-		}
-	} else {
-		offset = max(offset, int64(d.enc.bom))
-	}
-	switch {
-	case err != nil:
-	case d.seekable() && !d.enc.wide():
-		_, err = in.file.Seek(offset, io.SeekStart)
-	default:
-		_, err = io.CopyN(io.Discard, src, offset)
-	}
-	if err != nil {
-		in.Close()
-		return nil, nil, err
-	}
-	return &sqlParser{sqlLexer: newSQLLexer(src, d.dialect, offset)}, in, nil
+	return &sqlParser{sqlLexer: newSQLLexer(text, d.dialect, at)}, in, nil
 }
 
 // survey reads the dump once and returns its tables in the order in which they

@@ -2,6 +2,7 @@ package files
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"strings"
@@ -22,7 +23,14 @@ const (
 type treeReader interface {
 	next() (kind treeKind, text []byte, err error)
 	remarks() (gaps, notes tally)
+	// opened is where in the text the object or list begins that next has just
+	// opened, for a reading of it alone; -1 where none can begin there.
+	opened() int64
 }
+
+// A treeOpener starts reading a text at a place: at 0, or where an object or list
+// begins.
+type treeOpener func(ctx context.Context, from int64) (treeReader, io.Closer, error)
 
 // A treeKind is what a treeReader is at.
 type treeKind int
@@ -97,6 +105,8 @@ type treeNode struct {
 	listed  bool                 // an element: of a list in it each value has a column
 	named   bool                 // an element that has a key
 	scalar  bool                 // a value was met here
+	opens   int                  // objects or lists met here
+	at      int64                // where the first of them begins
 	width   int                  // of a list in a list: numbered values
 
 	rows    int64 // of an element: how many of them have values of their own
@@ -153,6 +163,9 @@ func surveyTree(l treeReader, isData func([]byte) bool) (root *treeNode, err err
 			w.slot = s.member(n, text)
 		case treeOpen:
 			slot := s.place()
+			if slot.opens++; slot.opens == 1 {
+				slot.at = l.opened()
+			}
 			slot.filled = slot.named
 			w.push(slot, text[0] == '[')
 		case treeClose:
@@ -266,6 +279,9 @@ func (s *treeSurvey) merge(to, from *treeNode) {
 	to.width = max(to.width, from.width)
 	to.rows += from.rows
 	to.inexact = true
+	if to.opens += from.opens; to.opens == from.opens {
+		to.at = from.at
+	}
 	if from.keyed && !to.keyed {
 		s.makeList(to)
 	}
@@ -282,13 +298,14 @@ type treeTable struct {
 	anchor  *treeNode
 	name    string // keys that lead to it; empty for the outermost
 	columns []scanner.Column
-	keyed   bool // the first column is the key
+	keyed   bool      // the first column is the key
+	within  *treeNode // the innermost object or list around it that is there once, not the outermost; nil for none
 }
 
 // tables lays out what was surveyed as tables, outer ones first.
 func (n *treeNode) tables() []*treeTable {
 	var all []*treeTable
-	n.layOut(nil, false, &all)
+	n.layOut(nil, nil, false, &all)
 	if len(all) == 0 { // an empty list
 		t := &treeTable{anchor: n}
 		t.add("valor")
@@ -298,8 +315,8 @@ func (n *treeNode) tables() []*treeTable {
 }
 
 // layOut makes a table of an element, and of the lists in it.
-func (n *treeNode) layOut(path []string, keyed bool, all *[]*treeTable) {
-	t := &treeTable{anchor: n, name: strings.Join(path, "."), keyed: keyed}
+func (n *treeNode) layOut(within *treeNode, path []string, keyed bool, all *[]*treeTable) {
+	t := &treeTable{anchor: n, name: strings.Join(path, "."), keyed: keyed, within: within}
 	at := len(*all)
 	*all = append(*all, t)
 	if keyed {
@@ -312,14 +329,17 @@ func (n *treeNode) layOut(path []string, keyed bool, all *[]*treeTable) {
 		}
 		n.table, n.col = t, t.add(name)
 	}
-	n.inside(t, nil, path, all)
+	n.inside(t, within, nil, path, all)
 	if len(t.columns) == 0 {
 		*all = append((*all)[:at], (*all)[at+1:]...)
 	}
 }
 
 // inside gives the values below a place their columns.
-func (n *treeNode) inside(t *treeTable, keys, path []string, all *[]*treeTable) {
+func (n *treeNode) inside(t *treeTable, within *treeNode, keys, path []string, all *[]*treeTable) {
+	if n.opens == 1 && n.at > 0 && len(path) > 0 {
+		within = n
+	}
 	for _, m := range n.order {
 		below := append(keys[:len(keys):len(keys)], m.key)
 		switch {
@@ -328,7 +348,7 @@ func (n *treeNode) inside(t *treeTable, keys, path []string, all *[]*treeTable) 
 		case m.scalar:
 			m.table, m.col = t, t.add(strings.Join(below, "."))
 		}
-		m.inside(t, below, append(path[:len(path):len(path)], m.key), all)
+		m.inside(t, within, below, append(path[:len(path):len(path)], m.key), all)
 	}
 	if n.listed && n.width > 0 { // a list in a list
 		n.table, n.first = t, len(t.columns)
@@ -338,7 +358,7 @@ func (n *treeNode) inside(t *treeTable, keys, path []string, all *[]*treeTable) 
 		n.element.scalar = false
 	}
 	if n.element != nil {
-		n.element.layOut(path, n.keyed, all)
+		n.element.layOut(within, path, n.keyed, all)
 	}
 }
 

@@ -6,17 +6,22 @@ import (
 )
 
 // objects are the tables of a tree under the name of its file. Whole tells that it
-// was surveyed to its end.
-func (n *treeNode) objects(name string, enc encoding, whole bool, open func(context.Context) (treeReader, io.Closer, error)) (objects []object) {
+// was surveyed to its end and is sound: then no more of it is read for a table than
+// what is there once around it, so that many tables take no longer than a few.
+func (n *treeNode) objects(name string, enc encoding, whole bool, open treeOpener) (objects []object) {
 	for _, t := range n.tables() {
+		root, from := n, int64(0)
+		if whole && t.within != nil {
+			root, from = t.within, t.within.at
+		}
 		rows := &rowTable{
 			columns: t.columns, header: -1, rows: t.anchor.rows, exact: whole && !t.anchor.inexact, encoding: enc.name, blame: faultOf,
 			open: func(ctx context.Context) (rowReader, error) {
-				r, in, err := open(ctx)
+				r, in, err := open(ctx, from)
 				if err != nil {
 					return nil, err
 				}
-				return &treeRows{treeReader: r, in: in, root: n, table: t, row: make([][]byte, len(t.columns))}, nil
+				return &treeRows{treeReader: r, in: in, root: root, part: from > 0, table: t, row: make([][]byte, len(t.columns))}, nil
 			},
 		}
 		if t.name == "" {
@@ -32,10 +37,12 @@ func (n *treeNode) objects(name string, enc encoding, whole bool, open func(cont
 type treeRows struct {
 	treeReader
 	in    io.Closer
-	root  *treeNode
+	root  *treeNode // that the text is, or the part of it that is read
+	part  bool
 	table *treeTable
 	walk  treeWalk
 
+	begun  bool
 	wanted bool
 	filled bool
 	row    [][]byte
@@ -48,6 +55,10 @@ type treeRows struct {
 func (r *treeRows) next(wanted bool) ([][]byte, error) {
 	r.wanted = wanted
 	for {
+		if r.part && r.begun && len(r.walk.frames) == 0 {
+			return nil, io.EOF
+		}
+		r.begun = true
 		kind, text, err := r.treeReader.next()
 		if err != nil {
 			return nil, err

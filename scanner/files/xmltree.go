@@ -46,7 +46,7 @@ func (s *source) xml(ctx context.Context, c content, name string, enc encoding) 
 	if err := f.survey(ctx); err != nil {
 		return nil, err
 	}
-	r, in, err := f.open(ctx)
+	r, in, err := f.open(ctx, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -60,15 +60,11 @@ func (s *source) xml(ctx context.Context, c content, name string, enc encoding) 
 
 // startXML opens a text behind its byte order mark. Comments are handed out too.
 func startXML(ctx context.Context, c content, enc encoding) (*xmlReader, io.Closer, error) {
-	in, err := c.open(ctx)
+	text, _, in, err := c.text(ctx, enc, 0)
 	if err != nil {
 		return nil, nil, err
 	}
-	if _, err := io.CopyN(io.Discard, in, int64(enc.bom)); err != nil {
-		in.Close()
-		return nil, nil, err
-	}
-	x := newXMLReader(enc.reader(in))
+	x := newXMLReader(text)
 	x.comments = true
 	return x, in, nil
 }
@@ -131,7 +127,7 @@ func (s *xmlShape) met() {
 	s.repeated = s.repeated || s.times > 1
 }
 
-func (f *xmlFile) open(ctx context.Context) (treeReader, io.Closer, error) {
+func (f *xmlFile) open(ctx context.Context, _ int64) (treeReader, io.Closer, error) {
 	x, in, err := startXML(ctx, f.content, f.enc)
 	if err != nil {
 		return nil, nil, err
@@ -290,6 +286,8 @@ func (t *xmlTree) appendDecoded(dst, text []byte, cdata bool) ([]byte, error) {
 	t.dec.reset()
 	return appendText(dst, t.dec.decode(text, t.seen), cdata)
 }
+
+func (t *xmlTree) opened() int64 { return -1 }
 
 func (t *xmlTree) remarks() (gaps, notes tally) {
 	if t.cut > 0 {
