@@ -57,6 +57,7 @@ type tableContext struct {
 	counts    bool     // its rows are numbers of cases, not cases
 	holders   []string // categories of data subjects
 	columns   []sign
+	names     detectors.Neighbours
 	families  map[string]int  // columns of each family and kind
 	traits    map[string]int  // columns of each kind of what only people have: sex, birth, race …
 	homes     map[string]bool // types that are at home in a table of its name
@@ -230,6 +231,7 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, c
 		s := signOf(subjects, catalog, &columns[i])
 		c.columns = append(c.columns, s)
 		c.add(&s, 1)
+		c.names.Add(s.name)
 	}
 	return c
 }
@@ -362,12 +364,7 @@ func (j *columnJudge) neighbours(typ *detectors.Type, h *hypothesis) {
 	if !vouched {
 		return
 	}
-	beside := ""
-	for i := range c.columns {
-		if i != j.position && beside == "" {
-			beside = typ.Beside(c.columns[i].name)
-		}
-	}
+	beside := typ.Beside(&c.names, j.position)
 	if beside == "" && h.named < nameTruncated && (c.amongItsKind(typ.Rule.ID, j.position) || typ.Rule.Siblings && c.homes[typ.Rule.ID] && c.subject() == aboutPeople) {
 		beside = typ.Rule.ID
 	}
