@@ -8,7 +8,6 @@ import (
 	"maps"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"reflect"
 	"regexp"
@@ -299,12 +298,7 @@ func TestLibreOfficeKeepsAnswers(t *testing.T) {
 	if err := os.WriteFile(path, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	args := []string{
-		"-env:UserInstallation=file://" + dir + "/profile", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", dir + "/salvo", path,
-	}
-	if out, err := exec.Command("soffice", args...).CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
+	libreOffice(t, path, filepath.Join(dir, "salvo"), "xlsx:Calc MS Excel 2007 XML")
 	saved, err := os.ReadFile(filepath.Join(dir, "salvo", "inventario.xlsx"))
 	if err != nil {
 		t.Fatal(err)

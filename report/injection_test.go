@@ -280,23 +280,26 @@ func plainMarkdown(t *testing.T, where, text string) {
 	}
 }
 
-// What LibreOffice makes of the workbook, each sheet saved as CSV, is no formula either.
-func TestLibreOfficeMakesNoFormula(t *testing.T) {
+// libreOffice has LibreOffice write a workbook anew in a folder and a format.
+func libreOffice(t *testing.T, path, folder, format string) {
+	t.Helper()
 	if testing.Short() {
 		t.Skip("needs LibreOffice; -short is the part without other programs")
 	}
+	profile := "-env:UserInstallation=file://" + filepath.ToSlash(t.TempDir())
+	if out, err := exec.Command("soffice", profile, "--headless", "--convert-to", format, "--outdir", folder, path).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+}
+
+// What LibreOffice makes of the workbook, each sheet saved as CSV, is no formula either.
+func TestLibreOfficeMakesNoFormula(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "todos.xlsx")
 	if err := os.WriteFile(path, write(t, "xlsx", "pt-BR", hostile(t, payloads[0], payloads...)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	args := []string{
-		"-env:UserInstallation=file://" + dir + "/profile", "--headless", "--convert-to",
-		"csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,false,false,false,-1", "--outdir", dir, path,
-	}
-	if out, err := exec.Command("soffice", args...).CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
+	libreOffice(t, path, dir, "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,false,false,false,-1")
 	lists, err := filepath.Glob(filepath.Join(dir, "todos-*.csv"))
 	if err != nil {
 		t.Fatal(err)

@@ -145,23 +145,29 @@ func TestOfficesAgainstExcelize(t *testing.T) {
 	}
 }
 
-// TestLibreOfficeAgainstExcelize has LibreOffice make workbooks of texts and of a
-// spreadsheet and compares the readers on them.
-func TestLibreOfficeAgainstExcelize(t *testing.T) {
+// libreOffice has LibreOffice write files anew as workbooks in a folder.
+func libreOffice(t *testing.T, folder string, paths ...string) {
+	t.Helper()
 	if testing.Short() {
 		t.Skip("needs LibreOffice; -short is the part without other programs")
 	}
-	dir := t.TempDir()
-	args := []string{"-env:UserInstallation=file://" + filepath.ToSlash(filepath.Join(dir, "profile")), "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", dir, "../../testdata/sources/libreoffice.ods"}
-	for _, o := range offices(t) {
-		if strings.HasPrefix(o.name, "aspas-") && strings.HasSuffix(o.name, "comma.csv") || strings.HasPrefix(o.name, "cabecalho-nao-") || o.name == "aspas-quebras.csv" {
-			args = append(args, filepath.Join(officesFolder, o.name))
-		}
-	}
-	out, err := exec.Command("soffice", args...).CombinedOutput()
-	if err != nil {
+	args := append([]string{"-env:UserInstallation=file://" + filepath.ToSlash(t.TempDir()), "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", folder}, paths...)
+	if out, err := exec.Command("soffice", args...).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
+}
+
+// TestLibreOfficeAgainstExcelize has LibreOffice make workbooks of texts and of a
+// spreadsheet and compares the readers on them.
+func TestLibreOfficeAgainstExcelize(t *testing.T) {
+	dir := t.TempDir()
+	paths := []string{"../../testdata/sources/libreoffice.ods"}
+	for _, o := range offices(t) {
+		if strings.HasPrefix(o.name, "aspas-") && strings.HasSuffix(o.name, "comma.csv") || strings.HasPrefix(o.name, "cabecalho-nao-") || o.name == "aspas-quebras.csv" {
+			paths = append(paths, filepath.Join(officesFolder, o.name))
+		}
+	}
+	libreOffice(t, dir, paths...)
 	made, err := filepath.Glob(filepath.Join(dir, "*.xlsx"))
 	must(t, err)
 	cells := 0
@@ -169,8 +175,8 @@ func TestLibreOfficeAgainstExcelize(t *testing.T) {
 		cells += compareWithExcelize(t, path)
 	}
 	t.Logf("%d workbooks, %d cells", len(made), cells)
-	if len(made) != len(args)-6 || cells < 100 {
-		t.Errorf("%d workbooks with %d cells of %d files", len(made), cells, len(args)-6)
+	if len(made) != len(paths) || cells < 100 {
+		t.Errorf("%d workbooks with %d cells of %d files", len(made), cells, len(paths))
 	}
 }
 
@@ -213,17 +219,11 @@ func featureWorkbook(t *testing.T, path string, base1904 bool) {
 // TestFeaturesAgainstExcelize compares the readers on that workbook, as excelize has
 // written it and as LibreOffice has written it anew.
 func TestFeaturesAgainstExcelize(t *testing.T) {
-	if testing.Short() {
-		t.Skip("needs LibreOffice; -short is the part without other programs")
-	}
 	for name, base1904 := range map[string]bool{"1900.xlsx": false, "1904.xlsx": true} {
 		dir := t.TempDir()
 		first, again := filepath.Join(dir, name), filepath.Join(dir, "outra", name)
 		featureWorkbook(t, first, base1904)
-		args := []string{"-env:UserInstallation=file://" + filepath.ToSlash(filepath.Join(dir, "profile")), "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", filepath.Dir(again), first}
-		if out, err := exec.Command("soffice", args...).CombinedOutput(); err != nil {
-			t.Fatalf("%v: %s", err, out)
-		}
+		libreOffice(t, filepath.Dir(again), first)
 		for _, path := range []string{first, again} {
 			if cells := compareWithExcelize(t, path); cells < 60 {
 				t.Errorf("%s: only %d cells were compared", path, cells)
