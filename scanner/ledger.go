@@ -67,7 +67,7 @@ func ReasonOf(err error) Reason {
 var Codes = []string{
 	// databases
 	"connection_refused", "host_unknown", "authentication_failed", "database_unknown", "tls_failed",
-	"connection_lost", "too_many_connections", "standby_conflict", "read_only_refused", "permission_denied", "timeout", "lock_timeout",
+	"connection_lost", "too_many_connections", "standby_conflict", "read_only_refused", "permission_denied", "hidden_columns", "timeout", "lock_timeout",
 	"row_security", "broken_view", "dropped", "sql_error", "view", "materialized_view_unpopulated", "foreign_table",
 	// files
 	"no_such_file", "no_permission", "os_error", "empty_file", "unknown_format", "not_a_workbook",
@@ -79,7 +79,7 @@ var Codes = []string{
 	"extra_records", "deleted_records", "no_cells", "repeated_rows", "formula_without_value", "duplicate", "link", "link_outside",
 	"special_file", "lock_file", "file_manager", "database_part", "embedded_file", "macros", "trailing_data",
 	// values of which only the first bytes are read
-	"biometric_values", "pictures", "recordings", "scanned_documents", "binary_values", "unread_columns",
+	"biometric_values", "pictures", "recordings", "scanned_documents", "binary_values", "unread_columns", "row_history",
 	// the scan
 	"excluded", "interrupted", "internal_error", "source_failed", "rule_over_budget", "personal_name", "personal_column_names",
 }

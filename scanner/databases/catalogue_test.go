@@ -116,7 +116,7 @@ func TestMySQLCatalogue(t *testing.T) {
 		t.Errorf("%+v", tab)
 	}
 	rows, facts := mustCollect(t, src, table(t, src, "meia"), scanner.Sample{Rows: 10})
-	if !slices.Equal(rows[0], []string{"a", null}) || len(facts.Gaps) != 1 || facts.Gaps[0].Code != "permission_denied" {
+	if !slices.Equal(rows[0], []string{"a", null}) || len(facts.Gaps) != 2 || facts.Gaps[0].Code != "permission_denied" || facts.Gaps[1].Code != "hidden_columns" {
 		t.Errorf("%q, %+v", rows, facts)
 	}
 	// Without a database in the URL all that are the user's are listed.
@@ -126,6 +126,55 @@ func TestMySQLCatalogue(t *testing.T) {
 	}
 	if rows, _ := mustCollect(t, all, table(t, all, "clientes"), scanner.Sample{Rows: 10}); len(rows) != 1 {
 		t.Errorf("all databases: %q", rows)
+	}
+}
+
+// What a table of MariaDB keeps of rows that were changed or deleted is data that it
+// holds: a scan that did not read them would call the table empty.
+func TestRowHistory(t *testing.T) {
+	address := dbtest.MySQL(t)
+	if mustOpen(t, address, Options{}).Info().Kind != "mariadb" {
+		return // nobody else keeps it
+	}
+	fillPeople(t, address, 3000)
+	dbtest.Exec(t, dbtest.Open(t, address), "CREATE TABLE antiga (id int PRIMARY KEY, nome varchar(100), email varchar(100)) WITH SYSTEM VERSIONING",
+		"INSERT INTO antiga SELECT * FROM pessoas", "UPDATE antiga SET nome = 'outro' WHERE id <= 1000", "DELETE FROM antiga")
+	src := mustOpen(t, address, Options{})
+	tab := table(t, src, "antiga")
+	for sample, want := range map[int64]int{0: 4000, 10000: 4000, 500: 500} {
+		rows, facts := mustCollect(t, src, tab, scanner.Sample{Rows: sample, Seed: 1})
+		if len(rows) < want*99/100 || len(rows) > want || len(facts.Notes) != 1 || facts.Notes[0].Code != "row_history" {
+			t.Errorf("sample of %d: %d rows, %+v", sample, len(rows), facts)
+		}
+	}
+}
+
+// Of a table of which some columns only are granted the server does not list the
+// others, so that nobody can say they are clean.
+func TestHiddenColumns(t *testing.T) {
+	address := dbtest.MySQL(t)
+	db, schema, role := dbtest.Open(t, address), dbName(address), "h_"+dbName(address)[:12]
+	dbtest.Exec(t, db, "CREATE TABLE aberta (a text, `b``), (c` text)", "CREATE TABLE parcial (a text, b text, cpf text)", "CREATE TABLE `as duas` (a text, b text)",
+		"CREATE USER "+role+"@'%' IDENTIFIED BY 'x'", "GRANT SELECT, INSERT (`b``), (c`) ON aberta TO "+role+"@'%'",
+		"GRANT SELECT (a, b), INSERT (a) ON parcial TO "+role+"@'%'", "GRANT SELECT, SELECT (a) ON `as duas` TO "+role+"@'%'")
+	t.Cleanup(func() { dbtest.Exec(t, dbtest.Open(t, address), "DROP USER "+role+"@'%'") })
+	gaps := func() string {
+		src := mustOpen(t, withUser(address, role, "x"), Options{})
+		var all []string
+		for _, tab := range listTables(t, src) {
+			_, facts := mustCollect(t, src, &tab, scanner.Sample{Rows: 10})
+			for _, g := range facts.Gaps {
+				all = append(all, tab.Name+" "+g.Code)
+			}
+		}
+		return strings.Join(all, ", ")
+	}
+	if got := gaps(); got != "parcial hidden_columns" {
+		t.Errorf("gaps: %s", got)
+	}
+	dbtest.Exec(t, db, "GRANT SELECT ON `"+strings.ReplaceAll(schema, "_", "%")+"`.* TO "+role+"@'%'")
+	if got := gaps(); got != "" {
+		t.Errorf("with a grant on the database: %s", got)
 	}
 }
 

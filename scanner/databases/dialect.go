@@ -77,11 +77,13 @@ type object struct {
 	columns   []column // as Table.Columns, in the same order
 	oid       uint32   // PostgreSQL
 	key       string   // column to cut into ranges, quoted; "" when there is none
+	lead      []string // MySQL: columns of few values before it in its index, quoted
 	keyText   bool     // MySQL: the key is text or, with keyBinary, bytes
 	keyBinary bool
 	sorted    []sortKey        // columns in whose order all rows can be read page by page; nil when there are none
 	gaps      []scanner.Reason // known before reading
 	writable  bool             // MySQL: the scanning user may change it
+	versioned bool             // MariaDB: rows that were changed or deleted are kept, and are read too
 	openRLS   bool             // read although row security hides rows
 }
 
@@ -155,6 +157,9 @@ func (o *object) from(d *dialect) (string, error) {
 	if d.only && o.Kind == "table" {
 		name = "ONLY " + name
 	}
+	if o.versioned {
+		name += " FOR SYSTEM_TIME ALL"
+	}
 	return name, nil
 }
 
@@ -177,18 +182,22 @@ func (o *object) cells(d *dialect) (string, error) {
 	return strings.Join(list, ", "), nil
 }
 
-// notes say that the columns of some types are not read.
-func (o *object) notes() []scanner.Reason {
+// notes say that the columns of some types are not read, and that rows are which
+// nobody else sees.
+func (o *object) notes() (notes []scanner.Reason) {
 	n := int64(0)
 	for i := range o.columns {
 		if o.Columns[i].Skip && !o.columns[i].denied {
 			n++
 		}
 	}
-	if n == 0 {
-		return nil
+	if n > 0 {
+		notes = append(notes, scanner.Reason{Code: "unread_columns", Count: n})
 	}
-	return []scanner.Reason{{Code: "unread_columns", Count: n}}
+	if o.versioned {
+		notes = append(notes, scanner.Reason{Code: "row_history"})
+	}
+	return notes
 }
 
 // deny takes down that n columns of o may not be read; code is the server's for

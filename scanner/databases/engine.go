@@ -197,6 +197,9 @@ func (r *reader) attempt(ctx context.Context) error {
 			return err
 		}
 	}
+	if p.method == scanner.Ranges && r.read > mostFromRange*p.touched {
+		r.facts.Method = scanner.Head // of a few heaps of rows
+	}
 	r.facts.Gaps = append(r.facts.Gaps, p.gaps...)
 	if p.rows >= 0 {
 		r.facts.Rows = p.rows

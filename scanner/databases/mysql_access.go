@@ -54,6 +54,7 @@ func mysqlAsk(ctx context.Context, s *session, a *scanner.Access, objects []*obj
 	if err != nil {
 		return err
 	}
+	tellHidden(a.Grants, objects)
 	err = s.rows(ctx, mysqlVariables, func(rows *sql.Rows) error {
 		var name, value string
 		if err := rows.Scan(&name, &value); err != nil {
@@ -89,6 +90,46 @@ var hash = regexp.MustCompile(` IDENTIFIED (BY|VIA|WITH) .*?( REQUIRE | WITH (GR
 
 func withoutHash(grant string) string {
 	return strings.TrimRight(hash.ReplaceAllString(grant, "$2"), " ")
+}
+
+// granted takes a grant apart: rights, database, table; of the last two "" is all.
+var granted = regexp.MustCompile("(?s)^GRANT (.*?) ON (?:`((?:[^`]|``)*)`|\\*)\\.(?:`((?:[^`]|``)*)`|\\*) TO ")
+
+// columnList are the columns to which a right is limited, wholeRead the right to all.
+var (
+	columnList = regexp.MustCompile("(?s)SELECT \\(`(?:[^`]|``)*`(?:, ?`(?:[^`]|``)*`)*\\)")
+	wholeRead  = regexp.MustCompile(`(?:^|, )(?:SELECT|ALL PRIVILEGES)(?:,|$)`)
+)
+
+// tellHidden takes down which tables may have columns that are not listed: where
+// some are granted by name the server keeps silent about the others.
+func tellHidden(grants []string, objects []*object) {
+	type place struct{ db, table string }
+	some, whole := map[place]bool{}, map[place]bool{}
+	var in []*regexp.Regexp // databases read in whole
+	for _, grant := range grants {
+		m := granted.FindStringSubmatch(grant)
+		if m == nil {
+			continue
+		}
+		at := place{strings.ReplaceAll(m[2], "``", "`"), strings.ReplaceAll(m[3], "``", "`")}
+		some[at] = some[at] || columnList.MatchString(m[1])
+		if !wholeRead.MatchString(m[1]) {
+			continue
+		}
+		switch whole[at] = true; {
+		case at.db == "":
+			return
+		case at.table == "":
+			in = append(in, likeness(at.db))
+		}
+	}
+	for _, o := range objects {
+		at := place{o.Schema, o.Name}
+		if o.State == "" && some[at] && !whole[at] && !slices.ContainsFunc(in, func(db *regexp.Regexp) bool { return db.MatchString(o.Schema) }) {
+			o.gaps = append(o.gaps, scanner.Reason{Code: "hidden_columns"})
+		}
+	}
 }
 
 // mysqlRights are the rights that the server shows, user by user.

@@ -22,8 +22,10 @@ const mysqlColumns = `SELECT c.table_schema, c.table_name, c.column_name, c.colu
   coalesce(c.privileges, ''), coalesce(c.character_maximum_length, 0)
 FROM information_schema.columns c`
 
-// An index on an expression has no column.
-const mysqlIndexes = `SELECT s.table_schema, s.table_name, s.index_name, s.non_unique = 0, coalesce(s.column_name, ''), s.sub_part IS NULL
+// An index on an expression has no column. The last is how many keys of so many columns
+// there are, 0 when nobody counted.
+const mysqlIndexes = `SELECT s.table_schema, s.table_name, s.index_name, s.non_unique = 0, coalesce(s.column_name, ''), s.sub_part IS NULL,
+  coalesce(s.cardinality, 0)
 FROM information_schema.statistics s`
 
 const mysqlForeignKeys = `SELECT k.table_schema, k.table_name, k.ordinal_position = 1, k.referenced_table_schema, k.referenced_table_name,
@@ -39,11 +41,17 @@ type mysqlCatalogue struct {
 	s       *session
 	objects []*object
 	byName  map[[2]string]*object
-	cut     map[[3]string]bool // indexes that hold only the beginning of a column
+	indexed map[[3]string]*mysqlIndex
+}
+
+// A mysqlIndex is what the choice of a key needs to know of an index.
+type mysqlIndex struct {
+	cut  bool    // it holds only the beginning of a column
+	keys []int64 // different ones of the first column, the first two, and so on; 0 is unknown
 }
 
 func mysqlList(ctx context.Context, s *session) ([]*object, error) {
-	c := &mysqlCatalogue{s: s, byName: map[[2]string]*object{}, cut: map[[3]string]bool{}}
+	c := &mysqlCatalogue{s: s, byName: map[[2]string]*object{}, indexed: map[[3]string]*mysqlIndex{}}
 	for _, part := range []func(context.Context) error{c.tables, c.columns, c.indexes, c.foreignKeys} {
 		if err := part(ctx); err != nil {
 			return nil, err
@@ -83,7 +91,7 @@ func (c *mysqlCatalogue) tables(ctx context.Context) error {
 		case mysqlRemote[engine]:
 			o.Kind, o.State, o.Reason.Code = "foreign_table", scanner.Listed, "foreign_table"
 		default:
-			o.structure().Bytes = bytes
+			o.structure().Bytes, o.versioned = bytes, kind == "SYSTEM VERSIONED"
 		}
 		c.objects = append(c.objects, o)
 		c.byName[[2]string{o.Schema, o.Name}] = o
@@ -130,15 +138,21 @@ func (c *mysqlCatalogue) indexes(ctx context.Context) error {
 	return c.s.rows(ctx, statement, func(rows *sql.Rows) error {
 		var schema, table, index, col string
 		var unique, whole bool
-		if err := rows.Scan(&schema, &table, &index, &unique, &col, &whole); err != nil {
+		var keys int64
+		if err := rows.Scan(&schema, &table, &index, &unique, &col, &whole, &keys); err != nil {
 			return err
 		}
-		if o := c.byName[[2]string{schema, table}]; o != nil {
-			o.addIndex(index, col, index == "PRIMARY", unique)
-			if !whole {
-				c.cut[[3]string{schema, table, index}] = true
-			}
+		o := c.byName[[2]string{schema, table}]
+		if o == nil {
+			return nil
 		}
+		o.addIndex(index, col, index == "PRIMARY", unique)
+		at := [3]string{schema, table, index}
+		if c.indexed[at] == nil {
+			c.indexed[at] = &mysqlIndex{}
+		}
+		i := c.indexed[at]
+		i.cut, i.keys = i.cut || !whole, append(i.keys, keys)
 		return nil
 	})
 }
@@ -159,9 +173,8 @@ func (c *mysqlCatalogue) foreignKeys(ctx context.Context) error {
 	})
 }
 
-// chooseKeys finds the column by which o is cut into ranges, the first of its
-// primary key or of a unique one, an integer before a text; and those in whose
-// order it is read page by page.
+// chooseKeys finds the column by which o is cut into ranges, with those before it in
+// its index; and those in whose order it is read page by page.
 func (c *mysqlCatalogue) chooseKeys(o *object) error {
 	if o.Structure == nil {
 		return nil
@@ -169,28 +182,63 @@ func (c *mysqlCatalogue) chooseKeys(o *object) error {
 	keys := []scanner.Index{{Name: "PRIMARY", Columns: o.Structure.PrimaryKey, Unique: true}}
 	keys = append(keys, o.Structure.Indexes...)
 	var walked sortKey
+	best := 0
 	for _, key := range keys {
 		sorted, err := c.sortKeys(o, key)
 		if err != nil {
 			return err
 		}
-		if len(sorted) == 0 || !key.Unique {
+		if len(sorted) == 0 {
 			continue
 		}
-		if o.sorted == nil && len(sorted) == len(key.Columns) && !c.cut[[3]string{o.Schema, o.Name, key.Name}] {
+		index := c.indexed[[3]string{o.Schema, o.Name, key.Name}]
+		// The versions of a row have one key.
+		if o.sorted == nil && key.Unique && !o.versioned && len(sorted) == len(key.Columns) && !index.cut {
 			o.sorted = sorted
 		}
-		switch first := sorted[0]; {
-		case mysqlIntegers[first.base] && o.key == "":
-			o.key = first.quoted
-		case mysqlWalked[first.base] && walked.quoted == "":
-			walked = first
+		lead, worth := index.cuts(sorted, key.Unique)
+		if worth > best {
+			best, o.lead, o.key = worth, nil, sorted[lead].quoted
+			for _, k := range sorted[:lead] {
+				o.lead = append(o.lead, k.quoted)
+			}
+		}
+		if key.Unique && mysqlWalked[sorted[0].base] && walked.quoted == "" {
+			walked = sorted[0]
 		}
 	}
 	if o.key == "" && walked.quoted != "" {
 		o.key, o.keyText, o.keyBinary = walked.quoted, true, strings.HasSuffix(walked.base, "binary")
 	}
 	return nil
+}
+
+// cuts tells by which of the columns of a key a table is cut into ranges, the number
+// of those before it, and what such ranges are worth: 3 where there is one column, of
+// many values as far as is known; 2 where those before it have so few values that each
+// is cut by itself; 1 where the ranges begin at few places only; 0 for none.
+func (i *mysqlIndex) cuts(sorted []sortKey, unique bool) (lead, worth int) {
+	numbers := 0
+	for numbers < len(sorted) && mysqlIntegers[sorted[numbers].base] {
+		numbers++
+	}
+	many := func(columns int) bool { return i.keys[columns-1] > mostGroups }
+	switch {
+	case numbers == 0:
+		return 0, 0
+	case many(1), unique && (len(i.keys) == 1 || i.keys[0] == 0):
+		return 0, 3
+	}
+	for lead < numbers-1 && !many(lead+1) && i.keys[lead] > 0 {
+		lead++
+	}
+	switch {
+	case lead > 0 && many(lead+1):
+		return lead, 2
+	case unique:
+		return 0, 1
+	}
+	return 0, 0
 }
 
 // sortKeys returns the columns of a key up to the first that may be NULL, may

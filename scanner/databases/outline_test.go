@@ -72,6 +72,8 @@ func TestOutlineIsWhatRuns(t *testing.T) {
 		} else {
 			evil = strings.ReplaceAll(evil, `""`, `"`)
 			evil = "`" + strings.Trim(evil, `"`) + "`"
+			dbtest.Exec(t, admin, "CREATE TABLE empresas (empresa int NOT NULL, id int NOT NULL, PRIMARY KEY (empresa, id))",
+				"INSERT INTO empresas SELECT id % 2, id FROM pessoas", "ANALYZE TABLE empresas")
 		}
 		dbtest.Exec(t, admin, "CREATE TABLE "+evil+" (id int PRIMARY KEY)", "INSERT INTO "+evil+" VALUES (-5), (7), (9), (11)")
 		for _, sample := range []scanner.Sample{{}, {Rows: 3}, {Rows: 100}, {Rows: 2000}, {Rows: 100000}} {

@@ -1,6 +1,7 @@
 package databases
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"database/sql"
@@ -17,10 +18,12 @@ import (
 // Sizes of a sample by ranges of a key.
 const (
 	rowsPerRange  = 20
+	mostFromRange = 400       // more rows from each, on average, are no sample any more
 	maxRanges     = 250       // a round: each is a SELECT to be parsed; 10,000 rows take 40 from each
 	maxRounds     = 40        // keys in heaps take some; even ones take one
 	maxStatement  = 200 << 10 // bytes of SQL, well below every server's limit
 	maxCompounded = 50        // SELECTs of one UNION ALL
+	mostGroups    = 250       // of rows that are alike in the columns before the key
 )
 
 // A span is a half-open interval of key positions, counted from the smallest key.
@@ -55,8 +58,8 @@ type stretch struct {
 // each. Where keys are sparse or lie in heaps a round finds too little; the
 // next one works on what is left, by the density met there. No row is read twice.
 type ranger struct {
-	sql      func(first, last string, limit int64) string // one range, as a term of UNION ALL
-	base     uint64                                       // smallest key, as bits
+	sql      func(where, first, last string, limit int64) string // one range, as a term of UNION ALL
+	groups   []group                                             // in order of their places
 	unsigned bool
 	rnd      *rand.Rand
 	want     int64
@@ -69,6 +72,16 @@ type ranger struct {
 	touched *int64
 }
 
+// A group is the rows that are alike in the columns before the key: all of them where
+// there are none. Its keys have the positions from start on.
+type group struct {
+	where string // condition of its rows, ends with AND; empty for all
+	lead  string // what they have in those columns, as the statement gives it
+	start uint64
+	base  uint64 // smallest key, as bits
+	span  uint64 // up to the largest
+}
+
 // rangePlan samples o by its integer key. cast turns the key into text and term
 // puts parentheses, or what stands for them, around a SELECT with LIMIT.
 func rangePlan(ctx context.Context, s *session, o *object, want int64, rnd *rand.Rand, cast, term func(string) string) (*plan, error) {
@@ -76,34 +89,111 @@ func rangePlan(ctx context.Context, s *session, o *object, want int64, rnd *rand
 	if err != nil {
 		return nil, err
 	}
-	// Asked for in one SELECT, SQLite would read the whole table for them.
-	end := func(which string) string { return cast(fmt.Sprintf("(SELECT %s(%s) FROM %s)", which, o.key, from)) }
-	lo, hi, err := s.ends(ctx, o, want, fmt.Sprintf("SELECT %s, %s", end("min"), end("max")))
+	r := &ranger{rnd: rnd, want: want, size: float64(max(o.Rows, 10*want))}
+	ok, err := r.survey(ctx, s, o, from, cast)
 	if err != nil {
 		return nil, err
 	}
-	r := &ranger{rnd: rnd, want: want, size: float64(max(o.Rows, 10*want))}
-	first, ok1 := r.parse(lo.String)
-	last, ok2 := r.parse(hi.String)
-	if !ok1 || !ok2 {
+	if !ok {
 		return headPlan(s, o, want) // a key that is not a number after all
 	}
 	cells, err := o.cells(s.d.dialect)
 	if err != nil {
 		return nil, err
 	}
-	r.base = first
-	r.left = []region{{span: span{0, last - first}}}
-	if last-first < math.MaxUint64 {
-		r.left[0].hi++
+	var keys []string
+	for _, k := range append(slices.Clone(o.lead), o.key) {
+		keys = append(keys, cast(k))
 	}
-	r.sql = func(a, b string, limit int64) string {
-		return term(fmt.Sprintf("SELECT %s, %s FROM %s WHERE %s >= %s AND %s <= %s ORDER BY %s LIMIT %d",
-			cast(o.key), cells, from, o.key, a, o.key, b, o.key, limit))
+	r.sql = func(where, a, b string, limit int64) string {
+		return term(fmt.Sprintf("SELECT %s, %s FROM %s WHERE %s%s >= %s AND %s <= %s ORDER BY %s LIMIT %d",
+			strings.Join(keys, ", "), cells, from, where, o.key, a, o.key, b, o.key, limit))
 	}
-	p := &plan{method: scanner.Ranges, rows: -1, next: r.next, known: never, keys: 1, saw: func(key [][]byte) { r.saw(string(key[0])) }}
+	p := &plan{method: scanner.Ranges, rows: -1, next: r.next, known: never, keys: len(keys), saw: r.saw}
 	r.touched = &p.touched
 	return p, nil
+}
+
+// survey asks for the smallest and the largest key of o, of each group where there
+// are several. It reports false where they are no numbers, or too far apart.
+func (r *ranger) survey(ctx context.Context, s *session, o *object, from string, cast func(string) string) (bool, error) {
+	if len(o.lead) > 0 {
+		return r.surveyGroups(ctx, s, o, from, cast)
+	}
+	// Asked for in one SELECT, SQLite would read the whole table for them.
+	end := func(which string) string { return cast(fmt.Sprintf("(SELECT %s(%s) FROM %s)", which, o.key, from)) }
+	lo, hi, err := s.ends(ctx, o, r.want, fmt.Sprintf("SELECT %s, %s", end("min"), end("max")))
+	if err != nil {
+		return false, err
+	}
+	return r.add(group{}, lo.String, hi.String), nil
+}
+
+// surveyGroups asks for the groups with their ends. The index gives them without
+// its other rows, since the server has counted how few there are: many more than
+// it says are none.
+func (r *ranger) surveyGroups(ctx context.Context, s *session, o *object, from string, cast func(string) string) (bool, error) {
+	const most = 4 * mostGroups
+	var list []string
+	for _, column := range o.lead {
+		list = append(list, cast(column))
+	}
+	list = append(list, cast("min("+o.key+")"), cast("max("+o.key+")"))
+	statement := fmt.Sprintf("SELECT %s FROM %s GROUP BY %s LIMIT %d", strings.Join(list, ", "), from, strings.Join(o.lead, ", "), most)
+	ok := true
+	add := func(values []string) {
+		var g group
+		for i, column := range o.lead {
+			g.where += column + " = " + values[i] + " AND "
+		}
+		last := len(o.lead)
+		g.lead = strings.Join(values[:last], ",")
+		ok = ok && r.add(g, values[last], values[last+1])
+	}
+	if s.outline != nil {
+		s.outline.exactly(Always, statement)
+		add(append(slices.Repeat([]string{"1"}, len(o.lead)), "1", "999999999"))
+		return ok, s.outlineSmall(o, r.want)
+	}
+	err := s.rows(ctx, statement, func(rows *sql.Rows) error {
+		values, into := make([]string, len(list)), make([]any, len(list))
+		for i := range values {
+			into[i] = &values[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		add(values)
+		return nil
+	})
+	var total float64
+	for _, left := range r.left {
+		total += left.width()
+	}
+	for i := range r.left {
+		r.left[i].density = r.size / total
+	}
+	return ok && len(r.groups) > 0 && len(r.groups) < most, err
+}
+
+// add puts the keys of one more group behind those of the others.
+func (r *ranger) add(g group, first, last string) bool {
+	lo, ok1 := r.parse(first)
+	hi, ok2 := r.parse(last)
+	if n := len(r.groups); n > 0 {
+		g.start = r.groups[n-1].start + r.groups[n-1].span + 1
+	}
+	g.base, g.span = lo, hi-lo
+	end := g.start + g.span
+	if !ok1 || !ok2 || end < g.start || end == math.MaxUint64 && g.start > 0 {
+		return false
+	}
+	if end < math.MaxUint64 {
+		end++
+	}
+	r.groups = append(r.groups, g)
+	r.left = append(r.left, region{span: span{g.start, end}})
+	return true
 }
 
 // ends runs the statement for the smallest and the largest key of o. Where the
@@ -129,12 +219,22 @@ func (r *ranger) parse(key string) (uint64, bool) {
 	return n, err == nil
 }
 
-// key is the number at a position.
-func (r *ranger) key(at uint64) string {
-	if r.unsigned {
-		return strconv.FormatUint(r.base+at, 10)
+// of returns the group of a position.
+func (r *ranger) of(at uint64) group {
+	i, found := slices.BinarySearchFunc(r.groups, at, func(g group, at uint64) int { return cmp.Compare(g.start, at) })
+	if !found {
+		i--
 	}
-	return strconv.FormatInt(int64(r.base+at), 10)
+	return r.groups[i]
+}
+
+// key is the number at a position of a group.
+func (r *ranger) key(g group, at uint64) string {
+	n := g.base + (at - g.start)
+	if r.unsigned {
+		return strconv.FormatUint(n, 10)
+	}
+	return strconv.FormatInt(int64(n), 10)
 }
 
 func (r *ranger) next(read int64) string {
@@ -146,17 +246,23 @@ func (r *ranger) next(read int64) string {
 	size := 0
 	for len(r.todo) > 0 && len(terms) < maxCompounded && size < maxStatement {
 		t := r.todo[0]
-		sql := r.sql(r.key(t.lo), r.key(t.hi-1), t.limit)
+		g := r.of(t.lo)
+		sql := r.sql(g.where, r.key(g, t.lo), r.key(g, t.hi-1), t.limit)
 		r.todo, r.asked, terms = r.todo[1:], append(r.asked, t), append(terms, sql)
 		size += len(sql)
 	}
 	return strings.Join(terms, " UNION ALL ")
 }
 
-// saw takes note of the key of a row that was read.
-func (r *ranger) saw(key string) {
-	n, _ := r.parse(key)
-	at := n - r.base
+// saw takes note of the key of a row that was read, after the columns before it.
+func (r *ranger) saw(key [][]byte) {
+	g := r.groups[0]
+	if n := len(key) - 1; n > 0 {
+		lead := string(bytes.Join(key[:n], []byte(",")))
+		g = r.groups[max(0, slices.IndexFunc(r.groups, func(g group) bool { return g.lead == lead }))]
+	}
+	n, _ := r.parse(string(key[len(key)-1]))
+	at := g.start + (n - g.base)
 	i, found := slices.BinarySearchFunc(r.asked, at, func(s stretch, at uint64) int {
 		switch {
 		case at < s.lo:

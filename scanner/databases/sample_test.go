@@ -2,6 +2,7 @@ package databases
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -130,11 +131,19 @@ func TestHeadIsSaid(t *testing.T) {
 			if name == "sqlite" {
 				create = "CREATE TABLE t (chave varchar(20) PRIMARY KEY, v varchar(100)) WITHOUT ROWID"
 			}
-			dbtest.Exec(t, dbtest.Open(t, dsn), create, "INSERT INTO t SELECT id, nome FROM pessoas")
+			// Ranges that begin at two places are two heads.
+			two := "CREATE TABLE duas (parte int NOT NULL, chave varchar(20) NOT NULL, PRIMARY KEY (parte, chave))"
+			if name == "sqlite" {
+				two += " WITHOUT ROWID"
+			}
+			dbtest.Exec(t, dbtest.Open(t, dsn), create, "INSERT INTO t SELECT id, nome FROM pessoas",
+				two, "INSERT INTO duas SELECT id % 2, id FROM pessoas")
 			src := mustOpen(t, dsn, Options{})
-			rows, facts := mustCollect(t, src, table(t, src, "t"), scanner.Sample{Rows: 1000})
-			if len(rows) != 1000 || facts.Method != scanner.Head {
-				t.Errorf("%d rows, %+v", len(rows), facts)
+			for _, tab := range []string{"t", "duas"} {
+				rows, facts := mustCollect(t, src, table(t, src, tab), scanner.Sample{Rows: 1000})
+				if len(rows) != 1000 || facts.Method != scanner.Head {
+					t.Errorf("%s: %d rows, %+v", tab, len(rows), facts)
+				}
 			}
 		})
 	}
@@ -229,10 +238,10 @@ func TestRangerProperty(t *testing.T) {
 		}
 		slices.Sort(sorted)
 		want := int64(1 + rnd.IntN(len(sorted)))
-		first, last := uint64(sorted[0]), uint64(sorted[len(sorted)-1])
 		var touched int64
-		r := &ranger{rnd: rnd, want: want, size: float64(len(sorted)), base: first, left: []region{{span: span{0, last - first + 1}}}, touched: &touched}
-		r.sql = func(a, b string, limit int64) string { return a + " " + b + " " + strconv.FormatInt(limit, 10) }
+		r := &ranger{rnd: rnd, want: want, size: float64(len(sorted)), touched: &touched}
+		r.add(group{}, strconv.FormatInt(sorted[0], 10), strconv.FormatInt(sorted[len(sorted)-1], 10))
+		r.sql = func(_, a, b string, limit int64) string { return a + " " + b + " " + strconv.FormatInt(limit, 10) }
 		seen := map[int64]bool{}
 		for {
 			statement := r.next(int64(len(seen)))
@@ -248,7 +257,7 @@ func TestRangerProperty(t *testing.T) {
 						t.Fatalf("round %d: key %d read twice", round, sorted[from])
 					}
 					seen[sorted[from]] = true
-					r.saw(strconv.FormatInt(sorted[from], 10))
+					r.saw([][]byte{strconv.AppendInt(nil, sorted[from], 10)})
 					limit--
 				}
 			}
@@ -256,5 +265,40 @@ func TestRangerProperty(t *testing.T) {
 		if got := int64(len(seen)); got > want || got < want*4/5 {
 			t.Errorf("round %d: %d keys of %d wanted, %d there", round, got, want, len(sorted))
 		}
+	}
+}
+
+// Where the first columns of a key have few values, as in the tables of several
+// companies, each of them is cut into ranges; so is an index that is not unique.
+func TestSampleOfKeysInGroups(t *testing.T) {
+	const want = 5000
+	dsn := dbtest.MySQL(t)
+	db := dbtest.Open(t, dsn)
+	fillPeople(t, dsn, 60000)
+	for name, shape := range map[string]string{
+		"empresas":  "(id int NOT NULL, nome varchar(100), email varchar(100), empresa int NOT NULL, filial tinyint NOT NULL, PRIMARY KEY (empresa, filial, id))",
+		"desiguais": "(id int NOT NULL, nome varchar(100), email varchar(100), empresa bigint NOT NULL, filial int NOT NULL, PRIMARY KEY (empresa, id))",
+		"indexada":  "(id int NOT NULL, nome varchar(100), email varchar(100), empresa int, filial int NOT NULL, KEY (filial), KEY (id), KEY (empresa))",
+	} {
+		t.Run(name, func(t *testing.T) {
+			company := "id % 2 - 1"
+			if name == "desiguais" {
+				company = "CASE WHEN id % 100 = 0 THEN -9000000000000000000 ELSE 9000000000000000000 END"
+			}
+			dbtest.Exec(t, db, "CREATE TABLE "+name+" "+shape, "INSERT INTO "+name+" SELECT id, nome, email, "+company+", id % 3 FROM pessoas", "ANALYZE TABLE "+name)
+			src := mustOpen(t, dsn, Options{})
+			rows, facts := mustCollect(t, src, table(t, src, name), scanner.Sample{Rows: want, Seed: 4})
+			checkSample(t, rows, want)
+			if facts.Method != scanner.Ranges || facts.Touched < 200 {
+				t.Errorf("facts %+v", facts)
+			}
+			groups := map[string]int{}
+			for _, r := range rows {
+				groups[r[3]+" "+r[4]]++
+			}
+			if len(groups) < 3 || name == "empresas" && slices.Min(slices.Collect(maps.Values(groups))) < want/6*8/10 {
+				t.Errorf("rows of each group: %v", groups)
+			}
+		})
 	}
 }

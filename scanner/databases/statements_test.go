@@ -122,6 +122,7 @@ func TestMySQLStatementsGolden(t *testing.T) {
 	var b strings.Builder
 	for _, o := range []object{
 		{key: "`id`", sorted: []sortKey{{"`id`", "int"}}},
+		{key: "`id`", lead: []string{"`empresa`", "`filial`"}, sorted: []sortKey{{"`id`", "int"}}},
 		{key: "`codigo`", keyText: true, sorted: []sortKey{{"`codigo`", "varchar"}}},
 		{key: "`chave`", keyText: true, keyBinary: true, sorted: []sortKey{{"`chave`", "binary"}}},
 		{sorted: []sortKey{{"`dia`", "date"}, {"`valor`", "decimal"}}},
@@ -143,7 +144,7 @@ func TestMySQLStatementsGolden(t *testing.T) {
 					s.outline.add(Always, forms(statement)...)
 				}
 			}
-			fmt.Fprintf(&b, "-- key %q, sample of %d: %s\n", o.key, want, p.method)
+			fmt.Fprintf(&b, "-- key %q, sample of %d: %s\n", append(o.lead, o.key), want, p.method)
 			for _, statement := range s.outline.Statements {
 				fmt.Fprintf(&b, "%s;\n", statement.SQL)
 			}

@@ -13,7 +13,8 @@ SELECT c.table_schema, c.table_name, c.column_name, c.column_type, c.data_type, 
   coalesce(c.privileges, ''), coalesce(c.character_maximum_length, 0)
 FROM information_schema.columns c WHERE c.table_schema NOT IN ('mysql', 'information_schema', 'performance_schema', 'sys')
   AND (DATABASE() IS NULL OR c.table_schema = DATABASE()) ORDER BY c.table_schema, c.table_name, c.ordinal_position;
-SELECT s.table_schema, s.table_name, s.index_name, s.non_unique = 0, coalesce(s.column_name, ''), s.sub_part IS NULL
+SELECT s.table_schema, s.table_name, s.index_name, s.non_unique = 0, coalesce(s.column_name, ''), s.sub_part IS NULL,
+  coalesce(s.cardinality, 0)
 FROM information_schema.statistics s WHERE s.table_schema NOT IN ('mysql', 'information_schema', 'performance_schema', 'sys')
   AND (DATABASE() IS NULL OR s.table_schema = DATABASE()) ORDER BY s.table_schema, s.table_name, s.index_name, s.seq_in_index;
 SELECT k.table_schema, k.table_name, k.ordinal_position = 1, k.referenced_table_schema, k.referenced_table_name,
