@@ -39,7 +39,7 @@ func needed(t *testing.T) []string {
 	add("mode", string(scanner.WholeValue), string(scanner.Contains))
 	add("class", rules.Classes...)
 	add("fci", rules.FCITypes...)
-	add("kind", "table", "partitioned_table", "view", "materialized_view", "foreign_table", "file", "sheet", "source")
+	add("kind", "table", "partitioned_table", "view", "materialized_view", "foreign_table", "large_objects", "file", "sheet", "source")
 	add("source", "postgres", "mysql", "mariadb", "sqlite", "csv", "xlsx", "file", "folder")
 	add("file_owner", "root", "other")
 	add("access_tls", "required", "offered", "off")

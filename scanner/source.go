@@ -78,7 +78,7 @@ const (
 type Table struct {
 	Schema  string
 	Name    string // for a file in a folder its path below it, with "/"; for a sheet "file.xlsx#Sheet"
-	Kind    string // table, partitioned_table, view, materialized_view, foreign_table, file, sheet
+	Kind    string // table, partitioned_table, view, materialized_view, foreign_table, large_objects, file, sheet
 	Comment string
 	Columns []Column
 	Rows    int64 // -1 when unknown

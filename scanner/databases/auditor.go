@@ -46,6 +46,9 @@ func (d *database) schemas() ([]string, error) {
 	defer d.mu.Unlock()
 	found := map[string]bool{}
 	for _, o := range d.objects {
+		if o.Kind == "large_objects" {
+			continue
+		}
 		found[o.Schema] = true
 		if o.Structure != nil {
 			for _, part := range o.Structure.Partitions {

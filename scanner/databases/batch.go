@@ -4,9 +4,6 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"strconv"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding/charmap"
 
 	"github.com/datamapbr/datamap/scanner"
 )
@@ -102,19 +99,6 @@ func appendValue(to []byte, value driver.Value) ([]byte, error) {
 		return strconv.AppendInt(to, v, 10), nil
 	}
 	return to, fmt.Errorf("value of type %T, not text", value)
-}
-
-// repaired decodes a text that is in any encoding: UTF-8 where it can be, else what
-// Windows wrote.
-func repaired(cell []byte) []byte {
-	if utf8.Valid(cell) {
-		return cell
-	}
-	decoded, err := charmap.Windows1252.NewDecoder().Bytes(cell)
-	if err != nil {
-		return nil
-	}
-	return decoded
 }
 
 func (b *batcher) full() bool { return b.batch.Rows >= batchRows || len(b.arena) >= batchBytes }

@@ -228,6 +228,21 @@ func TestRowSecurity(t *testing.T) {
 	}
 }
 
+// What is kept outside of the tables is not passed over in silence.
+func TestLargeObjects(t *testing.T) {
+	address := dbtest.Postgres(t)
+	db := dbtest.Open(t, address)
+	dbtest.Exec(t, db, "CREATE TABLE anexos (arquivo oid)", "INSERT INTO anexos VALUES (lo_from_bytea(0, 'texto'))")
+	src := mustOpen(t, address, Options{})
+	wantLedger(t, src, "pg_largeobject large_objects listed large_objects", "anexos table")
+	steps, err := Auditor(src)
+	if err != nil || slices.ContainsFunc(steps, func(p Provision) bool { return strings.Contains(p.SQL, "pg_catalog") }) {
+		t.Errorf("%v, %v", steps, err)
+	}
+	dbtest.Exec(t, db, "SELECT lo_unlink(arquivo) FROM anexos")
+	wantLedger(t, src, "anexos table")
+}
+
 // A partition on another server is not read; the others are.
 func TestForeignPartition(t *testing.T) {
 	address := dbtest.Postgres(t)

@@ -29,8 +29,9 @@ type database struct {
 
 	health health
 
-	base string // PostgreSQL: name of the database
-	raw  bool   // PostgreSQL: an SQL_ASCII database, whose bytes come as they are
+	limits  limits
+	base    string // PostgreSQL: name of the database
+	charset charset
 
 	text func(cell []byte) []byte // repairs the encoding of a text; nil where the server vouches for it
 
@@ -129,13 +130,24 @@ type reader struct {
 	read   int64    // rows handed on or waiting in batch
 }
 
+// limits are those that the server's administrator has set for a session of ours.
+// They are kept to where they are shorter than our own; 0 is none.
+type limits struct{ statement, lock time.Duration }
+
+func shorter(ours, theirs time.Duration) time.Duration {
+	if theirs > 0 {
+		return min(ours, theirs)
+	}
+	return ours
+}
+
 // timeout is that of each statement of the reading.
 func (r *reader) timeout() time.Duration {
 	t := r.d.opt.Timeout
 	if r.sample.Timeout > 0 && (r.sample.Timeout < t || r.sample.Rows == 0) {
 		t = r.sample.Timeout
 	}
-	return t
+	return shorter(t, r.d.limits.statement)
 }
 
 // run reads the table. Rows hidden by row security make it begin again with

@@ -79,6 +79,44 @@ func TestStatementTimeout(t *testing.T) {
 	})
 }
 
+// A limit that the administrator has set for the user is kept to where it is shorter.
+func TestLimitsOfTheAdministrator(t *testing.T) {
+	onServers(t, func(t *testing.T, address string, admin *sql.DB) {
+		role := "curto_" + dbName(address)[:12]
+		fillPeople(t, address, 10)
+		mine := withUser(address, role, "x")
+		if isPostgres(address) {
+			dbtest.Exec(t, admin, "CREATE ROLE "+role+" LOGIN PASSWORD 'x'", "GRANT SELECT ON pessoas TO "+role,
+				"ALTER ROLE "+role+" SET statement_timeout = 1500", "ALTER ROLE "+role+" SET lock_timeout = '120ms'")
+			t.Cleanup(func() { dropRole(t, address, role) })
+		} else {
+			limit := " WITH MAX_STATEMENT_TIME 1.5"
+			if mustOpen(t, address, Options{}).Info().Kind == "mysql" {
+				limit = "" // has none of a user
+				dbtest.Exec(t, admin, "SET GLOBAL max_execution_time = 1500")
+				t.Cleanup(func() { dbtest.Exec(t, dbtest.Open(t, address), "SET GLOBAL max_execution_time = DEFAULT") })
+			}
+			dbtest.Exec(t, admin, "CREATE USER "+role+"@'%' IDENTIFIED BY 'x'"+limit, "GRANT SELECT ON pessoas TO "+role+"@'%'")
+			t.Cleanup(func() { dbtest.Exec(t, dbtest.Open(t, address), "DROP USER "+role+"@'%'") })
+		}
+		src := mustOpen(t, mine, Options{})
+		tab := table(t, src, "pessoas")
+		for _, sample := range []scanner.Sample{{}, {Rows: 5}, {Timeout: time.Hour}} {
+			o, _, err := OutlineOf(t.Context(), src, tab, sample)
+			if err != nil || o.TimeoutMS != 1500 {
+				t.Errorf("a statement may take %d ms, %v", o.TimeoutMS, err)
+			}
+			if isPostgres(address) && !strings.Contains(o.Statements[0].SQL, "lock_timeout = 120;") {
+				t.Errorf("sent: %s", o.Statements[0].SQL)
+			}
+		}
+		if o, _, err := OutlineOf(t.Context(), src, tab, scanner.Sample{Timeout: time.Second}); err != nil || o.TimeoutMS != 1000 {
+			t.Errorf("a statement may take %d ms, %v", o.TimeoutMS, err)
+		}
+		mustCollect(t, src, tab, scanner.Sample{})
+	})
+}
+
 // lockTable locks pessoas against reading until the function it returns is called.
 func lockTable(t *testing.T, address string, admin *sql.DB) (unlock func()) {
 	t.Helper()

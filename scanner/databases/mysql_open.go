@@ -101,9 +101,27 @@ func (d *database) meet(ctx context.Context, verified bool) error {
 			d.info.TLS = "verified"
 		}
 	}
+	if err := d.limit(ctx); err != nil {
+		return err
+	}
 	s, err := d.session(ctx, &object{}, d.opt.Timeout)
 	s.close(ctx)
 	return err
+}
+
+// limit asks how long a statement of this user may take: before the guard sets it.
+func (d *database) limit(ctx context.Context) error {
+	statement := "SELECT CAST(1000 * @@SESSION.max_execution_time AS UNSIGNED)" // milliseconds
+	if d.info.Kind == "mariadb" {
+		statement = "SELECT CAST(1000000 * @@SESSION.max_statement_time AS UNSIGNED)" // seconds
+	}
+	d.note(statement)
+	var microseconds int64
+	if err := d.pool.QueryRowContext(ctx, statement).Scan(&microseconds); err != nil {
+		return d.refused(ctx, err)
+	}
+	d.limits.statement = time.Duration(microseconds) * time.Microsecond
+	return nil
 }
 
 // mysqlConfig reads the URL and ~/.my.cnf. TLS with verification is the default

@@ -35,7 +35,7 @@ func postgresBegin(d *database, o *object, timeout time.Duration) []string {
 		security = "on"
 	}
 	encoding := ""
-	if d.raw {
+	if d.charset == noCharset || d.charset != "" && o.Name != "" { // names and comments are converted where they can be
 		encoding = "; SET LOCAL client_encoding = 'SQL_ASCII'"
 	}
 	search := "SET LOCAL search_path = pg_catalog; "
@@ -45,7 +45,7 @@ func postgresBegin(d *database, o *object, timeout time.Duration) []string {
 	return []string{fmt.Sprintf("BEGIN READ ONLY; SET LOCAL statement_timeout = %d; SET LOCAL lock_timeout = %d; "+
 		"SET LOCAL row_security = %s; %sSET LOCAL max_parallel_workers_per_gather = 0; "+
 		"SET LOCAL synchronize_seqscans = off%s",
-		timeout.Milliseconds(), lockTimeout(timeout).Milliseconds(), security, search, encoding)}
+		timeout.Milliseconds(), shorter(lockTimeout(timeout), d.limits.lock).Milliseconds(), security, search, encoding)}
 }
 
 // postgresSkipped are the types whose values are not read.
@@ -82,9 +82,9 @@ func postgresCode(err error) (string, string) {
 		return "row_security", code
 	case code == "28P01", strings.HasPrefix(code, "28"):
 		return "authentication_failed", code
-	case code == "57014":
+	case code == "57014", code == "25P04":
 		return "timeout", code
-	case strings.HasPrefix(code, "08"), code == "57P01", code == "57P02", code == "57P05":
+	case strings.HasPrefix(code, "08"), code == "57P01", code == "57P02", code == "57P05", code == "25P03":
 		return "connection_lost", code
 	}
 	known := map[string]string{

@@ -74,7 +74,7 @@ type postgresCatalogue struct {
 
 func postgresList(ctx context.Context, s *session) ([]*object, error) {
 	c := &postgresCatalogue{s: s, byOID: map[uint32]*object{}}
-	for _, part := range []func(context.Context) error{c.tables, c.columns, c.sizes, c.indexes, c.foreignKeys, c.statistics} {
+	for _, part := range []func(context.Context) error{c.tables, c.columns, c.sizes, c.indexes, c.foreignKeys, c.statistics, c.largeObjects} {
 		if err := part(ctx); err != nil {
 			return nil, err
 		}
@@ -92,7 +92,7 @@ func (c *postgresCatalogue) tables(ctx context.Context) error {
 		if err := rows.Scan(&o.oid, &o.Schema, &o.Name, &kind, &populated, &tuples, &pages, &o.Comment, &usage); err != nil {
 			return err
 		}
-		o.Kind = postgresKinds[kind]
+		o.Kind, o.Comment = postgresKinds[kind], c.readable(o.Comment)
 		o.Rows = -1
 		if tuples > 0 || tuples == 0 && pages > 0 {
 			o.Rows, o.RowsEstimated = int64(tuples), true
@@ -113,6 +113,14 @@ func (c *postgresCatalogue) tables(ctx context.Context) error {
 	})
 }
 
+// readable is a comment as people read it.
+func (c *postgresCatalogue) readable(comment string) string {
+	if c.s.d.charset == noCharset {
+		return string(repaired([]byte(comment)))
+	}
+	return comment
+}
+
 // columns lists the columns, and tells which tables may not be read and which
 // only in part.
 func (c *postgresCatalogue) columns(ctx context.Context) error {
@@ -130,7 +138,7 @@ func (c *postgresCatalogue) columns(ctx context.Context) error {
 		if o == nil {
 			return nil
 		}
-		col.DataType = strings.ToLower(col.DataType)
+		col.DataType, col.Comment = strings.ToLower(col.DataType), c.readable(col.Comment)
 		col.Position = len(o.Columns) + 1
 		col.Skip = postgresSkipped[base] || !readable
 		if !readable {
@@ -161,12 +169,15 @@ func (c *postgresCatalogue) sizes(ctx context.Context) error {
 		if o == nil || o.Kind == "view" || o.Kind == "foreign_table" {
 			return nil
 		}
-		o.structure().Bytes += bytes
+		counted := tuples > 0 || tuples == 0 && pages > 0 // by a vacuum, on which the size depends too
+		if kind != "p" && counted {
+			o.structure().Bytes += bytes
+		}
 		if o.Kind != "partitioned_table" || kind == "p" {
 			return nil
 		}
 		o.structure().Partitions = append(o.structure().Partitions, schema+"."+name)
-		if unknown[o] = unknown[o] || tuples < 0 || tuples == 0 && pages == 0; !unknown[o] {
+		if unknown[o] = unknown[o] || !counted; !unknown[o] {
 			if n := len(o.Structure.Partitions); n == 1 {
 				o.Rows = 0
 			}
@@ -176,7 +187,7 @@ func (c *postgresCatalogue) sizes(ctx context.Context) error {
 	})
 	for o, never := range unknown {
 		if never {
-			o.Rows, o.RowsEstimated = -1, false
+			o.Rows, o.RowsEstimated, o.Structure.Bytes = -1, false, 0
 		}
 	}
 	return err
@@ -227,6 +238,18 @@ func (c *postgresCatalogue) statistics(ctx context.Context) error {
 		}
 		return nil
 	})
+}
+
+// largeObjects lists the binary values that stand in no table of anybody's, as one
+// object, where there are any.
+func (c *postgresCatalogue) largeObjects(ctx context.Context) error {
+	var there bool
+	if err := c.s.value(ctx, "SELECT EXISTS (SELECT FROM pg_largeobject_metadata)", &there); err != nil || !there {
+		return err
+	}
+	c.objects = append(c.objects, &object{Table: scanner.Table{Schema: "pg_catalog", Name: "pg_largeobject", Kind: "large_objects", Rows: -1,
+		State: scanner.Listed, Reason: scanner.Reason{Code: "large_objects"}}})
+	return nil
 }
 
 // rounded returns a share with four decimals.

@@ -86,7 +86,8 @@ func connectPostgres(ctx context.Context, cfg pq.Config, opt Options) (*database
 }
 
 const postgresSelf = `SELECT current_setting('server_version'), current_user, current_setting('server_encoding'), current_database(),
-  coalesce(l.version, ''), coalesce(l.cipher, '')
+  coalesce(l.version, ''), coalesce(l.cipher, ''),
+  (SELECT reset_val::bigint FROM pg_settings WHERE name = 'statement_timeout'), (SELECT reset_val::bigint FROM pg_settings WHERE name = 'lock_timeout')
 FROM (SELECT pg_backend_pid()) AS b(pid) LEFT JOIN pg_stat_ssl l ON l.pid = b.pid`
 
 // introduce asks the server who it is and who we are to it.
@@ -98,12 +99,14 @@ func (d *database) introduce(ctx context.Context, cfg pq.Config) error {
 	}
 	defer s.close(ctx)
 	var encoding string
-	err = s.value(ctx, postgresSelf, &d.info.Version, &d.info.User, &encoding, &cfg.Database, &d.info.TLSVersion, &d.info.TLSCipher)
+	var statement, lock int64 // in milliseconds
+	err = s.value(ctx, postgresSelf, &d.info.Version, &d.info.User, &encoding, &cfg.Database, &d.info.TLSVersion, &d.info.TLSCipher, &statement, &lock)
 	if err != nil {
 		return err
 	}
 	d.info.Name, d.base = postgresName(cfg), cfg.Database
-	if d.raw = encoding == "SQL_ASCII"; d.raw {
+	d.limits = limits{time.Duration(statement) * time.Millisecond, time.Duration(lock) * time.Millisecond}
+	if d.charset = charsetOf(encoding); d.charset != "" {
 		d.text = repaired
 	}
 	d.info.TLS = "none"

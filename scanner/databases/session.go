@@ -21,6 +21,7 @@ type session struct {
 
 	outline *Outline      // when the reading is only planned: where its statements go
 	timeout time.Duration // of each statement
+	reads   bool          // a table, not the catalogue
 	busy    bool          // a statement may be running on the server
 	bad     bool          // the connection must not be used again
 }
@@ -69,6 +70,7 @@ func (h *health) state() (down bool, err error) {
 // where the connection is lost at once or the server has no room. timeout is that
 // of each statement.
 func (d *database) session(ctx context.Context, o *object, timeout time.Duration) (*session, error) {
+	timeout = shorter(timeout, d.limits.statement)
 	down, err := d.health.state()
 	if err != nil {
 		return nil, err
@@ -104,7 +106,7 @@ func (d *database) begin(ctx context.Context, o *object, timeout time.Duration) 
 	if err != nil {
 		return nil, d.faultOf(ctx, err)
 	}
-	s := &session{d: d, conn: conn, timeout: timeout}
+	s := &session{d: d, conn: conn, timeout: timeout, reads: o.Name != ""}
 	for _, statement := range d.dialect.begin(d, o, timeout) {
 		s.busy = true
 		d.note(statement)
@@ -180,7 +182,7 @@ var (
 func (s *session) rows(ctx context.Context, statement string, each func(*sql.Rows) error) error {
 	ctx, cancel := s.begins(ctx, statement)
 	defer cancel()
-	rows, err := s.conn.QueryContext(ctx, statement)
+	rows, err := s.conn.QueryContext(ctx, s.wire(statement))
 	if err != nil {
 		return s.failed(ctx, err)
 	}
@@ -208,7 +210,7 @@ func (s *session) values(ctx context.Context, statement string, each func([]driv
 	defer cancel()
 	var fault error
 	err := s.conn.Raw(func(conn any) error {
-		rows, err := conn.(driver.QueryerContext).QueryContext(ctx, statement, nil)
+		rows, err := conn.(driver.QueryerContext).QueryContext(ctx, s.wire(statement), nil)
 		if err != nil {
 			fault = s.failed(ctx, err)
 			return nil
@@ -247,6 +249,15 @@ func (s *session) drive(ctx context.Context, cancel func(), rows driver.Rows, ea
 	}
 	s.busy = false
 	return nil
+}
+
+// wire is a statement as it is sent: in the encoding of the database where that is not
+// to be changed by the server.
+func (s *session) wire(statement string) string {
+	if s.reads {
+		return s.d.charset.encoded(statement)
+	}
+	return statement
 }
 
 // begins takes note of a statement that is about to be run. Its time is limited by

@@ -132,19 +132,61 @@ func TestSQLiteTypesPerValue(t *testing.T) {
 	}
 }
 
+// withEncoding makes a database with an encoding of its own beside that at address.
+func withEncoding(t *testing.T, address, encoding string) string {
+	t.Helper()
+	name := dbName(address) + "_" + strings.ToLower(encoding)
+	dbtest.Exec(t, dbtest.Open(t, address), "CREATE DATABASE "+name+" ENCODING '"+encoding+"' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'")
+	t.Cleanup(func() { dbtest.Exec(t, dbtest.Open(t, address), "DROP DATABASE "+name+" WITH (FORCE)") })
+	return strings.Replace(address, dbName(address), name, 1)
+}
+
 // A database without an encoding gives bytes of any.
 func TestSQLASCII(t *testing.T) {
-	address := dbtest.Postgres(t)
-	name := dbName(address) + "_ascii"
-	dbtest.Exec(t, dbtest.Open(t, address), "CREATE DATABASE "+name+" ENCODING 'SQL_ASCII' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'")
-	ascii := strings.Replace(address, dbName(address), name, 1)
-	t.Cleanup(func() { dbtest.Exec(t, dbtest.Open(t, address), "DROP DATABASE "+name+" WITH (FORCE)") })
+	ascii := withEncoding(t, dbtest.Postgres(t), "SQL_ASCII")
 	dbtest.Exec(t, dbtest.Open(t, ascii), "CREATE TABLE t (nome text)",
-		"SET client_encoding = 'SQL_ASCII'; INSERT INTO t VALUES (E'Jos\\xe9'), ('ação'), ('"+strings.Repeat("x", 5000)+"')")
+		"SET client_encoding = 'SQL_ASCII'; INSERT INTO t VALUES (E'Jos\\xe9'), ('ação'), ('"+strings.Repeat("x", 5000)+"'), ('x"+strings.Repeat("é", 3000)+"'); "+
+			"COMMENT ON TABLE t IS E'endere\\xe7o'; COMMENT ON COLUMN t.nome IS 'português'")
 	src := mustOpen(t, ascii, Options{})
-	rows, _ := mustCollect(t, src, table(t, src, "t"), scanner.Sample{Rows: 100})
-	if got := slices.Concat(rows...); !slices.Equal(got, []string{"José", "ação", strings.Repeat("x", maxCell)}) {
+	tab := table(t, src, "t")
+	if tab.Comment != "endereço" || tab.Columns[0].Comment != "português" {
+		t.Errorf("comments %q, %q", tab.Comment, tab.Columns[0].Comment)
+	}
+	rows, _ := mustCollect(t, src, tab, scanner.Sample{Rows: 100})
+	want := []string{"José", "ação", strings.Repeat("x", maxCell), "x" + strings.Repeat("é", (maxCell-1)/2)} // cut between two bytes
+	if got := slices.Concat(rows...); !slices.Equal(got, want) {
 		t.Errorf("%.100q", got)
+	}
+}
+
+// A database of Windows letters holds bytes that are none, of which the server can make
+// no UTF-8; its names are those of people all the same.
+func TestWindows1252(t *testing.T) {
+	windows := withEncoding(t, dbtest.Postgres(t), "WIN1252")
+	dbtest.Exec(t, dbtest.Open(t, windows), `CREATE TABLE "endereço" ("número €" text)`, `COMMENT ON TABLE "endereço" IS 'onde mora'`,
+		`INSERT INTO "endereço" VALUES (E'Jos\xe9'), (E'antigo \x81'), ('sem')`)
+	src := mustOpen(t, windows, Options{})
+	tab := table(t, src, "endereço")
+	if tab.Columns[0].Name != "número €" || tab.Comment != "onde mora" {
+		t.Errorf("%+v", tab)
+	}
+	for _, sample := range []scanner.Sample{{}, {Rows: 2}, {Rows: 100}} {
+		rows, facts := mustCollect(t, src, tab, sample)
+		if got := slices.Concat(rows...); len(facts.Gaps) > 0 || sample.Rows != 2 && !slices.Equal(got, []string{"José", "antigo \ufffd", "sem"}) {
+			t.Errorf("%.100q, %+v", got, facts)
+		}
+	}
+}
+
+func TestRepaired(t *testing.T) {
+	cut := strings.Repeat("x", maxCell-1)
+	for in, want := range map[string]string{
+		"": "", "José": "José", "Jos\xe9": "José", "Jos\xe9 da": "José da", "Jos\xc3": "JosÃ", "\x80": "€",
+		cut + "\xc3": cut, cut[:maxCell-3] + "\xf0\x9f\x98": cut[:maxCell-3], cut[1:] + "\xe9\xc3": cut[1:] + "éÃ",
+	} {
+		if got := string(repaired([]byte(in))); got != want {
+			t.Errorf("%.20q is repaired to %.20q, not %.20q", in, got, want)
+		}
 	}
 }
 

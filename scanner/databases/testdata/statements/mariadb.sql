@@ -1,6 +1,7 @@
 -- opening
 SELECT VERSION(), SUBSTRING_INDEX(CURRENT_USER(), '@', 1);
 SHOW SESSION STATUS WHERE Variable_name IN ('Ssl_cipher', 'Ssl_version');
+SELECT CAST(1000000 * @@SESSION.max_statement_time AS UNSIGNED);
 SET SESSION tx_read_only = 1, SESSION tx_isolation = 'READ-COMMITTED', SESSION max_statement_time = 60.000, SESSION lock_wait_timeout = 5, SESSION character_set_results = 'utf8mb4', SESSION sql_select_limit = DEFAULT;
 START TRANSACTION READ ONLY;
 SELECT CAST(CONNECTION_ID() AS CHAR);

@@ -2,7 +2,8 @@
 BEGIN READ ONLY; SET LOCAL statement_timeout = 60000; SET LOCAL lock_timeout = 5000; SET LOCAL row_security = off; SET LOCAL search_path = pg_catalog; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL synchronize_seqscans = off;
 SELECT pg_backend_pid()::text;
 SELECT current_setting('server_version'), current_user, current_setting('server_encoding'), current_database(),
-  coalesce(l.version, ''), coalesce(l.cipher, '')
+  coalesce(l.version, ''), coalesce(l.cipher, ''),
+  (SELECT reset_val::bigint FROM pg_settings WHERE name = 'statement_timeout'), (SELECT reset_val::bigint FROM pg_settings WHERE name = 'lock_timeout')
 FROM (SELECT pg_backend_pid()) AS b(pid) LEFT JOIN pg_stat_ssl l ON l.pid = b.pid;
 ROLLBACK;
 SELECT c.oid, n.nspname, c.relname, c.relkind::text, c.relispopulated, c.reltuples::float8, c.relpages,
@@ -47,6 +48,7 @@ SELECT c.oid, s.attname, s.null_frac::float8
 FROM pg_stats s JOIN pg_namespace n ON n.nspname = s.schemaname JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = s.tablename
 WHERE s.inherited = (c.relkind = 'p') AND c.relkind IN ('r','p','v','m','f') AND NOT c.relispartition
   AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_';
+SELECT EXISTS (SELECT FROM pg_largeobject_metadata);
 SELECT pg_is_in_recovery(), current_setting('server_encoding'), current_setting('ssl') = 'on', current_setting('password_encryption'),
   (SELECT rolsuper FROM pg_roles WHERE rolname = current_user),
   has_table_privilege('pg_hba_file_rules', 'SELECT') AND has_function_privilege('pg_hba_file_rules()', 'EXECUTE');
