@@ -3,6 +3,7 @@ package databases
 import (
 	"database/sql/driver"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/datamapbr/datamap/scanner"
@@ -14,7 +15,8 @@ const (
 	batchBytes = 4 << 20
 )
 
-// A batcher copies rows into one block that is used again for every batch.
+// A batcher copies rows into one block that is used again for every batch. Where the
+// block must grow, the cells so far stay in the smaller one.
 type batcher struct {
 	width   int   // cells a row, those of skipped columns included
 	read    []int // positions of the columns that are selected
@@ -22,10 +24,8 @@ type batcher struct {
 	textual bool // see dialect
 	text    func(cell []byte) []byte
 
-	batch    scanner.Batch
-	arena    []byte
-	ends     [][2]int // of each cell in arena; {-1, 0} is none
-	binaries [][2]int // likewise, of the head of each binary of batch
+	batch scanner.Batch
+	arena []byte
 }
 
 func newBatcher(o *object, textual bool, text func(cell []byte) []byte) *batcher {
@@ -42,30 +42,34 @@ func newBatcher(o *object, textual bool, text func(cell []byte) []byte) *batcher
 
 // add copies a row. Where no column is read it has one value, which is nothing.
 func (b *batcher) add(row []driver.Value) error {
-	first, binaries := len(b.ends), len(b.binaries)
-	for range b.width {
-		b.ends = append(b.ends, [2]int{-1, 0})
-	}
+	first, binaries := len(b.batch.Cells), len(b.batch.Binaries)
+	b.batch.Cells = slices.Grow(b.batch.Cells, b.width)[:first+b.width]
+	cells := b.batch.Cells[first:]
+	clear(cells)
 	for i, at := range b.read {
+		start := len(b.arena)
 		switch v := row[i].(type) {
 		case nil:
 			continue
+		case string:
+			b.arena = append(b.arena, v...)
 		case []byte:
 			if !b.textual || b.columns[at].binary {
 				b.addBinary(v, at)
 				continue
 			}
-		}
-		start := len(b.arena)
-		var err error
-		if b.arena, err = appendValue(b.arena, row[i]); err != nil {
-			b.ends, b.binaries, b.batch.Binaries = b.ends[:first], b.binaries[:binaries], b.batch.Binaries[:binaries]
-			return err
+			b.arena = append(b.arena, v...)
+		default:
+			var err error
+			if b.arena, err = appendValue(b.arena, v); err != nil {
+				b.batch.Cells, b.batch.Binaries = b.batch.Cells[:first], b.batch.Binaries[:binaries]
+				return err
+			}
 		}
 		if b.text != nil {
 			b.arena = append(b.arena[:start], b.text(b.arena[start:])...)
 		}
-		b.ends[first+at] = [2]int{start, len(b.arena)}
+		cells[at] = b.arena[start:len(b.arena):len(b.arena)]
 	}
 	b.batch.Rows++
 	return nil
@@ -84,8 +88,7 @@ func (b *batcher) addBinary(value []byte, at int) {
 	}
 	start := len(b.arena)
 	b.arena = append(b.arena, value...)
-	b.batch.Binaries = append(b.batch.Binaries, scanner.Binary{Row: b.batch.Rows, Col: at, Size: size})
-	b.binaries = append(b.binaries, [2]int{start, len(b.arena)})
+	b.batch.Binaries = append(b.batch.Binaries, scanner.Binary{Row: b.batch.Rows, Col: at, Size: size, Head: b.arena[start:len(b.arena):len(b.arena)]})
 }
 
 // appendValue adds a driver's value as text.
@@ -108,21 +111,9 @@ func (b *batcher) take() *scanner.Batch {
 	if b.batch.Rows == 0 {
 		return nil
 	}
-	b.batch.Cells = b.batch.Cells[:0]
-	for _, e := range b.ends {
-		if e[0] < 0 {
-			b.batch.Cells = append(b.batch.Cells, nil)
-		} else {
-			b.batch.Cells = append(b.batch.Cells, b.arena[e[0]:e[1]:e[1]])
-		}
-	}
-	for i, e := range b.binaries {
-		b.batch.Binaries[i].Head = b.arena[e[0]:e[1]:e[1]]
-	}
 	return &b.batch
 }
 
 func (b *batcher) reset() {
-	b.batch.Rows, b.batch.Binaries = 0, b.batch.Binaries[:0]
-	b.arena, b.ends, b.binaries = b.arena[:0], b.ends[:0], b.binaries[:0]
+	b.batch.Rows, b.batch.Cells, b.batch.Binaries, b.arena = 0, b.batch.Cells[:0], b.batch.Binaries[:0], b.arena[:0]
 }

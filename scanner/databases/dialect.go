@@ -164,22 +164,21 @@ func (o *object) from(d *dialect) (string, error) {
 }
 
 // cells returns the select list of what is read of o.
-func (o *object) cells(d *dialect) (string, error) {
-	var list []string
+func (o *object) cells(d *dialect) (list []string, err error) {
 	for i, c := range o.Columns {
 		if c.Skip {
 			continue
 		}
 		quoted, err := d.quote(c.Name)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		list = append(list, d.cell(quoted, &o.columns[i]))
 	}
 	if len(list) == 0 {
-		return "NULL", nil // the rows are counted all the same
+		return []string{"NULL"}, nil // the rows are counted all the same
 	}
-	return strings.Join(list, ", "), nil
+	return list, nil
 }
 
 // notes say that the columns of some types are not read, and that rows are which

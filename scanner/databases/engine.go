@@ -266,7 +266,7 @@ func (r *reader) deliver(ctx context.Context, statement string, p *plan) error {
 // statement runs one statement of the plan and batches its rows but the first
 // skip. It returns how many there were.
 func (r *reader) statement(ctx context.Context, statement string, p *plan, skip int64) (n int64, err error) {
-	keys := make([][]byte, p.keys)
+	keys := make([][]byte, len(p.keys))
 	err = r.s.values(ctx, statement, func(row []driver.Value) error {
 		if n++; n <= skip {
 			return nil
@@ -274,13 +274,13 @@ func (r *reader) statement(ctx context.Context, statement string, p *plan, skip 
 		if r.sample.Rows > 0 && r.read >= r.sample.Rows {
 			return errEnough
 		}
-		if err := r.batch.add(row[p.keys:]); err != nil {
+		if err := r.batch.add(row[p.lead:]); err != nil {
 			n--
 			return err
 		}
 		if p.saw != nil {
-			for i := range keys {
-				keys[i], _ = appendValue(keys[i][:0], row[i]) // made text by the statement
+			for i, at := range p.keys {
+				keys[i], _ = appendValue(keys[i][:0], row[at]) // made text by the statement
 			}
 			p.saw(keys)
 		}

@@ -109,6 +109,7 @@ func mysqlWalk(ctx context.Context, s *session, o *object, want int64, rnd *rand
 	if err != nil {
 		return nil, err
 	}
+	list := strings.Join(cells, ", ")
 	literal := func(n uint64) string {
 		text := "X'" + hex.EncodeToString([]byte(speller.spell(n))) + "'"
 		if o.keyBinary {
@@ -133,7 +134,7 @@ func mysqlWalk(ctx context.Context, s *session, o *object, want int64, rnd *rand
 				where += fmt.Sprintf(" AND %s < %s", o.key, literal(starts[i+1]))
 			}
 			limit := (i+1)*want/ranges - i*want/ranges
-			terms = append(terms, fmt.Sprintf("(SELECT %s FROM %s WHERE %s ORDER BY %s LIMIT %d)", cells, from, where, o.key, limit))
+			terms = append(terms, fmt.Sprintf("(SELECT %s FROM %s WHERE %s ORDER BY %s LIMIT %d)", list, from, where, o.key, limit))
 			size += len(terms[len(terms)-1])
 			p.touched++
 		}

@@ -28,17 +28,17 @@ func keyPages(s *session, o *object, form keyForm) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	cells, err := o.cells(s.d.dialect)
-	if err != nil {
-		return nil, err
-	}
 	var texts, order []string
 	for _, k := range o.sorted {
 		texts, order = append(texts, form.text(k)), append(order, k.quoted)
 	}
 	last := make([][]byte, len(o.sorted))
 	rows, pages := 0, 0
-	p := &plan{method: scanner.Whole, rows: -1, paged: true, keys: len(o.sorted), later: IfMore}
+	p := &plan{method: scanner.Whole, rows: -1, paged: true, later: IfMore}
+	list, err := p.selectKeys(o, s.d.dialect, texts)
+	if err != nil {
+		return nil, err
+	}
 	p.known = func() bool { return pages == 1 }
 	p.saw = func(key [][]byte) {
 		for i := range key {
@@ -60,7 +60,7 @@ func keyPages(s *session, o *object, form keyForm) (*plan, error) {
 			return ""
 		}
 		rows, pages = 0, pages+1
-		return fmt.Sprintf("SELECT %s, %s FROM %s%s ORDER BY %s LIMIT %d", strings.Join(texts, ", "), cells, from, where, strings.Join(order, ", "), pageRows)
+		return fmt.Sprintf("SELECT %s FROM %s%s ORDER BY %s LIMIT %d", list, from, where, strings.Join(order, ", "), pageRows)
 	}
 	return p, nil
 }

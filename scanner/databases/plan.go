@@ -3,6 +3,8 @@ package databases
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/datamapbr/datamap/scanner"
 )
@@ -16,9 +18,10 @@ type plan struct {
 	// next returns the next statement, given the rows read so far in all; ""
 	// when there is none.
 	next func(read int64) string
-	// keys is how many values lead every row that are its key and no cells; saw
-	// is told them.
-	keys int
+	// keys are where the values of its key stand in every row, of which those before
+	// the cells are no cells; saw is told them.
+	keys []int
+	lead int
 	saw  func(key [][]byte)
 	// known reports whether the statement that next gave last is the one that will be
 	// sent, whatever the table holds; nil where all are. later says when those after
@@ -77,6 +80,27 @@ func executedPlan(s *session, o *object, want int64) (*plan, error) {
 	return headPlan(s, o, want)
 }
 
+// selectKeys returns the select list of what is read of o with the values of a key,
+// which are asked for once where they are cells too, and sets where they stand.
+func (p *plan) selectKeys(o *object, d *dialect, keys []string) (string, error) {
+	cells, err := o.cells(d)
+	if err != nil {
+		return "", err
+	}
+	var list []string
+	for _, k := range keys {
+		if !slices.Contains(cells, k) {
+			list = append(list, k)
+		}
+	}
+	p.lead = len(list)
+	list = append(list, cells...)
+	for _, k := range keys {
+		p.keys = append(p.keys, slices.Index(list, k))
+	}
+	return strings.Join(list, ", "), nil
+}
+
 // selectFrom returns the statement that reads every row of o.
 func (d *database) selectFrom(o *object) (string, error) {
 	cells, err := o.cells(d.dialect)
@@ -87,7 +111,7 @@ func (d *database) selectFrom(o *object) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return "SELECT " + cells + " FROM " + from, nil
+	return "SELECT " + strings.Join(cells, ", ") + " FROM " + from, nil
 }
 
 // small reports whether o has at most want rows. It reads at most one more than

@@ -97,20 +97,20 @@ func rangePlan(ctx context.Context, s *session, o *object, want int64, rnd *rand
 	if !ok {
 		return headPlan(s, o, want) // a key that is not a number after all
 	}
-	cells, err := o.cells(s.d.dialect)
-	if err != nil {
-		return nil, err
-	}
 	var keys []string
 	for _, k := range append(slices.Clone(o.lead), o.key) {
 		keys = append(keys, cast(k))
 	}
-	r.sql = func(where, a, b string, limit int64) string {
-		return term(fmt.Sprintf("SELECT %s, %s FROM %s WHERE %s%s >= %s AND %s <= %s ORDER BY %s LIMIT %d",
-			strings.Join(keys, ", "), cells, from, where, o.key, a, o.key, b, o.key, limit))
-	}
-	p := &plan{method: scanner.Ranges, rows: -1, next: r.next, known: never, keys: len(keys), saw: r.saw}
+	p := &plan{method: scanner.Ranges, rows: -1, next: r.next, known: never, saw: r.saw}
 	r.touched = &p.touched
+	list, err := p.selectKeys(o, s.d.dialect, keys)
+	if err != nil {
+		return nil, err
+	}
+	r.sql = func(where, a, b string, limit int64) string {
+		return term(fmt.Sprintf("SELECT %s FROM %s WHERE %s%s >= %s AND %s <= %s ORDER BY %s LIMIT %d",
+			list, from, where, o.key, a, o.key, b, o.key, limit))
+	}
 	return p, nil
 }
 

@@ -71,7 +71,7 @@ SELECT CAST(`id` AS CHAR), `nome`, CAST(`nascimento` AS CHAR), CAST(`saldo` AS C
 -- if_large
 SELECT CAST((SELECT min(`id`) FROM `banco`.`clientes`) AS CHAR), CAST((SELECT max(`id`) FROM `banco`.`clientes`) AS CHAR);
 -- if_large, open
-(SELECT CAST(`id` AS CHAR), CAST(`id` AS CHAR), `nome`, CAST(`nascimento` AS CHAR), CAST(`saldo` AS CHAR), LEFT(`obs`, 4096), IF(LENGTH(`foto`) > 256, CONCAT(LPAD(LENGTH(`foto`), 16, '0'), LEFT(`foto`, 256)), `foto`) FROM `banco`.`clientes` WHERE `id` >= ? AND `id` <= ? ORDER BY `id` LIMIT ?);
+(SELECT CAST(`id` AS CHAR), `nome`, CAST(`nascimento` AS CHAR), CAST(`saldo` AS CHAR), LEFT(`obs`, 4096), IF(LENGTH(`foto`) > 256, CONCAT(LPAD(LENGTH(`foto`), 16, '0'), LEFT(`foto`, 256)), `foto`) FROM `banco`.`clientes` WHERE `id` >= ? AND `id` <= ? ORDER BY `id` LIMIT ?);
 -- guard
 ROLLBACK;
 -- if_stopped, open
@@ -113,7 +113,7 @@ SELECT CAST(`pedido` AS CHAR), CAST(`linha` AS CHAR), LEFT(`texto`, 4096) FROM `
 -- if_large
 SELECT CAST((SELECT min(`pedido`) FROM `banco`.`itens`) AS CHAR), CAST((SELECT max(`pedido`) FROM `banco`.`itens`) AS CHAR);
 -- if_large, open
-(SELECT CAST(`pedido` AS CHAR), CAST(`pedido` AS CHAR), CAST(`linha` AS CHAR), LEFT(`texto`, 4096) FROM `banco`.`itens` WHERE `pedido` >= ? AND `pedido` <= ? ORDER BY `pedido` LIMIT ?);
+(SELECT CAST(`pedido` AS CHAR), CAST(`linha` AS CHAR), LEFT(`texto`, 4096) FROM `banco`.`itens` WHERE `pedido` >= ? AND `pedido` <= ? ORDER BY `pedido` LIMIT ?);
 -- guard
 ROLLBACK;
 -- if_stopped, open
@@ -157,9 +157,9 @@ START TRANSACTION READ ONLY;
 -- guard
 SELECT CAST(CONNECTION_ID() AS CHAR);
 -- always
-SELECT `chave`, `chave` FROM `banco`.`chaves` ORDER BY `chave` LIMIT 10000;
+SELECT `chave` FROM `banco`.`chaves` ORDER BY `chave` LIMIT 10000;
 -- if_more, open
-SELECT `chave`, `chave` FROM `banco`.`chaves` WHERE `chave` > ? ORDER BY `chave` LIMIT ?;
+SELECT `chave` FROM `banco`.`chaves` WHERE `chave` > ? ORDER BY `chave` LIMIT ?;
 -- guard
 ROLLBACK AND CHAIN;
 -- guard
@@ -175,9 +175,9 @@ START TRANSACTION READ ONLY;
 -- guard
 SELECT CAST(CONNECTION_ID() AS CHAR);
 -- always
-SELECT CAST(`id` AS CHAR), CAST(`id` AS CHAR), `nome`, CAST(`nascimento` AS CHAR), CAST(`saldo` AS CHAR), LEFT(`obs`, 4096), IF(LENGTH(`foto`) > 256, CONCAT(LPAD(LENGTH(`foto`), 16, '0'), LEFT(`foto`, 256)), `foto`) FROM `banco`.`clientes` ORDER BY `id` LIMIT 10000;
+SELECT CAST(`id` AS CHAR), `nome`, CAST(`nascimento` AS CHAR), CAST(`saldo` AS CHAR), LEFT(`obs`, 4096), IF(LENGTH(`foto`) > 256, CONCAT(LPAD(LENGTH(`foto`), 16, '0'), LEFT(`foto`, 256)), `foto`) FROM `banco`.`clientes` ORDER BY `id` LIMIT 10000;
 -- if_more, open
-SELECT CAST(`id` AS CHAR), CAST(`id` AS CHAR), `nome`, CAST(`nascimento` AS CHAR), CAST(`saldo` AS CHAR), LEFT(`obs`, 4096), IF(LENGTH(`foto`) > 256, CONCAT(LPAD(LENGTH(`foto`), 16, '0'), LEFT(`foto`, 256)), `foto`) FROM `banco`.`clientes` WHERE `id` > ? ORDER BY `id` LIMIT ?;
+SELECT CAST(`id` AS CHAR), `nome`, CAST(`nascimento` AS CHAR), CAST(`saldo` AS CHAR), LEFT(`obs`, 4096), IF(LENGTH(`foto`) > 256, CONCAT(LPAD(LENGTH(`foto`), 16, '0'), LEFT(`foto`, 256)), `foto`) FROM `banco`.`clientes` WHERE `id` > ? ORDER BY `id` LIMIT ?;
 -- guard
 ROLLBACK AND CHAIN;
 -- guard
@@ -193,9 +193,9 @@ START TRANSACTION READ ONLY;
 -- guard
 SELECT CAST(CONNECTION_ID() AS CHAR);
 -- always
-SELECT `codigo`, `codigo` FROM `banco`.`codigos` ORDER BY `codigo` LIMIT 10000;
+SELECT `codigo` FROM `banco`.`codigos` ORDER BY `codigo` LIMIT 10000;
 -- if_more, open
-SELECT `codigo`, `codigo` FROM `banco`.`codigos` WHERE `codigo` > ? ORDER BY `codigo` LIMIT ?;
+SELECT `codigo` FROM `banco`.`codigos` WHERE `codigo` > ? ORDER BY `codigo` LIMIT ?;
 -- guard
 ROLLBACK AND CHAIN;
 -- guard
@@ -211,9 +211,9 @@ START TRANSACTION READ ONLY;
 -- guard
 SELECT CAST(CONNECTION_ID() AS CHAR);
 -- always
-SELECT CAST(`pedido` AS CHAR), CAST(`linha` AS CHAR), CAST(`pedido` AS CHAR), CAST(`linha` AS CHAR), LEFT(`texto`, 4096) FROM `banco`.`itens` ORDER BY `pedido`, `linha` LIMIT 10000;
+SELECT CAST(`pedido` AS CHAR), CAST(`linha` AS CHAR), LEFT(`texto`, 4096) FROM `banco`.`itens` ORDER BY `pedido`, `linha` LIMIT 10000;
 -- if_more, open
-SELECT CAST(`pedido` AS CHAR), CAST(`linha` AS CHAR), CAST(`pedido` AS CHAR), CAST(`linha` AS CHAR), LEFT(`texto`, 4096) FROM `banco`.`itens` WHERE `pedido` >= ? AND (`pedido` > ? OR `pedido` = ? AND `linha` > ?) ORDER BY `pedido`, `linha` LIMIT ?;
+SELECT CAST(`pedido` AS CHAR), CAST(`linha` AS CHAR), LEFT(`texto`, 4096) FROM `banco`.`itens` WHERE `pedido` >= ? AND (`pedido` > ? OR `pedido` = ? AND `linha` > ?) ORDER BY `pedido`, `linha` LIMIT ?;
 -- guard
 ROLLBACK AND CHAIN;
 -- guard
