@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -49,6 +50,11 @@ type planned struct {
 	// Of a table in a database: how its rows would be chosen if it has more than
 	// the limit, and every statement that may be sent for it.
 	*databases.Outline
+}
+
+// follows reports whether a statement of p is made by a rule.
+func (p *planned) follows(rule databases.Rule) bool {
+	return p.Outline != nil && slices.ContainsFunc(p.Statements, func(s databases.Statement) bool { return s.Open == rule })
 }
 
 // plan lists what a scan would read. It goes the way of a scan, with sources

@@ -47,7 +47,7 @@ func (a *app) grants(ctx context.Context, opt *scanOptions) error {
 			case step.Hand:
 				w.say("  ", step.SQL+";")
 			case step.SQL != "":
-				w.send("", step.SQL)
+				w.send("", step.SQL, "")
 			}
 		}
 		if len(steps) == 0 {

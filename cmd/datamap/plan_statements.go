@@ -83,13 +83,16 @@ func (w *statementWriter) say(indent, text string) {
 	w.lines(indent, text, "")
 }
 
-// send writes a statement.
-func (w *statementWriter) send(indent, sql string) {
+// send writes a statement, with a remark after it unless that is "".
+func (w *statementWriter) send(indent, sql, remark string) {
+	if remark != "" {
+		remark = "  -- " + remark
+	}
 	if w.sql {
-		w.lines("", sql, ";")
+		w.lines("", sql, ";"+remark)
 		return
 	}
-	w.lines(indent, sql, "")
+	w.lines(indent, sql, remark)
 }
 
 func (w *statementWriter) lines(indent, text, end string) {
@@ -114,7 +117,7 @@ func (a *app) writeStatements(all []planned, opening []openings, sql bool) error
 		w.say("", a.words.T("cmd.plan.sql", report.Shown(o.Source)))
 		w.say("  ", a.words.T("cmd.plan.opening"))
 		for _, statement := range o.Statements {
-			w.send("    ", statement)
+			w.send("    ", statement, "")
 		}
 		w.say("  ", a.words.T("cmd.plan.guard"))
 		var around []string
@@ -133,6 +136,11 @@ func (a *app) writeStatements(all []planned, opening []openings, sql bool) error
 	if len(opening) > 0 {
 		fmt.Fprintln(w.out)
 		w.say("", a.words.T("cmd.plan.placeholder"))
+		for _, rule := range databases.Rules {
+			if slices.ContainsFunc(all, func(p planned) bool { return p.follows(rule) }) {
+				w.say("  ", a.words.T("cmd.plan.open."+string(rule))+": "+a.words.T("cmd.plan.rule."+string(rule)))
+			}
+		}
 	}
 	return w.out.Flush()
 }
@@ -193,7 +201,11 @@ func (w *statementWriter) statement(s databases.Statement, before databases.When
 		}
 		indent += "  "
 	}
-	w.send(indent, text)
+	remark := ""
+	if s.Open != "" {
+		remark = "?: " + w.words.T("cmd.plan.open."+string(s.Open))
+	}
+	w.send(indent, text, remark)
 }
 
 // unread is a source whose tables are listed and have no rows.

@@ -72,6 +72,9 @@ func keysInCode(t *testing.T) map[string]bool {
 	for _, kind := range scanner.TurnKinds {
 		used["cmd.explain.turn."+kind] = true
 	}
+	for _, rule := range databases.Rules {
+		used["cmd.plan.open."+string(rule)], used["cmd.plan.rule."+string(rule)] = true, true
+	}
 	for _, step := range databases.AuditorSteps {
 		used["cmd.grants."+step] = true
 	}

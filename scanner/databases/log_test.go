@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -140,6 +141,9 @@ func TestServerLogHoldsThePlanOnly(t *testing.T) {
 			}
 			time.Sleep(100 * time.Millisecond)
 			sent := j.statements(t)[already:]
+			if !isPostgres(address) {
+				checkConstants(t, sent, 30000, sample.Rows)
+			}
 			// What is not open is sent as it is planned, in this order.
 			rest := sent
 			for _, s := range expected {
@@ -166,6 +170,51 @@ func TestServerLogHoldsThePlanOnly(t *testing.T) {
 			t.Errorf("the tables held\n%s\nand now\n%s", before, after)
 		}
 	})
+}
+
+var (
+	drawn     = regexp.MustCompile("`id` >= ([0-9]+) AND `id` <= ([0-9]+) ORDER BY `id` LIMIT ([0-9]+)")
+	following = regexp.MustCompile("WHERE `id` > ([0-9]+) ORDER BY `id` LIMIT ([0-9]+)")
+)
+
+// checkConstants asserts that the constants of open statements on a table of size rows,
+// whose keys are 1 to size, are made by the rules that the plan states.
+func checkConstants(t *testing.T, sent []string, size, want int64) {
+	t.Helper()
+	var ranges, pages [][]int64
+	for _, s := range sent {
+		for list, form := range map[*[][]int64]*regexp.Regexp{&ranges: drawn, &pages: following} {
+			for _, m := range form.FindAllStringSubmatch(s, -1) {
+				var numbers []int64
+				for _, digits := range m[1:] {
+					n, _ := strconv.ParseInt(digits, 10, 64)
+					numbers = append(numbers, n)
+				}
+				*list = append(*list, numbers)
+			}
+		}
+	}
+	if drawn := want > 0 && want < size; drawn != (len(ranges) > 0) || (want == 0) != (len(pages) > 0) {
+		t.Fatalf("sample of %d: %d ranges and %d pages", want, len(ranges), len(pages))
+	}
+	limits, stratum := int64(0), size/int64(max(1, len(ranges)))
+	for i, r := range ranges {
+		limits += r[2]
+		if first := 1 + int64(i)*stratum; r[0] < first || r[0] >= first+stratum {
+			t.Errorf("range %d begins at %d, outside of its stratum", i, r[0])
+		}
+		if end := append(ranges, []int64{size + 1})[i+1][0]; r[1] != end-1 {
+			t.Errorf("range %d ends at %d and the next begins at %d", i, r[1], end)
+		}
+	}
+	if len(ranges) > 0 && limits != want {
+		t.Errorf("the limits add up to %d", limits)
+	}
+	for i, p := range pages {
+		if p[0] != int64(i+1)*pageRows || p[1] != pageRows {
+			t.Errorf("page %d begins after %d", i+2, p[0])
+		}
+	}
 }
 
 // A connection asks a server, or a pooler before it, for nothing that one

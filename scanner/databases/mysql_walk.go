@@ -123,7 +123,7 @@ func mysqlWalk(ctx context.Context, s *session, o *object, want int64, rnd *rand
 	for i := range starts {
 		starts[i] = speller.lo + uint64(math.Floor((float64(i)+rnd.Float64())*stratum))
 	}
-	p := &plan{method: scanner.Ranges, rows: -1, known: never}
+	p := &plan{method: scanner.Ranges, rows: -1, known: never, rule: Drawn}
 	i := int64(0)
 	p.next = func(int64) string {
 		var terms []string

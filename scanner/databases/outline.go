@@ -26,9 +26,8 @@ type Statement struct {
 	When When   `json:"when"`
 	SQL  string `json:"sql"`
 	// Open tells that SQL has a "?" for every number, key or list of addresses that
-	// is known only when the table is read: the ends of a key that a statement before
-	// asks for, what is drawn by lot between them, the last row of a page.
-	Open bool `json:"open,omitempty"`
+	// is known only when the table is read, and by which rule it is made; "" is closed.
+	Open Rule `json:"open,omitempty"`
 	// Joined tells that a statement holds several of this form, one for each
 	// range or partition, joined by UNION ALL.
 	Joined bool `json:"joined,omitempty"`
@@ -47,6 +46,30 @@ func (s Statement) Brief() string {
 	}
 	return addresses.ReplaceAllString(s.SQL, "$1 …}'")
 }
+
+// A Rule says what the constants of an open statement follow from.
+type Rule string
+
+// Rules are all of them, each with its words in rules/pt-BR.yaml and rules/en.yaml
+// under "cmd.plan.open" and "cmd.plan.rule".
+var Rules = []Rule{Drawn, Following, Elsewhere, Connection}
+
+// The rules.
+const (
+	// Drawn: the keys between the smallest and the largest, which the statement before
+	// asks for (of each group, where it groups), are cut into as many strata as there
+	// are ranges, by the rows expected; each range begins at a place of its stratum that
+	// the seed draws and ends before the next begins. The limits add up to the rows
+	// that are missing. What lies between and after them is left to the next round.
+	Drawn Rule = "drawn"
+	// Following: the key of the last row of the page before.
+	Following Rule = "following"
+	// Elsewhere: addresses in the blocks that the seed has drawn, in the order that it has
+	// drawn, each once: for those at which no row lies, or where nobody has counted rows.
+	Elsewhere Rule = "elsewhere"
+	// Connection: the server's number of the session that is to be stopped.
+	Connection Rule = "connection"
+)
 
 // A When says whether a statement of an outline is sent.
 type When string
@@ -154,7 +177,7 @@ func (r *reader) outline(ctx context.Context) (Outline, error) {
 		if known && n < mostOutlined {
 			out.exactly(when, statement)
 		} else {
-			out.add(when, forms(statement)...)
+			out.add(when, p.rule, forms(statement)...)
 		}
 	}
 	if p.paged && r.d.dialect.turn != "" {
@@ -162,21 +185,21 @@ func (r *reader) outline(ctx context.Context) (Outline, error) {
 	}
 	out.exactly(Guard, r.d.dialect.end)
 	if r.d.dialect.stop != nil {
-		out.add(IfStopped, r.d.dialect.stop(r.d, "?"))
+		out.add(IfStopped, Connection, r.d.dialect.stop(r.d, "?"))
 	}
 	return out, nil
 }
 
 // exactly keeps a statement that is sent as it is, unless it is there.
 func (o *Outline) exactly(when When, statement string) {
-	o.add(when, statement)
+	o.add(when, "", statement)
 	i := slices.IndexFunc(o.Statements, func(s Statement) bool { return s.SQL == statement })
-	o.Statements[i].Open = false
+	o.Statements[i].Open = ""
 }
 
 // add keeps the forms of a statement that are not there yet. What is sent of a small
 // table and of a large one is sent always.
-func (o *Outline) add(when When, forms ...string) {
+func (o *Outline) add(when When, rule Rule, forms ...string) {
 	if when == Always && o.counted {
 		when = IfLarge
 	}
@@ -184,7 +207,7 @@ func (o *Outline) add(when When, forms ...string) {
 		i := slices.IndexFunc(o.Statements, func(s Statement) bool { return s.SQL == form })
 		switch {
 		case i < 0:
-			o.Statements = append(o.Statements, Statement{When: when, SQL: form, Open: true, Joined: len(forms) > 1})
+			o.Statements = append(o.Statements, Statement{When: when, SQL: form, Open: rule, Joined: len(forms) > 1})
 		case when == IfLarge && o.Statements[i].When == IfSmall:
 			o.Statements[i].When = Always
 		case len(forms) > 1:
@@ -227,6 +250,9 @@ func forms(statement string) []string {
 		case drawn && (word == "X" || word == "_utf8mb4"):
 			rest = strings.TrimPrefix(rest, " ")
 			continue // the literal follows
+		case drawn && word == "CAST" && strings.HasPrefix(rest, "(X'"): // a text, as SQLite writes it
+			_, rest, _ = strings.Cut(rest, ")")
+			word = "?"
 		case drawn && strings.IndexByte("'-0123456789", word[0]) >= 0:
 			word = "?"
 		}

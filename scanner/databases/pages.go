@@ -34,7 +34,7 @@ func keyPages(s *session, o *object, form keyForm) (*plan, error) {
 	}
 	last := make([][]byte, len(o.sorted))
 	rows, pages := 0, 0
-	p := &plan{method: scanner.Whole, rows: -1, paged: true, later: IfMore}
+	p := &plan{method: scanner.Whole, rows: -1, paged: true, later: IfMore, rule: Following}
 	list, err := p.selectKeys(o, s.d.dialect, texts)
 	if err != nil {
 		return nil, err

@@ -28,6 +28,7 @@ type plan struct {
 	// the first are sent: where there is known, those that are not known; empty for always.
 	known func() bool
 	later When
+	rule  Rule // of those that are not known
 	// paged tells that each statement has a transaction of its own, so that none
 	// holds up for long those who change the table or clean it up.
 	paged bool

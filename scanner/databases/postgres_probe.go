@@ -45,7 +45,7 @@ type prober struct {
 
 func probePlan(ctx context.Context, s *session, leaves []leaf, want int64, rnd *rand.Rand) (*plan, error) {
 	r := &prober{want: want, rnd: rnd}
-	p := &plan{method: scanner.Probes, rows: -1, later: IfFewer}
+	p := &plan{method: scanner.Probes, rows: -1, later: IfFewer, rule: Elsewhere}
 	measured := false
 	p.known = func() bool { return r.rounds == 1 && !measured }
 	var rows float64

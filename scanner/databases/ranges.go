@@ -101,7 +101,7 @@ func rangePlan(ctx context.Context, s *session, o *object, want int64, rnd *rand
 	for _, k := range append(slices.Clone(o.lead), o.key) {
 		keys = append(keys, cast(k))
 	}
-	p := &plan{method: scanner.Ranges, rows: -1, next: r.next, known: never, saw: r.saw}
+	p := &plan{method: scanner.Ranges, rows: -1, next: r.next, known: never, rule: Drawn, saw: r.saw}
 	r.touched = &p.touched
 	list, err := p.selectKeys(o, s.d.dialect, keys)
 	if err != nil {

@@ -67,8 +67,8 @@ func manuscript(t *testing.T, src scanner.Source) string {
 					continue // among the opening, or that of the parts below
 				}
 				when := string(s.When)
-				if s.Open {
-					when += ", open"
+				if s.Open != "" {
+					when += ", open: " + string(s.Open)
 				}
 				fmt.Fprintf(&b, "-- %s\n%s;\n", when, s.Brief())
 			}
@@ -141,7 +141,7 @@ func TestMySQLStatementsGolden(t *testing.T) {
 			}
 			for range 3 {
 				if statement := p.next(0); statement != "" {
-					s.outline.add(Always, forms(statement)...)
+					s.outline.add(Always, p.rule, forms(statement)...)
 				}
 			}
 			fmt.Fprintf(&b, "-- key %q, sample of %d: %s\n", append(o.lead, o.key), want, p.method)

@@ -48,13 +48,13 @@ SELECT count(*) FROM (SELECT 1 FROM `banco`.`chaves` LIMIT 1001) AS s;
 SELECT `chave` FROM `banco`.`chaves` LIMIT 1000;
 -- if_large
 SELECT min(`chave`), max(`chave`) FROM `banco`.`chaves`;
--- if_large, open
+-- if_large, open: drawn
 (SELECT `chave` FROM `banco`.`chaves` WHERE `chave` >= ? AND `chave` < ? ORDER BY `chave` LIMIT ?);
--- if_large, open
+-- if_large, open: drawn
 (SELECT `chave` FROM `banco`.`chaves` WHERE `chave` >= ? ORDER BY `chave` LIMIT ?);
 -- guard
 ROLLBACK;
--- if_stopped, open
+-- if_stopped, open: connection
 KILL QUERY ?;
 
 -- clientes, sample of 1000: ranges
@@ -70,11 +70,11 @@ SELECT count(*) FROM (SELECT 1 FROM `banco`.`clientes` LIMIT 1001) AS s;
 SELECT CAST(`id` AS CHAR), `nome`, CAST(`nascimento` AS CHAR), CAST(`saldo` AS CHAR), LEFT(`obs`, 4096), IF(LENGTH(`foto`) > 256, CONCAT(LPAD(LENGTH(`foto`), 16, '0'), LEFT(`foto`, 256)), `foto`) FROM `banco`.`clientes` LIMIT 1000;
 -- if_large
 SELECT CAST((SELECT min(`id`) FROM `banco`.`clientes`) AS CHAR), CAST((SELECT max(`id`) FROM `banco`.`clientes`) AS CHAR);
--- if_large, open
+-- if_large, open: drawn
 (SELECT CAST(`id` AS CHAR), `nome`, CAST(`nascimento` AS CHAR), CAST(`saldo` AS CHAR), LEFT(`obs`, 4096), IF(LENGTH(`foto`) > 256, CONCAT(LPAD(LENGTH(`foto`), 16, '0'), LEFT(`foto`, 256)), `foto`) FROM `banco`.`clientes` WHERE `id` >= ? AND `id` <= ? ORDER BY `id` LIMIT ?);
 -- guard
 ROLLBACK;
--- if_stopped, open
+-- if_stopped, open: connection
 KILL QUERY ?;
 
 -- codigos, sample of 1000: ranges
@@ -90,13 +90,13 @@ SELECT count(*) FROM (SELECT 1 FROM `banco`.`codigos` LIMIT 1001) AS s;
 SELECT `codigo` FROM `banco`.`codigos` LIMIT 1000;
 -- if_large
 SELECT min(`codigo`), max(`codigo`) FROM `banco`.`codigos`;
--- if_large, open
+-- if_large, open: drawn
 (SELECT `codigo` FROM `banco`.`codigos` WHERE `codigo` >= ? AND `codigo` < ? ORDER BY `codigo` LIMIT ?);
--- if_large, open
+-- if_large, open: drawn
 (SELECT `codigo` FROM `banco`.`codigos` WHERE `codigo` >= ? ORDER BY `codigo` LIMIT ?);
 -- guard
 ROLLBACK;
--- if_stopped, open
+-- if_stopped, open: connection
 KILL QUERY ?;
 
 -- itens, sample of 1000: ranges
@@ -112,11 +112,11 @@ SELECT count(*) FROM (SELECT 1 FROM `banco`.`itens` LIMIT 1001) AS s;
 SELECT CAST(`pedido` AS CHAR), CAST(`linha` AS CHAR), LEFT(`texto`, 4096) FROM `banco`.`itens` LIMIT 1000;
 -- if_large
 SELECT CAST((SELECT min(`pedido`) FROM `banco`.`itens`) AS CHAR), CAST((SELECT max(`pedido`) FROM `banco`.`itens`) AS CHAR);
--- if_large, open
+-- if_large, open: drawn
 (SELECT CAST(`pedido` AS CHAR), CAST(`linha` AS CHAR), LEFT(`texto`, 4096) FROM `banco`.`itens` WHERE `pedido` >= ? AND `pedido` <= ? ORDER BY `pedido` LIMIT ?);
 -- guard
 ROLLBACK;
--- if_stopped, open
+-- if_stopped, open: connection
 KILL QUERY ?;
 
 -- sem_chave, sample of 1000: head
@@ -132,7 +132,7 @@ SELECT count(*) FROM (SELECT 1 FROM `banco`.`sem_chave` LIMIT 1001) AS s;
 SELECT `v` FROM `banco`.`sem_chave` LIMIT 1000;
 -- guard
 ROLLBACK;
--- if_stopped, open
+-- if_stopped, open: connection
 KILL QUERY ?;
 
 -- visao, sample of 1000: head
@@ -146,7 +146,7 @@ SELECT CAST(CONNECTION_ID() AS CHAR);
 SELECT `nome` FROM `banco`.`visao` LIMIT 1000;
 -- guard
 ROLLBACK;
--- if_stopped, open
+-- if_stopped, open: connection
 KILL QUERY ?;
 
 -- chaves, sample of 0: whole
@@ -158,13 +158,13 @@ START TRANSACTION READ ONLY;
 SELECT CAST(CONNECTION_ID() AS CHAR);
 -- always
 SELECT `chave` FROM `banco`.`chaves` ORDER BY `chave` LIMIT 10000;
--- if_more, open
+-- if_more, open: following
 SELECT `chave` FROM `banco`.`chaves` WHERE `chave` > ? ORDER BY `chave` LIMIT ?;
 -- guard
 ROLLBACK AND CHAIN;
 -- guard
 ROLLBACK;
--- if_stopped, open
+-- if_stopped, open: connection
 KILL QUERY ?;
 
 -- clientes, sample of 0: whole
@@ -176,13 +176,13 @@ START TRANSACTION READ ONLY;
 SELECT CAST(CONNECTION_ID() AS CHAR);
 -- always
 SELECT CAST(`id` AS CHAR), `nome`, CAST(`nascimento` AS CHAR), CAST(`saldo` AS CHAR), LEFT(`obs`, 4096), IF(LENGTH(`foto`) > 256, CONCAT(LPAD(LENGTH(`foto`), 16, '0'), LEFT(`foto`, 256)), `foto`) FROM `banco`.`clientes` ORDER BY `id` LIMIT 10000;
--- if_more, open
+-- if_more, open: following
 SELECT CAST(`id` AS CHAR), `nome`, CAST(`nascimento` AS CHAR), CAST(`saldo` AS CHAR), LEFT(`obs`, 4096), IF(LENGTH(`foto`) > 256, CONCAT(LPAD(LENGTH(`foto`), 16, '0'), LEFT(`foto`, 256)), `foto`) FROM `banco`.`clientes` WHERE `id` > ? ORDER BY `id` LIMIT ?;
 -- guard
 ROLLBACK AND CHAIN;
 -- guard
 ROLLBACK;
--- if_stopped, open
+-- if_stopped, open: connection
 KILL QUERY ?;
 
 -- codigos, sample of 0: whole
@@ -194,13 +194,13 @@ START TRANSACTION READ ONLY;
 SELECT CAST(CONNECTION_ID() AS CHAR);
 -- always
 SELECT `codigo` FROM `banco`.`codigos` ORDER BY `codigo` LIMIT 10000;
--- if_more, open
+-- if_more, open: following
 SELECT `codigo` FROM `banco`.`codigos` WHERE `codigo` > ? ORDER BY `codigo` LIMIT ?;
 -- guard
 ROLLBACK AND CHAIN;
 -- guard
 ROLLBACK;
--- if_stopped, open
+-- if_stopped, open: connection
 KILL QUERY ?;
 
 -- itens, sample of 0: whole
@@ -212,13 +212,13 @@ START TRANSACTION READ ONLY;
 SELECT CAST(CONNECTION_ID() AS CHAR);
 -- always
 SELECT CAST(`pedido` AS CHAR), CAST(`linha` AS CHAR), LEFT(`texto`, 4096) FROM `banco`.`itens` ORDER BY `pedido`, `linha` LIMIT 10000;
--- if_more, open
+-- if_more, open: following
 SELECT CAST(`pedido` AS CHAR), CAST(`linha` AS CHAR), LEFT(`texto`, 4096) FROM `banco`.`itens` WHERE `pedido` >= ? AND (`pedido` > ? OR `pedido` = ? AND `linha` > ?) ORDER BY `pedido`, `linha` LIMIT ?;
 -- guard
 ROLLBACK AND CHAIN;
 -- guard
 ROLLBACK;
--- if_stopped, open
+-- if_stopped, open: connection
 KILL QUERY ?;
 
 -- sem_chave, sample of 0: whole
@@ -232,7 +232,7 @@ SELECT CAST(CONNECTION_ID() AS CHAR);
 SELECT `v` FROM `banco`.`sem_chave`;
 -- guard
 ROLLBACK;
--- if_stopped, open
+-- if_stopped, open: connection
 KILL QUERY ?;
 
 -- visao, sample of 0: whole
@@ -246,5 +246,5 @@ SELECT CAST(CONNECTION_ID() AS CHAR);
 SELECT `nome` FROM `banco`.`visao`;
 -- guard
 ROLLBACK;
--- if_stopped, open
+-- if_stopped, open: connection
 KILL QUERY ?;

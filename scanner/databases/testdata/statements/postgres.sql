@@ -83,11 +83,11 @@ BEGIN READ ONLY; SET LOCAL statement_timeout = 60000; SET LOCAL lock_timeout = 5
 SELECT pg_backend_pid()::text;
 -- always
 SELECT "id"::text, "nome", "nascimento"::text, left("saldo"::text, 4096), left("obs"::text, 4096), CASE WHEN octet_length("foto") > 256 THEN lpad(octet_length("foto")::text, 16, '0')::bytea || substring("foto" FROM 1 FOR 256) ELSE "foto" END FROM ONLY "public"."clientes" WHERE ctid = ANY ('{"(0,9)","(0,11)","(0,27)", …}'::tid[]);
--- if_fewer, open
+-- if_fewer, open: elsewhere
 SELECT "id"::text, "nome", "nascimento"::text, left("saldo"::text, 4096), left("obs"::text, 4096), CASE WHEN octet_length("foto") > 256 THEN lpad(octet_length("foto")::text, 16, '0')::bytea || substring("foto" FROM 1 FOR 256) ELSE "foto" END FROM ONLY "public"."clientes" WHERE ctid = ANY (?::tid[]);
 -- guard
 ROLLBACK;
--- if_stopped, open
+-- if_stopped, open: connection
 SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = ? AND application_name = 'datamap' AND usename = current_user;
 
 -- itens, sample of 1000: head
@@ -103,7 +103,7 @@ SELECT count(*) FROM (SELECT 1 FROM ONLY "public"."itens" LIMIT 1001) AS s;
 SELECT "pedido"::text, "linha"::text, left("texto"::text, 4096) FROM ONLY "public"."itens" LIMIT 1000;
 -- guard
 ROLLBACK;
--- if_stopped, open
+-- if_stopped, open: connection
 SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = ? AND application_name = 'datamap' AND usename = current_user;
 
 -- partida, sample of 1000: head
@@ -119,7 +119,7 @@ SELECT count(*) FROM (SELECT 1 FROM "public"."partida" LIMIT 1001) AS s;
 SELECT "id"::text FROM "public"."partida" LIMIT 1000;
 -- guard
 ROLLBACK;
--- if_stopped, open
+-- if_stopped, open: connection
 SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = ? AND application_name = 'datamap' AND usename = current_user;
 
 -- sem_chave, sample of 1000: probes
@@ -137,7 +137,7 @@ SELECT "v" FROM ONLY "public"."sem_chave" LIMIT 1000;
 SELECT "v" FROM ONLY "public"."sem_chave" WHERE ctid = ANY ('{"(0,1)","(0,2)","(0,3)", …}'::tid[]);
 -- guard
 ROLLBACK;
--- if_stopped, open
+-- if_stopped, open: connection
 SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = ? AND application_name = 'datamap' AND usename = current_user;
 
 -- visao, sample of 1000: head
@@ -151,7 +151,7 @@ SELECT pg_backend_pid()::text;
 SELECT "nome" FROM "public"."visao" LIMIT 1000;
 -- guard
 ROLLBACK;
--- if_stopped, open
+-- if_stopped, open: connection
 SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = ? AND application_name = 'datamap' AND usename = current_user;
 
 -- clientes, sample of 0: whole
@@ -165,7 +165,7 @@ SELECT pg_backend_pid()::text;
 SELECT "id"::text, "nome", "nascimento"::text, left("saldo"::text, 4096), left("obs"::text, 4096), CASE WHEN octet_length("foto") > 256 THEN lpad(octet_length("foto")::text, 16, '0')::bytea || substring("foto" FROM 1 FOR 256) ELSE "foto" END FROM ONLY "public"."clientes" WHERE ctid >= '(0,0)'::tid AND ctid < '(4294967295,0)'::tid;
 -- guard
 ROLLBACK;
--- if_stopped, open
+-- if_stopped, open: connection
 SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = ? AND application_name = 'datamap' AND usename = current_user;
 
 -- itens, sample of 0: whole
@@ -179,7 +179,7 @@ SELECT pg_backend_pid()::text;
 SELECT "pedido"::text, "linha"::text, left("texto"::text, 4096) FROM ONLY "public"."itens" WHERE ctid >= '(0,0)'::tid AND ctid < '(4294967295,0)'::tid;
 -- guard
 ROLLBACK;
--- if_stopped, open
+-- if_stopped, open: connection
 SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = ? AND application_name = 'datamap' AND usename = current_user;
 
 -- partida, sample of 0: whole
@@ -193,7 +193,7 @@ SELECT pg_backend_pid()::text;
 SELECT "id"::text FROM ONLY "public"."parte" WHERE ctid >= '(0,0)'::tid AND ctid < '(4294967295,0)'::tid;
 -- guard
 ROLLBACK;
--- if_stopped, open
+-- if_stopped, open: connection
 SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = ? AND application_name = 'datamap' AND usename = current_user;
 
 -- sem_chave, sample of 0: whole
@@ -207,7 +207,7 @@ SELECT pg_backend_pid()::text;
 SELECT "v" FROM ONLY "public"."sem_chave" WHERE ctid >= '(0,0)'::tid AND ctid < '(4294967295,0)'::tid;
 -- guard
 ROLLBACK;
--- if_stopped, open
+-- if_stopped, open: connection
 SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = ? AND application_name = 'datamap' AND usename = current_user;
 
 -- visao, sample of 0: whole
@@ -221,5 +221,5 @@ SELECT pg_backend_pid()::text;
 SELECT "nome" FROM "public"."visao";
 -- guard
 ROLLBACK;
--- if_stopped, open
+-- if_stopped, open: connection
 SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = ? AND application_name = 'datamap' AND usename = current_user;
