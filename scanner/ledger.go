@@ -68,7 +68,7 @@ var Codes = []string{
 	// databases
 	"connection_refused", "host_unknown", "authentication_failed", "database_unknown", "tls_failed",
 	"connection_lost", "too_many_connections", "standby_conflict", "read_only_refused", "permission_denied", "hidden_columns", "timeout", "lock_timeout",
-	"row_security", "broken_view", "dropped", "sql_error", "view", "materialized_view_unpopulated", "foreign_table", "large_objects",
+	"row_security", "broken_view", "dropped", "altered", "sql_error", "view", "materialized_view_unpopulated", "foreign_table", "large_objects",
 	// files
 	"no_such_file", "no_permission", "os_error", "empty_file", "unknown_format", "not_a_workbook",
 	"encrypted_workbook", "damaged_workbook", "not_a_database", "encrypted_database", "too_large",

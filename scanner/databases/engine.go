@@ -192,13 +192,14 @@ func (r *reader) attempt(ctx context.Context) error {
 		return err
 	}
 	r.facts.Method = p.method
-	for first := true; ; first = false {
+	pages := 0
+	for ; ; pages++ {
 		statement := p.next(r.read)
 		r.facts.Touched = p.touched
 		if statement == "" {
 			break
 		}
-		if p.paged && !first {
+		if p.paged && pages > 0 {
 			if err := r.turn(ctx); err != nil {
 				return err
 			}
@@ -213,6 +214,13 @@ func (r *reader) attempt(ctx context.Context) error {
 		r.facts.Method = scanner.Head // of a few heaps of rows
 	}
 	r.facts.Gaps = append(r.facts.Gaps, p.gaps...)
+	if p.moved != nil && pages > 1 {
+		if moved, err := p.moved(ctx, r.s); err != nil {
+			return err
+		} else if moved {
+			r.facts.Gaps = append(r.facts.Gaps, scanner.Reason{Code: "altered"})
+		}
+	}
 	if p.rows >= 0 {
 		r.facts.Rows = p.rows
 	}

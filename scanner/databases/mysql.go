@@ -89,7 +89,7 @@ func mysqlCode(err error) (string, string) {
 		1045: "authentication_failed", 1698: "authentication_failed", 1044: "permission_denied", 1142: "permission_denied",
 		1143: "permission_denied", 1227: "permission_denied", 1370: "permission_denied",
 		1049: "database_unknown", 1040: "too_many_connections", 1203: "too_many_connections", 1226: "too_many_connections",
-		1205: "lock_timeout", 1969: "timeout", 3024: "timeout", 1356: "broken_view", 1146: "dropped", 1051: "dropped",
+		1205: "lock_timeout", 1969: "timeout", 3024: "timeout", 1356: "broken_view", 1146: "dropped", 1051: "dropped", 1054: "altered", 1412: "altered",
 		1792: "read_only_refused", 1053: "connection_lost", 1927: "connection_lost", 4031: "connection_lost", 3159: "tls_failed",
 	}
 	if name := known[e.Number]; name != "" {

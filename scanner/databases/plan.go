@@ -29,6 +29,9 @@ type plan struct {
 	known func() bool
 	later When
 	rule  Rule // of those that are not known
+	// moved asks, after the last of several pages, whether the rows were moved meanwhile, so
+	// that some may have been passed over; nil where that makes no difference.
+	moved func(context.Context, *session) (bool, error)
 	// paged tells that each statement has a transaction of its own, so that none
 	// holds up for long those who change the table or clean it up.
 	paged bool

@@ -89,7 +89,7 @@ func postgresCode(err error) (string, string) {
 	}
 	known := map[string]string{
 		"3D000": "database_unknown", "53300": "too_many_connections", "42501": "permission_denied", "55P03": "lock_timeout",
-		"42P01": "dropped", "3F000": "dropped", "55000": "materialized_view_unpopulated", "25006": "read_only_refused",
+		"42P01": "dropped", "3F000": "dropped", "42703": "altered", "55000": "materialized_view_unpopulated", "25006": "read_only_refused",
 		"40001": "standby_conflict", "57P03": "connection_refused",
 	}
 	if name := known[code]; name != "" {

@@ -21,6 +21,7 @@ type leaf struct {
 	density float64 // rows a block, 0 when unknown
 	heap    bool    // stored the usual way
 	allowed bool    // by the address of its rows too, which no grant on columns gives
+	file    uint32  // on disk: another one after its rows were moved
 }
 
 // A table that is being dropped has no size any more.
@@ -28,7 +29,7 @@ const postgresLeaves = `WITH RECURSIVE tree(oid) AS (
   SELECT %d::oid UNION ALL SELECT i.inhrelid FROM pg_inherits i JOIN tree ON i.inhparent = tree.oid AND %t)
 SELECT n.nspname, c.relname, c.relkind::text, c.reltuples::float8, c.relpages,
   coalesce(pg_relation_size(c.oid), 0) / current_setting('block_size')::bigint,
-  coalesce(a.amname = 'heap', false), has_table_privilege(c.oid, 'SELECT') AND has_schema_privilege(n.oid, 'USAGE')
+  coalesce(a.amname = 'heap', false), has_table_privilege(c.oid, 'SELECT') AND has_schema_privilege(n.oid, 'USAGE'), c.relfilenode
 FROM tree JOIN pg_class c ON c.oid = tree.oid JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_am a ON a.oid = c.relam
 WHERE c.relkind <> 'p' ORDER BY n.nspname, c.relname`
@@ -98,7 +99,7 @@ func postgresWhole(s *session, o *object, leaves []leaf, foreign bool) (*plan, e
 	}
 	switch {
 	case paged:
-		return blockPages(s, leaves, foreign)
+		return blockPages(s, o, leaves, foreign)
 	case foreign:
 		return localPlan(s, leaves)
 	}
@@ -119,8 +120,12 @@ func postgresMajor(version string) int {
 
 // blockPages reads the blocks of every leaf that is here. The last page is open:
 // a table grows while it is read.
-func blockPages(s *session, leaves []leaf, foreign bool) (*plan, error) {
-	p := &plan{method: scanner.Whole, rows: -1, paged: true}
+func blockPages(s *session, o *object, leaves []leaf, foreign bool) (*plan, error) {
+	p := &plan{method: scanner.Whole, rows: -1, paged: true, moved: func(ctx context.Context, s *session) (bool, error) {
+		now, err := postgresLeafList(ctx, s, o)
+		same := func(a, b leaf) bool { return a.file == b.file && a.o.Schema == b.o.Schema && a.o.Name == b.o.Name }
+		return !slices.EqualFunc(leaves, now, same), err
+	}}
 	if foreign {
 		p.gaps = []scanner.Reason{{Code: "foreign_table"}}
 	}
@@ -161,7 +166,7 @@ func postgresLeafList(ctx context.Context, s *session, o *object) ([]leaf, error
 		l := leaf{o: *o}
 		var tuples float64
 		var pages int64
-		if err := rows.Scan(&l.o.Schema, &l.o.Name, &l.kind, &tuples, &pages, &l.blocks, &l.heap, &l.allowed); err != nil {
+		if err := rows.Scan(&l.o.Schema, &l.o.Name, &l.kind, &tuples, &pages, &l.blocks, &l.heap, &l.allowed, &l.file); err != nil {
 			return err
 		}
 		l.o.Schema, l.o.Name = s.d.charset.decoded(l.o.Schema), s.d.charset.decoded(l.o.Name)
