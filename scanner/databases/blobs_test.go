@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/datamapbr/datamap/detectors"
-	"github.com/datamapbr/datamap/rules"
 	"github.com/datamapbr/datamap/scanner"
 	"github.com/datamapbr/datamap/scanner/databases/dbtest"
 )
@@ -31,14 +29,7 @@ func large(head string) []byte {
 // Of a binary value the first bytes leave the server, and no more; what they say of
 // it is in the result.
 func TestBinaryValues(t *testing.T) {
-	all, err := rules.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	catalog, err := detectors.Compile(all)
-	if err != nil {
-		t.Fatal(err)
-	}
+	catalog := builtin(t)
 	docx := "PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00abcdabcdabcd\x13\x00\x00\x00[Content_Types].xml"
 	columns := []dbtest.Column{{Name: "id", Type: dbtest.Key}, {Name: "nome", Type: dbtest.Varchar}, {Name: "cpf", Type: dbtest.Varchar}}
 	heads := map[string][]string{

@@ -8,6 +8,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/datamapbr/datamap/detectors"
+	"github.com/datamapbr/datamap/rules"
 	"github.com/datamapbr/datamap/scanner"
 	"github.com/datamapbr/datamap/scanner/databases/dbtest"
 )
@@ -36,6 +38,20 @@ func mustOpen(t testing.TB, address string, opt Options) scanner.Source {
 		}
 	})
 	return src
+}
+
+// builtin is the catalogue of the product.
+func builtin(t testing.TB) *detectors.Catalog {
+	t.Helper()
+	all, err := rules.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	catalog, err := detectors.Compile(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return catalog
 }
 
 func listTables(t testing.TB, src scanner.Source) []scanner.Table {

@@ -3,7 +3,6 @@ package databases
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -13,8 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/datamapbr/datamap/detectors"
-	"github.com/datamapbr/datamap/rules"
 	"github.com/datamapbr/datamap/scanner"
 	"github.com/datamapbr/datamap/scanner/databases/dbtest"
 )
@@ -79,44 +76,6 @@ func TestStatementTimeout(t *testing.T) {
 	})
 }
 
-// A limit that the administrator has set for the user is kept to where it is shorter.
-func TestLimitsOfTheAdministrator(t *testing.T) {
-	onServers(t, func(t *testing.T, address string, admin *sql.DB) {
-		role := "curto_" + dbName(address)[:12]
-		fillPeople(t, address, 10)
-		mine := withUser(address, role, "x")
-		if isPostgres(address) {
-			dbtest.Exec(t, admin, "CREATE ROLE "+role+" LOGIN PASSWORD 'x'", "GRANT SELECT ON pessoas TO "+role,
-				"ALTER ROLE "+role+" SET statement_timeout = 1500", "ALTER ROLE "+role+" SET lock_timeout = '120ms'")
-			t.Cleanup(func() { dropRole(t, address, role) })
-		} else {
-			limit := " WITH MAX_STATEMENT_TIME 1.5"
-			if mustOpen(t, address, Options{}).Info().Kind == "mysql" {
-				limit = "" // has none of a user
-				dbtest.Exec(t, admin, "SET GLOBAL max_execution_time = 1500")
-				t.Cleanup(func() { dbtest.Exec(t, dbtest.Open(t, address), "SET GLOBAL max_execution_time = DEFAULT") })
-			}
-			dbtest.Exec(t, admin, "CREATE USER "+role+"@'%' IDENTIFIED BY 'x'"+limit, "GRANT SELECT ON pessoas TO "+role+"@'%'")
-			t.Cleanup(func() { dbtest.Exec(t, dbtest.Open(t, address), "DROP USER "+role+"@'%'") })
-		}
-		src := mustOpen(t, mine, Options{})
-		tab := table(t, src, "pessoas")
-		for _, sample := range []scanner.Sample{{}, {Rows: 5}, {Timeout: time.Hour}} {
-			o, _, err := OutlineOf(t.Context(), src, tab, sample)
-			if err != nil || o.TimeoutMS != 1500 {
-				t.Errorf("a statement may take %d ms, %v", o.TimeoutMS, err)
-			}
-			if isPostgres(address) && !strings.Contains(o.Statements[0].SQL, "lock_timeout = 120;") {
-				t.Errorf("sent: %s", o.Statements[0].SQL)
-			}
-		}
-		if o, _, err := OutlineOf(t.Context(), src, tab, scanner.Sample{Timeout: time.Second}); err != nil || o.TimeoutMS != 1000 {
-			t.Errorf("a statement may take %d ms, %v", o.TimeoutMS, err)
-		}
-		mustCollect(t, src, tab, scanner.Sample{})
-	})
-}
-
 // lockTable locks pessoas against reading until the function it returns is called.
 func lockTable(t *testing.T, address string, admin *sql.DB) (unlock func()) {
 	t.Helper()
@@ -165,14 +124,7 @@ func TestLockTimeout(t *testing.T) {
 
 // A locked table is read after all others, if it is free by then.
 func TestLockedTableIsReadAtTheEnd(t *testing.T) {
-	all, err := rules.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	catalog, err := detectors.Compile(all)
-	if err != nil {
-		t.Fatal(err)
-	}
+	catalog := builtin(t)
 	onServers(t, func(t *testing.T, address string, admin *sql.DB) {
 		fillPeople(t, address, 100)
 		dbtest.Exec(t, admin, "CREATE TABLE zebra (n int)", "INSERT INTO zebra VALUES (1)")
@@ -199,42 +151,6 @@ func TestLockedTableIsReadAtTheEnd(t *testing.T) {
 			if !freed && (pessoas.State != scanner.NotRead || len(pessoas.Reasons) != 1 || pessoas.Reasons[0].Code != "lock_timeout" || pessoas.Reasons[0].Detail == "") {
 				t.Errorf("pessoas is %s, %v", pessoas.State, pessoas.Reasons)
 			}
-		}
-	})
-}
-
-// A server without room is asked again for some seconds.
-func TestTooManyConnections(t *testing.T) {
-	onServers(t, func(t *testing.T, address string, admin *sql.DB) {
-		role := "so_um_" + dbName(address)[:12]
-		fillPeople(t, address, 10)
-		if isPostgres(address) {
-			dbtest.Exec(t, admin, "CREATE ROLE "+role+" LOGIN PASSWORD 'x' CONNECTION LIMIT 1", "GRANT SELECT ON pessoas TO "+role)
-			t.Cleanup(func() { dropRole(t, address, role) })
-		} else {
-			dbtest.Exec(t, admin, "CREATE USER "+role+"@'%' IDENTIFIED BY 'x' WITH MAX_USER_CONNECTIONS 1", "GRANT SELECT ON pessoas TO "+role+"@'%'")
-			t.Cleanup(func() { dbtest.Exec(t, dbtest.Open(t, address), "DROP USER "+role+"@'%'") })
-		}
-		mine := withUser(address, role, "x")
-		hold := func() *sql.Conn {
-			conn, err := dbtest.Open(t, mine).Conn(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
-			return conn
-		}
-		// closeNow really ends the connection; Close would give it back to its pool.
-		closeNow := func(conn *sql.Conn) {
-			_ = conn.Raw(func(any) error { return driver.ErrBadConn })
-			conn.Close()
-		}
-		other := hold()
-		_, err := Open(t.Context(), mine, Options{})
-		wantFault(t, err, "too_many_connections", "53300", "1226")
-		time.AfterFunc(700*time.Millisecond, func() { closeNow(other) })
-		src := mustOpen(t, mine, Options{})
-		if rows, _ := mustCollect(t, src, table(t, src, "pessoas"), scanner.Sample{}); len(rows) != 10 {
-			t.Errorf("%d rows", len(rows))
 		}
 	})
 }

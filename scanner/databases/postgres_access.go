@@ -64,6 +64,23 @@ func postgresAsk(ctx context.Context, s *session, a *scanner.Access, byOID map[u
 	if err := s.rows(ctx, postgresRoles, func(rows *sql.Rows) error { return postgresRole(rows, a) }); err != nil {
 		return err
 	}
+	if err := postgresTableRights(ctx, s, a, byOID); err != nil {
+		return err
+	}
+	if !logins { // not asked: the refusal would stand in the server's log
+		a.Refused = append(a.Refused, scanner.Reason{Code: "permission_denied", Detail: "pg_hba_file_rules"})
+		return nil
+	}
+	a.Logins = &scanner.Logins{}
+	err := s.value(ctx, postgresLogins, &a.Logins.Rules, &a.Logins.Plain, &a.Logins.Trusting, &a.Logins.Weak)
+	if tls && a.Logins.Rules > 0 && a.Logins.Plain == 0 {
+		a.TLS = "required"
+	}
+	return err
+}
+
+// postgresTableRights takes down who owns each table and who was granted what on it.
+func postgresTableRights(ctx context.Context, s *session, a *scanner.Access, byOID map[uint32]*object) error {
 	err := s.rows(ctx, postgresOwners, func(rows *sql.Rows) error {
 		var oid uint32
 		var owner string
@@ -91,7 +108,7 @@ func postgresAsk(ctx context.Context, s *session, a *scanner.Access, byOID map[u
 	if err != nil {
 		return err
 	}
-	err = s.rows(ctx, postgresGrants, func(rows *sql.Rows) error {
+	return s.rows(ctx, postgresGrants, func(rows *sql.Rows) error {
 		var oid uint32
 		var role, right, col string
 		if err := rows.Scan(&oid, &role, &right, &col, new(int)); err != nil {
@@ -102,19 +119,6 @@ func postgresAsk(ctx context.Context, s *session, a *scanner.Access, byOID map[u
 		}
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	if !logins { // not asked: the refusal would stand in the server's log
-		a.Refused = append(a.Refused, scanner.Reason{Code: "permission_denied", Detail: "pg_hba_file_rules"})
-		return nil
-	}
-	a.Logins = &scanner.Logins{}
-	err = s.value(ctx, postgresLogins, &a.Logins.Rules, &a.Logins.Plain, &a.Logins.Trusting, &a.Logins.Weak)
-	if tls && a.Logins.Rules > 0 && a.Logins.Plain == 0 {
-		a.TLS = "required"
-	}
-	return err
 }
 
 // postgresRole takes down a role; there is a row for each that it is a member of.

@@ -129,17 +129,9 @@ func blockPages(s *session, o *object, leaves []leaf, foreign bool) (*plan, erro
 	if foreign {
 		p.gaps = []scanner.Reason{{Code: "foreign_table"}}
 	}
-	var local []leaf
-	var selects []string
-	for _, l := range leaves {
-		if l.kind == "f" {
-			continue
-		}
-		statement, err := s.d.selectFrom(&l.o)
-		if err != nil {
-			return nil, err
-		}
-		local, selects = append(local, l), append(selects, statement)
+	local, selects, err := localSelects(s, leaves)
+	if err != nil {
+		return nil, err
 	}
 	const farthest = math.MaxUint32
 	i, block := 0, int64(0)
@@ -181,21 +173,30 @@ func postgresLeafList(ctx context.Context, s *session, o *object) ([]leaf, error
 	return leaves, err
 }
 
-// localPlan reads every row of the partitions that are not foreign tables: those
-// are on another server.
-func localPlan(s *session, leaves []leaf) (*plan, error) {
-	var terms []string
+// localSelects are the leaves that are no foreign tables, with the statements that read
+// every row of each.
+func localSelects(s *session, leaves []leaf) (local []leaf, selects []string, err error) {
 	for _, l := range leaves {
 		if l.kind == "f" {
 			continue
 		}
 		statement, err := s.d.selectFrom(&l.o)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		terms = append(terms, statement)
+		local, selects = append(local, l), append(selects, statement)
 	}
-	p := once(scanner.Whole, -1, strings.Join(terms, " UNION ALL "))
+	return local, selects, nil
+}
+
+// localPlan reads every row of the partitions that are not foreign tables: those
+// are on another server.
+func localPlan(s *session, leaves []leaf) (*plan, error) {
+	_, selects, err := localSelects(s, leaves)
+	if err != nil {
+		return nil, err
+	}
+	p := once(scanner.Whole, -1, strings.Join(selects, " UNION ALL "))
 	p.gaps = []scanner.Reason{{Code: "foreign_table"}}
 	return p, nil
 }

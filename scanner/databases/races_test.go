@@ -2,8 +2,6 @@ package databases
 
 import (
 	"database/sql"
-	"database/sql/driver"
-	"strings"
 	"testing"
 	"time"
 
@@ -60,82 +58,6 @@ func TestChangedInTheMiddle(t *testing.T) {
 			}
 			if code != want[name] || rows == 0 {
 				t.Errorf("%s: %d rows, %v, gaps %v", name, rows, failed, reading.Facts.Gaps)
-			}
-		}
-	})
-}
-
-// hold opens connections of a user until the server has no room for one more.
-func hold(t *testing.T, address string) {
-	t.Helper()
-	db := dbtest.Open(t, address)
-	for range 100 {
-		conn, err := db.Conn(t.Context())
-		if err != nil {
-			return
-		}
-		t.Cleanup(func() {
-			_ = conn.Raw(func(any) error { return driver.ErrBadConn })
-			conn.Close()
-		})
-	}
-	t.Fatal("the server takes a hundred connections")
-}
-
-// A server that is full of other people's connections is asked again for some seconds;
-// then the table has its line, and the next one is not waited for as long.
-func TestFullServer(t *testing.T) {
-	onServers(t, func(t *testing.T, address string, admin *sql.DB) {
-		fillPeople(t, address, 100)
-		role := "cheio_" + dbName(address)[:12]
-		mine := withUser(address, role, "x")
-		var fill, free func()
-		if isPostgres(address) {
-			dbtest.Exec(t, admin, "CREATE ROLE "+role+" LOGIN PASSWORD 'x'", "GRANT SELECT ON pessoas TO "+role)
-			t.Cleanup(func() { dropRole(t, address, role) })
-			fill = func() {
-				dbtest.Exec(t, admin, "ALTER ROLE "+role+" CONNECTION LIMIT 3")
-				killAll(t, address, admin)
-				hold(t, mine)
-			}
-			free = func() { dbtest.Exec(t, admin, "ALTER ROLE "+role+" CONNECTION LIMIT -1") }
-		} else {
-			var most int
-			if err := admin.QueryRow("SELECT @@GLOBAL.max_connections").Scan(&most); err != nil {
-				t.Fatal(err)
-			}
-			dbtest.Exec(t, admin, "CREATE USER "+role+"@'%' IDENTIFIED BY 'x'", "GRANT SELECT ON pessoas TO "+role+"@'%'")
-			t.Cleanup(func() { dbtest.Exec(t, dbtest.Open(t, address), "DROP USER "+role+"@'%'") })
-			fill = func() {
-				killAll(t, address, admin)
-				dbtest.Exec(t, admin, "SET GLOBAL max_connections = 10")
-				hold(t, strings.Replace(mine, "/"+dbName(address), "/", 1))
-			}
-			free = func() {
-				if _, err := admin.Exec("SET GLOBAL max_connections = ?", most); err != nil {
-					t.Error(err)
-				}
-			}
-			t.Cleanup(free)
-		}
-		src := mustOpen(t, mine, Options{})
-		tab := table(t, src, "pessoas")
-		fill()
-		_, err := Open(t.Context(), mine, Options{})
-		wantFault(t, err, "too_many_connections", "53300", "1040")
-		for _, least := range []time.Duration{3 * time.Second, 0} {
-			begin := time.Now()
-			_, _, err = collect(t.Context(), src, tab, scanner.Sample{})
-			wantFault(t, err, "too_many_connections", "53300", "1040")
-			if took := time.Since(begin); took < least || least == 0 && took > 3*time.Second {
-				t.Errorf("given up after %v", took)
-			}
-		}
-		time.AfterFunc(700*time.Millisecond, free)
-		other := mustOpen(t, mine, Options{}) // waits until there is room
-		for _, s := range []scanner.Source{other, src} {
-			if rows, _ := mustCollect(t, s, table(t, s, "pessoas"), scanner.Sample{}); len(rows) != 100 {
-				t.Errorf("%d rows", len(rows))
 			}
 		}
 	})

@@ -53,7 +53,7 @@ func sqliteList(ctx context.Context, s *session) ([]*object, error) {
 	return objects, nil
 }
 
-// sqliteDescribe reads the columns of a table and finds what to cut it by.
+// sqliteDescribe reads the columns, keys and indexes of a table.
 func sqliteDescribe(ctx context.Context, s *session, o *object, withoutRowid bool) error {
 	name := "'" + strings.ReplaceAll(o.Name, "'", "''") + "'"
 	if strings.ContainsRune(o.Name, 0) {
@@ -100,6 +100,12 @@ func sqliteDescribe(ctx context.Context, s *session, o *object, withoutRowid boo
 	if err != nil || o.State != "" {
 		return err
 	}
+	return sqliteKeys(ctx, s, o, withoutRowid, primary)
+}
+
+// sqliteKeys finds what to cut a table by: its row number, or where it has none its
+// primary key, whose columns are numbered from 1.
+func sqliteKeys(ctx context.Context, s *session, o *object, withoutRowid bool, primary map[int]string) (err error) {
 	if !withoutRowid {
 		if o.key = rowid(o); o.key != "" {
 			o.sorted = []sortKey{{o.key, sqliteRowid}}
