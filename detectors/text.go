@@ -90,7 +90,7 @@ func (c *Catalog) findAt(text []byte, i, run int, refs []textRef) (best TextHit,
 			continue
 		}
 		f := &c.types[ref.typ].texts[ref.form]
-		n := f.matcher.prefix(text[i:])
+		n := ref.matcher.prefix(text[i:])
 		end := i + n
 		if n <= 0 || end < len(text) && isWord(text[end]) || end+1 < len(text) && isJoin(text[end]) && isDigit(text[end+1]) {
 			continue

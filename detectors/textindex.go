@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"math"
 	"math/bits"
+	"slices"
 )
 
 // A textRef names a text form of a type.
 type textRef struct {
 	typ, form int
+	matcher   *matcher      // of the form, without the sequences that cannot begin there; nil when the form stands around a byte
 	next      *[2][256]bool // the two bytes that may follow where the form begins; nil for any
 	end       *runEnd       // of the run of digits with which the form begins
 }
@@ -35,7 +37,8 @@ func newTextIndex(types []Type) (textIndex, error) {
 	number := 0
 	for i := range types {
 		for k := range types[i].texts {
-			f, ref := &types[i].texts[k], textRef{typ: i, form: k}
+			f := &types[i].texts[k]
+			ref := textRef{typ: i, form: k, matcher: f.matcher}
 			if f.number = number; number == setSize {
 				return x, fmt.Errorf("compiling rules: a catalogue holds %d text forms", setSize)
 			}
@@ -53,12 +56,13 @@ func newTextIndex(types []Type) (textIndex, error) {
 			}
 			for b := range 256 {
 				if f.matcher.sig.first[b] && !isDigit(byte(b)) {
-					ref.next = f.matcher.follow(byte(b))
+					ref.matcher = f.matcher.from(byte(b))
+					ref.next = ref.matcher.follow(byte(b))
 					x.next[b] = either(x.next[b], ref.next)
 					x.starts[b] = append(x.starts[b], ref)
 				}
 			}
-			ref.next = nil
+			ref.next, ref.matcher = nil, f.matcher
 			runs, ends := f.matcher.firstRuns()
 			for n := 1; n <= maxRun; n++ {
 				if runs>>n&1 != 0 {
@@ -163,6 +167,16 @@ func either(a [2][256]bool, b *[2][256]bool) [2][256]bool {
 		}
 	}
 	return a
+}
+
+// from returns a matcher of what begins with b.
+func (m *matcher) from(b byte) *matcher {
+	if m.re != nil {
+		return m
+	}
+	begins := *m
+	begins.sequences = slices.DeleteFunc(slices.Clone(m.sequences), func(s sequence) bool { return !s.steps[0].set[b] && s.steps[0].min > 0 })
+	return &begins
 }
 
 // follow returns the bytes that may stand second and third in a match that begins with b.
