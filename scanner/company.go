@@ -29,7 +29,8 @@ func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
 	for i := range c.columns {
 		s, j := &c.columns[i], &judges[i]
 		s.answer = j.answers()
-		s.mute = s.answer && len(alone[i].Types) == 0 && !detectors.OfRecord(s.name) && j.saysNothing()
+		s.silent = len(alone[i].Types) == 0 && !detectors.OfRecord(s.name) && j.saysNothing() && !j.numbered()
+		s.mute = s.answer && s.silent
 		c.company.count(s, 1)
 	}
 }
@@ -49,6 +50,11 @@ func (j *columnJudge) answers() bool {
 		!slices.ContainsFunc(entries, func(e sketchEntry) bool { return !e.shape.Answers() })
 }
 
+// numbered reports whether every row has a value of its own, as numbers of records have.
+func (j *columnJudge) numbered() bool {
+	return j.profile.filled > mostCodes && j.profile.sketch.distinct() == j.profile.filled
+}
+
 // saysNothing reports whether the column's name says nothing of any type, but for whose it is.
 func (j *columnJudge) saysNothing() bool {
 	for i, h := range j.said {
@@ -63,8 +69,11 @@ func (j *columnJudge) saysNothing() bool {
 // keepsCompany reports whether column i is an answer that says nothing among so
 // many of a type that it is one of them.
 func (c *tableContext) keepsCompany(i int, r *rules.Rule) bool {
-	if !r.Siblings || !c.homes[r.ID] || !c.columns[i].mute || c.ofBodies() || c.counts || c.subject() != aboutPeople {
+	if !r.Siblings || !c.homes[r.ID] || !c.columns[i].silent || c.ofBodies() || c.counts || c.subject() != aboutPeople {
 		return false
+	}
+	if !c.columns[i].answer {
+		return true
 	}
 	n := c.company.of[r.ID]
 	return n >= someAnswers && answerShare*n >= c.company.mute

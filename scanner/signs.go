@@ -19,6 +19,7 @@ type sign struct {
 	family string   // the first word of its name, where columns that begin so are of one type …
 	kind   string   // … this
 	answer bool     // its values are yes and no …
+	silent bool     // neither its values nor its name say anything
 	mute   bool     // … and neither they nor its name say to what
 
 	documents, claims, kinds, touches, people, companies, contacts, links, devices, figures, secrets, lives, plain, wares, beasts int
