@@ -74,6 +74,12 @@ var endings = []string{
 	"bkp", "backup", "alt", "altern", "alternativo", "secundario", "kg", "cm", "mmhg", "bpm", "irpm", "mgdl",
 }
 
+// IsPrefix reports whether systems set a word before every column's name.
+func IsPrefix(word string) bool { return slices.Contains(prefixes, word) || IsNameWord(word) }
+
+// IsEnding reports whether a last word says how a value is written.
+func IsEnding(word string) bool { return word == "id" || slices.Contains(endings, word) || IsNameWord(word) }
+
 // nameWords are words for a name.
 var nameWords = []string{"nome", "nom", "nm", "name", "nombre"}
 
@@ -112,7 +118,7 @@ var recordWords = []string{
 var recordOnly = []string{
 	"id", "uuid", "key", "chave", "hash", "token", "cod", "codigo", "code", "numero", "num", "nr", "nro", "number", "no", "seq", "sequencia", "sequence", "ordem", "order", "index",
 	"status", "situacao", "ativo", "ativa", "inativo", "active", "inactive", "enabled", "deleted", "excluido", "lock", "locked", "version", "versao", "created", "updated",
-	"modified", "user", "usuario", "usu", "operador", "operator", "author", "autor", "login", "dt", "dta", "data", "date", "datetime", "hora", "horario", "time", "timestamp", "ano", "year",
+	"modified", "createdby", "updatedby", "modifiedby", "log", "user", "usuario", "usu", "operador", "operator", "author", "autor", "login", "dt", "dta", "data", "date", "datetime", "hora", "horario", "time", "timestamp", "ano", "year",
 	"mes", "month", "dia", "day", "semana", "week", "periodo", "inicio", "fim", "start", "end", "prazo", "valor", "vl", "vlr", "preco", "price", "amount", "total", "custo",
 	"cost", "fee", "billing", "billed", "pago", "paid", "pagamento", "payment", "desconto", "discount", "saldo", "moeda", "currency", "fatura", "invoice", "cobranca", "glosa", "url", "link", "path", "arquivo",
 	"file", "filename", "imagem", "image", "xml", "json", "pdf", "metadata", "origem", "source", "fonte", "destino", "canal", "channel", "sistema", "system", "integracao", "lote", "protocolo", "sync", "enviado",

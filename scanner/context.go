@@ -35,6 +35,7 @@ type tableContext struct {
 	alone     bool     // that is people, and nothing else
 	mentions  bool     // people are named in it, if only beside others
 	documents int      // columns of documents that identify a person, by their values
+	deputies  int      // … of which the name says whose they are
 	claims    int      // … by their names alone
 	kinds     int      // … with few values: classes of licences, or the same doctors again and again
 	touches   int      // columns that hold something sensitive, surely or not
@@ -87,6 +88,8 @@ const (
 // managers, and dogs have names.
 func (c *tableContext) subject() string {
 	switch {
+	case c.ofCompanies():
+		return aboutCompanies
 	case c.documents > 0, c.claimed():
 		return aboutPeople
 	case c.counts && c.people == 0, c.heads > 0 && c.people == 0 && (len(c.traits) < manyTraits || c.lives == 0):
@@ -107,6 +110,18 @@ func (c *tableContext) subject() string {
 		return aboutCompanies
 	}
 	return ""
+}
+
+// ofCompanies reports whether the rows are companies although persons are named
+// in them: the one who signs for each, or nobody but by the word for a customer.
+func (c *tableContext) ofCompanies() bool {
+	switch c.named {
+	case aboutCompanies:
+		return c.documents > 0 && c.documents == c.deputies
+	case aboutPeople:
+		return c.companies > 0 && c.documents+c.claims+c.kinds+c.people+len(c.traits) == 0
+	}
+	return false
 }
 
 // claimed reports whether what is only named as a document makes the rows those of
@@ -233,7 +248,31 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, c
 		c.add(&s, 1)
 		c.names.Add(s.name)
 	}
+	if c.named == "" && c.documents+c.claims+c.people+c.contacts == 0 && listsItself(words, columns) {
+		c.named, c.reference = aboutThings, true
+	}
 	return c
+}
+
+// mostListed is how many columns the table of a list has at most: keys, names, a
+// short form, and who wrote it down when.
+const mostListed = 6
+
+// listsItself reports whether a table is the list of what it is called, with a
+// code and a name for each entry: "nacionalidade" with "cod_nacionalidade" and
+// "nome_nacionalidade".
+func listsItself(table []string, columns []ColumnResult) bool {
+	if len(columns) > mostListed || len(table) == 0 {
+		return false
+	}
+	entry, own := table[len(table)-1], 0
+	for i := range columns {
+		words := detectors.Tokens(columns[i].Name)
+		if len(words) == 2 && (words[1] == entry && detectors.IsPrefix(words[0]) || words[0] == entry && detectors.IsEnding(words[1])) {
+			own++
+		}
+	}
+	return own >= 2
 }
 
 // read takes in the words of a name.

@@ -22,7 +22,7 @@ type sign struct {
 	silent bool     // neither its values nor its name say anything
 	mute   bool     // … and neither they nor its name say to what
 
-	documents, claims, kinds, touches, people, companies, contacts, links, devices, figures, secrets, lives, plain, wares, beasts int
+	documents, deputies, claims, kinds, touches, people, companies, contacts, links, devices, figures, secrets, lives, plain, wares, beasts int
 }
 
 // Values tell the people of a table apart where there are more of them than
@@ -117,7 +117,9 @@ func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, column *Column
 			}
 		case !r.Identifies || v.Confidence < sureEnough:
 		case r.FCI == "documento_oficial" && proof(v.Evidence, ofValues...) > looksRight:
-			s.documents++
+			if s.documents++; detectors.OfPerson(s.name) {
+				s.deputies++
+			}
 		case r.FCI == "documento_oficial" && tellsApart(column.Distinct, column.Filled):
 			s.claims++
 		case r.FCI == "documento_oficial":
@@ -146,6 +148,7 @@ func proof(all []Evidence, kinds ...string) (weight float64) {
 // of cases is never taken back.
 func (c *tableContext) add(s *sign, n int) {
 	c.documents += n * s.documents
+	c.deputies += n * s.deputies
 	c.claims += n * s.claims
 	c.kinds += n * s.kinds
 	c.touches += n * s.touches
