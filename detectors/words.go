@@ -78,7 +78,9 @@ var endings = []string{
 func IsPrefix(word string) bool { return slices.Contains(prefixes, word) || IsNameWord(word) }
 
 // IsEnding reports whether a last word says how a value is written.
-func IsEnding(word string) bool { return word == "id" || slices.Contains(endings, word) || IsNameWord(word) }
+func IsEnding(word string) bool {
+	return word == "id" || slices.Contains(endings, word) || IsNameWord(word)
+}
 
 // nameWords are words for a name.
 var nameWords = []string{"nome", "nom", "nm", "name", "nombre"}

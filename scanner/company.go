@@ -63,7 +63,7 @@ func (j *columnJudge) saysNothing() bool {
 		}
 		return false
 	}
-	return len(j.name) > 1 || !detectors.IsOwner(j.name[0])
+	return len(j.name) > 1 || len(j.name) == 1 && !detectors.IsOwner(j.name[0])
 }
 
 // keepsCompany reports whether column i is an answer that says nothing among so
