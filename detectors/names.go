@@ -1,6 +1,7 @@
 package detectors
 
 import (
+	"iter"
 	"math"
 	"slices"
 	"strings"
@@ -10,7 +11,7 @@ import (
 
 // names are a rule's column names as words.
 type names struct {
-	is, roles, hints, not []columnName
+	is, roles, hints, not nameList
 	tables, neighbours    [][]string
 }
 
@@ -19,7 +20,24 @@ type names struct {
 type columnName struct {
 	written, joined string
 	words           []string
-	initial         uint32 // of the first word; see initials
+}
+
+// A nameList is names of one kind, and the initials of the first word of each.
+type nameList struct {
+	names    []columnName
+	initials []uint32
+}
+
+// near yields the names whose first word begins like one of some words, which have
+// these initials. No other name is said by these words, whole or cut off.
+func (l *nameList) near(initials uint32) iter.Seq[*columnName] {
+	return func(yield func(*columnName) bool) {
+		for i, first := range l.initials {
+			if first&initials != 0 && !yield(&l.names[i]) {
+				return
+			}
+		}
+	}
 }
 
 func compileNames(r *rules.Rule) names {
@@ -29,17 +47,15 @@ func compileNames(r *rules.Rule) names {
 	}
 }
 
-func columnNames(list []string) []columnName {
-	all := make([]columnName, len(list))
+func columnNames(list []string) nameList {
+	l := nameList{make([]columnName, len(list)), make([]uint32, len(list))}
 	for i, words := range splitAll(list) {
-		all[i] = columnName{list[i], strings.Join(words, ""), words, initials(words[:1])}
+		l.names[i], l.initials[i] = columnName{list[i], strings.Join(words, ""), words}, initials(words[:1])
 	}
-	return all
+	return l
 }
 
-// initials returns a bit for the first letter of each word. A name speaks for a rule's
-// name only where some word, whole or cut off, is the first one of that: where no
-// bit is common to both nothing need be compared.
+// initials returns a bit for the first letter of each word; all bits where one has none.
 func initials(words []string) (set uint32) {
 	for _, w := range words {
 		if w == "" {
@@ -88,21 +104,17 @@ func (t *Type) Name(words []string) (NameMatch, string) {
 		return NameSilent, ""
 	}
 	joined, near := strings.Join(words, ""), initials(words)
-	for i := range t.names.is {
-		if is := &t.names.is[i]; is.initial&near != 0 && joined == is.joined && (len(words) > 1 || slices.Equal(words, is.words)) {
+	for is := range t.names.is.near(near) {
+		if joined == is.joined && (len(words) > 1 || slices.Equal(words, is.words)) {
 			return NameIs, is.written
 		}
 	}
-	for i := range t.names.hints {
-		if hint := &t.names.hints[i]; hint.initial&near != 0 && len(hint.words) > 1 && slices.Equal(words, hint.words) { // told apart from false friends by all its words
+	for hint := range t.names.hints.near(near) {
+		if len(hint.words) > 1 && slices.Equal(words, hint.words) { // told apart from false friends by all its words
 			return NameHints, hint.written
 		}
 	}
-	for i := range t.names.not {
-		not := &t.names.not[i]
-		if not.initial&near == 0 {
-			continue
-		}
+	for not := range t.names.not.near(near) {
 		if contains(words, not.words) || permuted(words, not.words) || t.truncates(words, not.words) {
 			return NameDenies, not.written
 		}
@@ -114,9 +126,8 @@ func (t *Type) Name(words []string) (NameMatch, string) {
 			best, word = m, written
 		}
 	}
-	for i := range t.names.is {
-		switch is := &t.names.is[i]; {
-		case is.initial&near == 0:
+	for is := range t.names.is.near(near) {
+		switch {
 		case slices.Equal(bare, is.words), slices.Equal(core, is.words), permuted(bare, is.words), permuted(core, is.words):
 			better(NameIs, is.written)
 		case contains(words, is.words):
@@ -125,9 +136,8 @@ func (t *Type) Name(words []string) (NameMatch, string) {
 			better(NameTruncated, is.written)
 		}
 	}
-	for i := range t.names.roles {
-		switch role := &t.names.roles[i]; {
-		case role.initial&near == 0:
+	for role := range t.names.roles.near(near) {
+		switch {
 		case isRole(bare, role.words):
 			better(NameIs, t.called(bare))
 		case t.truncates(bare, role.words):
@@ -137,8 +147,8 @@ func (t *Type) Name(words []string) (NameMatch, string) {
 		}
 	}
 	keyed := slices.Contains(keys, words[0]) || len(words) > 2 && len(words[0]) == 1 && slices.Contains(keys, words[1])
-	for i := range t.names.hints {
-		if hint := &t.names.hints[i]; slices.Equal(words, hint.words) || !keyed && (slices.Equal(bare, hint.words) || slices.Equal(core, hint.words)) {
+	for hint := range t.names.hints.near(near) {
+		if slices.Equal(words, hint.words) || !keyed && (slices.Equal(bare, hint.words) || slices.Equal(core, hint.words)) {
 			better(NameHints, hint.written)
 		}
 	}

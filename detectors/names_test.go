@@ -20,9 +20,9 @@ func TestInitials(t *testing.T) {
 	everyName := slices.Clone(c.types)
 	for i := range everyName {
 		n := compileNames(c.types[i].Rule)
-		for _, list := range [][]columnName{n.is, n.roles, n.hints, n.not} {
-			for k := range list {
-				list[k].initial = math.MaxUint32
+		for _, list := range []nameList{n.is, n.roles, n.hints, n.not} {
+			for k := range list.initials {
+				list.initials[k] = math.MaxUint32
 			}
 		}
 		everyName[i].names = n
@@ -31,7 +31,7 @@ func TestInitials(t *testing.T) {
 	for range 5000 {
 		i := r.IntN(len(c.types))
 		typ := &c.types[i]
-		names := slices.Concat(typ.names.is, typ.names.roles, typ.names.hints, typ.names.not)
+		names := slices.Concat(typ.names.is.names, typ.names.roles.names, typ.names.hints.names, typ.names.not.names)
 		words := []string{known[r.IntN(len(known))]}
 		if len(names) > 0 && r.IntN(8) > 0 {
 			words = append(words, names[r.IntN(len(names))].words...)

@@ -225,8 +225,8 @@ func knownWords(types []Type) map[string]struct{} {
 	known := map[string]struct{}{}
 	for i := range types {
 		n := &types[i].names
-		for _, list := range [][]columnName{n.is, n.roles, n.not, n.hints} {
-			for _, name := range list {
+		for _, list := range []nameList{n.is, n.roles, n.not, n.hints} {
+			for _, name := range list.names {
 				for _, w := range name.words {
 					known[w] = struct{}{}
 				}
