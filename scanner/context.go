@@ -302,17 +302,23 @@ func (c *tableContext) read(words []string, subjects *rules.Subjects) {
 	}
 }
 
-// with returns the context of a table of which column i is another.
-func (c *tableContext) with(i int, s sign) *tableContext {
-	d := *c
-	d.columns, d.traits, d.families = slices.Clone(c.columns), maps.Clone(c.traits), maps.Clone(c.families)
-	d.company.of = maps.Clone(c.company.of)
-	d.add(&d.columns[i], -1)
-	d.company.count(&d.columns[i], -1)
-	d.add(&s, 1)
-	d.company.count(&s, 1)
-	d.columns[i] = s
-	return &d
+// with runs judge while column i of the table is another. Nothing is copied that
+// grows with the table: every column is judged so, several times.
+func (c *tableContext) with(i int, other sign, judge func()) {
+	before, own := *c, c.columns[i]
+	c.exchange(i, other)
+	judge()
+	c.exchange(i, own)
+	*c = before
+}
+
+// exchange puts another column in the place of column i.
+func (c *tableContext) exchange(i int, s sign) {
+	c.add(&c.columns[i], -1)
+	c.company.count(&c.columns[i], -1)
+	c.add(&s, 1)
+	c.company.count(&s, 1)
+	c.columns[i] = s
 }
 
 // siblings returns how many other columns of a type have a name that begins like

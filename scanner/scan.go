@@ -196,8 +196,11 @@ func (s *scan) table(ctx context.Context, o *object) TableResult {
 	if s.opt.Timed != nil && res.Read > 0 {
 		s.opt.Timed(Timing{o.shown.source, o.shown.table, res.Read, time.Since(start)})
 	}
+	same := map[string]int{}
 	for i := range res.Columns {
-		res.Columns[i].ID = columnID(o.name, t, i)
+		name := t.Columns[i].Name
+		res.Columns[i].ID = columnID(o.name, t, name, same[name])
+		same[name]++
 		res.Columns[i].Name = o.shown.columns[i]
 		if of := res.Columns[i].DigestOf; of != nil {
 			of.Column = o.shown.columns[of.position]
@@ -298,14 +301,8 @@ func (s *scan) report(o *object) {
 
 // columnID is the same for the same column in every scan. Of columns with the
 // same name in one table, the second and later ones are numbered.
-func columnID(source string, t *Table, i int) string {
-	same := 0
-	for _, c := range t.Columns[:i] {
-		if c.Name == t.Columns[i].Name {
-			same++
-		}
-	}
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%s\x00%d", source, t.Schema, t.Name, t.Columns[i].Name, same))
+func columnID(source string, t *Table, name string, same int) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%s\x00%d", source, t.Schema, t.Name, name, same))
 	return hex.EncodeToString(sum[:8])
 }
 

@@ -96,7 +96,7 @@ func same(a, b *ColumnResult) bool {
 
 // with judges the column under another name or declared type, or with other
 // values, as the scan judges: by itself first, then in its table.
-func (w *whatIf) with(column *Column, values *columnProfile) ColumnResult {
+func (w *whatIf) with(column *Column, values *columnProfile) (r ColumnResult) {
 	j := *w.judge
 	j.room = w.room
 	if j.context = nil; column.Name != j.column.Name || column.Comment != j.column.Comment {
@@ -108,8 +108,12 @@ func (w *whatIf) with(column *Column, values *columnProfile) ColumnResult {
 	}
 	j.take(column, values)
 	alone := j.judge(w.profile)
-	j.settle(w.judge.context.with(j.position, signOf(w.subjects, w.profile.catalog, &alone)))
-	return j.judge(w.profile)
+	around := w.judge.context
+	around.with(j.position, signOf(w.subjects, w.profile.catalog, &alone), func() {
+		j.settle(around)
+		r = j.judge(w.profile)
+	})
+	return r
 }
 
 // undivided judges a column as if its values were not told apart by their keys or paths.
