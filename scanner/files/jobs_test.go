@@ -33,7 +33,8 @@ func mixedCSV(rows int) string {
 	return b.String()
 }
 
-// TestJobsChangeNothing: with any number of goroutines a scan gives the same bytes.
+// TestJobsChangeNothing: with any number of goroutines a scan gives the same bytes,
+// also of a file in which quotes do not come in pairs, and says that it is one.
 func TestJobsChangeNothing(t *testing.T) {
 	all, err := rules.Load()
 	if err != nil {
@@ -43,29 +44,48 @@ func TestJobsChangeNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	path := writeFile(t, "dados.csv", mixedCSV(6000))
-	var want []byte
-	for _, jobs := range []int{1, 2, 16, 16} {
-		source, err := Open(path, Options{IsData: catalog.IsData})
-		if err != nil {
-			t.Fatal(err)
-		}
-		result, err := scanner.Scan(context.Background(), []scanner.Source{source}, scanner.Options{Catalog: catalog, Jobs: jobs, Sample: scanner.Sample{Seed: 1}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, err := json.Marshal(result)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if want == nil {
-			want = got
-		}
-		if !bytes.Equal(got, want) {
-			t.Errorf("with %d jobs:\n%s\nwith one:\n%s", jobs, got, want)
-		}
-		if n := result.Tables[0].Read; n != 6000 {
-			t.Errorf("with %d jobs %d rows are read", jobs, n)
-		}
+	sound := mixedCSV(6000)
+	before, after, found := strings.Cut(sound, "\n3000;")
+	if !found {
+		t.Fatal("there is no record 3000")
+	}
+	for _, tc := range []struct {
+		name, text string
+		rows       int64
+		state      scanner.State
+		reasons    []string
+	}{
+		{"sound", sound, 6000, scanner.Covered, nil},
+		{"a quote that does not close", before + "\n2999;\"11144477735;Ana Silva;;;;;;\n3000;" + after, 6001, scanner.Partial, []string{"unterminated_quote"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			path := writeFile(t, "dados.csv", tc.text)
+			var want []byte
+			for _, jobs := range []int{1, 2, 16, 16} {
+				source, err := Open(path, Options{IsData: catalog.IsData})
+				if err != nil {
+					t.Fatal(err)
+				}
+				result, err := scanner.Scan(context.Background(), []scanner.Source{source}, scanner.Options{Catalog: catalog, Jobs: jobs, Sample: scanner.Sample{Seed: 1}})
+				if err != nil {
+					t.Fatal(err)
+				}
+				got, err := json.Marshal(result)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if want == nil {
+					want = got
+				}
+				if !bytes.Equal(got, want) {
+					t.Errorf("with %d jobs:\n%s\nwith one:\n%s", jobs, got, want)
+				}
+				table := &result.Tables[0]
+				if table.Read != tc.rows || table.State != tc.state {
+					t.Errorf("with %d jobs %d rows are read: %s", jobs, table.Read, table.State)
+				}
+				wantCodes(t, "reasons", table.Reasons, tc.reasons...)
+			}
+		})
 	}
 }
