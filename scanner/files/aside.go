@@ -10,9 +10,12 @@ import (
 	"io"
 	"os"
 	"slices"
+	"unicode"
+	"unicode/utf8"
 )
 
-// commentsOf are the comments of an archive and of its members.
+// commentsOf are the comments of an archive and of its members, and the texts that
+// programs have put in front of members.
 func commentsOf(archive *zip.Reader) (comments [][]byte) {
 	if archive.Comment != "" {
 		comments = append(comments, []byte(archive.Comment))
@@ -21,12 +24,34 @@ func commentsOf(archive *zip.Reader) (comments [][]byte) {
 		if f.Comment != "" {
 			comments = append(comments, []byte(f.Comment))
 		}
+		for extra := f.Extra; len(extra) >= 4; {
+			id, size := binary.LittleEndian.Uint16(extra), int(binary.LittleEndian.Uint16(extra[2:]))
+			field := extra[4:min(4+size, len(extra))]
+			if extra = extra[4+len(field):]; id != unicodeName {
+				comments = append(comments, textIn(field)...)
+			}
+		}
 	}
 	return comments
 }
 
+// unicodeName marks what repeats the name of a member in an archive.
+const unicodeName = 0x7075
+
+// textIn returns the text in a field that is one, perhaps behind its own header.
+func textIn(field []byte) [][]byte {
+	text := bytes.TrimFunc(field, unicode.IsControl)
+	if at := bytes.LastIndexFunc(text, unicode.IsControl); at >= 0 {
+		text = text[at+1:]
+	}
+	if !utf8.Valid(text) || !isTelling(text) || len(text)*2 < len(field) {
+		return nil
+	}
+	return [][]byte{text}
+}
+
 // gzipComments are what the header of a gzip file says beside what is packed: a
-// comment, and a name that says more than that.
+// comment, a text, and a name that says more than that.
 func gzipComments(head []byte) (comments [][]byte) {
 	in, err := gzip.NewReader(bytes.NewReader(head))
 	if err != nil {
@@ -38,7 +63,7 @@ func gzipComments(head []byte) (comments [][]byte) {
 	if isTelling([]byte(in.Name)) {
 		comments = append(comments, []byte(in.Name))
 	}
-	return comments
+	return append(comments, textIn(in.Extra)...)
 }
 
 // commentTable is a table of the comments that something packed carries, if

@@ -123,7 +123,7 @@ func (s *source) notes(c content, w *workbook, name string, learnt *cellsRead) [
 		if found || large(part) {
 			break
 		}
-		r := &bookNotes{book: w, parts: []string{part}, learnt: learnt}
+		r := &bookNotes{book: w, parts: []string{part}, learnt: learnt, isData: s.opt.IsData}
 		_, err := r.next(true)
 		r.close()
 		found = err == nil
@@ -145,7 +145,7 @@ func (s *source) notes(c content, w *workbook, name string, learnt *cellsRead) [
 			in.Close()
 			return nil, err
 		}
-		return &bookNotes{book: w, parts: w.noteParts(), learnt: learnt, file: in, queue: w.comments}, nil
+		return &bookNotes{book: w, parts: w.noteParts(), learnt: learnt, isData: s.opt.IsData, file: in, queue: w.comments}, nil
 	}}
 	return []object{t.object(name+"#notas", "sheet")}
 }
@@ -158,16 +158,18 @@ type bookNotes struct {
 	book   *workbook
 	parts  []string // to be read
 	learnt *cellsRead
+	isData func([]byte) bool // tells what is somebody's wherever it stands; may be nil
 	file   io.Closer
 
-	x     *xmlReader
-	in    io.Closer
-	from  *noteSource
-	queue [][]byte        // notes that were found
-	seen  map[string]bool // texts in formulas
-	texts int             // shared strings met so far
-	row   [1][]byte
-	text  []byte
+	x       *xmlReader
+	in      io.Closer
+	from    *noteSource
+	seeking bool            // what is between the cells is passed over
+	queue   [][]byte        // notes that were found
+	seen    map[string]bool // texts in formulas
+	texts   int             // shared strings met so far
+	row     [1][]byte
+	text    []byte
 }
 
 func (n *bookNotes) next(bool) ([][]byte, error) {
@@ -178,14 +180,14 @@ func (n *bookNotes) next(bool) ([][]byte, error) {
 			}
 			part := n.parts[0]
 			n.parts = n.parts[1:]
-			if read, notes := n.learnt.of(part); read && !notes {
+			if beside, read := n.learnt.of(part); read && beside == nothing {
 				continue
 			}
 			if err := n.open(part); err != nil {
 				return nil, err
 			}
 		}
-		if n.from.cells != nil && string(local(n.x.innermost())) == "sheetData" {
+		if n.seeking && string(local(n.x.innermost())) == "sheetData" {
 			if err := n.x.seek(n.from.cells); err != nil {
 				return nil, err
 			}
@@ -200,9 +202,8 @@ func (n *bookNotes) next(bool) ([][]byte, error) {
 		case err != nil:
 		case kind == xmlStart:
 			err = n.element()
-		case kind == xmlComment, kind == xmlText && slices.Contains(n.from.elements, "*"):
-			n.text, err = appendText(n.text[:0], n.x.text, n.x.cdata)
-			n.add(n.text)
+		case kind != xmlEnd && !n.inCell():
+			err = n.aside(kind)
 		}
 		if err != nil {
 			return nil, err
@@ -219,12 +220,60 @@ func (n *bookNotes) open(part string) error {
 		return err
 	}
 	x.comments = true
-	n.x, n.in, n.from = x, in, notesIn(part)
+	n.x, n.in, n.from, n.seeking = x, in, notesIn(part), false
 	if part == n.book.shared {
 		n.learnt.complete(n.book)
 		n.from, n.texts = &textNotes, 0
 	}
+	if n.from.cells != nil {
+		n.learnt.complete(n.book)
+		beside, _ := n.learnt.of(part)
+		n.seeking = beside < oddities
+	}
 	return nil
+}
+
+// aside takes a text that stands in no element whose text is a note, or a comment.
+func (n *bookNotes) aside(kind xmlKind) (err error) {
+	wanted := kind == xmlComment || slices.Contains(n.from.elements, "*")
+	if !wanted && !isTelling(n.x.text) {
+		return nil
+	}
+	if n.text, err = appendText(n.text[:0], n.x.text, n.x.cdata); wanted || n.isSomebodys(n.text) {
+		n.add(n.text)
+	}
+	return err
+}
+
+// inCell reports whether the text at hand is the value of a cell.
+func (n *bookNotes) inCell() bool {
+	name := string(local(n.x.innermost()))
+	return n.from.cells != nil && (name == "v" || name == "t")
+}
+
+// isSomebodys reports whether a text that stands where nobody writes is a personal
+// value all the same. One with few digits may be the time or mark of a program.
+func (n *bookNotes) isSomebodys(text []byte) bool {
+	return hasDocument(text) || n.isData != nil && countDigits(text) == 0 && n.isData(text)
+}
+
+// hasDocument reports whether a text has a number as long as those of documents and
+// telephones, or an address of mail. Times, marks and measures have none.
+func hasDocument(text []byte) bool {
+	digits := 0
+	for i, c := range text {
+		switch {
+		case c >= '0' && c <= '9':
+			digits++
+		case c != '.' && c != '-' && c != '/' || digits > 15:
+			digits = 0
+		}
+		if digits >= 10 && digits <= 15 && (i+1 == len(text) || text[i+1] < '0' || text[i+1] > '9') {
+			return true
+		}
+	}
+	at := bytes.IndexByte(text, '@')
+	return at > 0 && bytes.IndexByte(text[at:], '.') > 1
 }
 
 // element takes the notes of an element that has just been opened.
@@ -257,8 +306,12 @@ func (n *bookNotes) element() (err error) {
 		return err
 	}
 	switch name {
-	case "f", "formula", "formula1", "formula2", "definedName":
+	case "f", "formula", "formula1", "formula2":
 		n.addLiterals(n.text)
+	case "definedName":
+		if n.addLiterals(n.text); bytes.IndexByte(n.text, '"') < 0 && n.isSomebodys(n.text) {
+			n.add(n.text)
+		}
 	case "creator", "lastModifiedBy":
 		if !slices.Contains(programs, string(n.text)) {
 			n.add(n.text)
@@ -272,13 +325,19 @@ func (n *bookNotes) element() (err error) {
 // namesOf takes the notes of the attributes that name things.
 func (n *bookNotes) namesOf(element string) error {
 	for _, a := range n.x.attrs {
-		if !slices.Contains(n.from.names, element+" "+string(a.name)) && !slices.Contains(n.from.names, "* *") {
+		of := element + " " + string(a.name)
+		named := slices.Contains(n.from.names, of) || slices.Contains(n.from.names, "* *")
+		if !named && (!suspicious(a) || slices.Contains(n.from.attrs, of)) {
 			continue
 		}
 		text, err := appendText(nil, a.value, false)
 		switch {
 		case err != nil:
 			return err
+		case !named:
+			if n.isSomebodys(text) {
+				n.add(text)
+			}
 		case string(a.name) == "formatCode":
 			n.addLiterals(text)
 		case isTelling(text):
@@ -307,6 +366,12 @@ func (n *bookNotes) addLiterals(formula []byte) {
 		n.seen[string(text)] = true
 		n.add(bytes.TrimPrefix(text, []byte("mailto:")))
 	}
+}
+
+// suspicious reports whether an attribute has a value that may be somebody's: it
+// says more than a word, and is no number, mark or name space.
+func suspicious(a xmlAttr) bool {
+	return len(a.value) >= 6 && !a.space && a.value[0] != '{' && !slices.Contains([]string{"Ignorable", "documentId"}, string(a.name)) && isTelling(a.value) && !isNumber(string(a.value))
 }
 
 // isTelling reports whether a text says more than a word.

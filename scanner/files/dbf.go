@@ -54,6 +54,17 @@ func isDBF(head []byte) bool {
 	return err == nil
 }
 
+// isDBase7 reports whether a file begins with the header of a table of dBase 7: one
+// of 68 bytes, and 48 for each field.
+func isDBase7(head []byte) bool {
+	const header, field = 68, 48
+	if len(head) < header || head[0]&7 != 4 || head[2] > 12 || head[3] > 31 {
+		return false
+	}
+	start := int(binary.LittleEndian.Uint16(head[8:]))
+	return start > header+field && (start-header-1)%field == 0 && len(head) >= start && head[start-1] == '\r'
+}
+
 // parseDBF reads the header of a table.
 func parseDBF(head []byte) (*dbfFile, error) {
 	if len(head) < dbfHeader+dbfField+1 {

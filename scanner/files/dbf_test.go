@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/datamapbr/datamap/scanner"
@@ -118,9 +119,10 @@ func TestDBFWithMistakes(t *testing.T) {
 		wantCodes(t, tc.what+": gaps", got.facts.Gaps, tc.gaps...)
 		wantCodes(t, tc.what+": notes", got.facts.Notes, tc.notes...)
 	}
-	for name, want := range map[string]string{"dc.dbc": packed, "cabeca.dbf": cut[:20], "outra.dbf": "\x8c" + cut[1:]} {
+	newest := "\x04\x7c\x01\x01" + "\x01\x00\x00\x00" + "\x75\x00\x0b\x00" + strings.Repeat("\x00", 56) + "NOME" + strings.Repeat("\x00", 28) + "C\x0a" + strings.Repeat("\x00", 14) + "\r Ana       \x1a"
+	for name, want := range map[string]string{"dc.dbc": packed, "cabeca.dbf": cut[:20], "outra.dbf": "\x8c" + cut[1:], "sete.dbf": newest} {
 		got := readOne(t, writeFile(t, name, want), Options{}, scanner.Sample{})
-		if code := got.table.Reason.Code; code != map[string]string{"dc.dbc": "compressed_dbf", "cabeca.dbf": "damaged_database", "outra.dbf": "damaged_database"}[name] {
+		if code := got.table.Reason.Code; code != map[string]string{"dc.dbc": "compressed_dbf", "cabeca.dbf": "damaged_database", "outra.dbf": "damaged_database", "sete.dbf": "dbase7_table"}[name] {
 			t.Errorf("%s is %s %s", name, got.table.State, code)
 		}
 	}

@@ -35,6 +35,7 @@ const (
 	binaryWorkbook    format = "binary_workbook"
 	accessDatabase    format = "access_database"
 	damagedDatabase   format = "damaged_database"
+	dbase7Table       format = "dbase7_table"
 	databaseDump      format = "database_dump"
 	mailbox           format = "mailbox"
 	document          format = "document"
@@ -133,6 +134,8 @@ func recognise(name string, head []byte) format {
 	switch {
 	case isDBF(head):
 		return dbfFormat
+	case isDBase7(head):
+		return dbase7Table
 	case named == damagedDatabase && bytes.IndexByte(head[:min(len(head), dbfHeader)], 0) >= 0:
 		return damagedDatabase // its records would be words run together
 	case looksLikeText(head), named == textFormat && !isBinary(head):

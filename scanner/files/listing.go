@@ -114,7 +114,10 @@ func leftBy(name string, head []byte) string {
 	case strings.HasPrefix(base, "~$"), strings.HasPrefix(base, ".~lock."):
 		code = "lock_file"
 	}
-	if len(head) > maxLeft && looksLikeText(head) && !bytes.Contains(head[:16], []byte("[")) {
+	// A lock begins with a comma, or with the length of a name.
+	lock := code == "lock_file" && len(head) > 0 && len(head) <= maxLeft && (head[0] == ',' || head[0] <= 54)
+	settings := bytes.Contains(head[:min(len(head), 16)], []byte("["))
+	if looksLikeText(head) && !lock && !settings {
 		return ""
 	}
 	return code

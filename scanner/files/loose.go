@@ -10,33 +10,45 @@ import (
 // what is beside the cells. Nil learns nothing.
 type cellsRead struct {
 	mu     sync.Mutex
-	sheets map[string]bool // worksheets that were read to their end, by part, and whether they hold notes
-	texts  textSet         // shared strings that their cells refer to
+	sheets map[string]besides // of the worksheets that were read to their end, by part
+	texts  textSet            // shared strings that their cells refer to
 }
 
+// besides is what is in a worksheet beside the values of cells.
+type besides int
+
+const (
+	nothing  besides = iota
+	notes            // known to be looked for
+	oddities         // also between the cells what stands in no workbook that a program has written
+)
+
 // add takes over what the reader of a worksheet has learnt at its end.
-func (c *cellsRead) add(part string, notes bool, texts textSet) {
+func (c *cellsRead) add(part string, beside besides, texts textSet) {
 	if c == nil {
 		return
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.sheets == nil {
-		c.sheets = map[string]bool{}
+		c.sheets = map[string]besides{}
 	}
-	c.sheets[part] = notes || notesIn(part).cells == nil
+	if notesIn(part).cells == nil {
+		beside = oddities
+	}
+	c.sheets[part] = beside
 	c.texts.merge(texts)
 }
 
-// of tells whether a worksheet was read to its end, and whether it holds notes.
-func (c *cellsRead) of(part string) (read, notes bool) {
+// of tells whether a worksheet was read to its end, and what it holds.
+func (c *cellsRead) of(part string) (beside besides, read bool) {
 	if c == nil {
-		return false, false
+		return oddities, false
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	notes, read = c.sheets[part]
-	return read, notes
+	beside, read = c.sheets[part]
+	return beside, read
 }
 
 // refersTo reports whether a cell refers to a shared string.
@@ -51,7 +63,7 @@ func (c *cellsRead) refersTo(text int) bool {
 // count as loose to which only its unread rest may refer.
 func (c *cellsRead) complete(w *workbook) {
 	for _, sheet := range w.sheets {
-		if read, _ := c.of(sheet.part); read || !sheet.cells {
+		if _, read := c.of(sheet.part); read || !sheet.cells {
 			continue
 		}
 		x, in, err := w.part(sheet.part)
@@ -64,7 +76,7 @@ func (c *cellsRead) complete(w *workbook) {
 		}
 		r.close()
 		if err != io.EOF {
-			c.add(sheet.part, true, r.texts)
+			c.add(sheet.part, oddities, r.texts)
 		}
 	}
 }

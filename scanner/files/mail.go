@@ -15,7 +15,7 @@ var (
 	mailHeader = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]{1,40}:`)
 	mailFrom   = []byte("From ") // begins each message of a mailbox
 	// mailNames are headers that tell messages from other texts of names and values.
-	mailNames = []string{"from:", "received:", "return-path:", "message-id:", "mime-version:", "delivered-to:", "x-mozilla-status:", "x-account-key:"}
+	mailNames = []string{"from:", "received:", "return-path:", "message-id:", "mime-version:", "delivered-to:", "content-type: multipart", "x-mozilla-status:", "x-account-key:"}
 )
 
 // isMail reports whether a text is a message or a mailbox: headers come first.
@@ -79,6 +79,7 @@ type mailReader struct {
 type mailPart struct {
 	coding string // base64, quoted-printable or anything else
 	media  bool   // no text
+	page   bool   // HTML, whose characters may be written as entities
 	inside bool   // something of it was passed over
 }
 
@@ -128,7 +129,12 @@ func (r *mailReader) take(line []byte) {
 	}
 }
 
-func (r *mailReader) put(line []byte) { r.ready = append(r.ready, bytes.Clone(line)) }
+func (r *mailReader) put(line []byte) {
+	if r.part.page {
+		line = unescapeHTML(line)
+	}
+	r.ready = append(r.ready, bytes.Clone(line))
+}
 
 // isBound reports whether a line parts a message.
 func (r *mailReader) isBound(line []byte) bool {
@@ -154,6 +160,10 @@ func (r *mailReader) endHeader() {
 		r.part.coding = strings.ToLower(strings.TrimSpace(value))
 	case "content-type":
 		kind, params, _ := mime.ParseMediaType(value)
+		if strings.Contains(value, "*=") { // a name in another form
+			header += " " + params["name"]
+		}
+		r.part.page = kind == "text/html"
 		if b := params["boundary"]; b != "" && len(r.bounds) < maxDepth {
 			r.bounds = append(r.bounds, b)
 		}
@@ -193,7 +203,15 @@ func (r *mailReader) body(line []byte) {
 		}
 		r.text(plain)
 	default:
+		r.uuencoded(line)
 		r.put(line)
+	}
+}
+
+// uuencoded notes that a line begins what is attached in the oldest of forms.
+func (r *mailReader) uuencoded(line []byte) {
+	if rest, ok := bytes.CutPrefix(line, []byte("begin ")); ok && len(rest) > 4 && isInteger(rest[:3]) && rest[3] == ' ' {
+		r.attached++
 	}
 }
 

@@ -1,7 +1,10 @@
 package files
 
 import (
+	"archive/zip"
 	"bytes"
+	"compress/gzip"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -54,4 +57,57 @@ func TestPlanted(t *testing.T) {
 		}
 	}
 	t.Logf("%d places", places)
+}
+
+// TestPlantedBeside puts a person beside the cells and texts that files are made for,
+// where no program writes and nobody looks.
+func TestPlantedBeside(t *testing.T) {
+	catalog := catalogOf(t)
+	const person = "Plantada 529.982.247-25"
+	sheet := func(old, planted string) []string {
+		return []string{"xl/worksheets/sheet1.xml", strings.Replace(sheetOf(numberedRow(1, "produto", "valor")+numberedRow(2, "lápis", 7)), old, planted, 1)}
+	}
+	const end = "</x:sheetData>"
+	books := map[string][]string{
+		"an attribute of a cell":           sheet(`r="B2"`, `r="B2" z="`+person+`"`),
+		"an attribute of a row":            sheet(`<x:row r="2"`, `<x:row r="2" z="`+person+`"`),
+		"text among the rows":              sheet(end, person+end),
+		"an element among the rows":        sheet(end, "<z>"+person+"</z>"+end),
+		"a comment among the rows":         sheet(end, "<!--"+person+"-->"+end),
+		"an element of a sheet":            sheet(end, end+"<z><y>"+person+"</y></z>"),
+		"a setting of a sheet":             sheet(end, end+`<sheetPr codeName="`+person+`"/>`),
+		"a parameter of a query":           {"xl/connections.xml", `<connections><connection name="a"><parameter string="` + person + `"/></connection></connections>`},
+		"a caption of a pivot table":       {"xl/pivotCache/pivotCacheDefinition1.xml", `<pivotCacheDefinition><s v="x" c="` + person + `"/></pivotCacheDefinition>`},
+		"the list of a control":            {"xl/ctrlProps/ctrlProp1.xml", `<formControlPr><item val="` + person + `"/></formControlPr>`},
+		"the name of a theme":              {"xl/theme/theme1.xml", `<theme name="` + person + `"/>`},
+		"a property that nobody knows":     {"docProps/app.xml", `<Properties><Template>` + person + `</Template></Properties>`},
+		"a name of a formula, unquoted":    {"xl/workbook.xml", `<workbook><sheets><sheet name="Plan1" id="rId1"/></sheets><definedNames><definedName name="x">` + person + `</definedName></definedNames></workbook>`},
+		"a shared string that no cell has": {"xl/sharedStrings.xml", `<sst><si><t>` + person + `</t></si></sst>`},
+	}
+	files := map[string]string{}
+	for what, parts := range books {
+		files[what+".xlsx"] = book(t, sheetOf(numberedRow(1, "produto", "valor")+numberedRow(2, "lápis", 7)), parts...)
+	}
+	var zipped, gzipped bytes.Buffer
+	z := zip.NewWriter(&zipped)
+	member(t, z, zip.FileHeader{Name: "a.csv", Extra: append([]byte{0x4d, 0x4d, byte(len(person)), 0}, person...)}, "a;b\n1;2\n")
+	must(t, z.Close())
+	g := gzip.NewWriter(&gzipped)
+	g.Extra = append([]byte{'A', 'B', byte(len(person)), 0}, person...)
+	_, err := g.Write([]byte("a;b\n1;2\n"))
+	must(t, err, g.Close())
+	const mail = "From: ana@exemplo.com.br\nTo: rui@exemplo.com.br\nMIME-Version: 1.0\n"
+	files["a field.zip"], files["a field.csv.gz"] = zipped.String(), gzipped.String()
+	files["an attachment's name.eml"] = mail + "Content-Type: text/plain; name*=utf-8''Plantada%20529%2E982%2E247-25\n\noi\n"
+	files["entities.eml"] = mail + "Content-Type: text/html\n\n<p>" + strings.ReplaceAll(person, "9", "&#57;") + "</p>\n"
+	files["~$not a lock.txt"] = person
+	for name, data := range files {
+		found := false
+		for _, r := range readPath(t, writeFile(t, name, data), Options{IsData: catalog.IsData, Is: catalog.Is}, scanner.Sample{}) {
+			found = found || strings.Contains(fmt.Sprint(r.names, r.rows), person)
+		}
+		if !found {
+			t.Errorf("%s: a person is not read", name)
+		}
+	}
 }

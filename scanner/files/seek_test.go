@@ -101,9 +101,9 @@ func TestNotesLearnt(t *testing.T) {
 		n := &bookNotes{book: w, parts: []string{w.sheets[0].part}}
 		note, noteErr := n.next(true)
 		n.close()
-		read, notes := learnt.of(w.sheets[0].part)
-		if err != io.EOF || !read || notes != (tc.want != "") || (noteErr == io.EOF) != (tc.want == "") || noteErr == nil && string(note[0]) != tc.want {
-			t.Errorf("%s%s: known to hold notes: %v, found %q, %v, %v", tc.cells, tc.behind, notes, note, noteErr, err)
+		beside, read := learnt.of(w.sheets[0].part)
+		if err != io.EOF || !read || beside > nothing != (tc.want != "") || (noteErr == io.EOF) != (tc.want == "") || noteErr == nil && string(note[0]) != tc.want {
+			t.Errorf("%s%s: known to hold %v, found %q, %v, %v", tc.cells, tc.behind, beside, note, noteErr, err)
 		}
 	}
 }

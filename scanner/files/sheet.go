@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,13 +30,14 @@ type sheetReader struct {
 	last     int      // column of the cell read last, from 0
 	line     int64    // number of the row at hand in the sheet, from 1
 	inRow    bool
-	data     bool // cell data was seen
+	inData   bool // among the rows
+	data     bool // they were seen
 	extent   string
 	formulas int64 // cells whose formula has no value beside it
 
 	part    string     // that is read
 	learnt  *cellsRead // is told at the end what was met
-	notes   bool       // there is something beside the values of cells
+	beside  besides    // what there is beside the values of cells
 	texts   textSet    // shared strings that cells refer to
 	formula []byte     // the one read last
 }
@@ -55,7 +57,10 @@ func (s *sheetReader) next(wanted bool) ([][]byte, error) {
 			return nil, errMissingPart
 		}
 		if err == io.EOF {
-			s.learnt.add(s.part, s.notes || s.asides, s.texts)
+			if s.asides {
+				s.found(notes)
+			}
+			s.learnt.add(s.part, s.beside, s.texts)
 		}
 		if err != nil {
 			return nil, err
@@ -63,6 +68,12 @@ func (s *sheetReader) next(wanted bool) ([][]byte, error) {
 		switch {
 		case kind == xmlStart:
 			err = s.element()
+		case kind == xmlText:
+			if !s.blank(s.text) {
+				s.found(s.aroundHere())
+			}
+		case kind == xmlEnd && string(s.name) == "sheetData":
+			s.inData = false
 		case kind == xmlEnd && s.inRow && string(s.name) == "row":
 			s.inRow = false
 			if s.values > 0 {
@@ -89,8 +100,22 @@ func (s *sheetReader) close() {
 	}
 }
 
+// found notes what stands beside the values of cells.
+func (s *sheetReader) found(beside besides) { s.beside = max(s.beside, beside) }
+
+// aroundHere is what something is that nobody expects at this place.
+func (s *sheetReader) aroundHere() besides {
+	if s.inData {
+		return oddities
+	}
+	return notes
+}
+
 // element reads the start of an element.
 func (s *sheetReader) element() error {
+	if slices.ContainsFunc(s.attrs, suspicious) {
+		s.found(s.aroundHere())
+	}
 	if len(s.open) == 1 && string(s.name) != "worksheet" && string(s.name) != "macrosheet" {
 		return fmt.Errorf("%w: worksheet", errMissingPart)
 	}
@@ -98,7 +123,7 @@ func (s *sheetReader) element() error {
 	case "dimension":
 		s.extent = string(s.attr("ref"))
 	case "sheetData":
-		s.data = true
+		s.data, s.inData = true, true
 	case "row":
 		if !s.data || s.inRow {
 			return errOrder
@@ -115,7 +140,9 @@ func (s *sheetReader) element() error {
 		}
 		return s.cell()
 	default:
-		s.notes = s.notes || s.inRow || notesIn(s.part).has(string(s.name))
+		if s.inData || notesIn(s.part).has(string(s.name)) {
+			s.found(s.aroundHere())
+		}
 	}
 	return nil
 }
@@ -138,6 +165,8 @@ func (s *sheetReader) cell() error {
 		switch {
 		case token == xmlEnd:
 			depth--
+		case token == xmlText && !s.blank(s.text):
+			s.found(oddities)
 		case token != xmlStart:
 		case string(s.name) == "v":
 			s.arena, err = s.content(s.arena)
@@ -149,7 +178,7 @@ func (s *sheetReader) cell() error {
 			formula = true
 			err = s.skipFormula()
 		default:
-			s.notes = true
+			s.found(oddities)
 			err = s.skip()
 		}
 		if err != nil {
@@ -172,7 +201,7 @@ func (s *sheetReader) cell() error {
 
 // skipFormula moves behind the end of the formula that has just been opened.
 func (s *sheetReader) skipFormula() error {
-	if s.notes {
+	if s.beside > nothing {
 		return s.skip()
 	}
 	s.formula = s.formula[:0]
@@ -185,13 +214,14 @@ func (s *sheetReader) skipFormula() error {
 			depth++
 		case kind == xmlEnd:
 			depth--
-		case !s.notes:
-			s.formula, err = appendText(s.formula, s.text, s.cdata)
-			s.notes = err != nil || len(s.formula) > maxToken
+		case s.beside == nothing:
+			if s.formula, err = appendText(s.formula, s.text, s.cdata); err != nil || len(s.formula) > maxToken {
+				s.found(notes)
+			}
 		}
 	}
 	for range literals(s.formula) {
-		s.notes = true
+		s.found(notes)
 	}
 	return nil
 }

@@ -230,7 +230,7 @@ func (t *xmlTree) openTop() {
 // attribute hands an attribute out. Names of name spaces are addresses that mean
 // nothing.
 func (t *xmlTree) attribute(a xmlAttr) error {
-	if a.space && (bytes.HasPrefix(a.value, []byte("http")) || bytes.HasPrefix(a.value, []byte("urn:"))) {
+	if a.space && !hasDocument(a.value) && (bytes.HasPrefix(a.value, []byte("http")) || bytes.HasPrefix(a.value, []byte("urn:"))) {
 		return nil
 	}
 	t.openTop()
