@@ -53,6 +53,7 @@ var owners = []string{
 	"autor", "vitima", "testemunha", "declarante", "requerente", "solicitante", "remetente", "destinatario", "sacado", "participante", "inscrito",
 	"associado", "assinante", "visitante", "acompanhante", "cuidador", "profissional", "prof", "professor", "advogado", "parceiro", "favorecido", "emergencia",
 	"pagador", "recebedor", "tomador", "devedor", "credor", "portador", "contratante", "noivo", "noiva", "filho", "filha", "esposo", "esposa", "irmao",
+	"envolvido", "outorgante", "outorgado", "interessado", "custodiado", "acolhido", "beneficiaria", "genitora", "genitor", "crianca", "adolescente", "rider", "courier",
 	"gestor", "gerente", "supervisor", "entregador", "instrutor", "tecnico", "falecido", "rn", "nascido", "payer", "payee", "buyer", "seller", "spouse",
 }
 
