@@ -103,6 +103,7 @@ type Table struct {
 type File struct {
 	Size  int64  `json:"size"`            // in bytes
 	Year  int    `json:"year"`            // of the last change, UTC
+	Day   int    `json:"-"`               // of the last change, counted from 1970
 	Mode  string `json:"mode,omitempty"`  // "0644"; empty where the system has none
 	Owner string `json:"owner,omitempty"` // root or other; empty for the account that scans, or where unknown
 	Open  bool   `json:"open,omitempty"`  // every account of the machine can read it

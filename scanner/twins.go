@@ -3,7 +3,6 @@ package scanner
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/datamapbr/datamap/detectors"
 )
@@ -30,7 +29,7 @@ func settleTwins(objects []object, copies []string) {
 			continue // tables of one name in several schemas
 		}
 		original := slices.MinFunc(twins, func(a, b *object) int {
-			return slices.Compare(copyLooks(a.table.Name, copies), copyLooks(b.table.Name, copies))
+			return slices.Compare(copyLooks(&a.table, copies), copyLooks(&b.table, copies))
 		})
 		for _, o := range twins {
 			if o != original {
@@ -42,14 +41,16 @@ func settleTwins(objects []object, copies []string) {
 }
 
 // copyLooks tell of two files with the same bytes which looks like the copy, the one
-// with the higher: a word for it in the path, more folders, the longer name ("a (1).csv").
-// When a file was changed says nothing: who copies a folder sets it anew.
-func copyLooks(name string, copies []string) []int {
-	named := 0
-	for _, word := range detectors.Tokens(name) {
-		if slices.Contains(copies, word) {
-			named = 1
-		}
+// with the higher: a word for it in the path, the later day of the last change, more
+// folders, more words in the name ("a (1).csv"). Days are fine enough: a folder that
+// was checked out or unpacked has one for all its files.
+func copyLooks(t *Table, copies []string) []int {
+	words, named, day := detectors.Tokens(t.Name), 0, 0
+	if slices.ContainsFunc(words, func(word string) bool { return slices.Contains(copies, word) }) {
+		named = 1
 	}
-	return []int{named, strings.Count(name, "/"), utf8.RuneCountInString(name)}
+	if t.File != nil {
+		day = t.File.Day
+	}
+	return []int{named, day, strings.Count(t.Name, "/"), len(words)}
 }

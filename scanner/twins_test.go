@@ -1,6 +1,8 @@
 package scanner
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/datamapbr/datamap/rules"
@@ -23,10 +25,10 @@ func TestTheOriginalIsJudged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, files := range [][]string{ // the original first
+	for _, files := range [][]string{ // the original first, "@" before the day of its last change
 		{"clientes.csv", "backup/clientes.csv"}, {"clientes.csv", "Cópia de clientes.csv"}, {"clientes.csv", "clientes - Copia.csv"},
 		{"clientes.csv", "clientes (1).csv"}, {"rh/folha.xlsx#Saúde", "old.xlsx#Saúde"}, {"2024/vendas.csv", "2024/03/vendas.csv"},
-		{"a.csv", "b.csv"}, {"rh/2024/clientes.csv", "antigos/clientes.csv", "bkp.csv"},
+		{"a.csv", "b.csv"}, {"leads.csv@10", "novo.csv@20"}, {"a/lista.csv@30", "z/copia.csv@10"}, {"rh/2023/folha.csv@10", "folha.csv@20"}, {"rh/2024/clientes.csv", "antigos/clientes.csv", "bkp.csv"},
 	} {
 		for turned := range 2 {
 			objects := make([]object, len(files))
@@ -35,16 +37,20 @@ func TestTheOriginalIsJudged(t *testing.T) {
 				if turned == 1 && files[0] != "a.csv" { // of those that look alike the first is taken
 					at = len(files) - 1 - i
 				}
-				objects[at] = object{name: "pasta", table: Table{Name: name}, shown: names{table: name}}
+				name, day, _ := strings.Cut(name, "@")
+				file := &File{}
+				fmt.Sscan(day, &file.Day)
+				objects[at] = object{name: "pasta", table: Table{Name: name, File: file}, shown: names{table: name}}
 			}
 			for i := range objects[1:] {
 				objects[i+1].table.Twin = objects[0].table.Name
 			}
 			settleTwins(objects, subjects.Copies)
+			original, _, _ := strings.Cut(files[0], "@")
 			for _, o := range objects {
-				if judged := o.table.State == ""; judged != (o.table.Name == files[0]) {
+				if judged := o.table.State == ""; judged != (o.table.Name == original) {
 					t.Errorf("of %q, %q is judged: %v", files, o.table.Name, judged)
-				} else if !judged && o.table.Reason.Detail != files[0] {
+				} else if !judged && o.table.Reason.Detail != original {
 					t.Errorf("%q is said to be a copy of %q", o.table.Name, o.table.Reason.Detail)
 				}
 			}

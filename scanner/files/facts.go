@@ -31,7 +31,7 @@ func (o openFolders) open(dir string) bool {
 
 // factsOf are what the file system says of a file.
 func (s *source) factsOf(path string, info fs.FileInfo) *scanner.File {
-	f := &scanner.File{Size: info.Size(), Year: info.ModTime().UTC().Year(), Owner: ownerOf(info), Depth: strings.Count(s.nameOf(path), "/")}
+	f := &scanner.File{Size: info.Size(), Year: info.ModTime().UTC().Year(), Day: int(info.ModTime().Unix() / (24 * 60 * 60)), Owner: ownerOf(info), Depth: strings.Count(s.nameOf(path), "/")}
 	if runtime.GOOS == "windows" {
 		return f // what Go calls the mode there is made up
 	}
