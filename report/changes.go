@@ -32,7 +32,8 @@ type Change struct {
 	Was    string `json:"was,omitempty"`    // of a renamed column, its name before
 	WasID  string `json:"was_id,omitempty"` // and its ID
 	// Why says what made it new or gone: new_table, new_column, not_read_before,
-	// found_now, table_gone, column_gone, not_read_now, not_found_now, dismissed.
+	// copy_before, found_now, table_gone, column_gone, not_read_now, copy_now,
+	// not_found_now, dismissed.
 	// What says what changed in a column that was personal before: type, class,
 	// sensitive, risk.
 	Why    string   `json:"why,omitempty"`
@@ -208,6 +209,8 @@ func whyNew(f, was place, old map[string]*Table) string {
 	switch {
 	case !there:
 		return "new_table"
+	case isCopy(t):
+		return "copy_before"
 	case !wasRead(t):
 		return "not_read_before"
 	case was.Column == nil:
@@ -221,6 +224,8 @@ func whyGone(f, is place, now map[string]*Table) string {
 	switch {
 	case !there:
 		return "table_gone"
+	case isCopy(t):
+		return "copy_now"
 	case !wasRead(t):
 		return "not_read_now"
 	case is.Column == nil:
@@ -231,12 +236,18 @@ func whyGone(f, is place, now map[string]*Table) string {
 	return "not_found_now"
 }
 
-// extent is how much of an object a state says was read.
-func extent(s scanner.State) int {
-	switch s {
-	case scanner.Covered, scanner.Sampled:
+// isCopy reports whether an object was not read because another one with the same
+// bytes was.
+func isCopy(t *Table) bool {
+	return slices.ContainsFunc(t.Reasons, func(r scanner.Reason) bool { return r.Code == "duplicate" })
+}
+
+// extent is how much of an object was read, itself or where its bytes are as well.
+func extent(t *Table) int {
+	switch {
+	case t.State == scanner.Covered, t.State == scanner.Sampled, isCopy(t):
 		return 2
-	case scanner.Partial:
+	case t.State == scanner.Partial:
 		return 1
 	}
 	return 0
@@ -249,7 +260,7 @@ func (c *Changes) coverage(before, after *Inventory, old, now lookUp) {
 		one := CoverageChange{Object: name, After: t.State, Reasons: t.Reasons}
 		if was := old.tables[name]; was != nil {
 			one.Before = was.State
-			one.Shrank = extent(t.State) < extent(was.State)
+			one.Shrank = extent(t) < extent(was)
 		}
 		if one.Before != one.After {
 			c.Coverage = append(c.Coverage, one)

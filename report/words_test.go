@@ -69,7 +69,7 @@ func needed(t *testing.T) []string {
 	add("report.diff", "new", "gone", "changed", "coverage")
 	add("report.diff_what", "new", "gone", "changed", "coverage")
 	add("report.diff_changed", "type", "class", "sensitive", "risk")
-	add("report.diff_why", "new_table", "new_column", "not_read_before", "found_now", "table_gone", "column_gone", "not_read_now", "not_found_now", "dismissed")
+	add("report.diff_why", "new_table", "new_column", "not_read_before", "found_now", "table_gone", "column_gone", "not_read_now", "copy_before", "copy_now", "not_found_now", "dismissed")
 	add("report.criterion", incidentCriteria...)
 	add("report.criterion_basis", incidentCriteria...)
 	for _, b := range Bands {
