@@ -243,12 +243,13 @@ func (s *source) text(ctx context.Context, c content, name string, sample []byte
 		return s.json(ctx, c, name, enc)
 	case isExcelXML(text):
 		return s.excelXML(ctx, &excelXML{content: c, enc: enc}, name)
-	case isXML(text):
-		objects, err := s.xml(ctx, c, name, enc)
+	case isOFX(text), isXML(text):
+		ofx := isOFX(text)
+		objects, err := s.xml(ctx, &xmlFile{content: c, enc: enc, ofx: ofx}, name)
 		if err == nil {
 			return objects
 		}
-		if bytes.HasPrefix(text, []byte("<?xml")) { // its lines are read, and that it is damaged is said
+		if ofx || bytes.HasPrefix(text, []byte("<?xml")) { // its lines are read, and that it is damaged is said
 			return []object{s.lines(c, name, enc, text, len(sample), whole, err)}
 		}
 	}

@@ -1,6 +1,7 @@
 package files
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -69,6 +70,24 @@ func TestExcelXML(t *testing.T) {
 			if code := scanner.ReasonOf(r.err).Code; r.err == nil || code != "damaged_workbook" {
 				t.Errorf("%s: %s ends with %v", name, r.table.Name, r.err)
 			}
+		}
+	}
+}
+
+// TestOFX reads statements of banks, whose values are not closed.
+func TestOFX(t *testing.T) {
+	const (
+		begin = "OFXHEADER:100\r\nDATA:OFXSGML\r\nCHARSET:1252\r\n\r\n<OFX>\r\n<BANKTRANLIST>\r\n<ACCTID>123\r\n"
+		one   = "<STMTTRN><TRNAMT>10.00<MEMO>PIX Ana & Jo\xe3o</STMTTRN>\r\n"
+		two   = "<STMTTRN>\r\n<TRNAMT>-5.00\r\n<MEMO>529.982.247-25</MEMO>\r\n</STMTTRN>\r\n"
+		end   = "</BANKTRANLIST></OFX>\r\n"
+	)
+	got, _ := tablesOf(t, "e.ofx", begin+one+two+end)
+	wantTables(t, "statement", got, "e.ofx: BANKTRANLIST.ACCTID: 123", "e.ofx#BANKTRANLIST.STMTTRN: TRNAMT,MEMO: 10.00|PIX Ana & João / -5.00|529.982.247-25")
+	for what, data := range map[string]string{"cut": begin + one + two, "more behind": begin + one + two + end + "529.982.247-25"} {
+		all := readPath(t, writeFile(t, "e.ofx", data), Options{}, scanner.Sample{})
+		if len(all) != 1 || !strings.Contains(fmt.Sprint(all[0].rows), "529.982.247-25") || what == "cut" && len(all[0].facts.Gaps) == 0 {
+			t.Errorf("%s: %d tables, %q, %+v", what, len(all), all[0].rows, all[0].facts)
 		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 type xmlFile struct {
 	content
 	enc   encoding
+	ofx   bool // a statement that is to become XML first
 	shape *xmlShape
 }
 
@@ -41,8 +42,7 @@ func isXML(text []byte) bool {
 // xml returns the tables of an XML text: each element that is repeated is one, and
 // so is what stands outside of those. An error tells that the text is not
 // well-formed.
-func (s *source) xml(ctx context.Context, c content, name string, enc encoding) ([]object, error) {
-	f := &xmlFile{content: c, enc: enc}
+func (s *source) xml(ctx context.Context, f *xmlFile, name string) ([]object, error) {
 	if err := f.survey(ctx); err != nil {
 		return nil, err
 	}
@@ -55,7 +55,7 @@ func (s *source) xml(ctx context.Context, c content, name string, enc encoding) 
 	if err != nil {
 		return nil, err
 	}
-	return root.objects(name, enc, true, f.open), nil
+	return root.objects(name, f.enc, true, f.open), nil
 }
 
 // startXML opens a text behind its byte order mark. Comments are handed out too.
@@ -69,9 +69,18 @@ func startXML(ctx context.Context, c content, enc encoding) (*xmlReader, io.Clos
 	return x, in, nil
 }
 
+// start opens the text.
+func (f *xmlFile) start(ctx context.Context) (*xmlReader, io.Closer, error) {
+	x, in, err := startXML(ctx, f.content, f.enc)
+	if err == nil && f.ofx {
+		x.r = newOFXReader(x.r)
+	}
+	return x, in, err
+}
+
 // survey finds out which elements are repeated.
 func (f *xmlFile) survey(ctx context.Context) error {
-	x, in, err := startXML(ctx, f.content, f.enc)
+	x, in, err := f.start(ctx)
 	if err != nil {
 		return err
 	}
@@ -128,7 +137,7 @@ func (s *xmlShape) met() {
 }
 
 func (f *xmlFile) open(ctx context.Context, _ int64) (treeReader, io.Closer, error) {
-	x, in, err := startXML(ctx, f.content, f.enc)
+	x, in, err := f.start(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
