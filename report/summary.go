@@ -76,6 +76,11 @@ func (s *summary) line(text string) { fmt.Fprintln(s.out, strings.TrimRight(text
 func (s *summary) head() {
 	s.line(s.paint(bold, s.Covered("report.summary.coverage")))
 	s.wrap("  ", s.States()+".")
+	for _, source := range s.inv.Sources {
+		if source.Access != nil && source.Access.OwnView {
+			s.wrap("  ", s.T("report.summary.own_view", brief(source.User), brief(source.Name)))
+		}
+	}
 	s.line("")
 	for _, sentence := range s.Headline() {
 		s.wrap("", sentence)

@@ -79,6 +79,9 @@ func (p *phrases) Source(s scanner.SourceInfo) string {
 	}
 	if s.User != "" {
 		parts = append(parts, p.T("report.role", brief(s.User)))
+		if s.Access != nil && s.Access.OwnView {
+			parts = append(parts, p.T("report.own_view"))
+		}
 	}
 	if s.TLS != "" {
 		parts = append(parts, p.known("tls", s.TLS))

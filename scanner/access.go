@@ -13,11 +13,12 @@ type Access struct {
 	FileMode  string `json:"file_mode,omitempty"` // of a database that is a file: permissions in octal
 	// Superuser and CanWrite are of the scanning user: a scan needs neither.
 	Superuser bool     `json:"superuser"`
-	CanWrite  int      `json:"can_write"`         // tables that it may change
-	Grants    []string `json:"grants,omitempty"`  // what it was granted, as the server words it, without password hashes
-	Logins    *Logins  `json:"logins,omitempty"`  // nil when it may not be seen
-	Roles     []Role   `json:"roles,omitempty"`   // those that may log in or were granted something here, by name
-	Refused   []Reason `json:"refused,omitempty"` // what could not be asked, by the code of the server
+	CanWrite  int      `json:"can_write"`          // tables that it may change
+	Grants    []string `json:"grants,omitempty"`   // what it was granted, as the server words it, without password hashes
+	OwnView   bool     `json:"own_view,omitempty"` // the server lists nothing that the scanning user may not see, so that there may be more
+	Logins    *Logins  `json:"logins,omitempty"`   // nil when it may not be seen
+	Roles     []Role   `json:"roles,omitempty"`    // those that may log in or were granted something here, by name
+	Refused   []Reason `json:"refused,omitempty"`  // what could not be asked, by the code of the server
 }
 
 // Logins counts the rules by which a server lets clients of other machines in.

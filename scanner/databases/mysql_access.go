@@ -54,7 +54,7 @@ func mysqlAsk(ctx context.Context, s *session, a *scanner.Access, objects []*obj
 	if err != nil {
 		return err
 	}
-	tellHidden(a.Grants, objects)
+	a.OwnView = tellHidden(a.Grants, objects)
 	err = s.rows(ctx, mysqlVariables, func(rows *sql.Rows) error {
 		var name, value string
 		if err := rows.Scan(&name, &value); err != nil {
@@ -102,8 +102,9 @@ var (
 )
 
 // tellHidden takes down which tables may have columns that are not listed: where
-// some are granted by name the server keeps silent about the others.
-func tellHidden(grants []string, objects []*object) {
+// some are granted by name the server keeps silent about the others. It reports whether
+// there may be tables, too, that are not listed.
+func tellHidden(grants []string, objects []*object) bool {
 	type place struct{ db, table string }
 	some, whole := map[place]bool{}, map[place]bool{}
 	var in []*regexp.Regexp // databases read in whole
@@ -119,7 +120,7 @@ func tellHidden(grants []string, objects []*object) {
 		}
 		switch whole[at] = true; {
 		case at.db == "":
-			return
+			return false
 		case at.table == "":
 			in = append(in, likeness(at.db))
 		}
@@ -130,6 +131,7 @@ func tellHidden(grants []string, objects []*object) {
 			o.gaps = append(o.gaps, scanner.Reason{Code: "hidden_columns"})
 		}
 	}
+	return true
 }
 
 // mysqlRights are the rights that the server shows, user by user.

@@ -55,7 +55,10 @@ func openPostgres(ctx context.Context, dsn string, opt Options) (scanner.Source,
 		err = d.introduce(ctx, cfg)
 	}
 	if err != nil {
-		err = d.faultOf(ctx, err)
+		if err = d.faultOf(ctx, err); is(err, "materialized_view_unpopulated") {
+			// Of a whole database this state is that nobody may connect to it.
+			err = &scanner.Fault{Reason: scanner.Reason{Code: "connection_refused", Detail: scanner.ReasonOf(err).Detail}}
+		}
 		d.pool.Close()
 		return nil, fmt.Errorf("opening %q: %w", d.info.Name, err)
 	}

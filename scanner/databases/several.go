@@ -63,7 +63,7 @@ func Siblings(ctx context.Context, src scanner.Source, dsn string) ([]string, er
 	}
 	defer s.close(ctx)
 	var each []string
-	err = s.rows(ctx, "SELECT datname FROM pg_database WHERE datallowconn AND NOT datistemplate ORDER BY datname", func(rows *sql.Rows) error {
+	err = s.rows(ctx, "SELECT datname FROM pg_database WHERE datname NOT IN ('template0', 'template1') ORDER BY datname", func(rows *sql.Rows) error {
 		var name string
 		if err := rows.Scan(&name); err != nil {
 			return err

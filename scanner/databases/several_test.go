@@ -35,8 +35,11 @@ func TestSiblings(t *testing.T) {
 	odd := `com, vírgula/e %barra "aspas"`
 	quoted := `"` + strings.ReplaceAll(odd, `"`, `""`) + `"`
 	db := dbtest.Open(t, address)
-	dbtest.Exec(t, db, "CREATE DATABASE "+quoted)
-	t.Cleanup(func() { dbtest.Exec(t, dbtest.Open(t, address), "DROP DATABASE "+quoted+" WITH (FORCE)") })
+	closed := dbName(address) + "_fechado"
+	dbtest.Exec(t, db, "CREATE DATABASE "+quoted+" IS_TEMPLATE true", "CREATE DATABASE "+closed+" ALLOW_CONNECTIONS false")
+	t.Cleanup(func() {
+		dbtest.Exec(t, dbtest.Open(t, address), "ALTER DATABASE "+quoted+" IS_TEMPLATE false", "DROP DATABASE "+quoted+" WITH (FORCE)", "DROP DATABASE "+closed)
+	})
 	src := mustOpen(t, address, Options{})
 	each, err := Siblings(t.Context(), src, address)
 	if err != nil || !slices.Contains(each, address) {
@@ -47,6 +50,10 @@ func TestSiblings(t *testing.T) {
 		if base, _ := Split(dsn); len(base) != 1 || base[0] != dsn {
 			t.Errorf("%s names several", dsn)
 		}
+		if strings.Contains(dsn, "_fechado") {
+			_, err := Open(t.Context(), dsn, Options{})
+			wantFault(t, err, "connection_refused", "55000")
+		}
 		if strings.Contains(dsn, "barra") {
 			found = true
 			if other := mustOpen(t, dsn, Options{}); other.(*database).base != odd {
@@ -54,7 +61,7 @@ func TestSiblings(t *testing.T) {
 			}
 		}
 	}
-	if !found {
+	if !found || !strings.Contains(strings.Join(each, " "), closed) {
 		t.Errorf("%q lacks one", each)
 	}
 }
