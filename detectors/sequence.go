@@ -23,6 +23,8 @@ type sequence struct {
 	min, max int       // bytes in all
 	template *template // nil where the steps decide
 	outside  uint64    // of one step: the counts of a shape that must be 0 for all bytes to be in its set
+
+	literal, fixed uint64 // the characters with which every match begins, eight at most, and a mask of these bytes
 }
 
 type step struct {
@@ -90,9 +92,12 @@ func (m *matcher) prefix(value []byte) int {
 		}
 		return -1
 	}
-	best := -1
+	if len(value) == 0 {
+		return -1
+	}
+	best, begin := -1, load(value)
 	for i := range m.sequences {
-		if s := &m.sequences[i]; len(value) >= s.min {
+		if s := &m.sequences[i]; len(value) >= s.min && begin&s.fixed == s.literal {
 			best = max(best, s.match(value))
 		}
 	}
@@ -320,6 +325,7 @@ func (s *sequence) measure() {
 	}
 	s.steps = joined
 	s.template = newTemplate(s)
+	s.literal, s.fixed = s.beginning()
 	s.outside = math.MaxUint64
 	if len(s.steps) == 1 {
 		s.outside = 0
@@ -329,4 +335,25 @@ func (s *sequence) measure() {
 			}
 		}
 	}
+}
+
+// beginning returns the characters before the first step that is not one character,
+// the first one lowest, and a mask of them.
+func (s *sequence) beginning() (literal, fixed uint64) {
+	n := 0
+	for _, st := range s.steps {
+		c, kind := setKind(st.set)
+		if kind != literalSet {
+			break
+		}
+		for k := 0; k < st.min && n < 8; k++ {
+			literal |= uint64(c) << (8 * n)
+			fixed |= 0xFF << (8 * n)
+			n++
+		}
+		if st.min != st.max {
+			break
+		}
+	}
+	return literal, fixed
 }
