@@ -119,7 +119,7 @@ func (c *tableContext) ofCompanies() bool {
 	case aboutCompanies:
 		return c.documents > 0 && c.documents == c.deputies
 	case aboutPeople:
-		return c.companies > 0 && c.documents+c.claims+c.kinds+c.people+len(c.traits) == 0
+		return c.companies > c.people && c.documents+c.claims+c.kinds+len(c.traits) == 0
 	}
 	return false
 }
@@ -236,6 +236,9 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, c
 	})
 	if c.named == "" && len(c.holders) == 0 && !c.counts {
 		c.read(detectors.Tokens(t.Name), subjects)
+		if c.named != aboutPeople { // a folder says where its files were put: in a hospital's there are patients
+			c.named, c.reference = "", false
+		}
 	}
 	if c.named == "" && len(c.holders) == 0 && !c.counts {
 		c.read(slices.DeleteFunc(wordsOf(catalog, t.Comment), func(w string) bool { return slices.Contains(tableWords, w) }), subjects)
