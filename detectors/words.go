@@ -71,7 +71,8 @@ func IsOwner(word string) bool { return slices.Contains(owners, word) }
 var endings = []string{
 	"cod", "codigo", "code", "desc", "descricao", "description", "nome", "numero", "num", "nr", "number", "no", "valor", "value", "texto", "text", "atual", "principal",
 	"residencial", "comercial", "pessoal", "particular", "primary", "main", "current", "home", "work", "1", "2", "3", "01", "02", "i", "ii", "antigo", "novo",
-	"completo", "completa", "declarado", "declarada", "informado", "informada", "original", "orig", "raw", "old", "new", "ant", "anterior", "nova", "norm",
+	"completo", "completa", "declarado", "declarada", "informado", "informada", "original",
+	"kg", "cm", "mm", "lb", "lbs", "pounds", "inches", "ft", "mmhg", "bpm", "m", "c", "orig", "raw", "old", "new", "ant", "anterior", "nova", "norm",
 	"bkp", "backup", "alt", "altern", "alternativo", "secundario", "kg", "cm", "mmhg", "bpm", "irpm", "mgdl",
 }
 
