@@ -132,7 +132,7 @@ var recordOnly = []string{
 	"physician", "nurse", "enfermeiro", "staff", "responsavel", "crm", "conselho", "cbo", "especialidade", "specialty", "agenda", "appointment", "agendamento", "template", "form", "language", "idioma",
 	"locale", "tipo", "type", "kind", "categoria", "category", "grupo", "group", "classe", "class", "nivel", "level", "priority", "prioridade", "color", "cor", "icon", "label", "titulo", "title", "name", "nome",
 	"descricao", "description", "quantidade", "quantity", "qtd", "qtde", "count", "parent", "external", "internal", "default", "required", "visible", "public", "private", "consentimento", "consent", "whatsapp", "sms", "email", "telefone",
-	"phone", "microarea", "posto", "unid", "conv", "balance", "ref", "concept", "coluna", "sq", "os", "amostra", "sample", "material", "mat", "matricula", "ghe", "registro", "conheceu",
+	"phone", "parentesco", "emergencia", "microarea", "posto", "unid", "conv", "balance", "ref", "concept", "coluna", "sq", "os", "amostra", "sample", "material", "mat", "matricula", "ghe", "registro", "conheceu",
 	"sepultamento", "cemiterio", "iniciais", "middle", "prof", "aceita", "newsletter", "confirmado", "confirmed", "cancelado", "cancelled", "impresso", "printed", "assinado", "signed",
 }
 
