@@ -56,6 +56,13 @@ func TestBrokenLines(t *testing.T) {
 	}
 }
 
+// TestTextBehindJSON: what stands behind the only value is said of every table.
+func TestTextBehindJSON(t *testing.T) {
+	for _, r := range readPath(t, writeFile(t, "d.json", `{"a":{"x":[{"b":1}]},"c":{"y":[{"d":2}]}}`+"\n529.982.247-25\n"), Options{}, scanner.Sample{}) {
+		wantCodes(t, r.table.Name, r.facts.Gaps, "bad_record")
+	}
+}
+
 // TestJSONBounds reads texts made to take time and memory.
 func TestJSONBounds(t *testing.T) {
 	deep := readOne(t, writeFile(t, "d.json", strings.Repeat("[", 1<<20)), Options{}, scanner.Sample{})

@@ -112,6 +112,7 @@ type treeNode struct {
 	rows    int64 // of an element: how many of them have values of their own
 	inexact bool  // rows is not right
 	filled  bool  // the row at hand has a value
+	broken  bool  // of the outermost: something in the text could not be read
 
 	table *treeTable // that the values here are in
 	col   int        // their column there
@@ -157,7 +158,7 @@ func surveyTree(l treeReader, isData func([]byte) bool) (root *treeNode, err err
 		switch kind {
 		case treeBroken:
 			w.frames = w.frames[:0]
-			s.root.filled = false
+			s.root.filled, s.root.broken = false, true
 		case treeKey:
 			n := w.frames[len(w.frames)-1].node
 			w.slot = s.member(n, text)

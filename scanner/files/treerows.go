@@ -6,12 +6,12 @@ import (
 )
 
 // objects are the tables of a tree under the name of its file. Whole tells that it
-// was surveyed to its end and is sound: then no more of it is read for a table than
+// was surveyed to its end: if it is sound no more of it is read for a table than
 // what is there once around it, so that many tables take no longer than a few.
 func (n *treeNode) objects(name string, enc encoding, whole bool, open treeOpener) (objects []object) {
 	for _, t := range n.tables() {
 		root, from := n, int64(0)
-		if whole && t.within != nil {
+		if whole && !n.broken && t.within != nil {
 			root, from = t.within, t.within.at
 		}
 		rows := &rowTable{
