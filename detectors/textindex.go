@@ -62,6 +62,9 @@ func newTextIndex(types []Type) (textIndex, error) {
 					x.starts[b] = append(x.starts[b], ref)
 				}
 			}
+			if !slices.Contains(f.matcher.sig.first['0':'9'+1], true) {
+				continue
+			}
 			ref.next, ref.matcher = nil, f.matcher
 			runs, ends := f.matcher.firstRuns()
 			for n := 1; n <= maxRun; n++ {
