@@ -36,8 +36,13 @@ func (j *columnJudge) contains(i int, accepted []TypeVerdict) *hypothesis {
 	if len(h.evidence) == 1 {
 		return nil
 	}
-	if c.textValid == 0 && typ.Rule.Called != "" && t.valid < manyValues && j.context != nil && j.context.subject() == aboutThings && !detectors.OfPerson(j.name) {
-		h.add(Evidence{Kind: "table", Weight: amongThings, Detail: aboutThings})
+	if typ.Rule.Called != "" && j.context != nil && j.context.subject() == aboutThings && !detectors.OfPerson(j.name) {
+		switch { // titles and brands, and who acts in a plot
+		case c.textValid > 0:
+			h.add(Evidence{Kind: "table", Weight: nobodys, Detail: aboutThings})
+		case t.valid < manyValues:
+			h.add(Evidence{Kind: "table", Weight: amongThings, Detail: aboutThings})
+		}
 	}
 	return &h
 }
