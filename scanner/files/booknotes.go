@@ -371,7 +371,7 @@ func (n *bookNotes) addLiterals(formula []byte) {
 // suspicious reports whether an attribute has a value that may be somebody's: it
 // says more than a word, and is no number, mark or name space.
 func suspicious(a xmlAttr) bool {
-	return len(a.value) >= 6 && !a.space && a.value[0] != '{' && !slices.Contains([]string{"Ignorable", "documentId"}, string(a.name)) && isTelling(a.value) && !isNumber(string(a.value))
+	return len(a.value) >= 6 && !a.space && a.value[0] != '{' && !slices.Contains([]string{"Ignorable", "documentId"}, string(a.name)) && isTelling(a.value) && !isNumber(string(a.value)) && !isReference(a.value)
 }
 
 // isTelling reports whether a text says more than a word.

@@ -150,3 +150,26 @@ func (s *textSet) merge(other textSet) {
 		(*s)[i] |= bits
 	}
 }
+
+// isReference reports whether a text names cells: "L200001", "A1:L200001 N1".
+func isReference(text []byte) bool {
+	letters, digits := 0, 0
+	for _, b := range text {
+		switch {
+		case b == ':' || b == ' ' || b == '$':
+			if b != '$' {
+				letters, digits = 0, 0
+			}
+		case b >= 'A' && b <= 'Z' && digits == 0:
+			letters++
+		case isDigit(b):
+			digits++
+		default:
+			return false
+		}
+		if letters > 3 || digits > 7 || digits > 0 && letters == 0 {
+			return false
+		}
+	}
+	return true
+}

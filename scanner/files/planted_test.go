@@ -111,3 +111,16 @@ func TestPlantedBeside(t *testing.T) {
 		}
 	}
 }
+
+// Names of cells say nothing of anybody, however many rows a sheet has: where one
+// is taken for more, the sheet is read a second time.
+func TestSuspiciousAttributes(t *testing.T) {
+	for value, want := range map[string]bool{
+		"L200001": false, "A1:L200001": false, "$B$100000:C1048576 XFD1048576": false, "123456.78": false, "inlineStr": false,
+		"ABCD123456": true, "A12345678901": true, "52998224725x": true, "Maria da Silva": true, "a@exemplo.com.br": true,
+	} {
+		if got := suspicious(xmlAttr{name: []byte("r"), value: []byte(value)}); got != want {
+			t.Errorf("%q is suspicious: %v", value, got)
+		}
+	}
+}
