@@ -23,7 +23,7 @@ type company struct {
 	of   map[string]int // by type
 }
 
-// introduce finds out which columns of the table are answers.
+// introduce finds out which columns of the table say nothing, and which are answers.
 func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
 	c.company.of = map[string]int{}
 	for i := range c.columns {
@@ -66,8 +66,10 @@ func (j *columnJudge) saysNothing() bool {
 	return len(j.name) > 1 || len(j.name) == 1 && !detectors.IsOwner(j.name[0])
 }
 
-// keepsCompany reports whether column i is an answer that says nothing among so
-// many of a type that it is one of them.
+// keepsCompany reports whether column i, which says nothing itself, is of a type
+// at home in its table: what is measured and written down of a patient there has
+// names without number, while those of records are few, see [detectors.OfRecord].
+// A yes or no is as often one of an office: it needs answers of the type beside it.
 func (c *tableContext) keepsCompany(i int, r *rules.Rule) bool {
 	if !r.Siblings || !c.homes[r.ID] || !c.columns[i].silent || c.ofBodies() || c.counts || c.subject() != aboutPeople {
 		return false
