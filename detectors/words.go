@@ -66,14 +66,14 @@ func OfPerson(words []string) bool {
 // IsOwner reports whether a word says whose a value is.
 func IsOwner(word string) bool { return slices.Contains(owners, word) }
 
-// endings are last words that say how a value is written or which of several it
-// is: "racacor_codigo", "email_principal".
+// endings are last words that say how a value is written, which of several it is
+// or in what unit: "racacor_codigo", "email_principal", "peso_kg".
 var endings = []string{
 	"cod", "codigo", "code", "desc", "descricao", "description", "nome", "numero", "num", "nr", "number", "no", "valor", "value", "texto", "text", "atual", "principal",
 	"residencial", "comercial", "pessoal", "particular", "primary", "main", "current", "home", "work", "1", "2", "3", "01", "02", "i", "ii", "antigo", "novo",
 	"completo", "completa", "declarado", "declarada", "informado", "informada", "original",
-	"kg", "cm", "mm", "lb", "lbs", "pounds", "inches", "ft", "mmhg", "bpm", "m", "c", "orig", "raw", "old", "new", "ant", "anterior", "nova", "norm",
-	"bkp", "backup", "alt", "altern", "alternativo", "secundario", "kg", "cm", "mmhg", "bpm", "irpm", "mgdl",
+	"orig", "raw", "old", "new", "ant", "anterior", "nova", "norm", "bkp", "backup", "alt", "altern", "alternativo", "secundario",
+	"kg", "cm", "mm", "m", "c", "lb", "lbs", "pounds", "inches", "ft", "mmhg", "bpm", "irpm", "mgdl",
 }
 
 // IsPrefix reports whether systems set a word before every column's name.
