@@ -131,6 +131,10 @@ func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, column *Column
 	return s
 }
 
+// sureEnough is the confidence from which a column identifies those whom its
+// table is about.
+const sureEnough = 0.9
+
 // ofValues are the kinds of evidence that values give.
 var ofValues = []string{"values", "text", "mixture", "halves", "digest"}
 

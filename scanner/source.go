@@ -1,5 +1,3 @@
-// Package scanner reads tables from sources, profiles their columns, gives each
-// a verdict, and keeps the ledger of what was and was not read.
 package scanner
 
 import (

@@ -1,0 +1,163 @@
+package scanner
+
+import (
+	"strings"
+
+	"github.com/datamapbr/datamap/detectors"
+)
+
+// A hypothesis is that the column is, or contains, a type.
+type hypothesis struct {
+	typ      int
+	mode     Mode
+	score    float64 // log odds
+	values   float64 // of which from values
+	named    float64 // of which from the name
+	written  bool    // the pieces are kept …
+	evidence []Evidence
+}
+
+// usualEvidence is how many pieces there are for most hypotheses.
+const usualEvidence = 4
+
+func (h *hypothesis) add(e Evidence) {
+	h.score += e.Weight
+	if !h.written {
+		return
+	}
+	e.Weight = round(e.Weight, 2)
+	if h.evidence == nil {
+		h.evidence = make([]Evidence, 0, usualEvidence)
+	}
+	h.evidence = append(h.evidence, e)
+}
+
+// whole weighs the hypothesis that the cells of the column are values of a
+// type. Log odds add up: the prior, the column's name, its declared type, and
+// its distinct values. The pieces are kept where they are to be written down: most
+// hypotheses are nothing to speak of.
+func (j *columnJudge) whole(i int, written bool) hypothesis {
+	typ, t := j.catalog.Type(i), &j.tallies[i]
+	h := hypothesis{typ: i, mode: WholeValue, written: written}
+	h.add(Evidence{Kind: "prior", Weight: priorWhole})
+	if j.budget.Over(i) {
+		return h
+	}
+	if !t.unproved {
+		h.named = j.heard[i].weight()
+	}
+	if h.named != 0 {
+		e := Evidence{Kind: "name", Weight: h.named, Detail: j.heard[i].word}
+		if j.heard[i].comment {
+			e = Evidence{Kind: "comment", Weight: e.Weight, Detail: e.Detail}
+		}
+		h.add(e)
+	}
+	if !j.kind.fits(typ, t) {
+		h.add(Evidence{Kind: "data_type", Weight: wrongDataType, Detail: j.column.DataType})
+	}
+	n := len(j.profile.sketch.entries)
+	if w, of := j.mixture(typ); w > 0 {
+		h.values = w
+		h.add(Evidence{Kind: "mixture", Weight: w, N: int64(n), Hits: int64(of)})
+	} else if n > 0 && len(typ.Rule.Forms) > 0 && !j.halved(typ) {
+		j.addValues(typ, t, n, &h)
+	}
+	j.addRows(typ, &h)
+	j.addContents(typ, &h)
+	if h.speaks() {
+		j.surroundings(typ, &h)
+	}
+	return h
+}
+
+// speaks reports whether the column itself says anything for the type; what
+// stands around it only helps to decide.
+func (h *hypothesis) speaks() bool { return h.named > 0 || h.values > 0 }
+
+// addValues adds what the n distinct values say.
+func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothesis) {
+	e := Evidence{Kind: "values", Weight: t.weight, N: int64(n), Hits: int64(t.valid)}
+	main := t.mainForm()
+	if main >= 0 {
+		e.Detail = typ.Form(main).Name
+	}
+	missing := float64(n - t.matched)
+	switch {
+	case t.open && j.coverage(h.typ) < wholeShare:
+		if who := j.called(); who >= 0 && who != h.typ {
+			h.add(Evidence{Kind: "values", Weight: lowestValues, Detail: j.catalog.Type(who).Rule.ID, N: int64(n)})
+		}
+		return
+	case t.matched == 0:
+		e.Weight = max(lowestValues, unmatchedStep*missing+unmatchedAll)
+	case j.coverage(h.typ) < wholeShare:
+		e.Weight = max(lowestValues, unmatchedStep*missing)
+	case len(typ.Form(main).Values) > 0 && h.named > 0:
+		e.Weight += max(unlistedNamed, unlistedStep*missing)
+	case len(typ.Form(main).Values) > 0:
+		e.Weight = max(lowestValues, e.Weight+unlistedStep*max(0, missing-float64(n/unlistedFree)))
+	case typ.Rule.Lenient && t.weight < lenientValues && h.named >= nameMentions,
+		typ.Rule.Called != "" && t.weight < lenientValues && h.named >= nameTruncated && float64(t.valid) >= strangersShare*float64(n):
+		e.Weight = lenientValues
+	case t.weight < fakeValues && h.named == nameIs && j.invented(typ, t, n):
+		e.Weight = fakeValues
+	case t.weight < fakeValues && h.named >= nameMentions && typ.Form(main).Lookalike <= unmistakable:
+		e.Weight = fakeValues
+	}
+	if typ.Rule.Called != "" && h.named <= nameHints && e.Weight > 0 && t.valid < manyValues {
+		e.Weight = max(0, e.Weight-titlesStep*max(0, surelyNames-float64(t.valid)/float64(n-j.others(h.typ))))
+	}
+	h.values = e.Weight
+	if e.Weight == 0 && t.limit == 0 && t.valid > 0 && h.named >= nameMentions {
+		e.Weight = looksRight
+	}
+	h.add(e)
+	if typ.IsDate() && t.matched > 0 {
+		if w := birthYears(j.profile.sketch.entries); w > 0 || w < 0 && h.named < nameMentions { // small children are born of late
+			h.add(Evidence{Kind: "years", Weight: w, N: int64(n)})
+		}
+	}
+}
+
+// called returns the type of names in full that nearly all distinct values are,
+// or -1: a "gestante" or a "dizimista" who is named, not what the word says of her.
+func (j *columnJudge) called() int {
+	n := float64(len(j.profile.sketch.entries))
+	for i := range j.tallies {
+		if t := &j.tallies[i]; j.catalog.Type(i).Rule.Called != "" && t.weight >= rivalFrom && t.valid >= manyValues && float64(t.valid) >= mixedShare*n {
+			return i
+		}
+	}
+	return -1
+}
+
+// invented reports whether values of a document's form all over, under its name
+// in a table of people, fail its check because they are made up, as those of
+// tests and lessons: they stand for somebody's.
+func (j *columnJudge) invented(typ *detectors.Type, t *tally, n int) bool {
+	if typ.Rule.Check == "" || t.matched < weakValues || float64(t.matched) < mixedShare*float64(n) || j.context == nil || j.context.subject() != aboutPeople {
+		return false
+	}
+	form := typ.Form(t.mainForm())
+	return form.Lookalike < weakLookalike && float64(t.valid) <= listedMore*form.Chance*float64(t.matched) &&
+		strings.Contains(j.heard[j.catalog.Index(typ.Rule.ID)].word, typ.Rule.ID)
+}
+
+// coverage is the share of the distinct values that have the type's shape.
+func (j *columnJudge) coverage(i int) float64 {
+	n := len(j.profile.sketch.entries)
+	if n == 0 {
+		return 0
+	}
+	return float64(j.tallies[i].matched) / float64(n)
+}
+
+// pieces returns the evidence of a hypothesis.
+func (j *columnJudge) pieces(h *hypothesis) []Evidence {
+	if h.written {
+		return h.evidence
+	}
+	again := j.whole(h.typ, true)
+	return again.evidence
+}

@@ -1,0 +1,124 @@
+package scanner
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/datamapbr/datamap/detectors"
+	"github.com/datamapbr/datamap/rules"
+)
+
+// judge gives the verdict on every column of a table: first on each by itself,
+// then again with what all of them say of the table.
+func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *tableContext) {
+	results := make([]ColumnResult, len(t.Columns))
+	judges := make([]columnJudge, len(t.Columns))
+	table := detectors.Tokens(t.Name)
+	for i := range t.Columns {
+		judges[i] = newColumnJudge(p, &p.columns[i], &t.Columns[i], table, nil)
+		judges[i].position = i
+		judges[i].halves = p.halvesOf(i, true)
+		if p.silences != nil {
+			judges[i].silences = p.silences[i]
+		}
+		results[i] = judges[i].judge(p)
+	}
+	defer func() {
+		for i := range judges {
+			p.hearing.put(judges[i].room)
+		}
+	}()
+	alone := slices.Clone(results)
+	around := contextOf(t, subjects, p.catalog, alone, p.rows)
+	around.introduce(judges, alone)
+	for i := range judges {
+		judges[i].settle(around)
+		results[i] = judges[i].judge(p)
+	}
+	for i := range judges {
+		if of := p.digestOf(i, results); of != nil {
+			judges[i].digest, judges[i].digestType = of, p.digestType(&results[i], of)
+			results[i] = judges[i].judge(p)
+			results[i].DigestOf = of
+		}
+	}
+	room := p.hearing.room(p.catalog)
+	defer p.hearing.put(room)
+	for i := range judges {
+		if p.turns && len(judges) <= MostTurned {
+			w := whatIf{profile: p, subjects: subjects, judge: &judges[i], verdict: &results[i], alone: alone[i], room: room}
+			results[i].Turns = w.turns()
+		}
+		results[i].Dates = judges[i].span(&results[i])
+	}
+	return results, around
+}
+
+// A columnJudge weighs the evidence on one column.
+type columnJudge struct {
+	catalog     *detectors.Catalog
+	hearing     *hearing
+	column      *Column
+	profile     *columnProfile
+	position    int // in the table
+	name, table []string
+	kind        dataKind
+	room        *tallyRoom // where tallies and heard are
+	tallies     []tally
+	said, heard []heard       // what the name says of each type, by itself and after borrow
+	commented   bool          // or the comment says it
+	context     *tableContext // nil while it is not known
+	silences    []silence
+	budget      *detectors.Budget // of the table's rules
+	halves      []Evidence        // that it and another column are the halves of a CPF
+	digest      *DigestOf         // what its values are the digests of; nil for nothing
+	digestType  int               // that the column then is of
+}
+
+func newColumnJudge(p *profile, c *columnProfile, column *Column, table []string, around *tableContext) columnJudge {
+	j := columnJudge{catalog: p.catalog, hearing: p.hearing, table: table, name: p.catalog.Words(column.Name), context: around, budget: &p.budget, room: p.hearing.room(p.catalog)}
+	j.hear(column)
+	j.take(column, c)
+	return j
+}
+
+// hear listens to the name of a column and to its comment.
+func (j *columnJudge) hear(column *Column) {
+	j.column, j.commented = column, false
+	j.said = j.hearing.hear(j.catalog, j.name, j.context)
+	j.listen(j.catalog)
+}
+
+// settle puts the column among the others of its table.
+func (j *columnJudge) settle(around *tableContext) {
+	again := j.context.namesPeople() != around.namesPeople()
+	if j.context = around; again {
+		j.hear(j.column)
+	}
+	for k := range j.said {
+		if around.siblings(j.position, j.catalog.Type(k)) > 0 && j.said[k].match == detectors.NameSilent && !spoken(j.said) {
+			j.said = slices.Clone(j.said)
+			j.said[k], again = heard{match: detectors.NameHints, word: around.columns[j.position].family}, true
+		} else if around.keepsCompany(j.position, j.catalog.Type(k).Rule) {
+			j.said = slices.Clone(j.said)
+			j.said[k], again = heard{match: detectors.NameHints, word: strings.Join(j.name, "_")}, true
+		}
+	}
+	if again {
+		j.take(j.column, j.profile)
+	}
+}
+
+// take begins the judgement of a column of this name with its declared type and its values.
+func (j *columnJudge) take(column *Column, c *columnProfile) {
+	c.sketch.finish()
+	j.column, j.profile, j.kind = column, c, kindOf(column.DataType)
+	j.room.heard = append(j.room.heard[:0], j.said...)
+	j.heard, j.tallies = j.room.heard, j.room.count(c.sketch.entries)
+	for k := range j.tallies {
+		typ, t := j.catalog.Type(k), &j.tallies[k]
+		t.admit(typ, k, j.heard[k], j.name, c.sketch.entries)
+		t.weigh(typ, j.heard[k].match > detectors.NameSilent)
+	}
+	j.borrow()
+}

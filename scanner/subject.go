@@ -1,0 +1,161 @@
+package scanner
+
+import (
+	"slices"
+
+	"github.com/datamapbr/datamap/detectors"
+	"github.com/datamapbr/datamap/rules"
+)
+
+// Subjects of a table.
+const (
+	aboutPeople    = "people"
+	aboutCompanies = "companies"
+	aboutThings    = "things"
+)
+
+// What people have decides what a table is about that says nothing else: a sex
+// and an age. So many outweigh what its name says: hospitals have beds, but no race.
+const (
+	someTraits = 2
+	manyTraits = 3
+	sureTrait  = 0.75
+
+	manyAsked = 3 // columns of what only somebody can be asked, whoever it is
+	someWares = 2 // columns of what only things have
+	manyWares = 4
+)
+
+// subject returns what the rows are about, or "" when nothing tells. A person's
+// document decides: a row of any kind that holds one is about them too. A
+// person's name does so only where the table's name says nothing else: shops have
+// managers, and dogs have names.
+func (c *tableContext) subject() string {
+	switch {
+	case c.ofCompanies():
+		return aboutCompanies
+	case c.documents > 0, c.claimed():
+		return aboutPeople
+	case c.counts && c.people == 0, c.heads > 0 && c.people == 0 && (len(c.traits) < manyTraits || c.lives == 0):
+		return aboutThings
+	case len(c.traits) >= manyTraits && !c.ofBodies() && (c.lives+c.people+c.links+c.plain > 0 || c.named != aboutThings), len(c.traits) >= someTraits && c.people > 0 && !c.ofBodies(), c.mentions && c.people+c.contacts > 0:
+		return aboutPeople
+	case c.secrets >= manyTraits && !c.ofBodies() && !c.reference && (c.links > 0 || c.atHome()):
+		return aboutPeople
+	case c.named != "":
+		return c.named
+	case c.asked >= manyAsked && !c.ofBodies():
+		return aboutPeople
+	case c.ofWares():
+		return aboutThings
+	case c.people > 0, len(c.traits) >= someTraits && !c.ofBodies():
+		return aboutPeople
+	case c.companies > 0:
+		return aboutCompanies
+	}
+	return ""
+}
+
+// ofCompanies reports whether the rows are companies although persons are named
+// in them: the one who signs for each, or nobody but by the word for a customer.
+func (c *tableContext) ofCompanies() bool {
+	switch c.named {
+	case aboutCompanies:
+		return c.documents > 0 && c.documents == c.deputies
+	case aboutPeople:
+		return c.companies > c.people && c.documents+c.claims+c.kinds+len(c.traits) == 0
+	}
+	return false
+}
+
+// claimed reports whether what is only named as a document makes the rows those of
+// people: not in a table of things, nor classes of it in one of numbers of cases.
+func (c *tableContext) claimed() bool {
+	claims := c.claims
+	if !c.counts && c.heads == 0 {
+		claims += c.kinds
+	}
+	return claims > 0 && (c.named != aboutThings && c.named != aboutCompanies && !c.ofWares() || len(c.traits)+c.touches > 0)
+}
+
+// ofWares reports whether the columns of a table that has no name for it are
+// those of things: a price and a brand, a voltage and a firmware. Many of them
+// outweigh what may be somebody: the visitors of a match.
+func (c *tableContext) ofWares() bool {
+	return c.named == "" && c.people == 0 && len(c.traits) == 0 && (c.wares >= manyWares || c.wares >= someWares && c.links == c.contacts+c.devices)
+}
+
+// ofBodies reports whether the rows are animals, wards or the like.
+func (c *tableContext) ofBodies() bool {
+	return c.bodies || c.beasts > 0 && c.documents+c.claims+c.people+c.links == 0
+}
+
+// atHome reports whether a column stands in a table of its own name: medicines
+// in one of prescriptions.
+func (c *tableContext) atHome() bool {
+	for id := range c.homes {
+		if c.traits[id] > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// aboutCases reports whether a row is one case of what a type says: not a
+// number of cases, nor an entry of a word list or of a table of things. Where
+// nothing tells, a party or an illness needs somebody whose it is, and so does a
+// pay or an age beside means and rates, which are of many.
+func (c *tableContext) aboutCases(r *rules.Rule) bool {
+	switch c.subject() {
+	case aboutPeople:
+		return true
+	case "":
+		return !r.Sensitive() && c.figures == 0 || c.links > 0 || len(c.traits) >= someTraits || c.homes[r.ID]
+	}
+	return false
+}
+
+// ofBody reports whether what a column says is of an animal or a thing, though
+// of a kind that people have too: the sex in a table of dogs, but for "tutor_sexo".
+func (c *tableContext) ofBody(i int) bool {
+	return (c.columns[i].body || c.ofBodies()) && !detectors.OfPerson(c.columns[i].name)
+}
+
+// ofOffice reports whether a column's name says that it is of a company or an
+// office, not of one of its people: "loja_telefone", but not "agencia_conta".
+func (c *tableContext) ofOffice(r *rules.Rule, i int) bool {
+	name := c.columns[i].name
+	return c.columns[i].office && !slices.Contains(r.Roles, name[0])
+}
+
+// personal reports whether a type that column i of the table holds is personal
+// data there: an address is that of a company in a table of companies, a sex
+// that of an animal in one of animals, a place that of a person only beside one
+// or under a name that says so.
+func (c *tableContext) personal(r *rules.Rule, i int) bool {
+	subject := c.subject()
+	switch r.Subject {
+	case "contact":
+		return r.Personal && !c.ofOffice(r, i) && (subject == aboutPeople || subject == "" && (c.links > 0 || !c.columns[i].area) || detectors.OfPerson(c.columns[i].name))
+	case "person":
+		return r.Personal && c.aboutCases(r) && !c.ofBody(i)
+	case "place":
+		return r.Personal && !c.ofOffice(r, i) && (subject == aboutPeople || subject == "" && c.links > 0 || detectors.OfPerson(c.columns[i].name))
+	}
+	return r.Personal
+}
+
+// holds reports whether a verdict on column i is one on personal data. A text in
+// which somebody can be reached is, whatever its table is about; one that speaks
+// of an illness is where its table speaks of people.
+func (c *tableContext) holds(r *rules.Rule, v *TypeVerdict, column *ColumnResult, i int) bool {
+	if v.Mode == Contains && column.FreeText {
+		switch r.Subject {
+		case "contact":
+			return r.Personal
+		case "person":
+			return r.Personal && (c.subject() == aboutPeople || c.subject() == "" && c.links > 0)
+		}
+	}
+	return c.personal(r, i)
+}

@@ -1,0 +1,117 @@
+package scanner
+
+import (
+	"slices"
+
+	"github.com/datamapbr/datamap/detectors"
+	"github.com/datamapbr/datamap/rules"
+)
+
+// The weights of what stands around a column.
+const (
+	atHome         = 1.5  // the table is one in which the type is at home
+	amongPeople    = 1.0  // a type about people in a table about people
+	amongThings    = -4.0 // … in one about things or companies that names no person
+	nobodys        = -8.0 // … in one about animals, which have names and mothers too
+	somebodys      = -1.5 // … under a name that says whose it is
+	amongSiblings  = 3.0  // columns whose names begin alike are of the type
+	besideItsKind  = 3.0  // a column stands beside it that goes with the type
+	referenceTable = -6.0 // a word list, each word once, in a table that names no person
+	referenceRows  = 1000 // the most rows of a word list
+)
+
+// surroundings adds what stands around the column to a hypothesis.
+func (j *columnJudge) surroundings(typ *detectors.Type, h *hypothesis) {
+	c := j.context
+	if c == nil {
+		return
+	}
+	if typ.AtHome(j.table) {
+		h.add(Evidence{Kind: "table", Weight: atHome})
+	}
+	j.neighbours(typ, h)
+	j.whoseName(typ, h)
+	if n := c.siblings(j.position, typ); n > 0 {
+		h.add(Evidence{Kind: "sibling", Weight: amongSiblings, Detail: c.columns[j.position].family, N: int64(n)})
+	}
+	if own := &c.columns[j.position]; typ.Rule.Subject == "contact" && h.named == 0 && h.values >= rivalFrom && c.documents+c.claims+c.people > own.documents+own.claims+own.people {
+		h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})
+	}
+	if typ.Rule.Personal && typ.Rule.Subject == "" && j.nobodys(typ.Rule, h) {
+		h.add(Evidence{Kind: "table", Weight: amongThings, Detail: c.subject()})
+	}
+	if typ.Rule.Subject != "person" {
+		return
+	}
+	switch {
+	case c.ofBody(j.position):
+		h.add(Evidence{Kind: "table", Weight: amongThings, Detail: aboutThings})
+	case c.subject() == aboutPeople:
+		h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})
+	case c.subject() != "":
+		h.add(Evidence{Kind: "table", Weight: amongThings, Detail: c.subject()})
+	}
+	n := int64(len(j.profile.sketch.entries))
+	if c.documents+c.claims == 0 && c.people == 0 && c.named != aboutPeople && h.values > 0 && n >= 3 && n == j.profile.filled && c.rows <= referenceRows {
+		h.add(Evidence{Kind: "table", Weight: referenceTable, Detail: "reference"})
+	}
+}
+
+// nobodys reports whether a name alone says a type in a table of things or
+// companies where nothing else is anybody's: a document, or what is written on
+// one, and what an empty column is named as among other words.
+func (j *columnJudge) nobodys(r *rules.Rule, h *hypothesis) bool {
+	c, own := j.context, &j.context.columns[j.position]
+	others := c.people + len(c.traits) - own.people - len(own.traits)
+	switch subject := c.subject(); {
+	case subject != aboutThings && subject != aboutCompanies, h.values > 0, detectors.OfPerson(own.name):
+		return false
+	case c.counts || c.heads > 0: // the traits are those of groups
+		others = c.people - own.people
+	case subject == aboutThings:
+		others += c.contacts + c.links - own.contacts - own.links
+	}
+	if j.profile.filled == 0 && h.named < nameIs && r.Check == "" {
+		return true
+	}
+	return others == 0 && r.FCI == "documento_oficial" && (r.Check == "" || j.profile.filled > 0 && !tellsApart(j.profile.sketch.distinct(), j.profile.filled))
+}
+
+// neighbours adds that a column which goes with the type stands beside, where the
+// column's own name or values speak for the type.
+func (j *columnJudge) neighbours(typ *detectors.Type, h *hypothesis) {
+	c := j.context
+	main := j.tallies[h.typ].mainForm()
+	vouched := h.named > 0 && h.values >= 0 || main >= 0 && typ.Form(main).Beside && j.tallies[h.typ].valid >= weakValues
+	if !vouched {
+		return
+	}
+	beside := typ.Beside(&c.names, j.position)
+	if beside == "" && h.named < nameTruncated && (c.amongItsKind(typ.Rule.ID, j.position) || typ.Rule.Siblings && c.homes[typ.Rule.ID] && c.subject() == aboutPeople) {
+		beside = typ.Rule.ID
+	}
+	if beside != "" {
+		h.add(Evidence{Kind: "neighbour", Weight: besideItsKind, Detail: beside})
+	}
+}
+
+// whoseName adds, for a name that only its words prove, what the table says of
+// whose it is: a name in a table of things is that of a thing, but for somebody's.
+func (j *columnJudge) whoseName(typ *detectors.Type, h *hypothesis) {
+	c := j.context
+	if typ.Rule.Called != "" && c.ofBody(j.position) {
+		h.add(Evidence{Kind: "table", Weight: nobodys, Detail: aboutThings})
+	} else if typ.Rule.Identifies && typ.Rule.Check == "" && (h.named < nameTruncated || h.values <= 0 && typ.Rule.Called != "" && !detectors.OfPerson(j.name)) {
+		switch {
+		case c.subject() == aboutThings && detectors.OfPerson(j.name):
+		case c.subject() == aboutThings && slices.Contains(typ.Rule.Roles, j.heard[h.typ].word):
+			h.add(Evidence{Kind: "table", Weight: somebodys, Detail: aboutThings})
+		case c.subject() == aboutThings:
+			h.add(Evidence{Kind: "table", Weight: amongThings, Detail: aboutThings})
+		case c.subject() == aboutCompanies && h.named == nameHints && typ.Rule.Called != "":
+			h.add(Evidence{Kind: "table", Weight: -nameHints, Detail: aboutCompanies})
+		case c.named == aboutPeople && h.named > 0:
+			h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})
+		}
+	}
+}
