@@ -11,7 +11,7 @@ FUZZ     ?= ^Fuzz
 PACKAGES  = ./... ./testdata/bench ./testdata/eval
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test soffice test-short lint bench bench-growth eval fuzz fuzz-readers golden
+.PHONY: help build demo test soffice npm test-short lint bench bench-growth eval fuzz fuzz-readers golden
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,13 +22,16 @@ build: ## Build ./datamap, one static binary
 demo: build ## Lay out a fictitious company in demo/ and scan it
 	./$(BINARY) demo demo/
 
-test: soffice ## Run every test, those against real PostgreSQL, MariaDB and LibreOffice included
+test: soffice npm ## Run every test, those against real PostgreSQL, MariaDB and LibreOffice included
 	go test -timeout 30m $(PACKAGES)
 
-# Workbooks are held against LibreOffice; as root on Debian or Ubuntu it is installed.
-soffice:
-	@command -v soffice >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends libreoffice-calc; } || \
-		{ echo "make test needs LibreOffice (soffice)"; exit 1; }
+# Workbooks are held against LibreOffice and, through npm, against Microsoft's own checker;
+# as root on Debian or Ubuntu both are installed.
+soffice: PACKAGE = libreoffice-calc
+npm: PACKAGE = npm
+soffice npm:
+	@command -v $@ >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends $(PACKAGE); } || \
+		{ echo "make test needs $@"; exit 1; }
 
 test-short: ## Run the tests that need no database server
 	go test -short $(PACKAGES)

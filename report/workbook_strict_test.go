@@ -288,9 +288,10 @@ func (b *strictBook) refers(sheets map[string]bool, where, formula string) {
 	}
 }
 
-// Excel opens every workbook without offering to repair it, as far as the standard
-// and Excel's own limits say when it would.
-func TestWorkbooksAreStrict(t *testing.T) {
+// bookKinds are workbooks of every kind that there is: without anything, with changes, of
+// changes alone, with answers, with what somebody hostile would put into them, and wide.
+func bookKinds(t *testing.T) map[string][]byte {
+	t.Helper()
 	empty, err := Build(&scanner.Result{}, sampleRules(), sampleRun())
 	if err != nil {
 		t.Fatal(err)
@@ -313,11 +314,18 @@ func TestWorkbooksAreStrict(t *testing.T) {
 		},
 		Extra: map[string][]string{"inventory": {"Meu  campo\n2", "meu campo 2", "ID", strings.Repeat("longo", 99), "=1+1", " "}, "risk": {"Nota"}},
 	}
-	for name, data := range map[string][]byte{
+	return map[string][]byte{
 		"empty": withAnswers(t, empty, "pt-BR", Answers{}), "changed": withAnswers(t, changed, "pt-BR", Answers{}), "changes": changes.Bytes(),
 		"answered": withAnswers(t, inv, "pt-BR", said), "answered, in English": withAnswers(t, inv, "en", said),
 		"hostile": withAnswers(t, hostile(t, payloads[0], payloads...), "pt-BR", Answers{}),
-	} {
+		"wide":    withAnswers(t, wideInventory(t, 100), "en", Answers{}),
+	}
+}
+
+// Excel opens every workbook without offering to repair it, as far as the standard
+// and Excel's own limits say when it would.
+func TestWorkbooksAreStrict(t *testing.T) {
+	for name, data := range bookKinds(t) {
 		for _, problem := range strict(partsOf(t, data)) {
 			t.Errorf("%s: %s", name, problem)
 		}

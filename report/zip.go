@@ -7,6 +7,7 @@ import (
 	"compress/flate"
 	"io"
 	"io/fs"
+	"regexp"
 	"slices"
 
 	"github.com/xuri/excelize/v2"
@@ -35,6 +36,13 @@ var fixedHeight = []byte(` customHeight="1"`)
 // has no place for it, and into sheets without breaks of pages. What is
 // left out is the default.
 var misplaced = []string{`<invertIfNegative val="0"></invertIfNegative>`, `<smooth val="0"></smooth>`, `<rowBreaks></rowBreaks>`, `<colBreaks></colBreaks>`}
+
+// fontParts are those of a font, in the order in which the library writes them; Excel
+// writes them, and its own checker wants them, in that of excelFont.
+var (
+	fontParts = regexp.MustCompile(`<font>(<name [^>]*></name>)?(<family [^>]*></family>)?(.*?)(<color[^>]*></color>)?(<sz [^>]*></sz>)?</font>`)
+	excelFont = []byte(`<font>$3$5$4$1$2</font>`)
+)
 
 var endOfRows = []byte("</sheetData>")
 
@@ -69,7 +77,14 @@ func (z *bookZip) AddFS(fsys fs.FS) error {
 func (z *bookZip) Close() error {
 	slices.SortFunc(z.parts, func(a, b *bookPart) int { return compare(a.name, b.name) })
 	out := zip.NewWriter(z.w)
-	out.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, compression) })
+	deflate, err := flate.NewWriter(nil, compression) // one for all parts, which come one after another
+	if err != nil {
+		return err
+	}
+	out.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) {
+		deflate.Reset(w)
+		return deflate, nil
+	})
 	for _, p := range z.parts {
 		w, err := out.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate})
 		if err != nil {
@@ -90,6 +105,9 @@ func (z *bookZip) write(w io.Writer, p *bookPart) error {
 	data := bytes.ReplaceAll(p.data.Bytes(), fixedHeight, nil)
 	for _, element := range misplaced {
 		data = bytes.ReplaceAll(data, []byte(element), nil)
+	}
+	if p.name == "xl/styles.xml" {
+		data = fontParts.ReplaceAll(data, excelFont)
 	}
 	body := z.bodies[p.name]
 	at := bytes.Index(data, endOfRows)
