@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -74,7 +73,7 @@ func (d *desk) heading() string {
 // inventory, with a program that writes the whole of it anew.
 func (d *desk) edit(data []byte) []byte {
 	f := openWorkbook(d.t, data)
-	const sheet = "Inventário"
+	sheet := f.GetSheetList()[1]
 	rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
 	if err != nil {
 		d.t.Fatal(err)
@@ -95,7 +94,7 @@ func (d *desk) edit(data []byte) []byte {
 	answerable := map[int]string{}
 	for j, text := range rows[0] {
 		for _, key := range inventoryForm.answers {
-			if text == words(d.t, "pt-BR").T("column."+key) {
+			if text == words(d.t, "pt-BR").T("column."+key) || text == words(d.t, "en").T("column."+key) {
 				answerable[j] = key
 			}
 		}
@@ -135,11 +134,6 @@ func (d *desk) edit(data []byte) []byte {
 	return b.Bytes()
 }
 
-var (
-	rowOfSheet  = regexp.MustCompile(`(?s)<row r="\d+"( [^>]*)>(.*?)</row>`)
-	cellOfSheet = regexp.MustCompile(`(?s)<c r="([A-Z]+)\d+"( s="\d+")(?: t="inlineStr"><is><t xml:space="preserve">(.*?)</t></is></c>|/>|><v>[^<]*</v></c>)`)
-)
-
 // rearrange does to a sheet of any size what edit does, and filters it: it changes
 // nothing but the rows of the part.
 func (d *desk) rearrange(data []byte) []byte {
@@ -158,12 +152,15 @@ func (d *desk) rearrange(data []byte) []byte {
 		head = head[:end] + `<c r="` + at + `" t="inlineStr"><is><t>` + heading + `</t></is></c>` + head[end:]
 		keys = append(keys, "+"+heading)
 	}
-	rows := rowOfSheet.FindAllStringSubmatch(sheet[from:to], -1)
+	rows := strings.Split(strings.TrimSuffix(sheet[from:to], "</row>"), "</row>")
 	cells := make([]map[string][2]string, len(rows)) // letter → style and text
 	for i, row := range rows {
+		var all string
+		rows[i], all, _ = strings.Cut(row, ">")
 		cells[i] = map[string][2]string{}
-		for _, c := range cellOfSheet.FindAllStringSubmatch(row[2], -1) {
-			cells[i][c[1]] = [2]string{c[2], c[3]}
+		for _, c := range strings.Split(all, "<c ")[1:] {
+			letter := strings.TrimRight(between(c, `r="`, `"`), "0123456789")
+			cells[i][letter] = [2]string{between(c, `s="`, `"`), between(c, `<t xml:space="preserve">`, `</t>`)}
 		}
 	}
 	first := len(inventoryForm.machine)
@@ -185,16 +182,26 @@ func (d *desk) rearrange(data []byte) []byte {
 		if d.IntN(4) == 0 {
 			hidden = ` hidden="1"`
 		}
-		fmt.Fprintf(&b, `<row r="%d"%s%s>`, i+3, row[1], hidden)
+		fmt.Fprintf(&b, `<row r="%d" ht="%s"%s>`, i+3, between(row, `ht="`, `"`), hidden)
 		for j := range keys {
 			if c, ok := cells[i][columnLetter(j)]; ok {
-				fmt.Fprintf(&b, `<c r="%s%d"%s t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`, columnLetter(j), i+3, c[0], c[1])
+				fmt.Fprintf(&b, `<c r="%s%d" s="%s" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`, columnLetter(j), i+3, c[0], c[1])
 			}
 		}
 		b.WriteString("</row>")
 	}
 	parts[part] = b.String() + tail
 	return zipped(d.t, parts)
+}
+
+// between is what stands in text after one mark and before the next; empty where there is none.
+func between(text, after, before string) string {
+	_, rest, _ := strings.Cut(text, after)
+	part, _, ok := strings.Cut(rest, before)
+	if !ok {
+		return ""
+	}
+	return part
 }
 
 func escapedXML(text string) string {
@@ -243,11 +250,11 @@ func (d *desk) rescan(whole *Inventory) *Inventory {
 // keeps edits and scans again for some rounds, and wants the answers to be those that
 // were given after each.
 func (d *desk) keeps(seed uint64, whole *Inventory, rounds int, edit func([]byte) []byte) {
-	inv, answers := whole, Answers{}
+	data := withAnswers(d.t, whole, "pt-BR", Answers{})
 	for round := range rounds {
-		answers = readBack(d.t, edit(withAnswers(d.t, inv, "pt-BR", answers)))
-		inv = d.rescan(whole)
-		answers = readBack(d.t, withAnswers(d.t, inv, []string{"pt-BR", "en"}[d.IntN(2)], answers))
+		given := readBack(d.t, edit(data))
+		data = withAnswers(d.t, d.rescan(whole), []string{"pt-BR", "en"}[d.IntN(2)], given)
+		answers := readBack(d.t, data)
 		n := 0
 		for id := range answers.ByID {
 			n += len(answers.ByID[id].Fields) - len(d.said[id])
@@ -270,12 +277,18 @@ func (d *desk) keeps(seed uint64, whole *Inventory, rounds int, edit func([]byte
 func TestAnswersAreNeverLost(t *testing.T) {
 	small, large := wideInventory(t, 60), wideInventory(t, 1_000)
 	for seed := range uint64(3) {
-		d := newDesk(t, seed)
-		d.keeps(seed, small, 3, d.edit)
+		t.Run(fmt.Sprintf("60 columns, seed %d", seed), func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t, seed)
+			d.keeps(seed, small, 3, d.edit)
+		})
 	}
 	for seed := range uint64(8) {
-		d := newDesk(t, 100+seed)
-		d.keeps(seed, large, 3, d.rearrange)
+		t.Run(fmt.Sprintf("1,000 columns, seed %d", seed), func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t, 100+seed)
+			d.keeps(seed, large, 3, d.rearrange)
+		})
 	}
 }
 
