@@ -1,6 +1,9 @@
 package detectors
 
-import "bytes"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // spreadsheetDigits is how many significant digits a spreadsheet keeps.
 const spreadsheetDigits = 15
@@ -8,22 +11,31 @@ const spreadsheetDigits = 15
 // maxFloat is the length of the longest whole number that is taken for one with ".0" after it.
 const maxFloat = 18
 
-// Exponent undoes the notation in which spreadsheets write long numbers
-// ("1.2345678909E+10", "5,0465E+19") and other programs whole ones ("4.0"). It returns the number in digits, in buf,
-// when all of them are there; when some are lost for good it returns value and
+// Exponent undoes the notation in which spreadsheets and programs write long numbers
+// ("1.2345678909E+10", "5,0465E+19", "1.2345678909E10") and other programs whole ones ("4.0"). It returns the number
+// in digits, in buf, when all of them are there; when some are lost for good it returns value and
 // true. Any other value is returned as it is.
 func Exponent(value []byte, buf []byte) (number []byte, destroyed bool) {
 	n := len(value)
 	if n > 2 && value[n-1] == '0' && value[n-2] == '.' && n <= maxFloat && bytes.IndexFunc(value[:n-2], notDigit) < 0 {
 		return value[:n-2], false
 	}
-	if n < 5 || value[n-3] != '+' || value[n-4]|0x20 != 'e' || !isDigit(value[n-2]) || !isDigit(value[n-1]) {
+	if n < 5 || !isDigit(value[n-1]) || !isDigit(value[n-2]) {
+		return value, false
+	}
+	mantissa := value[:n-3]
+	if value[n-3] == '+' {
+		mantissa = value[:n-4]
+	} else if value[1] != '.' && value[1] != ',' { // "12E10" is a code
+		return value, false
+	}
+	if value[len(mantissa)]|0x20 != 'e' {
 		return value, false
 	}
 	exponent := int(value[n-2]-'0')*10 + int(value[n-1]-'0')
 	number = buf[:0]
 	fraction := 0
-	for i, c := range value[:n-4] {
+	for i, c := range mantissa {
 		switch {
 		case isDigit(c) && len(number) < spreadsheetDigits+1:
 			number = append(number, c)
@@ -45,6 +57,27 @@ func Exponent(value []byte, buf []byte) (number []byte, destroyed bool) {
 		number = append(number, '0')
 	}
 	return number, false
+}
+
+// Narrow writes a value that begins in the full width of East Asian keyboards
+// ("１２３．４５６") in ASCII, in buf, when all of it fits there and is of that width
+// or ASCII; any other value is returned as it is.
+func Narrow(value []byte, buf []byte) []byte {
+	if len(value) < 3 || value[0] != 0xEF {
+		return value
+	}
+	narrow := buf[:0]
+	for rest := value; len(rest) > 0; {
+		r, n := utf8.DecodeRune(rest)
+		if r >= '！' && r <= '～' {
+			r -= '！' - '!'
+		}
+		if r >= utf8.RuneSelf || len(narrow) == cap(buf) {
+			return value
+		}
+		narrow, rest = append(narrow, byte(r)), rest[n:]
+	}
+	return narrow
 }
 
 func notDigit(r rune) bool { return r < '0' || r > '9' }

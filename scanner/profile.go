@@ -25,7 +25,8 @@ type profile struct {
 	budget      detectors.Budget
 	// seen and passed are sets of types found in the text at hand.
 	seen, passed detectors.Set
-	number       [32]byte // room to write a number out
+	number       [32]byte // room to write a number out …
+	narrow       [32]byte // … and one in another width
 }
 
 // A columnProfile counts one column's values.
@@ -161,6 +162,7 @@ func (p *profile) addCell(c *columnProfile, cell []byte, whole bool) {
 	if len(value) == 0 {
 		return
 	}
+	value = detectors.Narrow(value, p.narrow[:])
 	value, lost := detectors.Exponent(value, p.number[:])
 	if lost {
 		c.filled++
