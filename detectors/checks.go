@@ -33,6 +33,7 @@ func checks(names *nameLists) map[string]check {
 		"ssn":        ssn,
 		"vin":        vin,
 		"hex":        hexHash,
+		"base64":     base64Hash,
 		"masked":     maskedValue,
 		"disease":    disease,
 		"ip":         ipAddress,

@@ -1,5 +1,7 @@
 package detectors
 
+import "bytes"
+
 // imei checks the number of a telephone set: Luhn over 15 digits, of an
 // allocating body that exists (TAC from 01 to 99, not 00).
 func imei(value []byte, _ int) bool {
@@ -110,8 +112,14 @@ func hexHash(value []byte, _ int) bool {
 	return letters >= 4 && digits >= 4 && lower+upper == 1
 }
 
+// base64Hash checks that a value in Base64 is as long as a digest, and no word.
+func base64Hash(value []byte, _ int) bool {
+	_, ok := ParseDigest(value)
+	return ok && bytes.ContainsAny(value, "0123456789") && !bytes.Equal(value, bytes.ToLower(value)) && !bytes.Equal(value, bytes.ToUpper(value))
+}
+
 // maskedValue checks that a value is partly covered and partly not: it has a
-// covering mark three times in a row, and letters or digits beside it.
+// covering mark twice in a row, and two letters or digits beside it.
 func maskedValue(value []byte, _ int) bool {
 	run, longest, clear := 0, 0, 0
 	for _, c := range value {

@@ -5,6 +5,7 @@ import (
 	"crypto/md5"
 	"crypto/sha1"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"strings"
 )
@@ -16,12 +17,26 @@ type Digest struct {
 	n   int
 }
 
-// ParseDigest reads a digest of hexadecimal digits in either case.
+// ParseDigest reads a digest of hexadecimal digits in either case, or in either
+// alphabet of Base64 with its padding.
 func ParseDigest(value []byte) (d Digest, ok bool) {
-	switch len(value) {
+	switch n := len(value); n {
 	case 2 * md5.Size, 2 * sha1.Size, 2 * sha256.Size:
-		n, err := hex.Decode(d.sum[:], value)
-		return Digest{d.sum, n}, err == nil
+		_, err := hex.Decode(d.sum[:], value)
+		d.n = n / 2
+		return d, err == nil
+	case (md5.Size + 2) / 3 * 4, (sha1.Size + 2) / 3 * 4, (sha256.Size + 2) / 3 * 4:
+		encoding := base64.StdEncoding
+		if bytes.ContainsAny(value, "-_") {
+			encoding = base64.URLEncoding
+		}
+		var sum [sha256.Size + 1]byte
+		if value[n-1] != '=' {
+			return Digest{}, false
+		}
+		size, err := encoding.Decode(sum[:], value)
+		d.n = copy(d.sum[:], sum[:size])
+		return d, err == nil && (size == md5.Size || size == sha1.Size || size == sha256.Size)
 	}
 	return Digest{}, false
 }
@@ -102,13 +117,15 @@ func (d *Digest) is(value []byte) bool {
 	return sum == d.sum
 }
 
-// SplitCPF reports whether two cells are the halves of a CPF: the first seven
-// digits and the last four, as the digital work card (CTPS) has them for number
-// and series. Ok is false where they cannot be: then they say nothing.
-func SplitCPF(number, series []byte) (valid, ok bool) {
-	a, b := Clean(number), Clean(series)
-	if len(a) == 0 || len(a) > 7 || len(b) == 0 || len(b) > 4 || !onlyDigits(a) || !onlyDigits(b) {
+// SplitCPF reports whether two cells are the halves of a CPF: its first digits, as
+// many as at says, and the others. Ok is false where they cannot be: then they say
+// nothing.
+func SplitCPF(first, second []byte, at int) (valid, ok bool) {
+	a, b := Clean(first), Clean(second)
+	if len(a) == 0 || len(a) > at || len(b) == 0 || len(b) > cpfDigits-at || !onlyDigits(a) || !onlyDigits(b) {
 		return false, false
 	}
-	return cpf(append(numeral(a, 7), numeral(b, 4)...), 0), true
+	return cpf(append(numeral(a, at), numeral(b, cpfDigits-at)...), 0), true
 }
+
+const cpfDigits = 11

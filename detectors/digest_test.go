@@ -4,6 +4,8 @@ import (
 	"crypto/md5"
 	"crypto/sha1"
 	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
 	"fmt"
 	"strings"
 	"testing"
@@ -36,7 +38,11 @@ func TestDigestOf(t *testing.T) {
 			"md5": fmt.Sprintf("%x", md5.Sum([]byte(test.hashed))), "sha1": fmt.Sprintf("%x", sha1.Sum([]byte(test.hashed))),
 			"sha256": fmt.Sprintf("%x", sha256.Sum256([]byte(test.hashed))),
 		} {
-			for _, written := range []string{sum, strings.ToUpper(sum)} {
+			raw, err := hex.DecodeString(sum)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, written := range []string{sum, strings.ToUpper(sum), base64.StdEncoding.EncodeToString(raw), base64.URLEncoding.EncodeToString(raw)} {
 				d, ok := ParseDigest([]byte(written))
 				if !ok || d.Algorithm() != algorithm {
 					t.Fatalf("%s is read as %s, %v", written, d.Algorithm(), ok)
@@ -47,7 +53,7 @@ func TestDigestOf(t *testing.T) {
 			}
 		}
 	}
-	for _, none := range []string{"", "5d41402abc4b2a76b9719d911017c59", "zd41402abc4b2a76b9719d911017c592", strings.Repeat("a", 128)} {
+	for _, none := range []string{"", "XUFAKrxLKna5cZ2REBfFkg", "XUFAKrxLKna5cZ2REBfF*g==", "XUFAKrxLKna5cZ2REBfFkgXUFA==", "5d41402abc4b2a76b9719d911017c59", "zd41402abc4b2a76b9719d911017c592", strings.Repeat("a", 128)} {
 		if _, ok := ParseDigest([]byte(none)); ok {
 			t.Errorf("%q is read as a digest", none)
 		}
@@ -56,22 +62,30 @@ func TestDigestOf(t *testing.T) {
 
 func TestSplitCPF(t *testing.T) {
 	for _, test := range []struct {
-		number, series string
-		valid, ok      bool
+		first, second string
+		at            int
+		valid, ok     bool
 	}{
-		{"1114447", "7735", true, true},
-		{"0116953", "8452", true, true},
-		{"116953", "8452", true, true}, // zeros lost
-		{"0990758", "6560", true, true},
-		{"1114447", "7736", false, true},
-		{"1111111", "1111", false, true},
-		{"11144477", "7735", false, false},
-		{"1114447", "77355", false, false},
-		{"1114447", "", false, false},
-		{"1114447", "77SP", false, false},
+		{"1114447", "7735", 7, true, true},
+		{"0116953", "8452", 7, true, true},
+		{"116953", "8452", 7, true, true}, // zeros lost
+		{"0990758", "6560", 7, true, true},
+		{"1114447", "7736", 7, false, true},
+		{"1111111", "1111", 7, false, true},
+		{"11144477", "7735", 7, false, false},
+		{"1114447", "77355", 7, false, false},
+		{"1114447", "", 7, false, false},
+		{"1114447", "77SP", 7, false, false},
+		{"111444777", "35", 9, true, true},
+		{"248438034", "80", 9, true, true},
+		{"11695384", "52", 9, true, true}, // zeros lost
+		{"000000001", "91", 9, true, true},
+		{"012345678", "90", 9, true, true},
+		{"111444777", "36", 9, false, true},
+		{"111444777", "350", 9, false, false},
 	} {
-		if valid, ok := SplitCPF([]byte(test.number), []byte(test.series)); valid != test.valid || ok != test.ok {
-			t.Errorf("%s and %s: valid %v, ok %v", test.number, test.series, valid, ok)
+		if valid, ok := SplitCPF([]byte(test.first), []byte(test.second), test.at); valid != test.valid || ok != test.ok {
+			t.Errorf("%s and %s: valid %v, ok %v", test.first, test.second, valid, ok)
 		}
 	}
 }
@@ -85,7 +99,7 @@ func FuzzDigest(f *testing.F) {
 				t.Errorf("%s is no digest of nothing", a)
 			}
 		}
-		if valid, ok := SplitCPF(a, b); valid && !ok {
+		if valid, ok := SplitCPF(a, b, 7); valid && !ok {
 			t.Errorf("%q and %q are a CPF and cannot be one", a, b)
 		}
 	})

@@ -15,7 +15,7 @@ const maxClear = 256 // bytes of the longest cell that a digest is held against
 func digestTypes(catalog *detectors.Catalog) (types []int) {
 	for i := range catalog.Len() {
 		for _, f := range catalog.Type(i).Rule.Forms {
-			if f.Check == "hex" {
+			if f.Check == "hex" || f.Check == "base64" {
 				types = append(types, i)
 				break
 			}

@@ -4,6 +4,7 @@ import (
 	"crypto/md5"
 	"crypto/sha1"
 	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -76,6 +77,12 @@ func TestDigestIsProved(t *testing.T) {
 			func(_ *rand.Rand, i int) []string {
 				return []string{fmt.Sprintf("Fulana.%d@Exemplo.com", i), "Ana Souza", strings.ToUpper(md5Of(fmt.Sprintf("fulana.%d@exemplo.com", i)))}
 			}, "hash_id", "md5 of email: 128 of 128"},
+		{"SHA-256 of CPFs with their punctuation, in Base64", "dados", []string{"cpf", "token"},
+			func(r *rand.Rand, _ int) []string {
+				c := cpfOf(r.IntN(1e9))
+				sum := sha256.Sum256([]byte(formatted(c)))
+				return []string{c, base64.StdEncoding.EncodeToString(sum[:])}
+			}, "hash_id", "sha256 of cpf: 128 of 128"},
 		{"SHA-1 of telephones in half the rows", "contatos", []string{"celular", "ref"},
 			func(r *rand.Rand, i int) []string {
 				phone := fmt.Sprintf("(11) 9%04d-%04d", 1000+r.IntN(9000), i)
@@ -164,10 +171,12 @@ func TestOneDigestInEveryRow(t *testing.T) {
 	}
 }
 
-func TestSplitWorkCard(t *testing.T) {
-	card := func(r *rand.Rand, _ int) []string {
-		c := cpfOf(r.IntN(1e9))
-		return []string{c[:7], c[7:]}
+func TestSplitCPFs(t *testing.T) {
+	split := func(at int) func(*rand.Rand, int) []string {
+		return func(r *rand.Rand, _ int) []string {
+			c := cpfOf(r.IntN(1e9))
+			return []string{c[:at], c[at:]}
+		}
 	}
 	old := func(r *rand.Rand, _ int) []string {
 		return []string{fmt.Sprintf("%07d", r.IntN(1e7)), fmt.Sprintf("%04d", r.IntN(1e4))}
@@ -178,11 +187,19 @@ func TestSplitWorkCard(t *testing.T) {
 		row          func(r *rand.Rand, i int) []string
 		want, proved string
 	}{
-		{"a digital card under plain names", []string{"numero", "serie"}, card, "ctps ctps", "serie numero"},
-		{"a digital card under its name", []string{"nr_ctps", "serie_ctps"}, card, "ctps ctps", "serie_ctps nr_ctps"},
-		{"a payroll system's short names", []string{"RA_NUMCP", "RA_SERCP"}, card, "ctps ctps", "RA_SERCP RA_NUMCP"},
+		{"a digital card under plain names", []string{"numero", "serie"}, split(7), "ctps ctps", "serie numero"},
+		{"a digital card under its name", []string{"nr_ctps", "serie_ctps"}, split(7), "ctps ctps", "serie_ctps nr_ctps"},
+		{"a payroll system's short names", []string{"RA_NUMCP", "RA_SERCP"}, split(7), "ctps ctps", "RA_SERCP RA_NUMCP"},
 		{"a card of paper", []string{"nr_ctps", "serie_ctps"}, old, "ctps ctps", " "},
 		{"number and series of an invoice", []string{"numero", "serie"}, old, " ", " "},
+		{"check digits beside the number", []string{"cpf", "dv"}, split(9), "cpf cpf", "dv cpf"},
+		{"names that both say it", []string{"dig_cpf", "num_cpf"}, func(r *rand.Rand, _ int) []string {
+			c := cpfOf(r.IntN(1e9))
+			return []string{c[9:], c[:9]}
+		}, "cpf cpf", "num_cpf dig_cpf"},
+		{"number and check digits of an account", []string{"conta", "dv"}, func(r *rand.Rand, _ int) []string {
+			return []string{fmt.Sprintf("%09d", r.IntN(1e9)), fmt.Sprintf("%02d", r.IntN(100))}
+		}, " ", " "},
 	} {
 		results := tableOf(t, "dados", test.columns, 400, test.row)
 		var types, proved []string

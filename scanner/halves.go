@@ -2,6 +2,7 @@ package scanner
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/cespare/xxhash/v2"
@@ -9,38 +10,54 @@ import (
 	"github.com/datamapbr/datamap/detectors"
 )
 
-// Halves are two columns that, by their names, may be the number and the series
-// of a work card; those of the digital one are a CPF in two parts.
+// Halves are two columns that, by their names or their places, may hold a CPF in two parts.
 type halves struct {
-	number, series int
-	names          [2]string  // of these, as they may be shown
-	compared       comparison // of the number with the series
+	*split
+	first, second int       // columns
+	names         [2]string // of these, as they may be shown
+	compared      comparison
 }
 
-// workCard is the type of which both columns then are.
-const workCard = "ctps"
+// A split is a way of keeping a CPF in two columns: one of the type Typ and one
+// beside it.
+type split struct {
+	typ   string
+	at    int      // digits in the first column
+	words []string // one of which the name of the second has …
+	short string   // … or, beside the type, one that begins so
+}
 
-// halvesIn pairs each column of series with those that are named as work cards,
-// or stand beside it.
+// splits are the work card, whose number and series are a CPF where it is digital,
+// and the nine digits apart from the two that check them.
+var splits = []split{
+	{typ: "ctps", at: 7, words: []string{"serie"}, short: "ser"},
+	{typ: "cpf", at: 9, words: []string{"dv", "dig", "digito"}, short: "dig"},
+}
+
+// halvesIn pairs each column that is named as a second half with those that are
+// named as the type, or stand beside it.
 func halvesIn(catalog *detectors.Catalog, columns []Column) (all []halves) {
-	card := catalog.Index(workCard)
-	if card < 0 {
-		return nil
-	}
-	named := make([]bool, min(len(columns), maxComparedColumns))
-	series := make([]bool, len(named))
-	for i, c := range columns[:len(named)] {
-		words := catalog.Words(c.Name)
-		match, _ := catalog.Type(card).Name(words)
-		named[i] = match > detectors.NameHints
-		for _, w := range words {
-			series[i] = series[i] || w == "serie" || named[i] && strings.HasPrefix(w, "ser")
+	columns = columns[:min(len(columns), maxComparedColumns)]
+	named, second := make([]bool, len(columns)), make([]bool, len(columns))
+	for s := range splits {
+		split := &splits[s]
+		typ := catalog.Index(split.typ)
+		if typ < 0 {
+			continue
 		}
-	}
-	for i := range named {
-		for k := range named {
-			if series[i] && !series[k] && (named[k] || k == i-1 || k == i+1) && len(all) < maxHalves {
-				all = append(all, halves{number: k, series: i, names: [2]string{catalog.Veil(columns[k].Name), catalog.Veil(columns[i].Name)}})
+		for i, c := range columns {
+			words := catalog.Words(c.Name)
+			match, _ := catalog.Type(typ).Name(words)
+			named[i] = match > detectors.NameHints
+			second[i] = slices.ContainsFunc(words, func(w string) bool {
+				return slices.Contains(split.words, w) || named[i] && strings.HasPrefix(w, split.short)
+			})
+		}
+		for i := range columns {
+			for k := range columns {
+				if second[i] && !second[k] && (named[k] || k == i-1 || k == i+1) && len(all) < maxHalves {
+					all = append(all, halves{split: split, first: k, second: i, names: [2]string{catalog.Veil(columns[k].Name), catalog.Veil(columns[i].Name)}})
+				}
 			}
 		}
 	}
@@ -50,37 +67,43 @@ func halvesIn(catalog *detectors.Catalog, columns []Column) (all []halves) {
 const maxHalves = 8 // pairs of one table
 
 func (p *profile) compareHalves(h *halves, row [][]byte) {
-	if max(h.number, h.series) >= len(row) {
+	if max(h.first, h.second) >= len(row) {
 		return
 	}
-	number, series := row[h.number], row[h.series]
-	valid, ok := detectors.SplitCPF(number, series)
+	first, second := row[h.first], row[h.second]
+	valid, ok := detectors.SplitCPF(first, second, h.at)
 	if !ok {
 		return
 	}
-	seat := h.compared.seat(mix(mix(p.seed^xxhash.Sum64(number)) ^ xxhash.Sum64(series)))
+	seat := h.compared.seat(mix(mix(p.seed^xxhash.Sum64(first)) ^ xxhash.Sum64(second)))
 	if seat == nil {
 		return
 	}
-	seat.tried = []uint8{uint8(h.series)}
+	seat.tried = []uint8{uint8(h.second)}
 	if valid {
 		seat.fits = seat.tried
 	}
 }
 
+// A half is the evidence that a column is half of a CPF, and so of a type.
+type half struct {
+	Evidence
+	typ string
+}
+
 // halvesOf returns the evidence that a column is a half of a CPF. A column not
-// called by its own name is one only beside a column of series.
-func (p *profile) halvesOf(i int, named bool) (all []Evidence) {
+// called by its own name is one only beside a second half.
+func (p *profile) halvesOf(i int, named bool) (all []half) {
 	for k := range p.halves {
 		h := &p.halves[k]
 		other := h.names[0]
 		switch i {
-		case h.number:
-			if apart := h.number - h.series; !named && apart*apart != 1 {
+		case h.first:
+			if apart := h.first - h.second; !named && apart*apart != 1 {
 				continue
 			}
 			other = h.names[1]
-		case h.series:
+		case h.second:
 			if !named {
 				continue
 			}
@@ -88,7 +111,7 @@ func (p *profile) halvesOf(i int, named bool) (all []Evidence) {
 			continue
 		}
 		if e := h.evidence(other); e.Weight > 0 {
-			all = append(all, e)
+			all = append(all, half{e, h.typ})
 		}
 	}
 	return all
@@ -97,7 +120,7 @@ func (p *profile) halvesOf(i int, named bool) (all []Evidence) {
 // evidence weighs how many of the pairs are CPFs against the one in a hundred of any two numbers.
 func (h *halves) evidence(other string) Evidence {
 	const chance, real = 0.01, 0.95
-	tried, fits, _ := h.compared.count(uint8(h.series))
+	tried, fits, _ := h.compared.count(uint8(h.second))
 	w := float64(fits)*math.Log(real/chance) + float64(tried-fits)*math.Log((1-real)/(1-chance))
 	return Evidence{Kind: "halves", Weight: max(lowestValues, min(w, -lowestValues)), Detail: other, N: int64(tried), Hits: int64(fits)}
 }

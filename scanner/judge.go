@@ -70,7 +70,7 @@ type columnJudge struct {
 	context     *tableContext // nil while it is not known
 	silences    []silence
 	budget      *detectors.Budget // of the table's rules
-	halves      []Evidence        // that it and another column are the halves of a CPF
+	halves      []half            // that it and another column are the halves of a CPF, the best first
 	digest      *DigestOf         // what its values are the digests of; nil for nothing
 	digestType  int               // that the column then is of
 }

@@ -89,15 +89,17 @@ func (j *columnJudge) addRows(typ *detectors.Type, h *hypothesis) {
 	if j.digest != nil && h.typ == j.digestType {
 		h.add(Evidence{Kind: "digest", Weight: digestProved, Detail: j.digest.String(), N: j.digest.Rows, Hits: j.digest.Equal})
 	}
-	if j.halved(typ) {
-		best := slices.MaxFunc(j.halves, func(a, b Evidence) int { return cmp.Compare(a.Weight, b.Weight) })
-		h.values += best.Weight
-		h.add(best)
+	for _, half := range j.halves {
+		if half.typ == typ.Rule.ID {
+			h.values += half.Weight
+			h.add(half.Evidence)
+			break
+		}
 	}
 }
 
 // halved reports whether the column is half of a number that makes it one of the
 // type: then the shape of its own half says nothing.
 func (j *columnJudge) halved(typ *detectors.Type) bool {
-	return typ.Rule.ID == workCard && len(j.halves) > 0
+	return slices.ContainsFunc(j.halves, func(h half) bool { return h.typ == typ.Rule.ID })
 }
