@@ -10,6 +10,9 @@ import (
 // its network. Four single digits are more often the number of a version.
 func ipAddress(value []byte, _ int) bool {
 	if i := bytes.IndexByte(value, '/'); i >= 0 {
+		if n, err := strconv.Atoi(string(value[i+1:])); err != nil || n > 32 {
+			return false
+		}
 		value = value[:i]
 	}
 	if bytes.IndexByte(value, ':') >= 0 {

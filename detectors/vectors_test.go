@@ -2,6 +2,7 @@ package detectors
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -50,7 +51,7 @@ func TestVectors(t *testing.T) {
 			t.Errorf("%s %s: valid = %v", f[0], f[2], got)
 		}
 	}
-	if n < 150 {
+	if n < 250 {
 		t.Errorf("only %d vectors were read", n)
 	}
 }
@@ -76,4 +77,40 @@ func TestExamples(t *testing.T) {
 			t.Errorf("rule %s: %v", c.Type(i).Rule.ID, mistake)
 		}
 	}
+}
+
+// TestNearMisses: of every type's examples that are not of it at least two are one
+// edit away from one that is, so that they show where the type ends.
+func TestNearMisses(t *testing.T) {
+	c := builtin(t)
+	for i := range c.Len() {
+		r := c.Type(i).Rule
+		var near []string
+		for _, no := range r.Reject {
+			if slices.ContainsFunc(r.Match, func(yes string) bool { return oneEdit(Fold(yes), Fold(no)) }) {
+				near = append(near, no)
+			}
+		}
+		if len(near) < 2 {
+			t.Errorf("rule %s: the near misses are %q", r.ID, near)
+		}
+	}
+}
+
+// oneEdit reports whether one byte put in, taken out or changed makes b of a.
+func oneEdit(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	same := 0
+	for same < len(a) && a[same] == b[same] {
+		same++
+	}
+	switch len(b) - len(a) {
+	case 0:
+		return same < len(a) && a[same+1:] == b[same+1:]
+	case 1:
+		return a[same:] == b[same+1:]
+	}
+	return false
 }
