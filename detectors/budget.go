@@ -134,6 +134,9 @@ func (c *Catalog) FindWithin(budget *Budget, text []byte, found func(TextHit)) {
 			if i > 0 && isWord(text[i-1]) || !f.matcher.sig.first[text[i]] {
 				continue
 			}
+			if len(f.After) > 0 && !isIntroduced(text[:i], f.After) {
+				continue
+			}
 			if len(f.Labels) > 0 {
 				if labels := c.text.labelsBefore(text, i); !labels.Has(f.number) {
 					continue

@@ -147,11 +147,9 @@ func (l *nameLists) full(value []byte) bool {
 	return words >= 2 && known >= 1 || words == 1 && titles == 1
 }
 
-// introduced reports whether value is a word that introduces somebody, a given
-// name of the list, and a surname or second given name, with any articles and
-// particles before these: "paciente: Maria da Silva".
-func (l *nameLists) introduced(value []byte) bool {
-	_, value, _ = bytes.Cut(value, []byte{' '})
+// namedInText reports whether value is a given name of the list and a surname or
+// second given name, with any articles and particles before these: "a Maria da Silva".
+func (l *nameLists) namedInText(value []byte) bool {
 	named := false
 	for len(value) > 0 {
 		var word []byte

@@ -79,19 +79,20 @@ func (n *Naive) Find(text []byte, found func(TextHit)) {
 	for f := range n.within {
 		next[f] = -1
 	}
+	from := 0
 	for i := 0; i < len(text); {
-		h, ok := n.at(text, i, next)
+		h, ok := n.at(text, from, i, next)
 		if !ok {
 			i++
 			continue
 		}
 		found(h)
-		i = h.End
+		from, i = h.End, h.End
 	}
 }
 
-// at returns the value at text[i], or around it.
-func (n *Naive) at(text []byte, i int, next map[*textForm]int) (best TextHit, ok bool) {
+// at returns the value at text[i], or around it; the value before it ends at from.
+func (n *Naive) at(text []byte, from, i int, next map[*textForm]int) (best TextHit, ok bool) {
 	for typ := range n.catalog.types {
 		for k := range n.catalog.types[typ].texts {
 			f := &n.catalog.types[typ].texts[k]
@@ -113,7 +114,7 @@ func (n *Naive) at(text []byte, i int, next map[*textForm]int) (best TextHit, ok
 			}
 			end := i + n.begins[f].FindIndex(text[i:])[1]
 			if end == i || end < len(text) && isWord(text[end]) || end+1 < len(text) && isJoin(text[end]) && isDigit(text[end+1]) ||
-				len(f.Labels) > 0 && !isLabelled(text[:i], f.Labels) {
+				len(f.Labels) > 0 && !isLabelled(text[:i], f.Labels) || len(f.After) > 0 && !isIntroduced(text[from:i], f.After) {
 				continue
 			}
 			valid := f.check == nil || f.check(text[i:end], 0)

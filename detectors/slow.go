@@ -29,7 +29,7 @@ func (c *Catalog) slow(i int) (m rules.Mistakes) {
 	}
 	for k := range t.texts {
 		f := &t.texts[k]
-		if f.matcher == nil || f.matcher.re == nil || len(f.Labels) > 0 {
+		if f.matcher == nil || f.matcher.re == nil || len(f.Labels)+len(f.After) > 0 {
 			continue
 		}
 		letters := 0

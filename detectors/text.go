@@ -2,6 +2,7 @@ package detectors
 
 import (
 	"cmp"
+	"math/bits"
 
 	"github.com/datamapbr/datamap/rules"
 )
@@ -47,72 +48,134 @@ type TextHit struct {
 // place the one that is valid and longest, else the longest. Values do not
 // overlap, and stand between characters that are not letters or digits.
 func (c *Catalog) Find(text []byte, found func(TextHit)) {
-	places := stops{index: &c.text, text: text, base: -64}
-	for i := places.next(0); i < len(text); i = places.next(i) {
-		b := text[i]
-		run := 0
-		for i+run < len(text) && isDigit(text[i+run]) {
-			run++
+	x := &c.text
+	s := search{catalog: c, text: text, cued: nowhere}
+	before, resume := uint64(0), 0
+	for base := 0; base < len(text); base += 64 {
+		for places := x.stops(text, base, &before); places != 0; places &= places - 1 {
+			i := base + bits.TrailingZeros64(places)
+			if i < resume {
+				continue
+			}
+			s.at, s.ok, s.looked = i, false, false
+			if i == s.cued {
+				for k := range s.introduced {
+					s.try(&s.introduced[k])
+				}
+			}
+			switch b := text[i]; {
+			case x.around[b] != nil:
+				s.around(x.around[b])
+			case i > 0 && isWord(text[i-1]):
+			case isDigit(b):
+				resume = s.number()
+			default:
+				s.begins()
+			}
+			if s.ok {
+				found(s.best)
+				resume = s.best.End
+			}
 		}
-		var h TextHit
-		ok := false
-		switch {
-		case c.text.around[b] != nil:
-			h, ok = c.findAround(text, i, c.text.around[b])
-		case i > 0 && isWord(text[i-1]):
-		case run > 0:
-			h, ok = c.findAt(text, i, run, c.text.runs[min(run, maxRun)])
-		case i+2 < len(text) && c.text.next[b][0][text[i+1]] && c.text.next[b][1][text[i+2]]:
-			h, ok = c.findAt(text, i, 0, c.text.starts[b])
-		}
-		if ok {
-			found(h)
-			i = h.End
-			continue
-		}
-		i += max(1, run)
 	}
 }
 
-// findAt holds what begins at text[i] with a run of so many digits against forms.
-func (c *Catalog) findAt(text []byte, i, run int, refs []textRef) (best TextHit, ok bool) {
-	var labelled Set
-	looked := false
-	next, then := byte(' '), byte(' ') // the bytes behind the run
-	if i+run+1 < len(text) {
-		next, then = text[i+run], text[i+run+1]
-	} else if i+run < len(text) {
-		next = text[i+run]
+// A search is for the value that begins at a place of a text, or stands around it.
+type search struct {
+	catalog *Catalog
+	text    []byte
+	at      int
+
+	best TextHit // so far
+	ok   bool    // there is one
+
+	labelled Set  // forms of which a label stands before the place
+	looked   bool // for labels
+
+	cued       int       // the place behind the last cue, or nowhere
+	introduced []textRef // the forms that may stand there
+}
+
+// nowhere is no place of a text.
+const nowhere = -1
+
+// number holds the run of digits at the place against the forms that begin with
+// it, and returns where it ends.
+func (s *search) number() (end int) {
+	end = s.at + 1
+	for end < len(s.text) && isDigit(s.text[end]) {
+		end++
 	}
+	run := min(end-s.at, maxRun)
+	refs := s.catalog.text.runs[run]
+	next, then := s.byteAt(end), s.byteAt(end+1)
 	for k := range refs {
-		ref := &refs[k]
-		if ref.next != nil && (!ref.next[0][text[i+1]] || !ref.next[1][text[i+2]]) || run > 0 && run < maxRun && !ref.end.admits(next, then) {
-			continue
+		if ref := &refs[k]; run == maxRun || ref.end.admits(next, then) {
+			s.try(ref)
 		}
-		f := &c.types[ref.typ].texts[ref.form]
-		n := ref.matcher.prefix(text[i:])
-		end := i + n
-		if n <= 0 || end < len(text) && isWord(text[end]) || end+1 < len(text) && isJoin(text[end]) && isDigit(text[end+1]) {
-			continue
-		}
-		if len(f.Labels) > 0 {
-			if !looked {
-				labelled, looked = c.text.labelsBefore(text, i), true
-			}
-			if !labelled.Has(f.number) {
+	}
+	return end
+}
+
+// begins holds the place against the forms and cues that begin with what stands there.
+func (s *search) begins() {
+	lists := s.catalog.text.starts[kindOf(s.text[s.at])]
+	if lists == nil {
+		return
+	}
+	a, b, c := kindOf(s.byteAt(s.at+1)), kindOf(s.byteAt(s.at+2)), kindOf(s.byteAt(s.at+3))
+	for k := range lists {
+		l := &lists[k]
+		for rest := l.then[0][a] & l.then[1][b] & l.then[2][c]; rest != 0; rest &= rest - 1 {
+			ref := &l.refs[bits.TrailingZeros64(rest)]
+			if ref.typ != cueForm {
+				s.try(ref)
 				continue
 			}
+			q := &s.catalog.text.cues[ref.form]
+			if at := q.introduces(s.text, s.at); at >= 0 {
+				s.cued, s.introduced = at, q.refs
+			}
 		}
-		valid := f.check == nil || f.check(text[i:end], 0)
-		if !valid && f.Check != "" {
-			continue
-		}
-		if ok && (best.Valid && !valid || best.Valid == valid && best.End >= end) {
-			continue
-		}
-		best, ok = TextHit{ref.typ, ref.form, valid, i, end}, true
 	}
-	return best, ok
+}
+
+// byteAt returns a byte of the text, and a space behind its end.
+func (s *search) byteAt(i int) byte {
+	if i < len(s.text) {
+		return s.text[i]
+	}
+	return ' '
+}
+
+// try holds what begins at the place against a form.
+func (s *search) try(ref *textRef) {
+	f := &s.catalog.types[ref.typ].texts[ref.form]
+	n := ref.matcher.prefix(s.text[s.at:])
+	end := s.at + n
+	if n <= 0 || end < len(s.text) && isWord(s.text[end]) || end+1 < len(s.text) && isJoin(s.text[end]) && isDigit(s.text[end+1]) {
+		return
+	}
+	if len(f.Labels) > 0 {
+		if !s.looked {
+			s.labelled, s.looked = s.catalog.text.labelsBefore(s.text, s.at), true
+		}
+		if !s.labelled.Has(f.number) {
+			return
+		}
+	}
+	valid := f.check == nil || f.check(s.text[s.at:end], 0)
+	if !valid && f.Check != "" || s.ok && (s.best.Valid && !valid || s.best.Valid == valid && s.best.End >= end) {
+		return
+	}
+	s.best, s.ok = TextHit{ref.typ, ref.form, valid, s.at, end}, true
+}
+
+// around holds the word around the place against the whole-value forms.
+func (s *search) around(refs []textRef) {
+	if h, ok := s.catalog.findAround(s.text, s.at, refs); ok {
+		s.best, s.ok = h, true
+	}
 }
 
 // findAround holds the word around text[i] against the whole-value forms.

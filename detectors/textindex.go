@@ -3,37 +3,50 @@ package detectors
 import (
 	"fmt"
 	"math"
-	"math/bits"
 	"slices"
 )
 
 // A textRef names a text form of a type.
 type textRef struct {
 	typ, form int
-	matcher   *matcher      // of the form, without the sequences that cannot begin there; nil when the form stands around a byte
-	next      *[2][256]bool // the two bytes that may follow where the form begins; nil for any
-	end       *runEnd       // of the run of digits with which the form begins
+	matcher   *matcher // of the form, without the sequences that cannot begin there; nil when the form stands around a byte
+	end       *runEnd  // of the run of digits with which the form begins
 }
 
 // A textIndex leads from a place in a text to the forms that may begin or stand
 // there: for a digit, by the length of the run of digits that it begins; else by
-// the byte.
+// the byte and those behind it.
 type textIndex struct {
 	runs    [maxRun + 1][]textRef
-	starts  [256][]textRef
-	next    [256][2][256]bool // the two bytes that may follow in some form of starts
+	starts  [byteKinds][]startList
 	around  [256][]textRef
-	labels  wordList[int]        // leads to the numbers of text forms
-	begin   [1 << 16 / 64]uint64 // the byte at which something may begin or stand and the next one, as one number
-	metered []textRef            // of rules that are charged; see FindWithin
-	inWord  bool                 // something may stand around a byte of a word, or a space
+	labels  wordList[int] // leads to the numbers of text forms
+	cues    []cue
+	metered []textRef // of rules that are charged; see FindWithin
+	inWord  bool      // something may stand around a byte of a word, or a space
 }
 
 // maxRun is the longest run of digits told apart; longer ones count as it.
 const maxRun = 31
 
+// A startList is up to 64 forms that may begin with a byte and, by each of the
+// bytes that follow, which of them it allows.
+type startList struct {
+	refs []textRef
+	then [lookAhead][byteKinds]uint64
+}
+
+// lookAhead is how many bytes behind the first one tell forms apart.
+const lookAhead = 3
+
+// byteKinds is how many kinds of bytes are told apart: those of ASCII, and all others as one.
+const byteKinds = 0x81
+
+func kindOf(b byte) int { return min(int(b), byteKinds-1) }
+
 func newTextIndex(types []Type) (textIndex, error) {
 	x := textIndex{labels: newWordList[int]()}
+	introduced := map[string][]textRef{}
 	number := 0
 	for i := range types {
 		for k := range types[i].texts {
@@ -46,108 +59,87 @@ func newTextIndex(types []Type) (textIndex, error) {
 			for _, label := range f.Labels {
 				x.labels.add(label, f.number)
 			}
-			if f.matcher == nil {
-				x.around[f.Around[0]] = append(x.around[f.Around[0]], ref)
-				continue
-			}
-			if f.matcher.program != nil {
+			switch {
+			case f.matcher == nil:
+				b := f.Around[0]
+				x.around[b] = append(x.around[b], ref)
+				x.inWord = x.inWord || isWord(b) || b == ' '
+			case f.matcher.program != nil:
 				x.metered = append(x.metered, ref)
-				continue
-			}
-			for b := range 256 {
-				if f.matcher.sig.first[b] && !isDigit(byte(b)) {
-					ref.matcher = f.matcher.from(byte(b))
-					ref.next = ref.matcher.follow(byte(b))
-					x.next[b] = either(x.next[b], ref.next)
-					x.starts[b] = append(x.starts[b], ref)
+			case len(f.After) > 0:
+				for _, word := range f.After {
+					introduced[word] = append(introduced[word], ref)
 				}
-			}
-			if !slices.Contains(f.matcher.sig.first['0':'9'+1], true) {
-				continue
-			}
-			ref.next, ref.matcher = nil, f.matcher
-			runs, ends := f.matcher.firstRuns()
-			for n := 1; n <= maxRun; n++ {
-				if runs>>n&1 != 0 {
-					ref.end = &ends[n]
-					x.runs[n] = append(x.runs[n], ref)
-				}
+			default:
+				x.add(ref)
 			}
 		}
 	}
-	x.addStops()
+	x.addCues(introduced)
 	return x, nil
 }
 
-// addStops finds out where in a text something may begin or stand.
-func (x *textIndex) addStops() {
-	for b := range 256 {
-		anywhere := isDigit(byte(b)) || x.around[b] != nil
-		x.inWord = x.inWord || x.around[b] != nil && (isWord(byte(b)) || b == ' ') || b == ' ' && x.starts[b] != nil
-		for next := range 256 {
-			if pair := b | next<<8; anywhere || x.next[b][0][next] {
-				x.begin[pair>>6] |= 1 << (pair & 63)
-			}
+// add puts a form where it may begin.
+func (x *textIndex) add(ref textRef) {
+	whole, first := ref.matcher, &ref.matcher.sig.first
+	heads := whole.heads()
+	for kind := range byteKinds {
+		if b := byte(kind); first[b] && !isDigit(b) {
+			var begins head
+			ref.matcher, begins = whole.from(kind, heads)
+			x.addStart(kind, ref, &begins)
+			x.inWord = x.inWord || b == ' '
+		}
+	}
+	if !slices.Contains(first['0':'9'+1], true) {
+		return
+	}
+	ref.matcher = whole
+	runs, ends := whole.firstRuns()
+	for n := 1; n <= maxRun; n++ {
+		if runs>>n&1 != 0 {
+			ref.end = &ends[n]
+			x.runs[n] = append(x.runs[n], ref)
 		}
 	}
 }
 
-// stops are the places in a text at which something may begin or stand: the
-// first bytes of words, and what is neither of a word nor a space. They are found
-// for 64 bytes at a time.
-type stops struct {
-	index  *textIndex
-	text   []byte
-	base   int    // where the 64 bytes begin
-	ahead  uint64 // a bit for each place
-	before uint64 // the lowest high bit, when the byte before the next ones is of a word
-}
-
-// next returns the first place from i on, or the length of the text. Places are
-// asked for in ascending order.
-func (s *stops) next(i int) int {
-	begin, text := &s.index.begin, s.text
-	for ; ; s.fill() {
-		ahead := s.ahead
-		if i >= s.base+64 {
-			ahead = 0
-		} else if i > s.base {
-			ahead &= math.MaxUint64 << (i - s.base)
-		}
-		for ; ahead != 0; ahead &= ahead - 1 {
-			at := s.base + bits.TrailingZeros64(ahead)
-			pair := uint(text[at])
-			if at+1 < len(text) {
-				pair |= uint(text[at+1]) << 8
-			}
-			if begin[pair>>6&(1<<10-1)]>>(pair&63)&1 != 0 {
-				s.ahead = ahead
-				return at
-			}
-		}
-		s.ahead = 0
-		if s.base+64 >= len(text) {
-			return len(text)
-		}
-		s.base += 64
+// addStart notes a form under the kind of byte with which it may begin.
+func (x *textIndex) addStart(kind int, ref textRef, begins *head) {
+	lists := x.starts[kind]
+	if n := len(lists); n == 0 || len(lists[n-1].refs) == 64 {
+		lists = append(lists, startList{})
+		x.starts[kind] = lists
 	}
+	l := &lists[len(lists)-1]
+	for n := range lookAhead {
+		for kind := range byteKinds {
+			if begins[n+1].hasKind(kind) {
+				l.then[n][kind] |= 1 << len(l.refs)
+			}
+		}
+	}
+	l.refs = append(l.refs, ref)
 }
 
-// fill finds the places in the 64 bytes at base.
-func (s *stops) fill() {
-	block := s.text[s.base:]
+// stops returns a bit for each of the 64 bytes of a text from base on at which
+// something may begin or stand: the first bytes of words, and what is neither of a
+// word nor a space. before is the high bit 7 when the byte before is of a word, and
+// becomes that for the bytes behind.
+func (x *textIndex) stops(text []byte, base int, before *uint64) (places uint64) {
+	block := text[base:]
 	n := min(64, len(block))
+	if x.inWord {
+		return math.MaxUint64 >> (64 - n)
+	}
 	for k := 0; k < n; k += 8 {
 		w := load(block[k:])
 		words := wordBits(w)
-		found := words&^(words<<8|s.before) | ^words&highBits&^zeroBits(w^' '*everyByte)
-		s.ahead |= found >> 7 * 0x0102040810204080 >> 56 << k // the high bits, side by side
-		s.before = words >> 56
+		found := words&^(words<<8|*before) | ^words&highBits&^zeroBits(w^' '*everyByte)
+		places |= found >> 7 * 0x0102040810204080 >> 56 << k // the high bits, side by side
+		*before = words >> 56
 	}
-	if s.index.inWord {
-		s.ahead = math.MaxUint64
-	}
-	s.ahead &= math.MaxUint64 >> (64 - n)
+	return places & (math.MaxUint64 >> (64 - n))
 }
 
 // wordBits returns the high bit of every byte of w that is part of a letter or a digit.
@@ -162,55 +154,51 @@ func wordBits(w uint64) uint64 {
 // zeroBits returns the high bit of every byte of w that is zero.
 func zeroBits(w uint64) uint64 { return ^((w&^highBits + 0x7F*everyByte) | w) & highBits }
 
-// either returns the union of two pairs of sets; nil is every byte.
-func either(a [2][256]bool, b *[2][256]bool) [2][256]bool {
-	for n := range a {
-		for i := range a[n] {
-			a[n][i] = a[n][i] || b == nil || b[n][i]
-		}
-	}
-	return a
-}
+// A head is which bytes may stand first and behind it in what a sequence matches.
+type head [1 + lookAhead]byteBits
 
-// from returns a matcher of what begins with b.
-func (m *matcher) from(b byte) *matcher {
-	if m.re != nil {
-		return m
-	}
-	begins := *m
-	begins.sequences = slices.DeleteFunc(slices.Clone(m.sequences), func(s sequence) bool { return !s.steps[0].set[b] && s.steps[0].min > 0 })
-	return &begins
-}
-
-// follow returns the bytes that may stand second and third in a match that begins with b.
-func (m *matcher) follow(b byte) *[2][256]bool {
-	var next [2][256]bool
-	add := func(n int, more *[256]bool) {
-		for i := range next[n] {
-			next[n][i] = next[n][i] || more == nil || more[i]
-		}
-	}
-	if m.re != nil {
-		return nil
-	}
+// heads returns those of the sequences of a matcher; none for a regexp.
+func (m *matcher) heads() []head {
+	heads := make([]head, len(m.sequences))
 	for i := range m.sequences {
-		var at [3]*[256]bool // nil for any byte: from a step of variable length on
+		at := &heads[i]
 		n := 0
 		for _, st := range m.sequences[i].steps {
 			for k := 0; k < st.min && n < len(at); k++ {
-				at[n] = st.set
+				at[n] = byteBitsOf(st.set)
 				n++
 			}
 			if st.min != st.max {
 				break
 			}
 		}
-		if at[0] == nil || at[0][b] {
-			add(0, at[1])
-			add(1, at[2])
+		for ; n < len(at); n++ { // from a step of variable length on
+			at[n] = anyByte
 		}
 	}
-	return &next
+	return heads
+}
+
+// from returns a matcher of what begins with a byte of a kind.
+func (m *matcher) from(kind int, heads []head) (*matcher, head) {
+	if m.re != nil {
+		return m, head{anyByte, anyByte, anyByte, anyByte}
+	}
+	begins, all := *m, head{}
+	begins.sequences = nil
+	for i := range heads {
+		if heads[i][0].hasKind(kind) {
+			begins.sequences = append(begins.sequences, m.sequences[i])
+			all.add(&heads[i])
+		}
+	}
+	return &begins, all
+}
+
+func (h *head) add(other *head) {
+	for i := range h {
+		h[i].add(other[i])
+	}
 }
 
 // A runEnd says what may stand behind a run of digits with which a match begins.
@@ -297,6 +285,16 @@ const digitSet64 = (1<<10 - 1) << '0'
 
 var anyByte = byteBits{math.MaxUint64, math.MaxUint64, math.MaxUint64, math.MaxUint64}
 
+// noWord is the bytes that are part of no letter or digit.
+var noWord = func() (set byteBits) {
+	for b := range 256 {
+		if !isWord(byte(b)) {
+			set.put(byte(b))
+		}
+	}
+	return set
+}()
+
 func byteBitsOf(table *[256]bool) (set byteBits) {
 	for b, in := range table {
 		if in {
@@ -306,7 +304,17 @@ func byteBitsOf(table *[256]bool) (set byteBits) {
 	return set
 }
 
+// hasKind reports whether a byte of a kind is in the set.
+func (s *byteBits) hasKind(kind int) bool {
+	if kind == kindOf(0xFF) {
+		return s[2]|s[3] != 0
+	}
+	return s.has(byte(kind))
+}
+
 func (s *byteBits) has(b byte) bool { return s[b>>6]>>(b&63)&1 != 0 }
+
+func (s *byteBits) put(b byte) { s[b>>6] |= 1 << (b & 63) }
 
 func (s *byteBits) add(t byteBits) {
 	for i := range s {

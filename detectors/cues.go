@@ -1,0 +1,107 @@
+package detectors
+
+import (
+	"bytes"
+	"maps"
+	"slices"
+)
+
+// A cue is a word that introduces a value: "paciente: Maria da Silva". Between the
+// two stand at most maxCueMarks marks and up to maxCueSpaces spaces or line breaks.
+const (
+	maxCueMarks  = 2
+	maxCueSpaces = 4
+)
+
+// A cue leads from a folded word to the forms that it introduces.
+type cue struct {
+	word string
+	refs []textRef
+}
+
+// cueForm stands, as the type in a textRef, for the forms of a cue; the form is its index.
+const cueForm = -1
+
+// addCues notes where the words that introduce forms may begin.
+func (x *textIndex) addCues(introduced map[string][]textRef) {
+	for _, word := range slices.Sorted(maps.Keys(introduced)) {
+		var h head
+		h.spell(word, 0)
+		for kind := range byteKinds {
+			if h[0].hasKind(kind) {
+				x.addStart(kind, textRef{typ: cueForm, form: len(x.cues)}, &h)
+			}
+		}
+		x.cues = append(x.cues, cue{word, introduced[word]})
+	}
+}
+
+// spell adds the bytes of a folded word as it may be written from place n on: in
+// either case, each letter with an accent, which takes two bytes, or without.
+func (h *head) spell(word string, n int) {
+	switch {
+	case n >= len(h):
+	case word == "":
+		h[n].add(noWord)
+		for n++; n < len(h); n++ {
+			h[n] = anyByte
+		}
+	default:
+		h[n].put(word[0])
+		h[n].put(upper(word[0]))
+		h.spell(word[1:], n+1)
+		h[n].put(0xFF)
+		if n+1 < len(h) {
+			h[n+1].put(0xFF)
+		}
+		h.spell(word[1:], n+2)
+	}
+}
+
+// introduces returns the place in text behind the cue, which begins at i, if it
+// stands there and has something behind it; else -1.
+func (q *cue) introduces(text []byte, i int) int {
+	for k := range len(q.word) {
+		switch {
+		case i == len(text):
+			return -1
+		case text[i]|0x20 == q.word[k]:
+			i++
+		case text[i] == 0xC3 && i+1 < len(text) && latinBase(rune(text[i+1])+0x40)|0x20 == q.word[k]:
+			i += 2
+		default:
+			return -1
+		}
+	}
+	for n := 0; n < maxCueMarks && i < len(text) && isCueMark(text[i]); n++ {
+		i++
+	}
+	end := i
+	for n := 0; n < maxCueSpaces && i < len(text) && isCueSpace(text[i]); n++ {
+		i++
+	}
+	if i == end || i == len(text) {
+		return -1
+	}
+	return i
+}
+
+// isIntroduced reports whether one of the folded words introduces what follows a text.
+func isIntroduced(text []byte, words []string) bool {
+	rest := text
+	for len(rest) > 0 && len(text)-len(rest) < maxCueSpaces && isCueSpace(rest[len(rest)-1]) {
+		rest = rest[:len(rest)-1]
+	}
+	if len(rest) == len(text) {
+		return false
+	}
+	for n := 0; len(rest) > 0 && n < maxCueMarks && isCueMark(rest[len(rest)-1]); n++ {
+		rest = rest[:len(rest)-1]
+	}
+	word := rest[bytes.LastIndexFunc(rest, func(r rune) bool { return r < 0x80 && !isWord(byte(r)) })+1:]
+	return slices.Contains(words, string(foldLatin(nil, word)))
+}
+
+func isCueMark(b byte) bool { return b == '.' || b == ':' || b == ',' || b == '-' }
+
+func isCueSpace(b byte) bool { return b == ' ' || b == '\n' || b == '\r' }
