@@ -190,7 +190,7 @@ func TestSQLiteCatalogue(t *testing.T) {
 		"CREATE TABLE conta (id INTEGER PRIMARY KEY AUTOINCREMENT)", "INSERT INTO conta VALUES (NULL)",
 	)
 	src := mustOpen(t, address, Options{})
-	wantLedger(t, src, "busca table", "clientes table", "conta table", "gerada table", "quebrada view not_read broken_view SQLITE_1", "sem table", "visao view listed view")
+	wantLedger(t, src, "busca table", "clientes table", "conta table", "gerada table", "quebrada view not_read broken_view SQLITE_1", "sem table", "sqlite_schema table", "visao view listed view")
 	for name, want := range map[string][]string{"clientes": {"a", "b", "c"}, "gerada": {"x", "x!"}, "sem": {"1", "2"}, "conta": {"1"}, "busca": {"Maria mora aqui"}} {
 		for _, s := range []scanner.Sample{{}, {Rows: 10}} {
 			rows, _ := mustCollect(t, src, table(t, src, name), s)

@@ -153,7 +153,8 @@ func TestConformance(t *testing.T) {
 	onEach(t, func(t *testing.T, address string) {
 		dbtest.Load(t, address, tables)
 		src := mustOpen(t, address, Options{})
-		listed := listTables(t, src)
+		// Names with quotes and dashes look like something written in a definition.
+		listed := slices.DeleteFunc(listTables(t, src), func(t scanner.Table) bool { return t.Name == "sqlite_schema" })
 		if len(listed) != len(tables) {
 			t.Errorf("%d tables were made and %d listed", len(tables), len(listed))
 		}

@@ -50,6 +50,34 @@ func sqliteList(ctx context.Context, s *session) ([]*object, error) {
 			return nil, err
 		}
 	}
+	beside, err := sqliteBeside(ctx, s)
+	return append(objects, beside...), err
+}
+
+// sqliteWritten counts the definitions in which somebody may have written something:
+// a comment, or a text as a default, a check or a constant of a view.
+const sqliteWritten = `SELECT count(*), (SELECT freelist_count FROM pragma_freelist_count) FROM sqlite_schema WHERE sql GLOB '*''*' OR sql GLOB '*--*' OR sql GLOB '*/[*]*'`
+
+// sqliteBeside lists what a file holds beside its tables: the texts of their
+// definitions, and the pages in which deleted rows stay until they are overwritten.
+// SQLite keeps names that begin like these for itself.
+func sqliteBeside(ctx context.Context, s *session) (objects []*object, err error) {
+	var written, freed int64
+	if err := s.value(ctx, sqliteWritten, &written, &freed); err != nil {
+		return nil, err
+	}
+	if written > 0 {
+		o := &object{Table: scanner.Table{Name: "sqlite_schema", Kind: "table", Columns: []scanner.Column{{Name: "sql", Position: 1, DataType: sqliteTexts}}},
+			columns: []column{{base: sqliteTexts}}, key: "rowid", sorted: []sortKey{{"rowid", sqliteRowid}}}
+		if err := sqliteEstimate(ctx, s, o); err != nil {
+			return nil, err
+		}
+		objects = append(objects, o)
+	}
+	if freed > 0 {
+		objects = append(objects, &object{Table: scanner.Table{Name: "sqlite_freelist", Kind: "file", Rows: -1,
+			State: scanner.Listed, Reason: scanner.Reason{Code: "freed_pages", Detail: fmt.Sprintf("freelist_count %d", freed)}}})
+	}
 	return objects, nil
 }
 

@@ -3,12 +3,14 @@ package databases
 import (
 	"bytes"
 	"database/sql"
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -115,6 +117,48 @@ func TestSQLiteNotADatabase(t *testing.T) {
 	}
 	_, err = Open(t.Context(), half, Options{})
 	wantFault(t, err, "truncated")
+}
+
+// What people write in definitions is read, and that deleted rows may remain is said.
+// A database without either lists its tables only.
+func TestSQLiteBesideItsTables(t *testing.T) {
+	person := "Zuleide Quaresma, CPF 529.982.247-25"
+	for definition, beside := range map[string]string{
+		"CREATE TABLE t (v TEXT, n INTEGER CHECK (n > 0))":            "",
+		"CREATE TABLE t (v TEXT /* falar com " + person + " */)":      "sqlite_schema",
+		"CREATE TABLE t (v TEXT, -- " + person + "\n n INTEGER)":      "sqlite_schema",
+		"CREATE TABLE t (v TEXT DEFAULT '" + person + "', n INTEGER)": "sqlite_schema",
+		"CREATE TABLE t (v TEXT); INSERT INTO t WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 9000) SELECT i FROM n; DELETE FROM t": "sqlite_freelist",
+	} {
+		path := filepath.Join(t.TempDir(), "x.db")
+		db, err := sql.Open("sqlite", path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = db.Exec(definition)
+		if err := errors.Join(err, db.Close()); err != nil {
+			t.Fatal(err)
+		}
+		src := mustOpen(t, path, Options{})
+		tables, err := src.Tables(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		tables = slices.DeleteFunc(tables, func(t scanner.Table) bool { return t.Name == "t" })
+		switch {
+		case len(tables) == 0 && beside == "":
+		case len(tables) != 1 || tables[0].Name != beside:
+			t.Errorf("%s: %v", definition, tables)
+		case beside == "sqlite_freelist":
+			if tables[0].State != scanner.Listed || tables[0].Reason.Code != "freed_pages" {
+				t.Errorf("freed pages: %+v", tables[0])
+			}
+		default:
+			if rows, _ := mustCollect(t, src, &tables[0], scanner.Sample{Rows: 10}); len(rows) != 1 || !strings.Contains(fmt.Sprint(rows), person) {
+				t.Errorf("%s: read %q", definition, rows)
+			}
+		}
+	}
 }
 
 // unclean makes a database with what an unfinished writer leaves beside it.

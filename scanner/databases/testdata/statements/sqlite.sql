@@ -16,6 +16,7 @@ SELECT l.name, l."unique", coalesce(i.name, '') FROM pragma_index_list('sem_chav
 SELECT seq = 0, "table", "from", coalesce("to", '') FROM pragma_foreign_key_list('sem_chave') ORDER BY id, seq;
 SELECT coalesce(min((SELECT max(rowid) FROM "sem_chave") - (SELECT min(rowid) FROM "sem_chave") + 1.0, (SELECT page_count * page_size / 4.0 FROM pragma_page_count, pragma_page_size)), 0.0);
 SELECT name, type, "notnull", pk, hidden FROM pragma_table_xinfo('visao') ORDER BY cid;
+SELECT count(*), (SELECT freelist_count FROM pragma_freelist_count) FROM sqlite_schema WHERE sql GLOB '*''*' OR sql GLOB '*--*' OR sql GLOB '*/[*]*';
 
 -- clientes, sample of 1000: ranges
 -- guard
