@@ -27,6 +27,7 @@ type profile struct {
 	seen, passed detectors.Set
 	number       [32]byte // room to write a number out …
 	narrow       [32]byte // … and one in another width
+	code, plain  []byte   // room to decode base64
 }
 
 // A columnProfile counts one column's values.
@@ -169,6 +170,7 @@ func (p *profile) addCell(c *columnProfile, cell []byte, whole bool) {
 		c.destroyed++
 		return
 	}
+	value = p.addCoded(c, value)
 	if whole && isJSON(value) {
 		p.addJSON(c, value)
 	}
