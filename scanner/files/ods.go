@@ -49,24 +49,15 @@ func isFlatODS(text []byte) bool {
 
 // parts are the parts of a spreadsheet, none of one in one piece.
 func (f *odsFile) parts(ctx context.Context) (*workbook, error) {
-	w := &workbook{parts: map[string]*zip.File{}}
 	if f.flat {
-		return w, nil
+		return &workbook{}, nil
 	}
 	archive, in, err := f.archive(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer in.Close()
-	w.comments = commentsOf(archive)
-	for _, f := range archive.File {
-		name := partName(f.Name)
-		if w.parts[name] != nil {
-			w.repeated = append(w.repeated, name)
-		}
-		w.parts[name] = f
-	}
-	return w, nil
+	return directoryOf(archive), nil
 }
 
 // part starts reading a part; of a spreadsheet in one piece there is one.
@@ -82,11 +73,7 @@ func (f *odsFile) part(ctx context.Context, name string) (*xmlReader, []io.Close
 	if err != nil {
 		return nil, nil, err
 	}
-	w := &workbook{parts: map[string]*zip.File{}}
-	for _, f := range archive.File {
-		w.parts[partName(f.Name)] = f
-	}
-	x, in, err := w.part(name)
+	x, in, err := directoryOf(archive).part(name)
 	if err != nil {
 		file.Close()
 		return nil, nil, err

@@ -82,6 +82,7 @@ func TestPlantedBeside(t *testing.T) {
 		"the name of a theme":              {"xl/theme/theme1.xml", `<theme name="` + person + `"/>`},
 		"a property that nobody knows":     {"docProps/app.xml", `<Properties><Template>` + person + `</Template></Properties>`},
 		"a name of a formula, unquoted":    {"xl/workbook.xml", `<workbook><sheets><sheet name="Plan1" id="rId1"/></sheets><definedNames><definedName name="x">` + person + `</definedName></definedNames></workbook>`},
+		"the name of a picture":            {"xl/media/" + person + ".png", "figura"},
 		"a shared string that no cell has": {"xl/sharedStrings.xml", `<sst><si><t>` + person + `</t></si></sst>`},
 	}
 	files := map[string]string{}

@@ -29,7 +29,7 @@ type workbook struct {
 	base1904 bool
 	shared   string   // part of the shared strings, empty when there is none
 	repeated []string // parts that are there twice: only the first is read
-	comments [][]byte // of the archive
+	comments [][]byte // of the archive, and names that people have given to parts
 }
 
 // A sheet of a workbook.
@@ -82,8 +82,8 @@ func holds(archive *zip.Reader, part string) bool {
 	return false
 }
 
-// openWorkbook reads the directory of a workbook.
-func openWorkbook(archive *zip.Reader) (*workbook, error) {
+// directoryOf finds the parts of a workbook, and what people have written beside them.
+func directoryOf(archive *zip.Reader) *workbook {
 	w := &workbook{parts: map[string]*zip.File{}, comments: commentsOf(archive)}
 	for _, f := range archive.File {
 		name := partName(f.Name)
@@ -92,7 +92,22 @@ func openWorkbook(archive *zip.Reader) (*workbook, error) {
 			continue
 		}
 		w.parts[name] = f
+		if isGiven(path.Base(f.Name)) {
+			w.comments = append(w.comments, []byte(f.Name))
+		}
 	}
+	return w
+}
+
+// isGiven reports whether a person has named a part: programs use no blanks, and
+// number parts by few digits or by long hexadecimal ones.
+func isGiven(name string) bool {
+	return strings.ContainsAny(name, " @") || len(strings.Trim(name, "0123456789ABCDEF")) > len(path.Ext(name)) && hasDocument([]byte(name))
+}
+
+// openWorkbook reads the directory of a workbook.
+func openWorkbook(archive *zip.Reader) (*workbook, error) {
+	w := directoryOf(archive)
 	main := w.mainPart()
 	if main == "" {
 		return nil, errNotWorkbook
