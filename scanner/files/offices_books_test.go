@@ -133,6 +133,18 @@ func (w *officeWriter) sheets() {
 	}
 	w.add("planilha-duas-tabelas.xlsx", "two tables below each other", w.packed(sheetOf(several)), tables[0])
 	w.all[len(w.all)-1].tables = tables
+	beside := numberedRow(1, "nome", "idade", "", "nome", "ramal") + numberedRow(2, "Ana", 33, "", "Rui", "A1") + numberedRow(3, "Bia", 31, "", "Eva", "A2") + numberedRow(4, "Caio", 20)
+	w.add("planilha-lado-a-lado-nomes.xlsx", "two tables side by side that begin with the same name", w.packed(sheetOf(beside)), officeTable{})
+	w.all[len(w.all)-1].tables = []officeTable{
+		{Name: "Plan1", Header: 1, Columns: []string{"nome", "idade"}, Rows: [][]string{{"Ana", "33"}, {"Bia", "31"}, {"Caio", "20"}}},
+		{Name: "Plan1 (2)", Header: 1, Columns: []string{"nome", "ramal"}, Rows: [][]string{{"Rui", "A1"}, {"Eva", "A2"}}},
+	}
+	lower := numberedRow(1, "nome", "idade") + numberedRow(2, "Ana", 33) + numberedRow(3, "Bia", 31, "", "cidade", "gente") + numberedRow(4, "Caio", 20, "", "Natal", 7) + numberedRow(5, "Davi", 21, "", "Recife", 9)
+	w.add("planilha-lado-a-lado-abaixo.xlsx", "two tables side by side, of which one begins further down", w.packed(sheetOf(lower)), officeTable{})
+	w.all[len(w.all)-1].tables = []officeTable{
+		{Name: "Plan1", Header: 1, Columns: []string{"nome", "idade"}, Rows: [][]string{{"Ana", "33"}, {"Bia", "31"}, {"Caio", "20"}, {"Davi", "21"}}},
+		{Name: "Plan1 (2)", Header: 1, Columns: []string{"cidade", "gente"}, Rows: [][]string{{"Natal", "7"}, {"Recife", "9"}}},
+	}
 	defined := numberedRow(1, "Norma", "ramal") + numberedRow(2, "Ana", "sala") + numberedRow(3, "cidade", "uf") + numberedRow(4, "Natal", "RN")
 	w.add("planilha-tabelas-definidas.xlsx", "two tables that the workbook defines, without a gap", w.packed(sheetOf(defined),
 		"xl/worksheets/_rels/sheet1.xml.rels", `<Relationships><Relationship Id="a" Type="`+relTypes+`table" Target="../tables/table1.xml"/><Relationship Id="b" Type="`+relTypes+`table" Target="../tables/table2.xml"/></Relationships>`,

@@ -3,35 +3,53 @@ package files
 import (
 	"io"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 )
 
-// A region is the rows of a sheet that make a table.
+// A region is the cells of a sheet that make a table.
 type region struct {
-	first, end int64 // numbers of its first row and of the row behind it; 0 where there is no limit
-	from, to   int   // of the rows that were looked at
-	header     int   // row of them that the workbook says is the header, from 0; -1 when it says nothing
+	sheetColumns
+	first, end int64      // numbers of its first row and of the row behind it; 0 where there is no limit
+	rows       [][][]byte // those of its first that were looked at
+	header     int        // row of them that the workbook says is the header, from 0; -1 when it says nothing
 }
 
+// whole reports whether a region is all of its sheet.
+func (r *region) whole() bool { return r.sheetColumns == sheetColumns{} && r.first == 0 && r.end == 0 }
+
 // regionsOf parts the first rows of a sheet, with their numbers, where another
-// table begins: at a table that the workbook defines, or behind a blank row at a
-// row that is a header for what stands below it.
-func regionsOf(rows [][][]byte, lines []int64, defined []definedTable) []region {
-	regions := []region{{to: len(rows), header: -1}}
+// table begins: beside another, at a table that the workbook defines, or behind a
+// blank row at a row that is a header for what stands below it.
+func regionsOf(rows [][][]byte, lines []int64, defined []definedTable) (regions []region) {
+	for _, s := range stripsOf(rows, lines) {
+		within := slices.DeleteFunc(slices.Clone(defined), func(t definedTable) bool { return !s.has(t.column) })
+		regions = append(regions, s.stacked(within)...)
+	}
+	return regions
+}
+
+// stacked parts a strip where another table begins below the one before.
+func (s *strip) stacked(defined []definedTable) []region {
+	rows, lines := s.rows, s.lines
+	regions := []region{{sheetColumns: s.sheetColumns, header: -1}}
+	from := 0 // of the last of them
 	for i := range rows {
 		last := &regions[len(regions)-1]
 		header, table := definedAt(defined, lines[i])
 		switch {
-		case table && i > 0 && last.header >= 0, i > last.from+1 && lines[i] > lines[i-1]+1 && beginsTable(rows, lines, last.from, i):
-			last.to, last.end = i, lines[i]
-			regions = append(regions, region{first: lines[i], from: i, to: len(rows), header: -1})
+		case table && i > 0 && last.header >= 0, i > from+1 && lines[i] > lines[i-1]+1 && beginsTable(rows, lines, from, i):
+			last.rows, last.end = rows[from:i], lines[i]
+			from = i
+			regions = append(regions, region{sheetColumns: s.sheetColumns, first: lines[i], header: -1})
 			last = &regions[len(regions)-1]
 		}
 		if header && last.header < 0 {
-			last.header = i - last.from
+			last.header = i - from
 		}
 	}
+	regions[len(regions)-1].rows = rows[from:]
 	return regions
 }
 
@@ -53,7 +71,8 @@ func beginsTable(rows [][][]byte, lines []int64, before, at int) bool {
 // A definedTable is a table that a workbook defines on a sheet.
 type definedTable struct {
 	first  int64 // number of its first row
-	header bool  // which is its header
+	column int   // its first column, from 0
+	header bool  // the first row is
 }
 
 // definedAt reports whether a defined table begins at a row, and with a header.
@@ -84,9 +103,10 @@ func (w *workbook) definedTables(part string) (tables []definedTable) {
 		_ = w.each(t.part, func(x *xmlReader, _ string) error {
 			if string(x.name) == "table" {
 				from, _, _ := strings.Cut(string(x.attr("ref")), ":")
-				line, err := strconv.ParseInt(strings.TrimLeft(from, "ABCDEFGHIJKLMNOPQRSTUVWXYZ$"), 10, 64)
+				from = strings.ReplaceAll(from, "$", "")
+				line, err := strconv.ParseInt(strings.TrimLeft(from, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"), 10, 64)
 				if err == nil && len(tables) < maxSheets {
-					tables = append(tables, definedTable{line, string(x.attr("headerRowCount")) != "0"})
+					tables = append(tables, definedTable{line, columnOf([]byte(from)), string(x.attr("headerRowCount")) != "0"})
 				}
 			}
 			return nil
@@ -124,7 +144,9 @@ func (r *regionReader) next(wanted bool) ([][]byte, error) {
 		case r.region.end > 0 && r.line >= r.region.end:
 			return nil, io.EOF
 		case r.line >= r.region.first:
-			return row, nil
+			if row = r.region.cut(row); r.region.sheetColumns == (sheetColumns{}) || isThere(row) {
+				return row, nil
+			}
 		}
 	}
 }

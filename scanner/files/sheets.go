@@ -109,35 +109,40 @@ func (f *sheetFile) sniff(w *workbook, strings *sharedStrings, isData func([]byt
 	most := int64(w.parts[f.sheet.part].UncompressedSize64)/minRowSize + 1
 	extent, cols := extentOf(r.extent)
 	var objects []object
-	regions := regionsOf(rows, lines.lines, w.definedTables(f.sheet.part))
-	for i, region := range regions {
+	for _, region := range regionsOf(rows, lines.lines, w.definedTables(f.sheet.part)) {
 		own := &sheetFile{content: f.content, sheet: f.sheet, region: region, learnt: f.learnt}
+		own.region.rows = nil
 		t := &rowTable{open: own.rows, blame: damaged, most: most, rows: -1}
-		t.describe(rows[region.from:region.to], isData)
-		if region.header >= 0 {
-			row, values := rows[region.from+region.header], []int(nil)
-			for col, cell := range row {
-				if isData != nil && isData(cell) {
-					values = append(values, col)
-				}
-			}
-			head := headedBy(row, region.header, values)
-			t.header, t.columns = head.row, columnsOf(rows[region.from:region.to], head.names)
-		}
-		switch last := i == len(regions)-1; {
-		case err == io.EOF || !last:
-			t.setRows(int64(region.to-region.from), true)
-		default:
-			if n := len(t.columns); cols > n && cols <= n+spareColumns {
-				t.columns = append(t.columns, nameColumns(nil, cols)[n:]...)
+		region.describe(t, isData)
+		if err == io.EOF || region.end > 0 {
+			t.setRows(int64(len(region.rows)), true)
+		} else {
+			if n := len(t.columns); region.right == 0 && cols-region.left > n && cols-region.left <= n+spareColumns {
+				t.columns = append(t.columns, nameColumns(nil, cols-region.left)[n:]...)
 			}
 			if extent >= sniffRows {
-				t.setRows(extent-int64(region.from), false)
+				t.setRows(extent-max(region.first-1, 0), false)
 			}
 		}
 		objects = append(objects, t.object("", "sheet"))
 	}
 	return objects
+}
+
+// describe finds header and columns of the table in a region.
+func (r *region) describe(t *rowTable, isData func([]byte) bool) {
+	t.describe(r.rows, isData)
+	if r.header < 0 {
+		return
+	}
+	row, values := r.rows[r.header], []int(nil)
+	for col, cell := range row {
+		if isData != nil && isData(cell) {
+			values = append(values, col)
+		}
+	}
+	head := headedBy(row, r.header, values)
+	t.header, t.columns = head.row, columnsOf(r.rows, head.names)
 }
 
 // rows starts reading the sheet.
@@ -157,7 +162,7 @@ func (f *sheetFile) rows(ctx context.Context) (rowReader, error) {
 		return nil, err
 	}
 	r := &sheetReader{xmlReader: x, book: w, strings: &sharedStrings{book: w}, in: []io.Closer{in, file}, part: f.sheet.part, learnt: f.learnt}
-	if f.region.first == 0 && f.region.end == 0 {
+	if f.region.whole() {
 		return r, nil
 	}
 	return &regionReader{r, f.region}, nil
