@@ -357,4 +357,8 @@ func TestSARIFIsWhatItSays(t *testing.T) {
 	if !slices.Contains(uris, "dados/vendas.xlsx") || !slices.Contains(uris, "dados/rh/funcionarios.csv") {
 		t.Errorf("locations are %s", fmt.Sprint(uris))
 	}
+	folder := scanner.SourceInfo{Name: "dados/", Kind: "folder"}
+	if uri := artifact(folder, &scanner.Entry{Table: "loja/erp.db/clientes", Kind: "table"}); uri != "dados/loja/erp.db" {
+		t.Errorf("a table of a database in a folder is in %s", uri)
+	}
 }

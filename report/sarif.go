@@ -153,6 +153,9 @@ func artifact(source scanner.SourceInfo, e *scanner.Entry) string {
 	path := source.Name
 	if source.Kind == "folder" {
 		file, _, _ := strings.Cut(e.Table, "#")
+		if e.Kind != "file" && e.Kind != "sheet" { // a table of a database that is a file
+			file = file[:max(strings.LastIndex(file, "/"), 0)]
+		}
 		path = strings.TrimSuffix(path, "/") + "/" + file
 	}
 	return (&url.URL{Path: strings.ReplaceAll(path, `\`, "/")}).EscapedPath()
