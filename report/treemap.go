@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 )
 
 // A tile is a table in the treemap, its size in the drawing's own units.
@@ -14,18 +16,33 @@ type tile struct {
 	Title               string // table, columns with personal data, risk
 }
 
-// Size of the treemap's drawing, the most tables it shows, and what a letter of
-// its labels takes.
+// The most tables that a treemap shows, and what a letter of its labels takes.
 const (
-	mapWidth, mapHeight = 1000.0, 380.0
-	maxTiles            = 60
-	letterWidth         = 8.2
-	labelHeight         = 22
+	maxTiles    = 60
+	letterWidth = 7.6
+	labelHeight = 20
 )
 
-// Treemap draws the tables with personal data, each as large as it has columns
+// A treemap is a drawing for screens of a class. Its units are about as large as
+// the screen's, so that labels can be read.
+type treemap struct {
+	Class         string
+	Width, Height float64
+	Tiles         []tile
+}
+
+// Treemaps are the drawings, of which a screen shows one.
+func (p *page) Treemaps() []treemap {
+	all := []treemap{{Class: "wide", Width: 640, Height: 280}, {Class: "tall", Width: 340, Height: 440}}
+	for i := range all {
+		all[i].Tiles = p.tiles(all[i].Width, all[i].Height)
+	}
+	return all
+}
+
+// tiles draw the tables with personal data, each as large as it has columns
 // with personal data, those of the highest risk first.
-func (p *page) Treemap() []tile {
+func (p *page) tiles(width, height float64) []tile {
 	tables := slices.Clone(p.inv.ranked())
 	slices.SortStableFunc(tables, func(a, b *Table) int {
 		if a.Risk.Product != b.Risk.Product {
@@ -40,7 +57,7 @@ func (p *page) Treemap() []tile {
 		total += personal(t)
 	}
 	var tiles []tile
-	x, y, width, height := 0.0, 0.0, mapWidth, mapHeight
+	x, y := 0.0, 0.0
 	for len(tables) > 0 {
 		n := row(tables, total, width, height)
 		sum := 0
@@ -97,7 +114,8 @@ func (p *page) tile(t *Table) tile {
 	return tile{Class: string(t.Risk.Band), Label: p.Object(&t.Entry), Title: p.T("report.tile", p.Name(t), personal(t), p.Band(t.Risk.Band))}
 }
 
-// fit rounds the numbers and leaves out a label that does not fit.
+// fit rounds the numbers and shortens a label, first to what is after its folder or
+// file, or leaves it out.
 func (t *tile) fit() {
 	for _, f := range []*float64{&t.X, &t.Y, &t.Width, &t.Height} {
 		*f = math.Round(*f*10) / 10
@@ -106,6 +124,9 @@ func (t *tile) fit() {
 	if t.Height < labelHeight || room < 5 {
 		t.Label = ""
 		return
+	}
+	if at := strings.LastIndexAny(t.Label, "/#"); utf8.RuneCountInString(t.Label) > room {
+		t.Label = t.Label[at+1:]
 	}
 	t.Label = cut(t.Label, room)
 }
