@@ -14,6 +14,7 @@ type Answers struct {
 	ByID  map[string]Answer   // by the ID of the row: of a column, a table or a risk
 	Loose []Answer            // rows without an ID that hold something
 	Extra map[string][]string // headings of columns that people added, in their order, by the code of the sheet
+	Own   int                 // sheets that people added to the workbook; they stay there
 }
 
 // An Answer is what people wrote in one row.
@@ -55,7 +56,7 @@ func (a *Answers) Empty() bool { return len(a.ByID)+len(a.Loose)+len(a.Extra) ==
 // differently, the receiver's stand and the other's go with the loose ones: no
 // answer is lost.
 func (a Answers) Merge(second Answers) Answers {
-	merged := Answers{ByID: map[string]Answer{}, Extra: map[string][]string{}}
+	merged := Answers{ByID: map[string]Answer{}, Extra: map[string][]string{}, Own: a.Own + second.Own}
 	for _, answer := range slices.Concat(a.Loose, second.Loose) {
 		if !slices.ContainsFunc(merged.Loose, func(other Answer) bool { return reflect.DeepEqual(answer, other) }) {
 			merged.Loose = append(merged.Loose, answer)

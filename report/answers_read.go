@@ -40,7 +40,27 @@ func ReadAnswers(r io.Reader) (Answers, error) {
 	if !found {
 		return Answers{}, fmt.Errorf("reading answers: %w", ErrNotOurs)
 	}
+	a.Own = v.own(book)
 	return a, nil
+}
+
+// own counts the sheets of a workbook that this package did not write.
+func (v *vocabulary) own(book *answerBook) int {
+	ours := map[string]bool{listSheet: true, metaSheet: true}
+	for _, words := range v.words {
+		for _, key := range words.Keys() {
+			if strings.HasPrefix(key, "sheet.") {
+				ours[words.T(key)] = true
+			}
+		}
+	}
+	n := 0
+	for name := range book.sheets {
+		if !ours[name] {
+			n++
+		}
+	}
+	return n
 }
 
 // An answerSheet is a sheet being read.

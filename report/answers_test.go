@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"github.com/datamapbr/datamap/rules"
 )
 
 func withAnswers(t *testing.T, inv *Inventory, lang string, a Answers) []byte {
@@ -44,9 +46,30 @@ func ids(inv *Inventory) (all []string) {
 }
 
 func TestAWorkbookWithoutAnswersHasNone(t *testing.T) {
-	a := readBack(t, write(t, "xlsx", "pt-BR", sample(t)))
-	if len(a.ByID)+len(a.Loose)+len(a.Extra) > 0 {
-		t.Errorf("read %+v", a)
+	inv := laterSample(t)
+	inv.Changes = Compare(sample(t), inv)
+	for _, lang := range rules.Languages {
+		if a := readBack(t, write(t, "xlsx", lang, inv)); len(a.ByID)+len(a.Loose)+len(a.Extra)+a.Own > 0 {
+			t.Errorf("read %+v", a)
+		}
+	}
+}
+
+func TestSheetsOfPeopleAreCounted(t *testing.T) {
+	gone := Answers{ByID: map[string]Answer{"gone": {ID: "gone", Form: "inventory", Fields: map[string]string{"owner": "rh"}}}}
+	f := openWorkbook(t, withAnswers(t, sample(t), "pt-BR", gone))
+	for _, name := range []string{"Minhas notas", "inventário 2"} {
+		if _, err := f.NewSheet(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	a := readBack(t, b.Bytes())
+	if merged := a.Merge(Answers{Own: 1}); a.Own != 2 || merged.Own != 3 {
+		t.Errorf("%d sheets of their own, and %d of two workbooks", a.Own, merged.Own)
 	}
 }
 

@@ -77,20 +77,22 @@ func (b *book) write() error {
 		return err
 	}
 	gone := b.answers.gone(b.inv, b.rowIDs())
-	steps := []struct {
-		sheet string // code; empty for what is no sheet that people see
+	type sheet struct {
+		code  string
 		write func() error
-	}{
-		{"summary", b.summarySheet}, {"inventory", b.inventorySheet}, {"operations", b.operationsSheet}, {"risk", b.riskSheet},
-		{"tables", b.tablesSheet}, {"incident", b.incidentSheet}, {"changes", func() error { return b.changesSheet(b.inv.Changes) }}, {"coverage", b.coverageSheet}, {"quality", b.qualitySheet},
-		{"access", b.accessSheet}, {"method", b.methodSheet}, {"glossary", b.glossarySheet},
-		{"removed", func() error { return b.removedSheet(gone) }},
 	}
+	sheets := []sheet{
+		{"summary", b.summarySheet}, {"inventory", b.inventorySheet}, {"operations", b.operationsSheet}, {"risk", b.riskSheet},
+		{"tables", b.tablesSheet}, {"incident", b.incidentSheet}, {"changes", func() error { return b.changesSheet(b.inv.Changes) }},
+		{"coverage", b.coverageSheet}, {"quality", b.qualitySheet}, {"access", b.accessSheet}, {"method", b.methodSheet},
+		{"glossary", b.glossarySheet}, {"removed", func() error { return b.removedSheet(gone) }},
+	}
+	sheets = slices.DeleteFunc(sheets, func(s sheet) bool {
+		return s.code == "changes" && b.inv.Changes == nil || s.code == "removed" && len(gone) == 0
+	})
 	var names []string
-	for _, s := range steps {
-		if (s.sheet != "removed" || len(gone) > 0) && (s.sheet != "changes" || b.inv.Changes != nil) {
-			names = append(names, b.T("sheet."+s.sheet))
-		}
+	for _, s := range sheets {
+		names = append(names, b.T("sheet."+s.code))
 	}
 	if err := b.sheets(append(names, listSheet, metaSheet)); err != nil {
 		return err
@@ -98,11 +100,9 @@ func (b *book) write() error {
 	if err := b.lists(); err != nil {
 		return err
 	}
-	for _, s := range steps {
-		if slices.Contains(names, b.T("sheet."+s.sheet)) {
-			if err := s.write(); err != nil {
-				return fmt.Errorf("sheet %q: %w", s.sheet, err)
-			}
+	for _, s := range sheets {
+		if err := s.write(); err != nil {
+			return fmt.Errorf("sheet %q: %w", s.code, err)
 		}
 	}
 	return each(b.meta, b.properties)

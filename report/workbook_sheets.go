@@ -93,7 +93,16 @@ func (b *book) modelRiskCells(r *sourceRisk) []any {
 	return inOrder(riskForm.machine, cells)
 }
 
-func bullets(all []string) any { return filled(strings.Join(all, "\n")) }
+// stacked are names, one below the other.
+func stacked(all []string) any { return filled(strings.Join(all, "\n")) }
+
+// bullets are sentences, marked where there are several, as one may take many lines.
+func bullets(all []string) any {
+	if len(all) < 2 {
+		return stacked(all)
+	}
+	return "• " + strings.Join(all, "\n• ")
+}
 
 // listed names the first of many columns, and how many are left.
 func (b *book) listed(names []string) any {
@@ -105,7 +114,7 @@ func (b *book) listed(names []string) any {
 		}
 		shown = append(shown, sheetName(name))
 	}
-	return bullets(shown)
+	return stacked(shown)
 }
 
 // maxAffected bounds the columns that a risk names.
@@ -124,7 +133,7 @@ func (b *book) tablesSheet() error {
 					sheetName(t.Source), sheetName(t.Schema), sheetName(t.Entry.Table), b.Band(t.Risk.Band),
 					t.Risk.Product, t.Risk.Probability, t.Risk.Impact, personal(t),
 					bullets(b.Factors(t.Risk, "impact")), bullets(b.Factors(t.Risk, "probability")), bullets(b.Factors(t.Risk, "evidence")),
-					bullets(b.ModelRisks(t.Risk.Risks)), bullets(b.Measures(t.Risk)),
+					stacked(b.ModelRisks(t.Risk.Risks)), bullets(b.Measures(t.Risk)),
 				}) {
 					return
 				}
@@ -194,7 +203,7 @@ func (b *book) accessSheet() error {
 				for i, name := range f.Objects {
 					names[i] = sheetName(name)
 				}
-				if !yield([]any{sheetName(f.Source), bullets(names), b.T("report.access." + f.Code), filled(f.Detail), filled(b.accessAdvice(f))}) {
+				if !yield([]any{sheetName(f.Source), stacked(names), b.T("report.access." + f.Code), filled(f.Detail), filled(b.accessAdvice(f))}) {
 					return
 				}
 			}

@@ -39,8 +39,14 @@ func (a *app) deliver(doc *document, outputs []output) error {
 			return failed(err, "output", o.path, report.ReasonText(a.words, faultOf(err))).hinting("output")
 		}
 		lines = append(lines, a.describe(w, o)...)
-		if columns, proposed := doc.answers.Lost(doc.inventory); columns > 0 && o.format.Name == "xlsx" {
+		if o.format.Name != "xlsx" {
+			continue
+		}
+		if columns, proposed := doc.answers.Lost(doc.inventory); columns > 0 {
 			lines = append(lines, a.words.T("cmd.note.lost", columns, proposed))
+		}
+		if doc.answers.Own > 0 {
+			lines = append(lines, a.words.T("cmd.note.own", doc.answers.Own))
 		}
 	}
 	if doc.quiet {

@@ -105,6 +105,7 @@ func verbs(t *testing.T) map[string]func(*testscript.TestScript, bool, []string)
 		"glob":          globbed,
 		"answer":        answer,
 		"answered":      answered,
+		"sheet":         addSheet,
 		"sql":           func(ts *testscript.TestScript, _ bool, args []string) { runSQL(t, ts, args) },
 		"wrongpassword": wrongPassword,
 		"nopassword":    noPassword,
@@ -217,6 +218,16 @@ func answer(ts *testscript.TestScript, _ bool, args []string) {
 	cell, err := excelize.CoordinatesToCellName(column+1, row)
 	ts.Check(err)
 	ts.Check(f.SetCellStr(sheet, cell, args[3]))
+	ts.Check(f.Save())
+}
+
+// sheet WORKBOOK NAME adds a sheet, as people do.
+func addSheet(ts *testscript.TestScript, _ bool, args []string) {
+	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer f.Close()
+	_, err = f.NewSheet(args[1])
+	ts.Check(err)
 	ts.Check(f.Save())
 }
 
