@@ -69,14 +69,15 @@ var Codes = []string{
 	"connection_refused", "host_unknown", "authentication_failed", "database_unknown", "tls_failed",
 	"connection_lost", "too_many_connections", "standby_conflict", "read_only_refused", "permission_denied", "hidden_columns", "timeout", "lock_timeout",
 	"row_security", "broken_view", "dropped", "altered", "sql_error", "view", "materialized_view_unpopulated", "foreign_table", "large_objects",
+	"freed_pages",
 	// files
-	"no_such_file", "no_permission", "os_error", "empty_file", "unknown_format", "not_a_workbook",
+	"no_such_file", "no_permission", "os_error", "empty_file", "only_zeros", "unknown_format", "not_a_workbook",
 	"encrypted_workbook", "damaged_workbook", "not_a_database", "encrypted_database", "too_large",
 	"record_too_long", "unterminated_quote", "ragged_rows", "truncated", "bad_encoding", "garbled_text", "repeated_header", "lines_in_cells", "no_matching_file",
 	"damaged_file", "damaged_archive", "damaged_database", "old_workbook", "binary_workbook", "access_database",
 	"database_dump", "compressed_dbf", "dbase7_table", "mailbox", "document", "columnar_file", "media_file", "other_archive",
 	"program_file", "nested_archive", "packed_database", "encrypted_archive", "memo_missing", "attachment", "bad_record",
-	"extra_records", "deleted_records", "no_cells", "repeated_rows", "formula_without_value", "duplicate", "link", "link_outside",
+	"extra_records", "deleted_records", "no_cells", "repeated_rows", "formula_without_value", "duplicate", "link", "link_outside", "broken_link",
 	"special_file", "lock_file", "file_manager", "database_part", "embedded_file", "macros", "trailing_data",
 	// values of which only the first bytes are read
 	"biometric_values", "pictures", "recordings", "scanned_documents", "binary_values", "unread_columns", "row_history",

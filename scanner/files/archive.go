@@ -86,7 +86,7 @@ func (s *source) members(ctx context.Context, c content, archive *zip.Reader, na
 			objects = append(objects, refused(member, "encrypted_archive"))
 			continue
 		}
-		inner := content{path: c.path, member: i + 1, size: int64(f.UncompressedSize64)}
+		inner := content{path: c.path, listed: c.listed, member: i + 1, size: int64(f.UncompressedSize64)}
 		objects = append(objects, s.packed(ctx, inner, member)...)
 	}
 	if len(objects) == 0 {

@@ -27,6 +27,7 @@ const (
 // A content is where bytes come from: a file on disk, or what is packed in one.
 type content struct {
 	path   string
+	listed fs.FileInfo // of the file, when its tables were listed; may be nil
 	gz     bool
 	member int   // of the zip archive at path, from 1; 0 for the file itself
 	size   int64 // in bytes when unpacked; -1 when unknown
@@ -35,27 +36,57 @@ type content struct {
 // seekable reports whether reading can start anywhere.
 func (c content) seekable() bool { return !c.gz && c.member == 0 }
 
-// open returns the bytes from the first one on. Reading fails when ctx ends.
+// open returns the bytes from the first one on. Reading fails when ctx ends, and
+// when the file is another or a shorter one than was listed.
 func (c content) open(ctx context.Context) (*opened, error) {
 	file, err := os.Open(c.path)
 	if err != nil {
 		return nil, err
 	}
-	in, err := c.unpack(file)
+	o := &opened{file: file, listed: c.listed}
+	if err = o.same(); err == nil {
+		var in io.Reader
+		in, err = c.unpack(file)
+		o.cancelReader = cancelReader{ctx, in}
+	}
 	if err != nil {
 		file.Close()
 		return nil, err
 	}
-	return &opened{cancelReader{ctx, in}, file}, nil
+	return o, nil
 }
 
 // opened is a content on its way; closing it closes the file below.
 type opened struct {
 	cancelReader
-	file *os.File
+	file   *os.File
+	listed fs.FileInfo
 }
 
 func (o *opened) Close() error { return o.file.Close() }
+
+func (o *opened) Read(b []byte) (int, error) {
+	n, err := o.cancelReader.Read(b)
+	if err == io.EOF {
+		if changed := o.same(); changed != nil {
+			err = changed
+		}
+	}
+	return n, err
+}
+
+// same returns an error when the file is not the one that was listed, or has lost
+// some of its bytes. One that grows is read as far as it goes.
+func (o *opened) same() error {
+	if o.listed == nil {
+		return nil
+	}
+	now, err := o.file.Stat()
+	if err == nil && (now.Size() < o.listed.Size() || !os.SameFile(now, o.listed)) {
+		err = &scanner.Fault{Reason: scanner.Reason{Code: "altered"}}
+	}
+	return err
+}
 
 // text starts reading a text behind its byte order mark, or at a later place that
 // it had when it was read before. At is that place.

@@ -79,6 +79,11 @@ func TestFolder(t *testing.T) {
 	if err := os.Symlink(dir, filepath.Join(dir, "sub", "volta")); err != nil {
 		t.Fatal(err)
 	}
+	for link, target := range map[string]string{"quebrado": "nada", "roda": "roda"} {
+		if err := os.Symlink(target, filepath.Join(dir, link)); err != nil {
+			t.Fatal(err)
+		}
+	}
 	want := []string{
 		"a.csv read",
 		"antigo.xls not_read old_workbook",
@@ -93,7 +98,9 @@ func TestFolder(t *testing.T) {
 		"lixo.csv not_read unknown_format",
 		"meio.xlsx not_read damaged_workbook",
 		"pagina.xls read",
+		"quebrado not_read broken_link",
 		"renomeado.xlsx not_read old_workbook",
+		"roda not_read broken_link",
 		"sem nada.xlsx not_read damaged_workbook",
 		"senha.xlsx not_read encrypted_workbook",
 		"sub/.DS_Store excluded file_manager",

@@ -244,6 +244,32 @@ func (c content) sample(ctx context.Context, size int) (sample []byte, whole boo
 	return sample[:min(n, size)], whole && n <= size, err
 }
 
+// maxZeros is how far a file is read that begins with zeros, to tell whether it has
+// anything else.
+const maxZeros = 1 << 30
+
+// onlyZeros reports whether a file holds nothing but zeros: what is left of one
+// whose copying was broken off, or that is kept elsewhere.
+func (c content) onlyZeros(ctx context.Context, sample []byte) bool {
+	if len(sample) == 0 || c.size > maxZeros || !isZero(sample) {
+		return false
+	}
+	in, err := c.open(ctx)
+	if err != nil {
+		return false
+	}
+	defer in.Close()
+	block := make([]byte, sniffSize)
+	for {
+		n, end, err := readBlock(in, block)
+		if end || err != nil || !isZero(block[:n]) {
+			return end && isZero(block[:n])
+		}
+	}
+}
+
+func isZero(b []byte) bool { return len(bytes.Trim(b, "\x00")) == 0 }
+
 // readBlock fills b and reports whether the end came before. Unlike
 // [io.ReadFull] it tells the end of a file from one that was cut off.
 func readBlock(r io.Reader, b []byte) (n int, eof bool, err error) {

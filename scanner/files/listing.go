@@ -3,6 +3,7 @@ package files
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -155,13 +156,16 @@ func (s *source) inspect(ctx context.Context, file, name string, d fs.DirEntry) 
 	if err != nil {
 		return []object{notRead(name, faultOf(err))}
 	}
-	c := content{path: file, size: info.Size()}
+	c := content{path: file, listed: info, size: info.Size()}
 	sample, whole, err := c.sample(ctx, sniffSize)
 	if code := leftBy(name, sample); code != "" {
 		return []object{passedOver(name, scanner.Excluded, code)}
 	}
 	if err != nil {
 		return []object{notRead(name, faultOf(err))}
+	}
+	if c.onlyZeros(ctx, sample) {
+		return []object{refused(name, "only_zeros")}
 	}
 	s.noteFile(file, info.Size(), sample)
 	objects := s.tablesIn(ctx, c, name, sample, whole)
@@ -187,7 +191,7 @@ func (s *source) tablesIn(ctx context.Context, c content, name string, sample []
 		if !c.seekable() {
 			return []object{refused(name, "nested_archive")}
 		}
-		return append(s.packed(ctx, content{path: c.path, gz: true, size: -1}, name), commentTable(name, gzipComments(sample))...)
+		return append(s.packed(ctx, content{path: c.path, listed: c.listed, gz: true, size: -1}, name), commentTable(name, gzipComments(sample))...)
 	case dbfFormat:
 		return []object{s.dbf(c, name, sample)}
 	case textFormat:
@@ -204,8 +208,11 @@ func (s *source) tablesIn(ctx context.Context, c content, name string, sample []
 // in the same folder is read there, and the rest stays unread.
 func (s *source) link(file, name string) object {
 	target, err := filepath.EvalSymlinks(file)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrPermission):
 		return notRead(name, faultOf(err))
+	case err != nil: // to nothing, or to itself
+		return refused(name, "broken_link")
 	}
 	root, err := filepath.EvalSymlinks(s.root)
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"math/rand/v2"
-	"os"
 
 	"github.com/datamapbr/datamap/scanner"
 )
@@ -25,12 +24,12 @@ const (
 // spread reads rows at positions spread over the file: one in each of equal
 // parts, chosen by the seed. No row is read twice.
 func (p *pump) spread(ctx context.Context, s scanner.Sample) error {
-	file, err := os.Open(p.file.path)
+	f := p.file
+	in, err := f.open(ctx)
 	if err != nil {
 		return err
 	}
-	defer file.Close()
-	f := p.file
+	defer in.Close()
 	positions := min(max(minPositions, s.Rows/rowsPerPosition), maxPositions, s.Rows)
 	rnd := rand.New(rand.NewPCG(s.Seed, uint64(f.size)))
 	p.facts.Method, p.nameless = scanner.Spread, true
@@ -47,7 +46,7 @@ func (p *pump) spread(ctx context.Context, s scanner.Sample) error {
 		known := at <= after
 		at = max(at, after)
 		buf, cells, escaped := r.buf, r.cells, r.escaped
-		r = newRecords(&cancelReader{ctx, io.NewSectionReader(file, at, f.size-at)}, f, -1, at)
+		r = newRecords(&cancelReader{ctx, io.NewSectionReader(in.file, at, f.size-at)}, f, -1, at)
 		r.block, r.buf, r.cells, r.escaped = probeBlock, buf, cells[:0], escaped[:0]
 		if i == 0 {
 			r.header = f.header
@@ -77,7 +76,7 @@ func (p *pump) spread(ctx context.Context, s scanner.Sample) error {
 	if lost*4 > positions {
 		p.notes.merge(scanner.Reason{Code: "ragged_rows", Count: lost})
 	}
-	return nil
+	return in.same()
 }
 
 // synchronise moves r, which has just begun, to the first line end behind which records of the file

@@ -18,7 +18,9 @@ func (c sheetColumns) cut(row [][]byte) [][]byte {
 	return row[min(c.left, len(row)):]
 }
 
-func (c sheetColumns) has(column int) bool { return column >= c.left && (c.right == 0 || column < c.right) }
+func (c sheetColumns) has(column int) bool {
+	return column >= c.left && (c.right == 0 || column < c.right)
+}
 
 // isThere reports whether any cell of a row is.
 func isThere(row [][]byte) bool {
