@@ -73,7 +73,8 @@ var endings = []string{
 	"residencial", "comercial", "pessoal", "particular", "primary", "main", "current", "home", "work", "1", "2", "3", "01", "02", "i", "ii", "antigo", "novo",
 	"completo", "completa", "declarado", "declarada", "informado", "informada", "original",
 	"orig", "raw", "old", "new", "ant", "anterior", "nova", "norm", "bkp", "backup", "alt", "altern", "alternativo", "secundario",
-	"kg", "cm", "mm", "m", "c", "lb", "lbs", "pounds", "inches", "ft", "mmhg", "bpm", "irpm", "mgdl",
+	"kg", "cm", "mm", "m", "c", "lb", "lbs", "pounds", "inches", "ft", "mmhg", "bpm", "irpm", "mgdl", "gdl", "ugdl", "mgl", "ugml", "ngml", "pgml", "ng", "pg",
+	"meq", "mmol", "ul", "ml",
 }
 
 // IsPrefix reports whether systems set a word before every column's name.
