@@ -305,7 +305,7 @@ func (p *page) Best(c *Column) string {
 		return ""
 	}
 	f := c.Types[0].Confidence
-	return p.T("report.confidence.full", p.Confidence(f), p.Percent(sure(f)))
+	return p.T("report.confidence.full", p.Confidence(f), p.Percent(Sure(f)))
 }
 
 // Shape is the masked form of the column's best type.

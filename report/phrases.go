@@ -89,10 +89,13 @@ func (p *phrases) Count(key string, n int) string { return p.N(key, int64(n)) }
 // Number writes a count as the language does.
 func (p *phrases) Number(n int64) string { return p.T("report.number", n) }
 
+// leastPercent is the smallest share that is written as a number.
+const leastPercent = 0.001
+
 // Percent writes a share, with one decimal where whole numbers would hide it.
 func (p *phrases) Percent(share float64) string {
 	switch {
-	case share > 0 && share < 0.001:
+	case share > 0 && share < leastPercent:
 		return p.T("report.percent_least")
 	case share > 0 && share < 0.1, share > 0.99 && share < 1:
 		return p.T("report.percent_fine", min(share*100, 99.9))
@@ -232,8 +235,8 @@ func (p *phrases) Confidence(f float64) string {
 	return p.T("report.confidence.low")
 }
 
-// sure is a confidence as it is shown: rounded down and below 1, since no verdict is certain.
-func sure(f float64) float64 { return min(math.Floor(f*1000)/1000, 0.999) }
+// Sure is a confidence as it is shown: rounded down and below 1, since no verdict is certain.
+func Sure(f float64) float64 { return min(math.Floor(f*1000)/1000, 0.999) }
 
 // Prevalence is the share of the filled values that are of the column's best
 // type; ok is false where values say nothing of it.
@@ -251,6 +254,9 @@ func (p *phrases) Share(c *Column) string {
 		return ""
 	}
 	if v := c.Types[0]; v.Mode == scanner.Contains {
+		if v.ShareHigh < leastPercent {
+			return p.T("report.share_least", p.Percent(share))
+		}
 		return p.T("report.share", p.Percent(share), p.Percent(v.ShareLow), p.Percent(v.ShareHigh))
 	}
 	return p.Percent(share)

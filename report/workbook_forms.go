@@ -199,7 +199,7 @@ func (b *book) machineCells(f place) []any {
 	}
 	if len(c.Types) > 0 {
 		best := c.Types[0]
-		cells["shape"], cells["confidence_word"], cells["confidence"] = best.Shape.String(), b.Confidence(best.Confidence), sure(best.Confidence)
+		cells["shape"], cells["confidence_word"], cells["confidence"] = best.Shape.String(), b.Confidence(best.Confidence), Sure(best.Confidence)
 	}
 	if s := t.span(); s != nil {
 		cells["oldest"], cells["newest"] = in(b.style.month, serial(s.oldest)), in(b.style.month, serial(s.newest))

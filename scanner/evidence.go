@@ -335,7 +335,8 @@ func calibrated(p float64) float64 {
 	return odds(calibrationSlope*math.Log(p/(1-p)) + calibrationShift)
 }
 
-// wilson is the 95 % interval of a share (Wilson 1927).
+// wilson is the 95 % interval of a share (Wilson 1927), rounded outwards to four
+// decimals: one hit in a million rows is not none.
 func wilson(hits, n int64) (low, high float64) {
 	if n == 0 {
 		return 0, 1
@@ -345,7 +346,8 @@ func wilson(hits, n int64) (low, high float64) {
 	centre := p + z*z/(2*total)
 	half := z * math.Sqrt(p*(1-p)/total+z*z/(4*total*total))
 	scale := 1 + z*z/total
-	return max(0, (centre-half)/scale), min(1, (centre+half)/scale)
+	const parts = 1e4
+	return max(0, math.Floor((centre-half)/scale*parts)/parts), min(1, math.Ceil((centre+half)/scale*parts)/parts)
 }
 
 func round(x float64, decimals int) float64 {

@@ -132,6 +132,7 @@ func (p *profile) addJSON(c *columnProfile, value []byte) {
 	d.UseNumber()
 	var doc any
 	if d.Decode(&doc) == nil {
+		c.documents++
 		p.addTree(c, doc, nil)
 	}
 }
@@ -150,10 +151,20 @@ func (p *profile) addTree(c *columnProfile, node any, path []string) {
 			p.addTree(c, element, path)
 		}
 	case string:
-		p.addCell(p.part(c, []byte(strings.Join(path, "."))), []byte(node), false)
+		p.addLeaf(c, path, []byte(node))
 	case json.Number:
-		p.addCell(p.part(c, []byte(strings.Join(path, "."))), []byte(node), false)
+		p.addLeaf(c, path, []byte(node))
 	}
+}
+
+// addLeaf counts a value of the document that was counted last.
+func (p *profile) addLeaf(c *columnProfile, path []string, value []byte) {
+	part := p.part(c, []byte(strings.Join(path, ".")))
+	if part.lastDocument != c.documents {
+		part.lastDocument = c.documents
+		part.documents++
+	}
+	p.addCell(part, value, false)
 }
 
 // judgeParts adds to a verdict what the parts of the column hold: what any part
@@ -164,10 +175,8 @@ func (j *columnJudge) judgeParts(p *profile, r *ColumnResult) {
 		return
 	}
 	found := map[string]*TypeVerdict{}
-	var filled int64
 	for _, key := range slices.Sorted(maps.Keys(j.profile.parts)) {
 		part := j.profile.parts[key]
-		filled += part.filled
 		if part.filled == 1 && isQuestion(key) {
 			continue
 		}
@@ -189,8 +198,8 @@ func (j *columnJudge) judgeParts(p *profile, r *ColumnResult) {
 				t = &TypeVerdict{Type: v.Type, Mode: Contains, Shape: v.Shape}
 				found[v.Type] = t
 			}
-			t.Matched += v.Matched
-			t.Valid += v.Valid
+			t.Matched += part.rows(v.Matched)
+			t.Valid += part.rows(v.Valid)
 			if v.Confidence > t.Confidence {
 				t.Confidence = v.Confidence
 				t.Evidence = append([]Evidence{{Kind: "part", Detail: shown, N: part.filled, Hits: v.Valid}}, v.Evidence...)
@@ -198,11 +207,20 @@ func (j *columnJudge) judgeParts(p *profile, r *ColumnResult) {
 		}
 	}
 	for _, t := range slices.SortedFunc(maps.Values(found), func(a, b *TypeVerdict) int { return cmp.Compare(a.Type, b.Type) }) {
-		low, high := wilson(min(t.Valid, filled), filled)
-		t.ShareLow, t.ShareHigh = round(low, 4), round(high, 4)
+		filled := j.profile.filled
+		t.Matched, t.Valid = min(t.Matched, filled), min(t.Valid, filled)
+		t.ShareLow, t.ShareHigh = wilson(t.Valid, filled)
 		r.Types = slices.DeleteFunc(r.Types, func(v TypeVerdict) bool { return v.Type == t.Type })
 		r.Types = append(r.Types, *t)
 	}
+}
+
+// rows returns in how many rows at most there are n values: a document may hold many.
+func (c *columnProfile) rows(n int64) int64 {
+	if c.documents > 0 {
+		return min(n, c.documents)
+	}
+	return n
 }
 
 // isQuestion reports whether a key is a sentence: where it stands once, the value

@@ -63,3 +63,34 @@ func TestDocuments(t *testing.T) {
 		t.Errorf("a key that is somebody's data is shown: %s", s)
 	}
 }
+
+// TestShareOfDocuments: shares are of rows, however many values a document holds.
+func TestShareOfDocuments(t *testing.T) {
+	var rows [][]string
+	for i := range 1000 {
+		document := fmt.Sprintf(`{"pedido":%d,"itens":["a","b"]}`, i)
+		if i%100 == 0 {
+			document = fmt.Sprintf(`{"pedido":%d,"copias":[%q,%q,%q]}`, i, fmt.Sprintf("ana%d@exemplo.com", i), fmt.Sprintf("rui%d@exemplo.com", i), fmt.Sprintf("lia%d@exemplo.com", i))
+		}
+		rows = append(rows, []string{document})
+	}
+	c := judgedTable(t, "eventos", []string{"payload"}, rows)["payload"]
+	if said(c) != "contains email" {
+		t.Fatal(said(c))
+	}
+	if v := c.Types[0]; v.Valid != 10 || v.ShareLow > 0.01 || v.ShareHigh < 0.01 || v.ShareHigh > 0.02 {
+		t.Errorf("10 of 1000 documents hold e-mails, not %d: %v to %v", v.Valid, v.ShareLow, v.ShareHigh)
+	}
+}
+
+// TestInterval: an interval holds the share that was seen, and one hit is not none.
+func TestInterval(t *testing.T) {
+	for _, n := range []int64{1, 7, 1000, 200_000, 1e9} {
+		for _, hits := range []int64{0, 1, n / 3, n - 1, n} {
+			low, high := wilson(hits, n)
+			if share := float64(hits) / float64(n); low > share || high < share || low < 0 || high > 1 || high == 0 {
+				t.Errorf("%d of %d are between %v and %v", hits, n, low, high)
+			}
+		}
+	}
+}

@@ -42,6 +42,8 @@ type columnProfile struct {
 	memo         detectors.Memo
 	types        []typeCount
 	parts        map[string]*columnProfile // by key; see parts.go
+	documents    int64                     // that were taken apart, or in which a part occurs, …
+	lastDocument int64                     // … the last of them
 	lastKey      uint64                    // largest hash of the keys that have a part of their own
 	digests      int64                     // values that may be digests, up to the last batch
 	compared     comparison                // of these with the rest of their rows; see rows.go
@@ -285,6 +287,7 @@ func (c *columnProfile) merge(d *columnProfile) {
 		mine.merge(part)
 	}
 	c.filled += d.filled
+	c.documents += d.documents
 	c.placeholders += d.placeholders
 	c.prose += d.prose
 	c.destroyed += d.destroyed

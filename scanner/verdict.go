@@ -128,8 +128,7 @@ func (j *columnJudge) verdict(h *hypothesis, confidence float64) TypeVerdict {
 	if h.mode == Contains {
 		v.Matched, v.Valid = c.matched+c.textSeen, c.valid+c.textValid
 	}
-	low, high := wilson(min(v.Valid, j.profile.filled), j.profile.filled)
-	v.ShareLow, v.ShareHigh = round(low, 4), round(high, 4)
+	v.ShareLow, v.ShareHigh = wilson(min(v.Valid, j.profile.filled), j.profile.filled)
 	if t.valid >= smallCell || h.mode == Contains && c.textValid >= smallCell {
 		v.Shape = c.shape
 	}

@@ -112,25 +112,30 @@ func (e *explainer) column(t *report.Table, c *report.Column) {
 	if c.Placeholders > 0 {
 		e.line("placeholders", c.Placeholders)
 	}
+	if c.Destroyed > 0 {
+		e.line("destroyed", c.Destroyed)
+	}
 	e.says(t, c)
 	sums := x.Sums
 	for i := range c.Types {
 		v := &c.Types[i]
 		fmt.Fprintln(&e.b)
-		switch {
+		switch name, sure := e.name(v.Type), e.percent(v.Confidence); {
 		case v.Matched > 0:
-			e.line(string(v.Mode), e.name(v.Type), v.Confidence, v.Valid, v.Matched)
+			e.line(string(v.Mode), name, sure, v.Valid, v.Matched)
 		case slices.ContainsFunc(v.Evidence, together):
-			e.line("together", e.name(v.Type), v.Confidence)
+			e.line("together", name, sure)
+		case v.Mode == scanner.Contains:
+			e.line("part_named", name, sure)
 		default:
-			e.line("named", e.name(v.Type), v.Confidence)
+			e.line("named", name, sure)
 		}
 		e.verdict(v, sums[i])
 	}
 	for i := range c.Alternatives {
 		v := &c.Alternatives[i]
 		fmt.Fprintln(&e.b)
-		e.line("alternative", e.name(v.Type), v.Confidence)
+		e.line("alternative", e.name(v.Type), e.percent(v.Confidence))
 		e.verdict(v, sums[len(c.Types)+i])
 	}
 	for i := range c.Rivals {
@@ -162,11 +167,11 @@ func (e *explainer) says(t *report.Table, c *report.Column) {
 	for _, v := range c.Silenced {
 		if r := e.inv.Settings.Rules; r != nil && v.Rule >= 0 && v.Rule < len(r.Silences) {
 			s := &r.Silences[v.Rule]
-			e.line("silenced", e.name(v.Type), v.Confidence, s.Reason, s.Author, s.Date)
+			e.line("silenced", e.name(v.Type), e.percent(v.Confidence), s.Reason, s.Author, s.Date)
 		}
 	}
 	if c.Contradicted != "" {
-		e.line("contradicted", e.name(c.Contradicted))
+		e.line("contradicted", e.name(c.Contradicted), e.words.T("report.percent_fine", 100*validOf(c, c.Contradicted)))
 	}
 }
 
@@ -177,7 +182,31 @@ func (e *explainer) verdict(v *scanner.TypeVerdict, s sum) {
 	}
 	e.evidence(v.Evidence)
 	e.line("sum", s.Score)
-	e.line("steps", s.Score, s.Against, s.Probability, v.Confidence)
+	e.line("steps", s.Score, s.Against, e.percent(s.Probability), e.percent(v.Confidence))
+}
+
+// validOf is the share of the distinct values that are valid values of a type, as
+// the evidence on it says.
+func validOf(c *report.Column, id string) float64 {
+	share := func(evidence []scanner.Evidence) float64 {
+		for _, p := range evidence {
+			if p.Kind == "values" && p.N > 0 {
+				return float64(p.Hits) / float64(p.N)
+			}
+		}
+		return 0
+	}
+	for _, r := range c.Rivals {
+		if r.Type == id {
+			return share(r.Evidence)
+		}
+	}
+	for _, v := range c.Types {
+		if v.Type == id {
+			return share(v.Evidence)
+		}
+	}
+	return 0
 }
 
 // rival lists the evidence for a type that lost, and why it did.
@@ -246,11 +275,24 @@ func (e *explainer) turns(t *report.Table, c *report.Column) {
 	}
 }
 
-// evidence lists each piece with its weight.
+// evidence lists each piece with its weight. In a part it is the key that has a name.
 func (e *explainer) evidence(all []scanner.Evidence) {
+	part := slices.ContainsFunc(all, func(p scanner.Evidence) bool { return p.Kind == "part" })
 	for i := range all {
-		e.line("weight", all[i].Weight, e.piece(&all[i]))
+		text := e.piece(&all[i])
+		if part && all[i].Kind == "name" {
+			text = e.words.T("cmd.evidence.name_of_part") + ": " + all[i].Detail
+		}
+		e.line("weight", all[i].Weight, text)
 	}
+}
+
+// percent writes a confidence or a probability as the documents do.
+func (e *explainer) percent(f float64) string {
+	if f = report.Sure(f); f == 0 {
+		return e.words.T("report.percent_least")
+	}
+	return e.words.T("report.percent_fine", 100*f)
 }
 
 // together reports whether a piece is what values say only beside others.
@@ -263,13 +305,19 @@ func (e *explainer) piece(p *scanner.Evidence) string {
 		text = e.words.T(key)
 	}
 	switch {
-	case p.Kind == "table" && p.Detail != "":
+	case p.Kind == "table" && p.Detail == "":
+		text = e.words.T("cmd.evidence.home")
+	case p.Kind == "table":
 		text += ": " + e.about(p.Detail)
+	case p.Kind == "values" && e.names[p.Detail] != "": // of another type
+		text += ": " + e.name(p.Detail)
+	case p.Kind == "values" && p.Detail != "":
+		text = e.words.T("cmd.evidence.form", text, p.Detail)
 	case p.Detail != "":
 		text += ": " + p.Detail
 	}
 	switch {
-	case p.N == 0:
+	case p.N == 0, p.Kind == "part" && p.Hits == 0:
 	case p.Kind == "text" || p.Kind == "part":
 		text += e.words.T("cmd.evidence.rows", p.Hits, p.N)
 	case p.Kind == "digest" || p.Kind == "halves":
