@@ -35,6 +35,7 @@ func checks(names *nameLists) map[string]check {
 		"hex":        hexHash,
 		"base64":     base64Hash,
 		"masked":     maskedValue,
+		"covered":    coveredValue,
 		"disease":    disease,
 		"ip":         ipAddress,
 		"mac":        macAddress,

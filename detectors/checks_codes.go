@@ -1,6 +1,10 @@
 package detectors
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+)
 
 // imei checks the number of a telephone set: Luhn over 15 digits, of an
 // allocating body that exists (TAC from 01 to 99, not 00).
@@ -120,18 +124,24 @@ func base64Hash(value []byte, _ int) bool {
 
 // maskedValue checks that a value is partly covered and partly not: it has a
 // covering mark twice in a row, and two letters or digits beside it.
-func maskedValue(value []byte, _ int) bool {
+func maskedValue(value []byte, _ int) bool { return coveredBy("*\u2022\u25CF", value) }
+
+// coveredValue is maskedValue for the marks that are letters or stand for digits elsewhere.
+func coveredValue(value []byte, _ int) bool { return coveredBy("Xx#", value) }
+
+func coveredBy(marks string, value []byte) bool {
 	run, longest, clear := 0, 0, 0
-	for _, c := range value {
-		switch {
-		case c == '*':
+	for len(value) > 0 {
+		c, n := utf8.DecodeRune(value)
+		value = value[n:]
+		if strings.ContainsRune(marks, c) {
 			run++
 			longest = max(longest, run)
 			continue
-		case isWord(c):
+		}
+		if run = 0; c < utf8.RuneSelf && isWord(byte(c)) {
 			clear++
 		}
-		run = 0
 	}
 	return longest >= 2 && clear >= 2
 }

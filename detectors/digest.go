@@ -5,15 +5,16 @@ import (
 	"crypto/md5"
 	"crypto/sha1"
 	"crypto/sha256"
+	"crypto/sha512"
 	"encoding/base64"
 	"encoding/hex"
 	"strings"
 )
 
-// A Digest is what a hash function made of some value: an MD5, SHA-1 or SHA-256,
-// told apart by its length.
+// A Digest is what a hash function made of some value: an MD5, SHA-1, SHA-256 or
+// SHA-512, told apart by its length.
 type Digest struct {
-	sum [sha256.Size]byte
+	sum [sha512.Size]byte
 	n   int
 }
 
@@ -21,35 +22,37 @@ type Digest struct {
 // alphabet of Base64 with its padding.
 func ParseDigest(value []byte) (d Digest, ok bool) {
 	switch n := len(value); n {
-	case 2 * md5.Size, 2 * sha1.Size, 2 * sha256.Size:
+	case 2 * md5.Size, 2 * sha1.Size, 2 * sha256.Size, 2 * sha512.Size:
 		_, err := hex.Decode(d.sum[:], value)
 		d.n = n / 2
 		return d, err == nil
-	case (md5.Size + 2) / 3 * 4, (sha1.Size + 2) / 3 * 4, (sha256.Size + 2) / 3 * 4:
+	case (md5.Size + 2) / 3 * 4, (sha1.Size + 2) / 3 * 4, (sha256.Size + 2) / 3 * 4, (sha512.Size + 2) / 3 * 4:
 		encoding := base64.StdEncoding
 		if bytes.ContainsAny(value, "-_") {
 			encoding = base64.URLEncoding
 		}
-		var sum [sha256.Size + 1]byte
+		var sum [sha512.Size + 2]byte
 		if value[n-1] != '=' {
 			return Digest{}, false
 		}
 		size, err := encoding.Decode(sum[:], value)
 		d.n = copy(d.sum[:], sum[:size])
-		return d, err == nil && (size == md5.Size || size == sha1.Size || size == sha256.Size)
+		return d, err == nil && (size == md5.Size || size == sha1.Size || size == sha256.Size || size == sha512.Size)
 	}
 	return Digest{}, false
 }
 
-// Algorithm names the function: md5, sha1 or sha256.
+// Algorithm names the function: md5, sha1, sha256 or sha512.
 func (d *Digest) Algorithm() string {
 	switch d.n {
 	case md5.Size:
 		return "md5"
 	case sha1.Size:
 		return "sha1"
+	case sha256.Size:
+		return "sha256"
 	}
-	return "sha256"
+	return "sha512"
 }
 
 // Of reports whether d is the digest of a cell as it stands, without any secret
@@ -105,14 +108,16 @@ func laidOut(layout string, number []byte) []byte {
 }
 
 func (d *Digest) is(value []byte) bool {
-	var sum [sha256.Size]byte
+	var sum [sha512.Size]byte
 	switch d.n {
 	case md5.Size:
 		*(*[md5.Size]byte)(sum[:]) = md5.Sum(value)
 	case sha1.Size:
 		*(*[sha1.Size]byte)(sum[:]) = sha1.Sum(value)
+	case sha256.Size:
+		*(*[sha256.Size]byte)(sum[:]) = sha256.Sum256(value)
 	default:
-		sum = sha256.Sum256(value)
+		sum = sha512.Sum512(value)
 	}
 	return sum == d.sum
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/md5"
 	"crypto/sha1"
 	"crypto/sha256"
+	"crypto/sha512"
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
@@ -36,7 +37,7 @@ func TestDigestOf(t *testing.T) {
 	} {
 		for algorithm, sum := range map[string]string{
 			"md5": fmt.Sprintf("%x", md5.Sum([]byte(test.hashed))), "sha1": fmt.Sprintf("%x", sha1.Sum([]byte(test.hashed))),
-			"sha256": fmt.Sprintf("%x", sha256.Sum256([]byte(test.hashed))),
+			"sha256": fmt.Sprintf("%x", sha256.Sum256([]byte(test.hashed))), "sha512": fmt.Sprintf("%x", sha512.Sum512([]byte(test.hashed))),
 		} {
 			raw, err := hex.DecodeString(sum)
 			if err != nil {
@@ -53,7 +54,7 @@ func TestDigestOf(t *testing.T) {
 			}
 		}
 	}
-	for _, none := range []string{"", "XUFAKrxLKna5cZ2REBfFkg", "XUFAKrxLKna5cZ2REBfF*g==", "XUFAKrxLKna5cZ2REBfFkgXUFA==", "5d41402abc4b2a76b9719d911017c59", "zd41402abc4b2a76b9719d911017c592", strings.Repeat("a", 128)} {
+	for _, none := range []string{"", "XUFAKrxLKna5cZ2REBfFkg", "XUFAKrxLKna5cZ2REBfF*g==", "XUFAKrxLKna5cZ2REBfFkgXUFA==", "5d41402abc4b2a76b9719d911017c59", "zd41402abc4b2a76b9719d911017c592", strings.Repeat("a", 96), strings.Repeat("a", 127) + "g"} {
 		if _, ok := ParseDigest([]byte(none)); ok {
 			t.Errorf("%q is read as a digest", none)
 		}

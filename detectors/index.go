@@ -153,7 +153,7 @@ func (g *group) add(form uint8, m *matcher) {
 		g.byLength = append(g.byLength, make([][]variant, more)...)
 	}
 	add := func(least, most int, s *sequence) {
-		for n := max(1, least); n <= min(maxShaped, most); n++ {
+		for n := max(g.least, least); n <= min(maxShaped, most); n++ { // a sequence counts a character beyond ASCII as one byte
 			at := &g.byLength[n-g.least]
 			*at = append(*at, variant{form, s})
 		}

@@ -20,7 +20,7 @@ func (c *circumstances) digests() (f Factor, ok bool) {
 }
 
 // algorithms are the names of hash functions, the same in every language.
-var algorithms = map[string]string{"md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256"}
+var algorithms = map[string]string{"md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "sha512": "SHA-512"}
 
 // digestOf says whose digests a column's values are.
 func (p *phrases) digestOf(d *scanner.DigestOf) string {

@@ -80,7 +80,7 @@ func (p *profile) compareDigests(columns []int, row [][]byte) {
 // A DigestOf says that a column's values are those of another, put through a hash
 // function without a secret: who has candidates for the values has the values.
 type DigestOf struct {
-	Algorithm string `json:"algorithm"` // md5, sha1, sha256
+	Algorithm string `json:"algorithm"` // md5, sha1, sha256, sha512
 	Column    string `json:"column"`    // that holds the values themselves
 	Rows      int64  `json:"rows"`      // in which both were compared
 	Equal     int64  `json:"equal"`     // of which the one was the digest of the other
