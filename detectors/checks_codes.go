@@ -103,7 +103,7 @@ func vin(value []byte, _ int) bool {
 // hexHash checks that a hexadecimal number is no decimal one and no filler.
 func hexHash(value []byte, _ int) bool {
 	letters, digits, lower, upper := 0, 0, 0, 0
-	for _, c := range value {
+	for _, c := range unprefixed(value) {
 		switch {
 		case isDigit(c):
 			digits++

@@ -18,9 +18,10 @@ type Digest struct {
 	n   int
 }
 
-// ParseDigest reads a digest of hexadecimal digits in either case, or in either
-// alphabet of Base64 with its padding.
+// ParseDigest reads a digest of hexadecimal digits in either case, with or without
+// the prefix that databases write, or in either alphabet of Base64 with its padding.
 func ParseDigest(value []byte) (d Digest, ok bool) {
+	value = unprefixed(value)
 	switch n := len(value); n {
 	case 2 * md5.Size, 2 * sha1.Size, 2 * sha256.Size, 2 * sha512.Size:
 		_, err := hex.Decode(d.sum[:], value)
@@ -40,6 +41,14 @@ func ParseDigest(value []byte) (d Digest, ok bool) {
 		return d, err == nil && (size == md5.Size || size == sha1.Size || size == sha256.Size || size == sha512.Size)
 	}
 	return Digest{}, false
+}
+
+// unprefixed takes the mark of a binary value off: 0x of SQL Server and MySQL, \x of PostgreSQL.
+func unprefixed(value []byte) []byte {
+	if len(value) > 2 && (value[0] == '0' || value[0] == '\\') && value[1] == 'x' {
+		return value[2:]
+	}
+	return value
 }
 
 // Algorithm names the function: md5, sha1, sha256 or sha512.

@@ -43,7 +43,7 @@ func TestDigestOf(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, written := range []string{sum, strings.ToUpper(sum), base64.StdEncoding.EncodeToString(raw), base64.URLEncoding.EncodeToString(raw)} {
+			for _, written := range []string{sum, strings.ToUpper(sum), "0x" + strings.ToUpper(sum), `\x` + sum, base64.StdEncoding.EncodeToString(raw), base64.URLEncoding.EncodeToString(raw)} {
 				d, ok := ParseDigest([]byte(written))
 				if !ok || d.Algorithm() != algorithm {
 					t.Fatalf("%s is read as %s, %v", written, d.Algorithm(), ok)
