@@ -94,6 +94,26 @@ func syntaxMistake(data []byte, err error) Mistake {
 	return m
 }
 
+// notText is the mistake of a file that is not written in UTF-8, or in UTF-16 with
+// the mark of it, nor in characters that YAML admits.
+func notText(data []byte) Mistakes {
+	if bytes.HasPrefix(data, []byte{0xFF, 0xFE}) || bytes.HasPrefix(data, []byte{0xFE, 0xFF}) {
+		return nil
+	}
+	line, column := 1, 1
+	for len(data) > 0 {
+		r, n := utf8.DecodeRune(data)
+		if r == utf8.RuneError && n == 1 || r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7F {
+			return Mistakes{{Line: line, Column: column, Key: "not_text"}}
+		}
+		if column++; r == '\n' {
+			line, column = line+1, 1
+		}
+		data = data[n:]
+	}
+	return nil
+}
+
 // strict holds a YAML tree against a type of Go.
 type strict struct {
 	at       places

@@ -57,6 +57,9 @@ func (f *RuleFile) HasType() bool { return f.ID != "" }
 // detectors. The file is there also when there are mistakes; it serves to locate more.
 func ParseFile(data []byte) (*RuleFile, Mistakes) {
 	f := &RuleFile{}
+	if m := notText(data); m != nil {
+		return f, m
+	}
 	var m Mistakes
 	f.places, m = decodeStrictly(data, f)
 	if slices.ContainsFunc(m, func(one Mistake) bool { return one.Key != "unknown_key" }) {
@@ -87,6 +90,7 @@ func (e *Extension) validate(m *Mistakes, path string) {
 		m.Add(path, "adds_nothing")
 	}
 	checkFolded(m, path+".", e.Names, e.NotNames, e.Roles, e.Hints, e.Neighbours, e.Tables)
+	checkPlain(m, path+".placeholders", e.Placeholders)
 }
 
 func (s *Silence) validate(m *Mistakes, path string) {

@@ -5,10 +5,8 @@ package rules
 
 import (
 	"embed"
-	"fmt"
 	"io/fs"
 	"slices"
-	"strings"
 )
 
 //go:embed types/*.yaml *.yaml names/*.txt
@@ -188,118 +186,6 @@ func compare(a, b string) int {
 		return 1
 	}
 	return 0
-}
-
-// isIdentifier reports whether a name may stand in lists and file formats.
-func isIdentifier(name string) bool {
-	return isFolded(name) && name[0] >= 'a' && name[0] <= 'z'
-}
-
-// isFolded reports whether column names, folded, can be held against a name.
-func isFolded(name string) bool {
-	return name != "" && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789_") == ""
-}
-
-func (r *Rule) validate() (m Mistakes) {
-	switch {
-	case r.ID == "":
-		m.Add("", "missing", "id")
-	case !isIdentifier(r.ID):
-		m.Add("id", "id_form", r.ID)
-	}
-	for _, lang := range Languages {
-		if r.Words[lang].Name == "" {
-			m.Add("words."+lang, "missing", "words."+lang+".name")
-		}
-	}
-	oneOf := func(key, value string, known []string) bool {
-		ok := slices.Contains(known, value)
-		if !ok {
-			m.Add(key, "unknown_value", value, strings.Join(known, ", "))
-		}
-		return ok
-	}
-	if r.Class == "" {
-		m.Add("class", "missing", "class")
-	} else if oneOf("class", r.Class, Classes) && r.Personal == (r.Class == "nao_pessoal") {
-		m.Add("class", "contradiction", r.Class, fmt.Sprint(r.Personal))
-	}
-	if r.FCI != "" {
-		oneOf("fci", r.FCI, FCITypes)
-	}
-	if r.Subject != "" {
-		oneOf("subject", r.Subject, RuleSubjects)
-	}
-	if len(r.Forms) == 0 && len(r.Names) == 0 {
-		m.Add("", "empty_rule")
-	}
-	if len(r.Forms) > 0 && len(r.Match) == 0 {
-		m.Add("", "missing", "match")
-	}
-	if len(r.Forms) > 0 && len(r.Reject) == 0 {
-		m.Add("", "missing", "reject")
-	}
-	checkFolded(&m, "", r.Names, r.NotNames, r.Roles, r.Hints, r.Neighbours, r.Tables, r.Persons)
-	for i := range r.Forms {
-		path := fmt.Sprintf("forms.%d", i)
-		r.Forms[i].validate(&m, path)
-		for k, name := range r.Forms[i].Names {
-			if !slices.Contains(r.Names, name) && !slices.Contains(r.Roles, name) && !slices.Contains(r.Hints, name) {
-				m.Add(fmt.Sprintf("%s.names.%d", path, k), "not_a_name", name)
-			}
-		}
-	}
-	if len(r.Persons) > 0 && !slices.Contains(r.Names, r.Called) {
-		m.Add("called", "not_a_name", r.Called)
-	}
-	for i, f := range r.Text {
-		path := fmt.Sprintf("text.%d", i)
-		if (f.Pattern == "") == (len(f.Around) != 1) {
-			m.Add(path, "text_form")
-		}
-		share(&m, path, "chance", f.Chance)
-	}
-	return m
-}
-
-// checkFolded holds the names of a rule, in the order of its keys, against what
-// column names are folded to.
-func checkFolded(m *Mistakes, path string, lists ...[]string) {
-	keys := []string{"names", "not_names", "roles", "hints", "neighbours", "tables", "persons"}
-	for i, list := range lists {
-		for k, name := range list {
-			if !isFolded(name) {
-				m.Add(fmt.Sprintf("%s%s.%d", path, keys[i], k), "not_folded", name)
-			}
-		}
-	}
-}
-
-// share is for numbers above 0 and not above 1.
-func share(m *Mistakes, path, key string, value float64) {
-	if value <= 0 || value > 1 {
-		m.Add(path+"."+key, "not_a_share", key)
-	}
-}
-
-func (f *Form) validate(m *Mistakes, path string) {
-	if (f.Pattern == "") == (len(f.Values) == 0) {
-		m.Add(path, "pattern_or_values")
-	}
-	if f.Weak {
-		if f.Pattern == "" || f.Check != "" || f.Chance != 0 || f.Lookalike != 0 || f.Many != 0 || f.Spread != 0 || f.Fill != 0 {
-			m.Add(path, "weak_form")
-		}
-		return
-	}
-	share(m, path, "chance", f.Chance)
-	share(m, path, "lookalike", f.Lookalike)
-	if f.Many < 0 || f.Many > f.Lookalike {
-		m.Add(path+".many", "many")
-	}
-	if f.Spread != 0 {
-		share(m, path, "spread", f.Spread)
-	}
 }
 
 // File returns an embedded file: "risk.yaml", "lgpd.yaml", "names/given.txt".

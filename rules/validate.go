@@ -1,0 +1,180 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// isIdentifier reports whether a name may stand in lists and file formats.
+func isIdentifier(name string) bool {
+	return isFolded(name) && name[0] >= 'a' && name[0] <= 'z'
+}
+
+// isFolded reports whether column names, folded, can be held against a name.
+func isFolded(name string) bool {
+	return name != "" && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789_") == ""
+}
+
+// validate holds a rule against what every rule must be, except for its patterns.
+func (r *Rule) validate() (m Mistakes) {
+	switch {
+	case r.ID == "":
+		m.Add("", "missing", "id")
+	case !isIdentifier(r.ID):
+		m.Add("id", "id_form", r.ID)
+	}
+	for _, lang := range Languages {
+		if r.Words[lang].Name == "" {
+			m.Add("words."+lang, "missing", "words."+lang+".name")
+		}
+	}
+	oneOf := func(key, value string, known []string) bool {
+		ok := slices.Contains(known, value)
+		if !ok {
+			m.Add(key, "unknown_value", value, strings.Join(known, ", "))
+		}
+		return ok
+	}
+	if r.Class == "" {
+		m.Add("class", "missing", "class")
+	} else if oneOf("class", r.Class, Classes) && r.Personal == (r.Class == "nao_pessoal") {
+		m.Add("class", "contradiction", r.Class, fmt.Sprint(r.Personal))
+	}
+	if r.FCI != "" {
+		oneOf("fci", r.FCI, FCITypes)
+	}
+	if r.IDP != "" && oneOf("idp", r.IDP, idpCodes()) && (r.Sensitive() != strings.HasPrefix(r.IDP, "8.") || r.Class == "nao_pessoal") {
+		m.Add("idp", "contradiction_idp", r.Class, r.IDP)
+	}
+	if r.Subject != "" {
+		oneOf("subject", r.Subject, RuleSubjects)
+	}
+	if len(r.Forms) == 0 && len(r.Names) == 0 {
+		m.Add("", "empty_rule")
+	}
+	if len(r.Forms) > 0 && len(r.Match) == 0 {
+		m.Add("", "missing", "match")
+	}
+	if len(r.Forms) > 0 && len(r.Reject) == 0 {
+		m.Add("", "missing", "reject")
+	}
+	for lang := range r.Words {
+		oneOf("words."+lang, lang, Languages)
+	}
+	checkFolded(&m, "", r.Names, r.NotNames, r.Roles, r.Hints, r.Neighbours, r.Tables, r.Persons)
+	checkPlain(&m, "placeholders", r.Placeholders)
+	for i := range r.Forms {
+		path := fmt.Sprintf("forms.%d", i)
+		r.Forms[i].validate(&m, path)
+		for k, name := range r.Forms[i].Names {
+			if !slices.Contains(r.Names, name) && !slices.Contains(r.Roles, name) && !slices.Contains(r.Hints, name) {
+				m.Add(fmt.Sprintf("%s.names.%d", path, k), "not_a_name", name)
+			}
+		}
+	}
+	if len(r.Persons) > 0 && !slices.Contains(r.Names, r.Called) {
+		m.Add("called", "not_a_name", r.Called)
+	}
+	for i, f := range r.Text {
+		path := fmt.Sprintf("text.%d", i)
+		if (f.Pattern == "") == (len(f.Around) != 1) {
+			m.Add(path, "text_form")
+		}
+		for k, label := range f.Labels {
+			if !isFolded(label) {
+				m.Add(fmt.Sprintf("%s.labels.%d", path, k), "not_folded", label)
+			}
+		}
+		checkPlain(&m, path+".after", f.After)
+		share(&m, path, "chance", f.Chance)
+	}
+	return m
+}
+
+// idpCodes are the items of the federal inventory; none where lgpd.yaml cannot be read.
+func idpCodes() (codes []string) {
+	var law map[string]any
+	if DecodeFile("lgpd.yaml", &law) != nil {
+		return nil
+	}
+	items, _ := law["idp"].([]any)
+	for _, item := range items {
+		if keys, ok := item.(map[string]any); ok {
+			codes = append(codes, fmt.Sprint(keys["code"]))
+		}
+	}
+	return codes
+}
+
+// checkFolded holds the names of a rule, in the order of its keys, against what
+// column names are folded to.
+func checkFolded(m *Mistakes, path string, lists ...[]string) {
+	keys := []string{"names", "not_names", "roles", "hints", "neighbours", "tables", "persons"}
+	for i, list := range lists {
+		for k, name := range list {
+			if !isFolded(name) {
+				m.Add(fmt.Sprintf("%s%s.%d", path, keys[i], k), "not_folded", name)
+			}
+		}
+	}
+}
+
+// checkPlain holds values against what cells are folded to: lower case, no accents.
+func checkPlain(m *Mistakes, path string, values []string) {
+	for i, v := range values {
+		if !isPlain(v) {
+			m.Add(fmt.Sprintf("%s.%d", path, i), "not_plain", v)
+		}
+	}
+}
+
+// isPlain reports whether a folded cell may be a value.
+func isPlain(value string) bool {
+	return value != "" && value == strings.TrimSpace(value) && len(value) <= maxPlain && !strings.ContainsFunc(value, func(r rune) bool {
+		return r < ' ' || r > '~' || r >= 'A' && r <= 'Z'
+	})
+}
+
+// maxPlain is the length of the longest value that is looked for in a list.
+const maxPlain = 63
+
+// share is for numbers above 0 and not above 1.
+func share(m *Mistakes, path, key string, value float64) {
+	if value <= 0 || value > 1 {
+		m.Add(path+"."+key, "not_a_share", key)
+	}
+}
+
+// maxFill is how many digits a number has at most of which lost zeros are restored.
+const maxFill = 48
+
+func (f *Form) validate(m *Mistakes, path string) {
+	if (f.Pattern == "") == (len(f.Values) == 0) {
+		m.Add(path, "pattern_or_values")
+	}
+	if f.Weak {
+		if f.Pattern == "" || f.Check != "" || f.Chance != 0 || f.Lookalike != 0 || f.Many != 0 || f.Spread != 0 || f.Fill != 0 {
+			m.Add(path, "weak_form")
+		}
+		return
+	}
+	for i, value := range f.Values {
+		word, first := strings.CutSuffix(value, " *")
+		word, last := strings.CutPrefix(word, "* ")
+		if !isPlain(word) || strings.Contains(word, "*") || first && last || (first || last) && strings.Contains(word, " ") {
+			m.Add(fmt.Sprintf("%s.values.%d", path, i), "not_listable", value)
+		}
+	}
+	if f.Fill < 0 || f.Fill > maxFill {
+		m.Add(path+".fill", "fill", maxFill)
+	}
+	share(m, path, "chance", f.Chance)
+	share(m, path, "lookalike", f.Lookalike)
+	if f.Many < 0 || f.Many > f.Lookalike {
+		m.Add(path+".many", "many")
+	}
+	if f.Spread != 0 {
+		share(m, path, "spread", f.Spread)
+	}
+}
