@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -51,46 +52,50 @@ func (p *phrases) Factors(r *Risk, axis string) []string {
 	return parts
 }
 
-// Measures are what to do about a risk, the weightiest factor first.
-func (p *phrases) Measures(r *Risk) []string {
-	factors := slices.Clone(r.Factors)
-	slices.SortStableFunc(factors, func(a, b Factor) int { return b.Points - a.Points })
-	var parts []string
-	for _, f := range factors {
-		if key := "risk.measure." + f.Code; p.Has(key) {
-			parts = union(parts, p.T(key))
-		}
+// Measures are those suggested for a risk, that for the weightiest factor first.
+func (p *phrases) Measures(r *Risk) (parts []string) {
+	for _, f := range p.measured(r) {
+		parts = union(parts, p.T("risk.measure."+f.Code))
 	}
 	return parts
+}
+
+// measured are the factors that a measure is suggested for, the weightiest first.
+func (p *phrases) measured(r *Risk) []Factor {
+	factors := slices.DeleteFunc(slices.Clone(r.Factors), func(f Factor) bool { return !p.Has("risk.measure." + f.Code) })
+	slices.SortStableFunc(factors, func(a, b Factor) int { return b.Points - a.Points })
+	return factors
 }
 
 // A step is a measure, and the tables that it is suggested for, the highest risk first.
 type step struct {
 	Text   string
+	Points int // of its weightiest factor
 	Tables []*Table
 }
 
 // Steps are the measures for all tables: those for the highest risk first, of these
-// those for the most tables.
+// those for the weightiest factor, of these those for the most tables.
 func (p *phrases) Steps() []*step {
 	var all []*step
 	at := map[string]*step{}
 	for _, t := range p.inv.ranked() {
-		for _, text := range p.Measures(t.Risk) {
+		for _, f := range p.measured(t.Risk) {
+			text := p.T("risk.measure." + f.Code)
 			s := at[text]
 			if s == nil {
 				s = &step{Text: text}
 				at[text] = s
 				all = append(all, s)
 			}
-			s.Tables = append(s.Tables, t)
+			s.Points = max(s.Points, f.Points)
+			if len(s.Tables) == 0 || s.Tables[len(s.Tables)-1] != t {
+				s.Tables = append(s.Tables, t)
+			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b *step) int {
-		if x, y := a.Tables[0].Risk.Product, b.Tables[0].Risk.Product; x != y {
-			return y - x
-		}
-		return len(b.Tables) - len(a.Tables)
+		return cmp.Or(b.Tables[0].Risk.Product-a.Tables[0].Risk.Product, b.Points-a.Points, len(b.Tables)-len(a.Tables))
 	})
 	return all
 }

@@ -170,3 +170,24 @@ func TestRiskModelAndConditionsAreTheSameSet(t *testing.T) {
 		}
 	}
 }
+
+// What weighs most comes first: clear passwords before what is only large.
+func TestStepsBeginWithWhatWeighsMost(t *testing.T) {
+	p, err := newPhrases(sample(t), words(t, "pt-BR"), sampleRules())
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps := p.Steps()
+	if len(steps) == 0 || steps[0].Text != p.T("risk.measure.credentials") {
+		t.Fatalf("%d steps, the first of them %+v", len(steps), steps[0])
+	}
+	for i, s := range steps[1:] {
+		before := steps[i]
+		if slices.Compare([]int{s.Tables[0].Risk.Product, s.Points, len(s.Tables)}, []int{before.Tables[0].Risk.Product, before.Points, len(before.Tables)}) > 0 {
+			t.Errorf("%q comes after %q", s.Text, before.Text)
+		}
+		if tables := slices.Compact(slices.Clone(s.Tables)); len(tables) != len(s.Tables) {
+			t.Errorf("%q is for a table twice", s.Text)
+		}
+	}
+}

@@ -68,13 +68,13 @@ func (p *page) tiles(width, height float64) []tile {
 		at := 0.0
 		for _, t := range tables[:n] {
 			part := float64(personal(t)) / float64(sum)
-			one := p.tile(t)
+			one := tile{Class: string(t.Risk.Band), Title: p.T("report.tile", p.Name(t), personal(t), p.Band(t.Risk.Band))}
 			if width >= height {
 				one.X, one.Y, one.Width, one.Height = x, y+at*height, share*width, part*height
 			} else {
 				one.X, one.Y, one.Width, one.Height = x+at*width, y, part*width, share*height
 			}
-			one.fit()
+			one.fit(p.Object(&t.Entry), brief(t.Table))
 			tiles = append(tiles, one)
 			at += part
 		}
@@ -110,25 +110,19 @@ func row(tables []*Table, total int, width, height float64) int {
 	return n
 }
 
-func (p *page) tile(t *Table) tile {
-	return tile{Class: string(t.Risk.Band), Label: p.Object(&t.Entry), Title: p.T("report.tile", p.Name(t), personal(t), p.Band(t.Risk.Band))}
-}
-
-// fit rounds the numbers and shortens a label, first to what is after its folder or
-// file, or leaves it out.
-func (t *tile) fit() {
+// fit rounds the numbers and labels a tile with the table's full name, with the last
+// part of its short one where that does not fit, or not at all.
+func (t *tile) fit(full, short string) {
 	for _, f := range []*float64{&t.X, &t.Y, &t.Width, &t.Height} {
 		*f = math.Round(*f*10) / 10
 	}
 	room := int((t.Width - 14) / letterWidth)
 	if t.Height < labelHeight || room < 5 {
-		t.Label = ""
 		return
 	}
-	if at := strings.LastIndexAny(t.Label, "/#"); utf8.RuneCountInString(t.Label) > room {
-		t.Label = t.Label[at+1:]
+	if t.Label = full; utf8.RuneCountInString(full) > room {
+		t.Label = cut(short[strings.LastIndexAny(short, "/#")+1:], room)
 	}
-	t.Label = cut(t.Label, room)
 }
 
 // A heatCell is a cell of the matrix of probability and impact.
