@@ -12,7 +12,7 @@ import (
 // widths of columns, in characters; 16 where none is named.
 var widths = map[string]float64{
 	"id": 9, "source": 17, "schema": 11, "table": 18, "column": 18, "content": 18, "idp": 24, "fci": 18, "class": 15, "sensitive": 9,
-	"holders": 15, "protected": 18, "shape": 15, "confidence_word": 10, "confidence": 9, "share": 10, "interval": 13, "rows": 11,
+	"holders": 15, "protected": 18, "shape": 15, "confidence_word": 10, "confidence": 9, "share": 10, "interval": 13, "rows": 14,
 	"distinct": 10, "subjects": 14, "oldest": 10, "newest": 10, "column_risk": 10, "remarks": 26, "organization": 18, "cnpj": 15, "recorded_on": 11,
 	"kinds": 30, "sensitive_kinds": 22, "kinds_count": 24, "storage": 26, "records": 22,
 	"model_risk": 28, "finding": 18, "band": 11, "risk": 10, "product": 7, "probability": 6, "impact": 6, "evidence": 46, "affected": 34, "measures": 44,

@@ -110,9 +110,12 @@ func (l *leaf) heading(key string) error {
 	return l.put(in(l.style.label, l.T(key)))
 }
 
-// newPage begins a printed page. Excel heeds it only where the sheet is not fitted to
-// the width of one.
-func (l *leaf) newPage() error { return l.file.InsertPageBreak(l.sheet, fmt.Sprint("A", l.row+1)) }
+// newPage begins a printed page, below the charts of the one before. Excel heeds it only
+// where the sheet is not fitted to the width of one.
+func (l *leaf) newPage() error {
+	l.row = max(l.row, l.charted)
+	return l.file.InsertPageBreak(l.sheet, fmt.Sprint("A", l.row+1))
+}
 
 // each stops at the first error of the steps.
 func each(steps ...func() error) error {

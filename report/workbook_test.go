@@ -3,6 +3,7 @@ package report
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/xml"
 	"fmt"
 	"io"
 	"regexp"
@@ -262,6 +263,44 @@ func TestCellLines(t *testing.T) {
 	} {
 		if got := cellLines(c.text, c.width); got != c.want {
 			t.Errorf("%.40q takes %d lines of %v, want %d", c.text, got, c.width, c.want)
+		}
+	}
+}
+
+// A chart is longer than the few rows beside it may be: what comes after begins below.
+func TestChartsCoverNoText(t *testing.T) {
+	data := write(t, "xlsx", "pt-BR", sample(t))
+	drawing := &node{}
+	if err := xml.Unmarshal([]byte(partsOf(t, data)["xl/drawings/drawing1.xml"]), drawing); err != nil {
+		t.Fatal(err)
+	}
+	charted, taken := 0, map[int]bool{}
+	for _, anchor := range drawing.all("twoCellAnchor") {
+		from, err := strconv.Atoi(anchor.child("from").child("row").Text)
+		to, err2 := strconv.Atoi(anchor.child("to").child("row").Text)
+		if err != nil || err2 != nil {
+			t.Fatal(err, err2)
+		}
+		for row := from + 1; row <= to+1; row++ {
+			taken[row] = true
+			charted++
+		}
+	}
+	if charted != len(taken) || charted == 0 {
+		t.Errorf("charts cover %d rows, and each other", charted)
+	}
+	f := openWorkbook(t, data)
+	merged, err := f.GetMergeCells("Resumo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range merged {
+		column, row, err := excelize.CellNameToCoordinates(m.GetEndAxis())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if column > 5 && taken[row] {
+			t.Errorf("%s is behind a chart: %.60s", m.GetStartAxis(), m.GetCellValue())
 		}
 	}
 }
