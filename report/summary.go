@@ -113,7 +113,7 @@ func (s *summary) table(t *Table) {
 	if name := s.Name(t); utf8.RuneCountInString(name+size+risk)+6 <= s.width {
 		s.line("  " + s.paint(bold, name) + "  " + facts)
 	} else {
-		for _, l := range lines(name, s.width-2) {
+		for _, l := range Lines(name, s.width-2) {
 			s.line("  " + s.paint(bold, l))
 		}
 		s.line("  " + facts)
@@ -175,7 +175,7 @@ func (s *summary) rows(rows []summaryRow) {
 			s.line(start + shown + strings.Repeat(" ", max(0, content-utf8.RuneCountInString(text))+2) + s.paint(dim, r.sure))
 			continue
 		}
-		for _, l := range append(lines(text, room), lines(r.sure, room)...) {
+		for _, l := range append(Lines(text, room), Lines(r.sure, room)...) {
 			s.line(start + l)
 			start = strings.Repeat(" ", utf8.RuneCountInString(start))
 		}
@@ -219,7 +219,7 @@ func (s *summary) silences() {
 // wrap writes text in lines of the width, the following ones indented as the first.
 func (s *summary) wrap(indent, text string) {
 	n := utf8.RuneCountInString(indent)
-	for i, l := range lines(text, s.width-n) {
+	for i, l := range Lines(text, s.width-n) {
 		if i > 0 {
 			indent = strings.Repeat(" ", n)
 		}
@@ -237,9 +237,9 @@ func bandColor(b Band) string {
 	return ""
 }
 
-// lines breaks text between words so that no line is longer than width
+// Lines breaks text between words so that no line is longer than width
 // characters; a longer word is cut.
-func lines(text string, width int) []string {
+func Lines(text string, width int) []string {
 	if len(text) <= width {
 		return []string{text}
 	}

@@ -101,7 +101,7 @@ func (b *book) headings(g *grid) error {
 		}
 		text := b.T(key)
 		if err := b.file.AddComment(g.sheet, excelize.Comment{
-			Author: "datamap", Cell: at, Text: text, Width: 260, Height: uint(34 + 17*len(lines(text, 38))),
+			Author: "datamap", Cell: at, Text: text, Width: 260, Height: uint(34 + 17*len(Lines(text, 38))),
 		}); err != nil {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/datamapbr/datamap/report"
 	"github.com/datamapbr/datamap/scanner/databases"
 )
 
@@ -76,6 +77,9 @@ func (a *app) flagRows(flags *pflag.FlagSet) (rows [][2]string) {
 	return rows
 }
 
+// helpWidth is that of a terminal, where nobody said otherwise.
+const helpWidth = 80
+
 // columns lays rows out in two aligned columns.
 func columns(rows [][2]string) string {
 	width := 0
@@ -84,7 +88,11 @@ func columns(rows [][2]string) string {
 	}
 	var b strings.Builder
 	for _, r := range rows {
-		fmt.Fprintf(&b, "  %s%s  %s\n", r[0], strings.Repeat(" ", width-utf8.RuneCountInString(r[0])), r[1])
+		name := r[0]
+		for _, line := range report.Lines(r[1], helpWidth-width-4) {
+			fmt.Fprintf(&b, "  %s%s  %s\n", name, strings.Repeat(" ", width-utf8.RuneCountInString(name)), line)
+			name = ""
+		}
 	}
 	return b.String()
 }
