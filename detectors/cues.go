@@ -3,6 +3,7 @@ package detectors
 import (
 	"bytes"
 	"maps"
+	"math"
 	"slices"
 )
 
@@ -15,8 +16,9 @@ const (
 
 // A cue leads from a folded word to the forms that it introduces.
 type cue struct {
-	word string
-	refs []textRef
+	word        string
+	begin, mask uint64 // its first eight bytes, and which of them there are
+	refs        []textRef
 }
 
 // cueForm stands, as the type in a textRef, for the forms of a cue; the form is its index.
@@ -32,7 +34,8 @@ func (x *textIndex) addCues(introduced map[string][]textRef) {
 				x.addStart(kind, textRef{typ: cueForm, form: len(x.cues)}, &h)
 			}
 		}
-		x.cues = append(x.cues, cue{word, introduced[word]})
+		first := []byte(word[:min(8, len(word))])
+		x.cues = append(x.cues, cue{word, load(first), math.MaxUint64 >> (64 - 8*len(first)), introduced[word]})
 	}
 }
 
@@ -61,6 +64,9 @@ func (h *head) spell(word string, n int) {
 // introduces returns the place in text behind the cue, which begins at i, if it
 // stands there and has something behind it; else -1.
 func (q *cue) introduces(text []byte, i int) int {
+	if w := load(text[i:]); w&q.mask&highBits == 0 && (w|0x20*everyByte)&q.mask != q.begin {
+		return -1
+	}
 	for k := range len(q.word) {
 		switch {
 		case i == len(text):

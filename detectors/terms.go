@@ -40,6 +40,9 @@ func termKey(room, value []byte) []byte {
 	return key[:n]
 }
 
+// Ignores reports whether there are values that are not to be counted.
+func (c *Catalog) Ignores() bool { return c.terms != nil }
+
 // Ignored returns the types of which a value is not to be counted; ok tells that
 // there are any.
 func (c *Catalog) Ignored(value []byte) (types Set, ok bool) {

@@ -54,27 +54,12 @@ func (c *Catalog) Find(text []byte, found func(TextHit)) {
 	for base := 0; base < len(text); base += 64 {
 		for places := x.stops(text, base, &before); places != 0; places &= places - 1 {
 			i := base + bits.TrailingZeros64(places)
-			if i < resume {
+			pair := uint(text[i]) | uint(byteAt(text, i+1))<<8
+			if i < resume || i != s.cued && x.begin[pair>>6]>>(pair&63)&1 == 0 {
 				continue
 			}
-			s.at, s.ok, s.looked = i, false, false
-			if i == s.cued {
-				for k := range s.introduced {
-					s.try(&s.introduced[k])
-				}
-			}
-			switch b := text[i]; {
-			case x.around[b] != nil:
-				s.around(x.around[b])
-			case i > 0 && isWord(text[i-1]):
-			case isDigit(b):
-				resume = s.number()
-			default:
-				s.begins()
-			}
-			if s.ok {
+			if resume = s.seek(i); s.ok {
 				found(s.best)
-				resume = s.best.End
 			}
 		}
 	}
@@ -99,40 +84,59 @@ type search struct {
 // nowhere is no place of a text.
 const nowhere = -1
 
-// number holds the run of digits at the place against the forms that begin with
-// it, and returns where it ends.
-func (s *search) number() (end int) {
-	end = s.at + 1
-	for end < len(s.text) && isDigit(s.text[end]) {
-		end++
+// seek looks for the value at a place, which it leaves in best, and returns where
+// the next one may begin.
+func (s *search) seek(i int) (next int) {
+	s.at, s.ok, s.looked = i, false, false
+	x, b := &s.catalog.text, s.text[i]
+	next = i + 1
+	if i == s.cued {
+		for k := range s.introduced {
+			s.try(&s.introduced[k])
+		}
 	}
+	switch {
+	case x.around[b] != nil:
+		s.around(x.around[b])
+	case i > 0 && isWord(s.text[i-1]):
+	case isDigit(b):
+		for next < len(s.text) && isDigit(s.text[next]) {
+			next++
+		}
+		s.number(next)
+	default:
+		s.begins(x)
+	}
+	if s.ok {
+		return s.best.End
+	}
+	return next
+}
+
+// number holds the run of digits up to end against the forms that begin with it.
+func (s *search) number(end int) {
 	run := min(end-s.at, maxRun)
 	refs := s.catalog.text.runs[run]
-	next, then := s.byteAt(end), s.byteAt(end+1)
+	next, then := byteAt(s.text, end), byteAt(s.text, end+1)
 	for k := range refs {
 		if ref := &refs[k]; run == maxRun || ref.end.admits(next, then) {
 			s.try(ref)
 		}
 	}
-	return end
 }
 
 // begins holds the place against the forms and cues that begin with what stands there.
-func (s *search) begins() {
-	lists := s.catalog.text.starts[kindOf(s.text[s.at])]
-	if lists == nil {
-		return
-	}
-	a, b, c := kindOf(s.byteAt(s.at+1)), kindOf(s.byteAt(s.at+2)), kindOf(s.byteAt(s.at+3))
+func (s *search) begins(x *textIndex) {
+	a, b, c := following(s.text, s.at)
+	lists := x.starts[kindOf(s.text[s.at])]
 	for k := range lists {
-		l := &lists[k]
-		for rest := l.then[0][a] & l.then[1][b] & l.then[2][c]; rest != 0; rest &= rest - 1 {
-			ref := &l.refs[bits.TrailingZeros64(rest)]
+		for rest := lists[k].allowed(a, b, c); rest != 0; rest &= rest - 1 {
+			ref := &lists[k].refs[bits.TrailingZeros64(rest)]
 			if ref.typ != cueForm {
 				s.try(ref)
 				continue
 			}
-			q := &s.catalog.text.cues[ref.form]
+			q := &x.cues[ref.form]
 			if at := q.introduces(s.text, s.at); at >= 0 {
 				s.cued, s.introduced = at, q.refs
 			}
@@ -141,9 +145,9 @@ func (s *search) begins() {
 }
 
 // byteAt returns a byte of the text, and a space behind its end.
-func (s *search) byteAt(i int) byte {
-	if i < len(s.text) {
-		return s.text[i]
+func byteAt(text []byte, i int) byte {
+	if i < len(text) {
+		return text[i]
 	}
 	return ' '
 }

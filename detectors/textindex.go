@@ -22,8 +22,9 @@ type textIndex struct {
 	around  [256][]textRef
 	labels  wordList[int] // leads to the numbers of text forms
 	cues    []cue
-	metered []textRef // of rules that are charged; see FindWithin
-	inWord  bool      // something may stand around a byte of a word, or a space
+	begin   [1 << 16 / 64]uint64 // the byte at which something may begin or stand and the next one, as one number
+	metered []textRef            // of rules that are charged; see FindWithin
+	inWord  bool                 // something may stand around a byte of a word, or a space
 }
 
 // maxRun is the longest run of digits told apart; longer ones count as it.
@@ -76,6 +77,7 @@ func newTextIndex(types []Type) (textIndex, error) {
 		}
 	}
 	x.addCues(introduced)
+	x.addBeginnings()
 	return x, nil
 }
 
@@ -120,6 +122,35 @@ func (x *textIndex) addStart(kind int, ref textRef, begins *head) {
 		}
 	}
 	l.refs = append(l.refs, ref)
+}
+
+// addBeginnings finds out at which bytes something may begin or stand.
+func (x *textIndex) addBeginnings() {
+	for b := range 256 {
+		starts := x.starts[kindOf(byte(b))]
+		for next := range 256 {
+			begins := isDigit(byte(b)) || x.around[b] != nil
+			for k := 0; k < len(starts) && !begins; k++ {
+				begins = starts[k].then[0][kindOf(byte(next))] != 0
+			}
+			if begins {
+				pair := b | next<<8
+				x.begin[pair>>6] |= 1 << (pair & 63)
+			}
+		}
+	}
+}
+
+// allowed returns the forms that bytes of three kinds may follow, a bit each.
+func (l *startList) allowed(a, b, c int) uint64 { return l.then[0][a] & l.then[1][b] & l.then[2][c] }
+
+// following returns the kinds of the three bytes behind a place of a text; behind
+// its end stand spaces.
+func following(text []byte, i int) (a, b, c int) {
+	if i+lookAhead < len(text) {
+		return kindOf(text[i+1]), kindOf(text[i+2]), kindOf(text[i+3])
+	}
+	return kindOf(byteAt(text, i+1)), kindOf(byteAt(text, i+2)), kindOf(byteAt(text, i+3))
 }
 
 // stops returns a bit for each of the 64 bytes of a text from base on at which

@@ -3,6 +3,7 @@ package scanner
 import (
 	"cmp"
 	"math"
+	"slices"
 
 	"github.com/datamapbr/datamap/detectors"
 )
@@ -69,9 +70,12 @@ func (j *columnJudge) mixture(typ *detectors.Type) (weight float64, of int) {
 	if len(typ.Rule.Mixture) == 0 || len(entries) < weakValues {
 		return 0, 0
 	}
-	counts := make([]int, len(typ.Rule.Mixture))
+	counts, typesOf := make([]int, len(typ.Rule.Mixture)), make([]int, len(typ.Rule.Mixture))
+	for i, id := range typ.Rule.Mixture {
+		typesOf[i] = j.catalog.Index(id)
+	}
 	for k := range entries {
-		if at := j.firstOf(typ.Rule.Mixture, &entries[k]); at >= 0 {
+		if at := firstOf(typesOf, &entries[k]); at >= 0 {
 			counts[at]++
 			of++
 		}
@@ -96,13 +100,8 @@ func (j *columnJudge) mixture(typ *detectors.Type) (weight float64, of int) {
 }
 
 // firstOf returns which of some types, the surest first, a value is of; -1 for none.
-func (j *columnJudge) firstOf(ids []string, e *sketchEntry) int {
-	for at, id := range ids {
-		for _, h := range e.matches() {
-			if h.Valid && j.catalog.Type(int(h.Type)).Rule.ID == id {
-				return at
-			}
-		}
-	}
-	return -1
+func firstOf(types []int, e *sketchEntry) int {
+	return slices.IndexFunc(types, func(typ int) bool {
+		return slices.ContainsFunc(e.matches(), func(h detectors.Hit) bool { return h.Valid && int(h.Type) == typ })
+	})
 }

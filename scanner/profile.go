@@ -107,9 +107,7 @@ func (p *profile) add(b *Batch) {
 			if len(cell) == 0 {
 				continue
 			}
-			if _, ignored := p.catalog.Ignored(cell); ignored {
-				p.addCell(c, cell, true)
-			} else if lane := p.catalog.Lane(&c.memo, cell); lane != nil {
+			if lane := p.catalog.Lane(&c.memo, cell); lane != nil && !p.ignored(cell) {
 				p.addNumber(c, lane, cell)
 			} else {
 				p.addCell(c, cell, true)
@@ -123,6 +121,15 @@ func (p *profile) add(b *Batch) {
 	p.addBinaries(b)
 	p.compare(b)
 	p.rows += int64(b.Rows)
+}
+
+// ignored reports whether the user has said that a value is never of some type.
+func (p *profile) ignored(value []byte) bool {
+	if !p.catalog.Ignores() {
+		return false
+	}
+	_, ok := p.catalog.Ignored(value)
+	return ok
 }
 
 // addNumber counts a cell of a known layout.
@@ -204,9 +211,11 @@ func (p *profile) addValue(c *columnProfile, value []byte, hash uint64, lane *de
 	} else {
 		p.catalog.Match(value, m)
 	}
-	if types, ok := p.catalog.Ignored(value); ok && !m.Drop(&types) {
-		c.filled++ // it says nothing for or against
-		return
+	if p.catalog.Ignores() {
+		if types, ok := p.catalog.Ignored(value); ok && !m.Drop(&types) {
+			c.filled++ // it says nothing for or against
+			return
+		}
 	}
 	text := m.NeedsText()
 	ages := p.today.agesOf(value, m.Date)

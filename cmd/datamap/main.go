@@ -5,9 +5,17 @@ package main
 import (
 	"context"
 	"os"
+	"runtime"
+	"runtime/debug"
 )
 
+// firstCollection is how far the heap may grow, in percent of the runtime's least
+// heap of 4 MB, before garbage is looked for the first time. The rules take half of
+// it and are there to stay: a small scan is over before.
+const firstCollection = 600
+
 func main() {
+	runtime.AddCleanup(new([64]byte), func(percent int) { debug.SetGCPercent(percent) }, debug.SetGCPercent(firstCollection))
 	ctx, stop := interruptible(context.Background())
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.LookupEnv)
 	stop()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"path"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"time"
 
@@ -165,10 +164,8 @@ func (a *app) prepare(opt *scanOptions) (*job, error) {
 	return j, nil
 }
 
-// compileRules loads and compiles the rules. They are there to stay: to look for
-// garbage among the built-in ones would be a third of the work.
+// compileRules loads and compiles the rules.
 func (a *app) compileRules(j *job) error {
-	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	set, err := a.loadRules()
 	if err != nil {
 		return err
