@@ -63,7 +63,7 @@ fuzz: ## Run each fuzz target that FUZZ matches (default all) for FUZZTIME (defa
 	done
 
 fuzz-readers: ## Run the fuzz targets of the readers of files, as continuous integration does
-	$(MAKE) fuzz FUZZ='^Fuzz(CSV|XLSX|ODS|DBF|JSON|SQL|XMLTexts|Cards|Mail|Archive)$$$$'
+	$(MAKE) fuzz FUZZ='^Fuzz(CSV|XLSX|ODS|DBF|JSON|SQL|HTML|XMLTexts|OFX|Cards|Mail|Archive)$$$$'
 
 golden: ## Write the golden files anew (look at the difference before you commit it)
 	@set -e; for package in $$(go list ./...); do \

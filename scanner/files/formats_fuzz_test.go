@@ -53,6 +53,17 @@ func FuzzXMLTexts(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) { fuzzFile(t, "f.xml", data) })
 }
 
+// FuzzOFX reads any bytes as what a statement of a bank holds.
+func FuzzOFX(f *testing.F) {
+	for _, seed := range []string{"<A>1\n<B>2</B>\n</A>", "<STMTTRN><MEMO>Ana & Jo\xe3o &amp; <x\n</STMTTRN><STMTTRN/>", "</OFX></OFX>x", "<!--", "<A B=\"1\">\n<A>\n<", "x"} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		fuzzFile(t, "f.ofx", fmt.Appendf(nil, "OFXHEADER:100\nCHARSET:1252\n<OFX>%s</OFX>", data))
+		fuzzFile(t, "f.ofx", append([]byte("OFXHEADER:100\n<OFX>"), data...))
+	})
+}
+
 // FuzzCards reads any bytes as contacts, appointments or a directory.
 func FuzzCards(f *testing.F) {
 	for _, seed := range []string{contacts, contacts[:60], "dn: a=b\na:: YQ==\n\nc\n d\n", "BEGIN:VCALENDAR\nBEGIN:A\nB;C=\":d\n"} {

@@ -28,7 +28,7 @@ var marks = regexp.MustCompile(`m\d{4}m`)
 // victims are one file of each format, of as many rows.
 func victims(t testing.TB) []victim {
 	const rows = 100
-	var csv, lines, list, sql, copied, html, ods, xml, excel, packed, mail, cards strings.Builder
+	var csv, lines, list, sql, copied, html, ods, xml, excel, packed, mail, cards, bank strings.Builder
 	d := dbfTable{version: 3, page: 3, fields: []string{"NOME C 20 0", "N N 5 0"}}
 	csv.WriteString("nome;n\n")
 	list.WriteString(`{"gerado":"hoje","pessoas":[`)
@@ -38,12 +38,14 @@ func victims(t testing.TB) []victim {
 	ods.WriteString(`<table:table table:name="p"><table:table-row><table:table-cell><text:p>nome</text:p></table:table-cell></table:table-row>`)
 	mail.WriteString("From: a@exemplo.com.br\r\nMessage-ID: <1>\r\nContent-Type: multipart/mixed; boundary=x1\r\n\r\n--x1\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n")
 	xml.WriteString(`<?xml version="1.0"?><pessoas>`)
+	bank.WriteString("OFXHEADER:100\r\nDATA:OFXSGML\r\nENCODING:USASCII\r\n\r\n<OFX><BANKMSGSRSV1><STMTRS><BANKACCTFROM><ACCTID>123\r\n</BANKACCTFROM><BANKTRANLIST>\r\n")
 	excel.WriteString(`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet Name="p"><Table>`)
 	for i := range rows {
 		m := mark(i)
 		fmt.Fprintf(&cards, "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:%s\r\nNOTE:n %d\r\nEND:VCARD\r\n", m, i)
 		fmt.Fprintf(&mail, "%s=C3=A9 um s=C3=B3\r\n", m)
 		fmt.Fprintf(&packed, "1%s%-20s%05d*\r\n", validCPF(1234567*i), strings.Repeat("ANA ", i%4)+m, i) // marks are no column
+		fmt.Fprintf(&bank, "<STMTTRN>\r\n<TRNTYPE>DEBIT\r\n<TRNAMT>-%d.00\r\n<MEMO>%s\r\n</STMTTRN>\r\n", i, m)
 		fmt.Fprintf(&xml, "<pessoa n=\"%d\"><nome>%s</nome></pessoa>\n", i, m)
 		fmt.Fprintf(&excel, "<Row><Cell><Data Type=\"String\">%s</Data></Cell><Cell><Data Type=\"Number\">%d</Data></Cell></Row>\n", m, i)
 		fmt.Fprintf(&csv, "%s;%d\n", m, i)
@@ -64,12 +66,13 @@ func victims(t testing.TB) []victim {
 	html.WriteString("</table></body></html>")
 	ods.WriteString(`</table:table>`)
 	xml.WriteString("</pessoas>\n")
+	bank.WriteString("</BANKTRANLIST></STMTRS></BANKMSGSRSV1></OFX>\r\n")
 	excel.WriteString("</Table></Worksheet></Workbook>\n")
 	return []victim{
 		{name: "p.ndjson", data: lines.String()}, {name: "p.json", data: list.String()}, {name: "p.sql", data: sql.String()},
 		{name: "c.sql", data: copied.String()}, {name: "p.html", data: html.String()}, {name: "p.dbf", data: d.bytes(t)},
 		{name: "p.xml", data: xml.String()}, {name: "p.xls", data: excel.String()}, {name: "p.rem", data: packed.String()}, {name: "p.eml", data: mail.String() + "--x1--\r\n"},
-		{name: "p.vcf", data: cards.String()},
+		{name: "p.vcf", data: cards.String()}, {name: "p.ofx", data: bank.String()},
 		{name: "p.log", data: strings.ReplaceAll(csv.String(), ";", " e mais palavras ")},
 		{name: "p.ods", data: odsOf(t, ods.String()), packed: true},
 		{name: "p.csv.gz", data: gzipped(t, csv.String()), packed: true},
