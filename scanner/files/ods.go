@@ -44,7 +44,7 @@ func headOf(archive *zip.Reader, part string, size int64) []byte {
 
 // isFlatODS reports whether a text is a spreadsheet in one piece.
 func isFlatODS(text []byte) bool {
-	return bytes.Contains(text[:min(len(text), 4096)], []byte("<office:document")) && bytes.Contains(text[:min(len(text), 1<<14)], []byte(odsType))
+	return bytes.HasPrefix(bytes.TrimSpace(text[:min(len(text), 4096)]), []byte("<")) && bytes.Contains(text[:min(len(text), 4096)], []byte("<office:document")) && bytes.Contains(text[:min(len(text), 1<<14)], []byte(odsType))
 }
 
 // parts are the parts of a spreadsheet, none of one in one piece.

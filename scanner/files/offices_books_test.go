@@ -133,6 +133,10 @@ func (w *officeWriter) sheets() {
 	}
 	w.add("planilha-duas-tabelas.xlsx", "two tables below each other", w.packed(sheetOf(several)), tables[0])
 	w.all[len(w.all)-1].tables = tables
+	titled := numberedRow(1, "Folha de pagamento") + numberedRow(2, "Competência: março") + numberedRow(4, "Pessoa", "", "Conta") + numberedRow(5, "nome", "idade", "valor") +
+		numberedRow(6, "Ana", 33, 10) + numberedRow(7, "Bia", 31, 20) + numberedRow(8, "Caio", 30, 30) + numberedRow(9, "TOTAL", "", 60)
+	w.add("planilha-titulos-folga.xlsx", "titles, a blank row and names of groups of columns above the header, and a total", w.packed(sheetOf(titled)), officeTable{Name: "Plan1", Header: 4,
+		Columns: []string{"nome", "idade", "valor"}, Rows: [][]string{{"Folha de pagamento", null, null}, {"Competência: março", null, null}, {"Pessoa", null, "Conta"}, {"Ana", "33", "10"}, {"Bia", "31", "20"}, {"Caio", "30", "30"}, {"TOTAL", null, "60"}}})
 	beside := numberedRow(1, "nome", "idade", "", "nome", "ramal") + numberedRow(2, "Ana", 33, "", "Rui", "A1") + numberedRow(3, "Bia", 31, "", "Eva", "A2") + numberedRow(4, "Caio", 20)
 	w.add("planilha-lado-a-lado-nomes.xlsx", "two tables side by side that begin with the same name", w.packed(sheetOf(beside)), officeTable{})
 	w.all[len(w.all)-1].tables = []officeTable{

@@ -64,6 +64,9 @@ func beginsTable(rows [][][]byte, lines []int64, before, at int) bool {
 		return false
 	}
 	above := findHeading(rows[before:at], nil)
+	if below := at - before - above.row - 1; below < 2 && usualWidth(rows[before:at]) < 2 {
+		return false // titles
+	}
 	c := compare(rows[at:end], 0, nil)
 	return above.row >= 0 && !sameRow(above.names, rows[at]) && len(c.values) == 0 && c.alike == 0 && c.repeats == 0 && c.unlike > 0
 }
