@@ -118,12 +118,11 @@ func (m *maker) run(spec string) string {
 
 // expand runs the pipelines in braces.
 func (m *maker) expand(text string) string {
-	parts := braces(text)
-	if len(parts) == 1 {
+	if !strings.Contains(text, "{") {
 		return text
 	}
 	var b strings.Builder
-	for i, part := range parts {
+	for i, part := range braces(text) {
 		if i%2 == 1 {
 			part = m.run(part)
 		}
@@ -132,17 +131,15 @@ func (m *maker) expand(text string) string {
 	return b.String()
 }
 
+var jsonBraces = strings.NewReplacer("<<", "{", ">>", "}")
+
 // braces cuts a text at its braces: even parts are text, odd ones pipelines.
 // JSON's own braces are written "<<" and ">>".
 func braces(text string) []string {
-	json := strings.NewReplacer("<<", "{", ">>", "}")
-	if !strings.Contains(text, "{") {
-		return []string{json.Replace(text)}
-	}
 	var parts []string
 	for {
 		before, rest, found := strings.Cut(text, "{")
-		parts = append(parts, json.Replace(before))
+		parts = append(parts, jsonBraces.Replace(before))
 		if !found {
 			return parts
 		}
