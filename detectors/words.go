@@ -55,13 +55,22 @@ var owners = []string{
 	"pagador", "recebedor", "tomador", "devedor", "credor", "portador", "contratante", "noivo", "noiva", "filho", "filha", "esposo", "esposa", "irmao",
 	"envolvido", "outorgante", "outorgado", "interessado", "custodiado", "acolhido", "beneficiaria", "genitora", "genitor", "crianca", "adolescente", "rider", "courier",
 	"gestor", "gerente", "supervisor", "entregador", "instrutor", "tecnico", "falecido", "rn", "nascido", "payer", "payee", "buyer", "seller", "spouse",
+	"diretor", "diretora", "coordenador", "coordenadora", "sindico", "sindica", "presidente",
 }
 
 // OfPerson reports whether the words of a column's name say that its values are
-// somebody's: "user_lat".
-func OfPerson(words []string) bool {
-	return len(words) > 1 && (slices.Contains(owners, words[0]) || slices.Contains(owners, words[len(words)-1]))
+// somebody's: "user_lat". The words of other do not say it.
+func OfPerson(words []string, other ...string) bool {
+	says := func(w string) bool { return slices.Contains(owners, w) && !slices.Contains(other, w) }
+	return len(words) > 1 && (says(words[0]) || says(words[len(words)-1]))
 }
+
+// Contacts and Patients are owners that are no persons everywhere: the contact of
+// a company is its office's, and the patients of a veterinary are beasts.
+var (
+	Contacts = []string{"contato", "contact"}
+	Patients = []string{"paciente", "pacient", "pac", "pat", "patient"}
+)
 
 // IsOwner reports whether a word says whose a value is.
 func IsOwner(word string) bool { return slices.Contains(owners, word) }

@@ -61,11 +61,20 @@ func (c *tableContext) subject() string {
 func (c *tableContext) ofCompanies() bool {
 	switch c.named {
 	case aboutCompanies:
-		return c.documents > 0 && c.documents == c.deputies
+		return c.documents > 0 && c.documents == c.deputies || c.documents == 1 && c.companies > 1 && len(c.traits) == 0
 	case aboutPeople:
-		return c.companies > c.people && c.documents+c.claims+c.kinds+len(c.traits) == 0
+		return c.companies > c.people && c.documents+c.claims+c.kinds+len(c.traits) == 0 && !c.natural()
 	}
 	return false
+}
+
+// traders are the categories of data subjects that companies can be, too.
+var traders = []string{"clientes", "contribuintes", "pessoas"}
+
+// natural reports whether the table's name is for those who can be no companies:
+// employees, patients.
+func (c *tableContext) natural() bool {
+	return slices.ContainsFunc(c.holders, func(h string) bool { return !slices.Contains(traders, h) })
 }
 
 // claimed reports whether what is only named as a document makes the rows those of
@@ -118,7 +127,7 @@ func (c *tableContext) aboutCases(r *rules.Rule) bool {
 // ofBody reports whether what a column says is of an animal or a thing, though
 // of a kind that people have too: the sex in a table of dogs, but for "tutor_sexo".
 func (c *tableContext) ofBody(i int) bool {
-	return (c.columns[i].body || c.ofBodies()) && !detectors.OfPerson(c.columns[i].name)
+	return c.columns[i].body && !detectors.OfPerson(c.columns[i].name) || c.ofBodies() && !detectors.OfPerson(c.columns[i].name, detectors.Patients...)
 }
 
 // ofOffice reports whether a column's name says that it is of a company or an
@@ -126,6 +135,15 @@ func (c *tableContext) ofBody(i int) bool {
 func (c *tableContext) ofOffice(r *rules.Rule, i int) bool {
 	name := c.columns[i].name
 	return c.columns[i].office && !slices.Contains(r.Roles, name[0])
+}
+
+// somebodys reports whether a column's name says that what it holds is a person's,
+// whatever the rows are: in a company's "email_contato" is its own.
+func (c *tableContext) somebodys(i int) bool {
+	if c.subject() == aboutCompanies {
+		return detectors.OfPerson(c.columns[i].name, detectors.Contacts...)
+	}
+	return detectors.OfPerson(c.columns[i].name)
 }
 
 // personal reports whether a type that column i of the table holds is personal
@@ -136,11 +154,11 @@ func (c *tableContext) personal(r *rules.Rule, i int) bool {
 	subject := c.subject()
 	switch r.Subject {
 	case "contact":
-		return r.Personal && !c.ofOffice(r, i) && (subject == aboutPeople || subject == "" && (c.links > 0 || !c.columns[i].area) || detectors.OfPerson(c.columns[i].name))
+		return r.Personal && !c.ofOffice(r, i) && (subject == aboutPeople || subject == "" && (c.links > 0 || !c.columns[i].area) || c.somebodys(i))
 	case "person":
 		return r.Personal && c.aboutCases(r) && !c.ofBody(i)
 	case "place":
-		return r.Personal && !c.ofOffice(r, i) && (subject == aboutPeople || subject == "" && c.links > 0 || detectors.OfPerson(c.columns[i].name))
+		return r.Personal && !c.ofOffice(r, i) && (subject == aboutPeople || subject == "" && c.links > 0 || c.somebodys(i))
 	}
 	return r.Personal
 }
