@@ -119,6 +119,17 @@ func (s *Shape) Answers() bool {
 	return strings.IndexByte(initials, s.first|0x20) >= 0 // digits have this bit already
 }
 
+// minToken is how many characters a key has that is no number at least.
+const minToken = 16
+
+// Key reports whether a value of the shape may be the key of a record: a whole
+// number, or a long word of letters and digits.
+func (s *Shape) Key() bool {
+	digits := s.count(digitClass)
+	return digits == int(s.length) ||
+		s.length >= minToken && s.length < maxShaped && digits > 0 && digits+s.count(lowerClass)+s.count(upperClass)+s.count(hyphenClass) == int(s.length)
+}
+
 // Letter returns the letter with which a value of the shape begins as a bit, 0 when it is none.
 func (s *Shape) Letter() uint32 {
 	if c := s.first | 0x20; c >= 'a' && c <= 'z' {

@@ -197,6 +197,21 @@ func drop(words, of []string) []string {
 // keys are first words that make a column a key or a code of a thing.
 var keys = []string{"id", "cd", "co", "cod", "codigo", "fk", "sq", "seq", "uuid"}
 
+// numbering are first words that make a column the number of a record.
+var numbering = []string{"nr", "nu", "num", "nro", "numero", "no", "n", "number", "co", "sq", "seq"}
+
+// IsKey reports whether the words of a column's name are those of a key.
+func IsKey(words []string) bool {
+	last := len(words) - 1
+	return last > 0 && (words[last] == "id" || words[0] == "id" || words[0] == "fk" || words[0] == "pk")
+}
+
+// IsNumber reports whether the words of a column's name may be those of a
+// record's number.
+func IsNumber(words []string) bool {
+	return len(words) > 1 && slices.Contains(numbering, words[0])
+}
+
 // shortParts are words of three letters that names written together may end in.
 var shortParts = []string{
 	"cpf", "cgc", "cic", "pis", "nis", "cnh", "cns", "cep", "cid", "mae", "pai", "tel", "cel", "fax", "ddd", "rne", "cbo", "crm", "oab", "dob", "pix", "cli", "trab", "fam",

@@ -21,6 +21,7 @@ const (
 	nameFused      = 4.3 // only with values of a form that is not weak
 	nameDenies     = -6.0
 	wrongDataType  = -8.0
+	ofKey          = -8.0 // what somebody has, by a name alone, where the values are keys
 	unmatchedStep  = -0.5 // for each distinct value that is not of the shape
 	unmatchedAll   = -1.0 // … and when none is
 	unlistedStep   = -1.0 // for each distinct value that a list of values lacks …

@@ -56,6 +56,9 @@ func (j *columnJudge) whole(i int, written bool) hypothesis {
 	if !j.kind.fits(typ, t) {
 		h.add(Evidence{Kind: "data_type", Weight: wrongDataType, Detail: j.column.DataType})
 	}
+	if typ.Rule.Subject == "person" && j.key && t.limit == 0 {
+		h.add(Evidence{Kind: "key", Weight: ofKey})
+	}
 	n := len(j.profile.sketch.entries)
 	if w, of := j.mixture(typ); w > 0 {
 		h.values = w

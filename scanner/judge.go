@@ -63,6 +63,7 @@ type columnJudge struct {
 	position    int // in the table
 	name, table []string
 	kind        dataKind
+	key         bool       // it is a key by its name and its values
 	room        *tallyRoom // where tallies and heard are
 	tallies     []tally
 	said, heard []heard       // what the name says of each type, by itself and after borrow
@@ -109,10 +110,19 @@ func (j *columnJudge) settle(around *tableContext) {
 	}
 }
 
+// isKey reports whether the column is a key of records: by its name, where the
+// values are more than those of a kind, or by the word for a number, where every
+// row has its own.
+func (j *columnJudge) isKey() bool {
+	many := detectors.IsKey(j.name) && j.profile.sketch.distinct() > mostCodes || detectors.IsNumber(j.name) && j.numbered()
+	return many && !slices.ContainsFunc(j.profile.sketch.entries, func(e sketchEntry) bool { return !e.shape.Key() })
+}
+
 // take begins the judgement of a column of this name with its declared type and its values.
 func (j *columnJudge) take(column *Column, c *columnProfile) {
 	c.sketch.finish()
 	j.column, j.profile, j.kind = column, c, kindOf(column.DataType)
+	j.key = j.isKey()
 	j.room.heard = append(j.room.heard[:0], j.said...)
 	j.heard, j.tallies = j.room.heard, j.room.count(c.sketch.entries)
 	for k := range j.tallies {

@@ -64,7 +64,9 @@ func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, column *Column
 		return slices.Contains(subjects.Bodies, word) || slices.Contains(subjects.Places, word)
 	})
 	s.office = len(s.name) > 1 && slices.Contains(subjects.Companies, s.name[0]) && !detectors.OfPerson(s.name)
-	if slices.ContainsFunc(s.name, func(word string) bool { return holderOf(subjects, word) != "" && !slices.Contains(subjects.Events, word) }) {
+	if slices.ContainsFunc(s.name, func(word string) bool {
+		return holderOf(subjects, word) != "" && !slices.Contains(subjects.Events, word)
+	}) {
 		s.links++
 	}
 	if detectors.IsFigure(s.name) {
