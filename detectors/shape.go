@@ -123,11 +123,16 @@ func (s *Shape) Answers() bool {
 const minToken = 16
 
 // Key reports whether a value of the shape may be the key of a record: a whole
-// number, or a long word of letters and digits.
+// number, one in groups ("2024.104-7/01"), or a long word of letters and digits.
 func (s *Shape) Key() bool {
-	digits := s.count(digitClass)
-	return digits == int(s.length) ||
-		s.length >= minToken && s.length < maxShaped && digits > 0 && digits+s.count(lowerClass)+s.count(upperClass)+s.count(hyphenClass) == int(s.length)
+	digits, letters, marks := s.count(digitClass), s.words(), s.count(hyphenClass)+s.count(otherClass)
+	switch {
+	case digits == 0 || s.length == maxShaped || s.count(spaceClass) > 0:
+		return false
+	case letters == 0:
+		return marks > 0 || s.count(dotClass) == 0
+	}
+	return s.length >= minToken && digits+letters+s.count(hyphenClass) == int(s.length)
 }
 
 // Letter returns the letter with which a value of the shape begins as a bit, 0 when it is none.
