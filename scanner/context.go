@@ -3,7 +3,6 @@ package scanner
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/datamapbr/datamap/detectors"
 	"github.com/datamapbr/datamap/rules"
@@ -43,6 +42,7 @@ type tableContext struct {
 	traits    map[string]int  // columns of each kind of what only people have: sex, birth, race …
 	homes     map[string]bool // types that are at home in a table of its name
 	company   company         // its answers
+	among     string          // what most of the tables beside it are about, or ""
 	rows      int64
 }
 
@@ -54,7 +54,7 @@ var tableWords = []string{"tabela", "table", "tabla", "cadastro", "dados", "list
 // says nothing, and what its columns hold by themselves.
 func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, columns []ColumnResult, rows int64) *tableContext {
 	c := &tableContext{rows: rows, traits: map[string]int{}, families: map[string]int{}, homes: map[string]bool{}}
-	words := detectors.Tokens(t.Name[strings.LastIndexByte(t.Name, '/')+1:])
+	words := detectors.Tokens(ownName(t.Name))
 	for i := range catalog.Len() {
 		if typ := catalog.Type(i); typ.AtHome(words) {
 			c.homes[typ.Rule.ID] = true

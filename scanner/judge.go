@@ -30,6 +30,7 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 	}()
 	alone := slices.Clone(results)
 	around := contextOf(t, subjects, p.catalog, alone, p.rows)
+	around.among = p.among
 	around.introduce(judges, alone)
 	for i := range judges {
 		judges[i].settle(around)

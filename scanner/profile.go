@@ -14,6 +14,7 @@ type profile struct {
 	hearing     *hearing    // may be nil
 	silences    [][]silence // the user's rules that concern each column; nil for none
 	turns       bool        // whether to try what would change the verdicts
+	among       string      // what most of the tables beside this one are about, or ""
 	seed        uint64
 	today       day
 	rows        int64

@@ -79,6 +79,7 @@ func Scan(ctx context.Context, sources []Source, opt Options) (*Result, error) {
 	s.total = len(objects)
 	veil(opt.Catalog, res.Sources, objects)
 	settleTwins(objects, subjects.Copies)
+	setAmong(objects, subjects)
 	res.Tables = make([]TableResult, len(objects))
 	var pool errgroup.Group
 	pool.SetLimit(max(1, opt.Jobs))
@@ -109,7 +110,8 @@ type object struct {
 	name  string // of the source
 	table Table
 	shown names
-	room  room // of the source
+	among string // what most of the tables beside it are about, or ""
+	room  room   // of the source
 }
 
 // A room is how many tables of a source may be read at the same time; nil is any
@@ -180,7 +182,7 @@ func (s *scan) table(ctx context.Context, o *object) TableResult {
 	}}
 	res.Structure, res.Access = t.Structure.veiled(s.opt.Catalog), t.Access.veiled(s.opt.Catalog)
 	prof := newProfile(s.opt.Catalog, s.opt.Sample.Seed, dayOf(s.opt.Moment), t.Columns)
-	prof.hearing, prof.turns = &s.hearing, s.opt.Turns
+	prof.hearing, prof.turns, prof.among = &s.hearing, s.opt.Turns, o.among
 	prof.silences = s.silencer.of(o.name, t)
 	switch {
 	case t.State != "":

@@ -52,8 +52,19 @@ func (c *tableContext) subject() string {
 		return aboutPeople
 	case c.companies > 0:
 		return aboutCompanies
+	case c.ofContacts():
+		return c.among
 	}
 	return ""
+}
+
+// contactTypes are those of which systems make tables of their own.
+var contactTypes = []string{"address", "phone"}
+
+// ofContacts reports whether the table is named as one of addresses, telephones or
+// the like: it says nothing of whose they are.
+func (c *tableContext) ofContacts() bool {
+	return slices.ContainsFunc(contactTypes, func(id string) bool { return c.homes[id] })
 }
 
 // ofCompanies reports whether the rows are companies although persons are named

@@ -1,0 +1,36 @@
+package scanner
+
+import (
+	"strings"
+
+	"github.com/datamapbr/datamap/detectors"
+	"github.com/datamapbr/datamap/rules"
+)
+
+// setAmong tells each object what most of the tables of its schema, file or folder
+// are about: addresses are of those who are in the tables beside.
+func setAmong(objects []object, subjects *rules.Subjects) {
+	type place struct{ source, schema, folder string }
+	of := func(o *object) place {
+		return place{o.name, o.table.Schema, o.table.Name[:len(o.table.Name)-len(ownName(o.table.Name))]}
+	}
+	more := map[place]int{} // tables of people than of companies
+	for i := range objects {
+		c := tableContext{}
+		c.read(detectors.Tokens(ownName(objects[i].table.Name)), subjects)
+		switch c.named {
+		case aboutPeople:
+			more[of(&objects[i])]++
+		case aboutCompanies:
+			more[of(&objects[i])]--
+		}
+	}
+	for i := range objects {
+		if more[of(&objects[i])] > 0 {
+			objects[i].among = aboutPeople
+		}
+	}
+}
+
+// ownName is the name of a table without the folder or file that it is in.
+func ownName(name string) string { return name[strings.LastIndexByte(name, '/')+1:] }
