@@ -87,10 +87,10 @@ func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothe
 	}
 	missing := float64(n - t.matched)
 	switch {
+	case (t.open && j.coverage(h.typ) < wholeShare || typ.Rule.Trait() && t.limit == 0) && j.names(h.typ):
+		h.add(Evidence{Kind: "values", Weight: lowestValues, Detail: j.catalog.Type(j.called()).Rule.ID, N: int64(n)})
+		return
 	case t.open && j.coverage(h.typ) < wholeShare:
-		if who := j.called(); who >= 0 && who != h.typ {
-			h.add(Evidence{Kind: "values", Weight: lowestValues, Detail: j.catalog.Type(who).Rule.ID, N: int64(n)})
-		}
 		return
 	case t.matched == 0:
 		e.Weight = max(lowestValues, unmatchedStep*missing+unmatchedAll)
@@ -133,6 +133,12 @@ func (j *columnJudge) called() int {
 		}
 	}
 	return -1
+}
+
+// names reports whether the values are names in full, of another type than this.
+func (j *columnJudge) names(typ int) bool {
+	who := j.called()
+	return who >= 0 && who != typ
 }
 
 // invented reports whether values of a document's form all over, under its name
