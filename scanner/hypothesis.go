@@ -128,7 +128,7 @@ func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothe
 func (j *columnJudge) called() int {
 	n := float64(len(j.profile.sketch.entries))
 	for i := range j.tallies {
-		if t := &j.tallies[i]; j.catalog.Type(i).Rule.Called != "" && t.weight >= rivalFrom && t.valid >= manyValues && float64(t.valid) >= mixedShare*n {
+		if t := &j.tallies[i]; j.catalog.Type(i).Rule.Called != "" && t.weight >= rivalFrom && t.valid >= weakValues && float64(t.valid) >= mixedShare*n {
 			return i
 		}
 	}
