@@ -186,5 +186,16 @@ func (c *tableContext) holds(r *rules.Rule, v *TypeVerdict, column *ColumnResult
 			return r.Personal && (c.subject() == aboutPeople || c.subject() == "" && c.links > 0)
 		}
 	}
-	return c.personal(r, i)
+	return c.personal(r, i) && !(r.Class == "pseudonimizado" && c.ofNobody() && borrowed(r, v))
+}
+
+// ofNobody reports whether nothing in the table is anybody's.
+func (c *tableContext) ofNobody() bool {
+	return c.subject() != aboutPeople && c.documents+c.claims+c.people+c.links+len(c.traits) == 0
+}
+
+// borrowed reports whether a column is of a type by values that prove little and
+// the name of one that it stands for: a "parent" that is the hash of a version.
+func borrowed(r *rules.Rule, v *TypeVerdict) bool {
+	return proof(v.Evidence, ofValues...) < rivalFrom && slices.ContainsFunc(v.Evidence, func(e Evidence) bool { return e.Kind == "name" && !slices.Contains(r.Names, e.Detail) })
 }
