@@ -54,7 +54,16 @@ func TestNobodys(t *testing.T) {
 		"infracoes_por_mes": {[]string{"sexo_condutor", "categoria_cnh", "total"}, []func(int) string{sex, oneOf("A", "B", "AB"), numbered("%d")}, nil},
 		"pecas_oem":         {[]string{"chassi_de", "chassi_ate"}, []func(int) string{numbered("9BW%07d"), numbered("9BW%07d")}, nil},
 		"traducoes":         {[]string{"chave", "valor"}, []func(int) string{oneOf("login.password", "ship.address"), oneOf("Senha", "Endereço de entrega")}, nil},
-		"ajustes":           {[]string{"chave", "valor"}, []func(int) string{oneOf("smtp.password", "timeout"), oneOf("Xk29!aa", "30")}, []string{"valor"}},
+		"organization": {[]string{"name", "contact_name", "contact_phone", "street"},
+			[]func(int) string{oneOf("Silva Ltda", "Souza ME", "Lima SA"), names, numbered("(11) 3333-%04d"), numbered("Rua das Flores, %d")}, []string{"contact_name"}},
+		"exame_imagem": {[]string{"laudo", "regiao", "vet_codigo"},
+			[]func(int) string{oneOf("fratura", "normal"), oneOf("tórax", "pelve"), numbered("%d")}, nil},
+		"exame_imagens_2": {[]string{"laudo", "paciente_id"}, []func(int) string{oneOf("fratura", "normal"), numbered("%d")}, []string{"laudo"}},
+		"holerite": {[]string{"cnpj_empresa", "nome_empresa", "salario_base"},
+			[]func(int) string{numbered("11.222.333/0001-%02d"), oneOf("Silva Ltda", "Souza ME"), numbered("%d.50")}, []string{"salario_base"}},
+		"fila":     {[]string{"handle", "corpo"}, []func(int) string{numbered("%032x"), oneOf("a", "b")}, nil},
+		"receitas": {[]string{"medicamento", "nr_receita", "paciente_id"}, []func(int) string{oneOf("Dipirona", "Losartana"), numbered("2024.%04d-1/01"), numbered("%d")}, []string{"medicamento"}},
+		"ajustes":  {[]string{"chave", "valor"}, []func(int) string{oneOf("smtp.password", "timeout"), oneOf("Xk29!aa", "30")}, []string{"valor"}},
 	} {
 		said := filledTable(t, name, 300, c.columns, c.cells...)
 		for _, column := range c.columns {
@@ -65,6 +74,39 @@ func TestNobodys(t *testing.T) {
 			if r := said[column]; r.Personal != want {
 				t.Errorf("%s.%s: personal is %v, want %v: %v", name, column, r.Personal, want, r.Types)
 			}
+		}
+	}
+}
+
+// TestNamed: under the word for a creed or an illness stands who has it.
+func TestNamed(t *testing.T) {
+	names := oneOf("Ana Souza", "João da Silva", "Maria Lima", "Pedro Alves", "Carla Dias", "Rui Costa", "Lia Rocha", "Ivo Nunes")
+	for name, column := range map[string]string{"paroquia": "dizimista", "gestantes": "gestante", "catequese": "catequizando"} {
+		r := filledTable(t, name, 200, []string{column, "cpf"}, names, func(i int) string { return cpfOf(i + 1) })[column]
+		if !r.Personal || r.Sensitive || r.Types[0].Type != "person_name" {
+			t.Errorf("%s.%s: %v", name, column, r.Types)
+		}
+	}
+}
+
+// TestAmong: addresses in a table of their own are of those who are in the tables beside.
+func TestAmong(t *testing.T) {
+	subjects := subjects(t)
+	objects := []object{
+		{table: Table{Name: "loja.db/clientes"}}, {table: Table{Name: "loja.db/enderecos"}}, {table: Table{Name: "loja.db/pedidos"}},
+		{table: Table{Name: "compras.db/fornecedores"}}, {table: Table{Name: "compras.db/enderecos"}},
+	}
+	setAmong(objects, subjects)
+	for i, want := range []string{aboutPeople, aboutPeople, aboutPeople, "", ""} {
+		if objects[i].among != want {
+			t.Errorf("%s: among %q, want %q", objects[i].table.Name, objects[i].among, want)
+		}
+	}
+	for among, want := range map[string]bool{aboutPeople: true, "": false} {
+		c := contextOf(&Table{Name: "enderecos"}, subjects, builtin(t), nil, 10)
+		c.among, c.columns = among, []sign{{name: []string{"logradouro"}}}
+		if got := c.personal(builtin(t).Rule("address"), 0); got != want {
+			t.Errorf("an address in a table of addresses among tables of %q: personal is %v", among, got)
 		}
 	}
 }
