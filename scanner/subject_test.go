@@ -58,7 +58,7 @@ func TestNobodys(t *testing.T) {
 			[]func(int) string{oneOf("Silva Ltda", "Souza ME", "Lima SA"), names, numbered("(11) 3333-%04d"), numbered("Rua das Flores, %d")}, []string{"contact_name"}},
 		"exame_imagem": {[]string{"laudo", "regiao", "vet_codigo"},
 			[]func(int) string{oneOf("fratura", "normal"), oneOf("tórax", "pelve"), numbered("%d")}, nil},
-		"exame_imagens_2": {[]string{"laudo", "paciente_id"}, []func(int) string{oneOf("fratura", "normal"), numbered("%d")}, []string{"laudo"}},
+		"exame_clinico": {[]string{"laudo", "paciente_id"}, []func(int) string{oneOf("fratura", "normal"), numbered("%d")}, []string{"laudo"}},
 		"holerite": {[]string{"cnpj_empresa", "nome_empresa", "salario_base"},
 			[]func(int) string{numbered("11.222.333/0001-%02d"), oneOf("Silva Ltda", "Souza ME"), numbered("%d.50")}, []string{"salario_base"}},
 		"fila":     {[]string{"handle", "corpo"}, []func(int) string{numbered("%032x"), oneOf("a", "b")}, nil},
