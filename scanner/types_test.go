@@ -54,6 +54,14 @@ func passing(t *testing.T, id, shape string) func(*rand.Rand, int) string {
 	}
 }
 
+// stateNumber writes a company's registration with a state, as most states check
+// it: like the identity cards of São Paulo, of which one in eleven passes.
+func stateNumber(r *rand.Rand, _ int) string {
+	d := fmt.Appendf(nil, "%08d", r.IntN(1e8))
+	d = append(d, checkDigit(d, 9, false))
+	return fmt.Sprintf("%s.%s.%s-%s", d[:2], d[2:5], d[5:8], d[8:])
+}
+
 // TestTypes: columns that their values carry, that their names carry, and that
 // look or are called like another thing.
 func TestTypes(t *testing.T) {
@@ -124,6 +132,9 @@ func TestTypes(t *testing.T) {
 		{"companies by their last word", "parceiro", "", 100, func(_ *rand.Rand, i int) string { return fmt.Sprintf("Metalúrgica %c%d Ltda.", 'A'+i%26, i) }, "company_name"},
 		{"pairs of degrees", "ponto", "", 50, func(r *rand.Rand, _ int) string { return fmt.Sprintf("-23.%05d, -46.%05d", r.IntN(1e5), r.IntN(1e5)) }, "geo"},
 		{"social security numbers", "codigo", "", 60, printed("21#-4#-###1"), "foreign_id"},
+
+		{"state registrations", "inscricao_estadual", "", 100, stateNumber, ""},
+		{"state registrations under no name", "codigo", "", 100, stateNumber, ""},
 
 		// By their names.
 		{"race in codes", "RA_RACACOR", "char(1)", 300, out("1|2|4|6|8|9"), "race"},

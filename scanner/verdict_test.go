@@ -292,7 +292,7 @@ func cidOf(r *rand.Rand) string {
 func TestAlternatives(t *testing.T) {
 	ambiguous := []string{"65995891111", "47936255508", "38989510066"}
 	c := judged(t, "v", "", 3, func(_ *rand.Rand, i int) string { return ambiguous[i] })
-	for _, id := range []string{"cnh", "pis", "phone"} {
+	for _, id := range []string{"cnh", "pis", "renavam", "phone"} {
 		if !holds(c.Alternatives, id) {
 			t.Errorf("%s is no alternative: %+v", id, c.Alternatives)
 		}
