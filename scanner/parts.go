@@ -28,9 +28,13 @@ const (
 // may itself be somebody's data.
 const otherPart = "*"
 
-// The last words of the names of the two columns of an attribute/value table.
+// The words by which the two columns of an attribute/value table are known: the last
+// ones of their names, or beside a word for name or value ("attribute_name",
+// "valor_atributo").
 var (
-	keyWords   = []string{"key", "chave", "atributo", "attribute", "attr", "campo", "field", "propriedade", "property", "pergunta", "question", "parametro", "parameter"}
+	keyWords = []string{"key", "chave", "atributo", "attribute", "attr", "campo", "field", "propriedade", "property", "pergunta", "question", "parametro", "parameter",
+		"variavel", "variable", "caracteristica", "option"}
+	nameWords  = []string{"name", "nome", "nm", "code", "codigo"}
 	valueWords = []string{"value", "valor", "conteudo", "content", "resposta", "answer"}
 )
 
@@ -45,11 +49,17 @@ func keyColumns(columns []Column) []int {
 		if len(words) == 0 {
 			continue
 		}
-		switch last := words[len(words)-1]; {
-		case key < 0 && slices.Contains(keyWords, last):
+		has := func(list []string) bool {
+			return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(list, w) })
+		}
+		last, ofKey := words[len(words)-1], has(keyWords)
+		switch {
+		case slices.Contains(valueWords, last) || ofKey && has(valueWords):
+			if value < 0 && kindOf(c.DataType) == anyKind {
+				value = i
+			}
+		case key < 0 && (slices.Contains(keyWords, last) || ofKey && slices.Contains(nameWords, last)):
 			key = i
-		case value < 0 && slices.Contains(valueWords, last) && kindOf(c.DataType) == anyKind:
-			value = i
 		}
 	}
 	if key >= 0 && value >= 0 {

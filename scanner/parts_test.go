@@ -48,6 +48,37 @@ func TestAttributeValueTable(t *testing.T) {
 	}
 }
 
+// TestKeyColumns: which column says what another's values are.
+func TestKeyColumns(t *testing.T) {
+	for columns, want := range map[string]string{ // "value by key"
+		"post_id meta_key meta_value":              "meta_value by meta_key",
+		"id attribute_name attribute_value":        "attribute_value by attribute_name",
+		"id valor_atributo nome_atributo":          "valor_atributo by nome_atributo",
+		"cd_paciente ds_pergunta ds_resposta":      "ds_resposta by ds_pergunta",
+		"option_id option_name option_value":       "option_value by option_name",
+		"id codigo_campo conteudo":                 "conteudo by codigo_campo",
+		"chave_nfe valor_total":                    "",
+		"nome valor":                               "",
+		"campo_futebol endereco valor_hora mensal": "",
+		"chave cliente":                            "",
+	} {
+		names := strings.Fields(columns)
+		all := make([]Column, len(names))
+		for i, name := range names {
+			all[i].Name = name
+		}
+		got := ""
+		for i, key := range keyColumns(all) {
+			if key >= 0 {
+				got += names[i] + " by " + names[key]
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", columns, got, want)
+		}
+	}
+}
+
 func TestDocuments(t *testing.T) {
 	var rows [][]string
 	for i := range 200 {
