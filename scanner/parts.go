@@ -1,9 +1,7 @@
 package scanner
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -18,11 +16,8 @@ import (
 // document. Each kind is a part with a profile of its own; judged together they
 // would dilute each other.
 
-const (
-	maxParts = 128     // kinds of one column; further ones share otherPart
-	maxJSON  = 1 << 16 // longest document that is taken apart
-	maxDepth = 12      // of its nesting
-)
+// maxParts is how many kinds of one column are told apart; further ones share otherPart.
+const maxParts = 128
 
 // otherPart is the key of the parts beyond maxParts, and stands for a key that
 // may itself be somebody's data.
@@ -129,54 +124,6 @@ func (c *columnProfile) giveUpLast() {
 
 func keyHash(key string) uint64 { return mix(xxhash.Sum64String(key)) }
 
-// isJSON reports whether a clean value looks like a JSON document.
-func isJSON(value []byte) bool {
-	n := len(value)
-	return n >= 4 && n <= maxJSON && (value[0] == '{' && value[n-1] == '}' || value[0] == '[' && value[n-1] == ']')
-}
-
-// addJSON counts the values of a document, each under its path; elements of a
-// list share one. What is no JSON after all has been counted as text already.
-func (p *profile) addJSON(c *columnProfile, value []byte) {
-	d := json.NewDecoder(bytes.NewReader(value))
-	d.UseNumber()
-	var doc any
-	if d.Decode(&doc) == nil {
-		c.documents++
-		p.addTree(c, doc, nil)
-	}
-}
-
-func (p *profile) addTree(c *columnProfile, node any, path []string) {
-	if len(path) > maxDepth {
-		return
-	}
-	switch node := node.(type) {
-	case map[string]any:
-		for _, key := range slices.Sorted(maps.Keys(node)) {
-			p.addTree(c, node[key], append(path, key))
-		}
-	case []any:
-		for _, element := range node {
-			p.addTree(c, element, path)
-		}
-	case string:
-		p.addLeaf(c, path, []byte(node))
-	case json.Number:
-		p.addLeaf(c, path, []byte(node))
-	}
-}
-
-// addLeaf counts a value of the document that was counted last.
-func (p *profile) addLeaf(c *columnProfile, path []string, value []byte) {
-	part := p.part(c, []byte(strings.Join(path, ".")))
-	if part.lastDocument != c.documents {
-		part.lastDocument = c.documents
-		part.documents++
-	}
-	p.addCell(part, value, false)
-}
-
 // judgeParts adds to a verdict what the parts of the column hold: what any part
 // is or contains, the column contains. Where the cells are words about things,
 // their keys say what these are, not what is in the cells.
@@ -193,6 +140,8 @@ func (j *columnJudge) judgeParts(p *profile, r *ColumnResult) {
 		name := key
 		if i := strings.LastIndexByte(key, '.'); i >= 0 {
 			name = key[i+1:]
+		} else if key == "" { // the elements of a list
+			name = j.column.Name
 		}
 		pj := newColumnJudge(p, part, &Column{Name: name}, j.table, j.context)
 		pj.position = j.position
@@ -220,6 +169,9 @@ func (j *columnJudge) judgeParts(p *profile, r *ColumnResult) {
 		filled := j.profile.filled
 		t.Matched, t.Valid = min(t.Matched, filled), min(t.Valid, filled)
 		t.ShareLow, t.ShareHigh = wilson(t.Valid, filled)
+		if slices.ContainsFunc(r.Types, func(v TypeVerdict) bool { return v.Type == t.Type && v.Mode == WholeValue && v.Valid > 0 }) {
+			continue // a UUID in braces is like a list of one
+		}
 		r.Types = slices.DeleteFunc(r.Types, func(v TypeVerdict) bool { return v.Type == t.Type })
 		r.Types = append(r.Types, *t)
 	}

@@ -181,8 +181,8 @@ func (p *profile) addCell(c *columnProfile, cell []byte, whole bool) {
 		return
 	}
 	value = p.addCoded(c, value)
-	if whole && isJSON(value) {
-		p.addJSON(c, value)
+	if whole {
+		p.addDocument(c, value)
 	}
 	p.addValue(c, value, p.hash(value), nil)
 }

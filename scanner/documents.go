@@ -1,0 +1,157 @@
+package scanner
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// A cell may be a document of many values: JSON, a list as PostgreSQL writes an
+// array ("{a,b}"), or its pairs of keys and values (hstore: "a"=>"b"). Each value is
+// counted under its path; the elements of a list share one.
+
+const (
+	maxDocument = 1 << 16 // longest document that is taken apart
+	maxDepth    = 12      // of its nesting
+)
+
+// addDocument counts the values of a cell that is a document. What is none after
+// all is counted as text, as every cell is.
+func (p *profile) addDocument(c *columnProfile, value []byte) {
+	n := len(value)
+	if n < 4 || n > maxDocument {
+		return
+	}
+	switch first, last := value[0], value[n-1]; {
+	case first == '{' && last == '}', first == '[' && last == ']':
+		var list []string
+		if doc, ok := parseJSON(value); ok {
+			c.documents++
+			p.addTree(c, doc, nil)
+		} else if list, ok = parseArray(value); ok {
+			c.documents++
+			for _, element := range list {
+				p.addLeaf(c, nil, []byte(element))
+			}
+		}
+	case first == '"' && bytes.Contains(value, []byte(`"=>`)):
+		if pairs, ok := parsePairs(value); ok {
+			c.documents++
+			for _, pair := range pairs {
+				p.addLeaf(c, pair[:1], []byte(pair[1]))
+			}
+		}
+	}
+}
+
+func parseJSON(value []byte) (doc any, ok bool) {
+	d := json.NewDecoder(bytes.NewReader(value))
+	d.UseNumber()
+	err := d.Decode(&doc)
+	return doc, err == nil
+}
+
+func (p *profile) addTree(c *columnProfile, node any, path []string) {
+	if len(path) > maxDepth {
+		return
+	}
+	switch node := node.(type) {
+	case map[string]any:
+		for _, key := range slices.Sorted(maps.Keys(node)) {
+			p.addTree(c, node[key], append(path, key))
+		}
+	case []any:
+		for _, element := range node {
+			p.addTree(c, element, path)
+		}
+	case string:
+		p.addLeaf(c, path, []byte(node))
+	case json.Number:
+		p.addLeaf(c, path, []byte(node))
+	}
+}
+
+// addLeaf counts a value of the document that was counted last.
+func (p *profile) addLeaf(c *columnProfile, path []string, value []byte) {
+	part := p.part(c, []byte(strings.Join(path, ".")))
+	if part.lastDocument != c.documents {
+		part.lastDocument = c.documents
+		part.documents++
+	}
+	p.addCell(part, value, false)
+}
+
+// parseArray reads the elements of a PostgreSQL array, those of arrays in it too;
+// a NULL is none.
+func parseArray(value []byte) (elements []string, ok bool) {
+	if value[0] != '{' {
+		return nil, false
+	}
+	open := 0
+	for rest := value; len(rest) > 0; {
+		switch rest[0] {
+		case '{':
+			open, rest = open+1, rest[1:]
+		case '}':
+			open, rest = open-1, rest[1:]
+		case ',':
+			rest = rest[1:]
+		default:
+			var element string
+			if element, rest, ok = scanElement(rest, ",{}"); !ok || open < 1 {
+				return nil, false
+			}
+			if element != "NULL" {
+				elements = append(elements, element)
+			}
+		}
+		if open < 1 && len(rest) > 0 {
+			return nil, false
+		}
+	}
+	return elements, open == 0 && len(elements) > 0
+}
+
+// parsePairs reads the keys and values of an hstore.
+func parsePairs(value []byte) (pairs [][]string, ok bool) {
+	for rest := value; len(rest) > 0; rest = bytes.TrimLeft(rest, ", ") {
+		var key, cell string
+		if key, rest, ok = scanElement(rest, "=, "); !ok || !bytes.HasPrefix(rest, []byte("=>")) {
+			return nil, false
+		}
+		if cell, rest, ok = scanElement(bytes.TrimLeft(rest[2:], " "), ", "); !ok {
+			return nil, false
+		}
+		pairs = append(pairs, []string{key, cell})
+	}
+	return pairs, true
+}
+
+// scanElement takes an element off the beginning of a text: one in quotes, in which
+// a backslash escapes, or one that a byte of ends follows.
+func scanElement(text []byte, ends string) (element string, rest []byte, ok bool) {
+	if len(text) == 0 || text[0] != '"' {
+		n := bytes.IndexAny(text, ends)
+		if n < 0 {
+			n = len(text)
+		}
+		return string(text[:n]), text[n:], n > 0 && bytes.IndexByte(text[:n], '"') < 0
+	}
+	var b strings.Builder
+	for i := 1; i < len(text); i++ {
+		switch text[i] {
+		case '"':
+			return b.String(), text[i+1:], true
+		case '\\':
+			if i++; i == len(text) {
+				return "", nil, false
+			}
+			fallthrough
+		default:
+			b.WriteByte(text[i])
+		}
+	}
+	return "", nil, false
+}

@@ -1,0 +1,92 @@
+package scanner
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestListsAndPairs(t *testing.T) {
+	for _, test := range []struct {
+		value string
+		want  string // of a list "a|b", of pairs "k:v|…"; "-" for neither
+	}{
+		{`{111,222}`, "111|222"},
+		{`{"a b","c\"d",NULL,e}`, `a b|c"d|e`},
+		{`{{1,2},{3,4}}`, "1|2|3|4"},
+		{`{maria@exemplo.com}`, "maria@exemplo.com"},
+		{`{color:red}text{color}`, "-"},
+		{`{}`, "-"},
+		{`{a,b`, "-"},
+		{`{a"b}`, "-"},
+		{`}a{`, "-"},
+		{`"cpf"=>"111", "cor"=>"azul"`, "cpf:111|cor:azul"},
+		{`"a"=>NULL,"b c"=>"d, e"`, "a:NULL|b c:d, e"},
+		{`a=>1, "b"=>2`, "a:1|b:2"},
+		{`"a"=>`, "-"},
+		{`"a"="b"`, "-"},
+		{`"a" => "b"`, "-"},
+	} {
+		got := "-"
+		if list, ok := parseArray([]byte(test.value)); ok {
+			got = strings.Join(list, "|")
+		} else if pairs, ok := parsePairs([]byte(test.value)); ok {
+			var all []string
+			for _, p := range pairs {
+				all = append(all, p[0]+":"+p[1])
+			}
+			got = strings.Join(all, "|")
+		}
+		if got != test.want {
+			t.Errorf("%s is %q, want %q", test.value, got, test.want)
+		}
+	}
+}
+
+// FuzzLists: a list that is written as PostgreSQL writes it is read as it was.
+func FuzzLists(f *testing.F) {
+	f.Add("a", `b"c`, `{d\`)
+	f.Add("", "NULL", ",")
+	f.Fuzz(func(t *testing.T, a, b, c string) {
+		want := []string{a, b, c}
+		quoted := make([]string, len(want))
+		for i, e := range want {
+			quoted[i] = `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(e) + `"`
+		}
+		if slices.Contains(want, "NULL") {
+			return // in quotes it is a word, and is left out with the others
+		}
+		if got, ok := parseArray([]byte("{" + strings.Join(quoted, ",") + "}")); !ok || !slices.Equal(got, want) {
+			t.Errorf("%q is read as %q, %v", want, got, ok)
+		}
+		if got, ok := parsePairs([]byte(quoted[0] + "=>" + quoted[1] + ", " + quoted[1] + "=>" + quoted[2])); !ok || len(got) != 2 || got[0][0] != a || got[1][1] != c {
+			t.Errorf("%q is read as %q, %v", want, got, ok)
+		}
+		for _, s := range want { // neither must fail, whatever it is given
+			if len(s) > 0 {
+				parseArray([]byte(s))
+			}
+			parsePairs([]byte(s))
+		}
+	})
+}
+
+// TestContainers: lists and pairs are looked into, each value under the name it has there.
+func TestContainers(t *testing.T) {
+	var rows [][]string
+	for i := range 200 {
+		rows = append(rows, []string{
+			fmt.Sprintf("{%s,%s}", cpfOf(i*7919), cpfOf(i*104729)),
+			fmt.Sprintf(`"religiao"=>"Católica", "contato"=>"ana%d@exemplo.com", "cor"=>"azul"`, i),
+			fmt.Sprintf("{%08x-58cc-4372-a567-0e02b2c3d479}", i*7919),
+			"{azul,verde}",
+		})
+	}
+	by := judgedTable(t, "clientes", []string{"cpfs", "propriedades", "chave", "cores"}, rows)
+	for name, want := range map[string]string{"cpfs": "contains cpf", "propriedades": "contains religion, contains email", "chave": "uuid", "cores": ""} {
+		if got := said(by[name]); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}
