@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"iter"
 	"maps"
 	"path"
 	"slices"
@@ -257,25 +256,6 @@ func (n *bookNotes) isSomebodys(text []byte) bool {
 	return hasDocument(text) || n.isData != nil && countDigits(text) == 0 && n.isData(text)
 }
 
-// hasDocument reports whether a text has a number as long as those of documents and
-// telephones, or an address of mail. Times, marks and measures have none.
-func hasDocument(text []byte) bool {
-	digits := 0
-	for i, c := range text {
-		switch {
-		case c >= '0' && c <= '9':
-			digits++
-		case c != '.' && c != '-' && c != '/' || digits > 15:
-			digits = 0
-		}
-		if digits >= 10 && digits <= 15 && (i+1 == len(text) || text[i+1] < '0' || text[i+1] > '9') {
-			return true
-		}
-	}
-	at := bytes.IndexByte(text, '@')
-	return at > 0 && bytes.IndexByte(text[at:], '.') > 1
-}
-
 // element takes the notes of an element that has just been opened.
 func (n *bookNotes) element() (err error) {
 	name := string(n.x.name)
@@ -365,39 +345,6 @@ func (n *bookNotes) addLiterals(formula []byte) {
 		}
 		n.seen[string(text)] = true
 		n.add(bytes.TrimPrefix(text, []byte("mailto:")))
-	}
-}
-
-// suspicious reports whether an attribute has a value that may be somebody's: it
-// says more than a word, and is no number, mark or name space.
-func suspicious(a xmlAttr) bool {
-	return len(a.value) >= 6 && !a.space && a.value[0] != '{' && !slices.Contains([]string{"Ignorable", "documentId"}, string(a.name)) && isTelling(a.value) && !isNumber(string(a.value)) && !isReference(a.value)
-}
-
-// isTelling reports whether a text says more than a word.
-func isTelling(text []byte) bool {
-	return len(text) >= 6 && (countDigits(text) >= 6 || bytes.ContainsAny(text, " @,;"))
-}
-
-// literals returns the texts of a formula that say more than a word.
-func literals(formula []byte) iter.Seq[[]byte] {
-	return func(yield func([]byte) bool) {
-		for {
-			from := bytes.IndexByte(formula, '"')
-			if from < 0 {
-				return
-			}
-			formula = formula[from+1:]
-			end := bytes.IndexByte(formula, '"')
-			if end < 0 {
-				return
-			}
-			text := formula[:end]
-			formula = formula[end+1:]
-			if isTelling(text) && !yield(text) {
-				return
-			}
-		}
 	}
 }
 

@@ -214,24 +214,17 @@ func (r *excelRows) text() error {
 // value reads the element with the value of the cell at hand.
 func (r *excelRows) value() error {
 	kind, from := string(r.attr("Type")), len(r.arena)
-	for depth := 1; depth > 0; {
-		what, err := r.xmlReader.next()
-		if err != nil {
-			return err
+	err := r.within(func(what xmlKind) (err error) {
+		if what == xmlText || what == xmlComment {
+			r.arena, err = r.decoded(r.arena, r.xmlReader.text, r.cdata)
 		}
-		switch what {
-		case xmlStart:
-			depth++
-		case xmlEnd:
-			depth--
-		case xmlText, xmlComment:
-			if r.arena, err = r.decoded(r.arena, r.xmlReader.text, r.cdata); err != nil {
-				return err
-			}
+		if err == nil && len(r.arena) > maxSheetRow {
+			err = errNested
 		}
-		if len(r.arena) > maxSheetRow {
-			return errNested
-		}
+		return err
+	})
+	if err != nil {
+		return err
 	}
 	if r.col < 0 || r.col >= maxColumns {
 		return errNested

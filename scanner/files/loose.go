@@ -86,18 +86,14 @@ func (c *cellsRead) complete(w *workbook) {
 // texts without clearing old ones away.
 func (n *bookNotes) looseText() error {
 	text, spoken, phonetic := n.text[:0], []byte(nil), 0
-	for depth := 1; depth > 0; {
-		kind, err := n.x.next()
-		if err != nil {
-			return err
-		}
+	err := n.x.within(func(kind xmlKind) (err error) {
 		switch kind {
 		case xmlStart:
-			if depth++; phonetic == 0 && string(n.x.name) == "rPh" {
-				phonetic = depth
+			if phonetic == 0 && string(n.x.name) == "rPh" {
+				phonetic = len(n.x.open)
 			}
 		case xmlEnd:
-			if depth--; depth < phonetic {
+			if len(n.x.open) < phonetic {
 				n.add(spoken)
 				spoken, phonetic = nil, 0
 			}
@@ -108,13 +104,14 @@ func (n *bookNotes) looseText() error {
 			if phonetic > 0 {
 				to = &spoken
 			}
-			if *to, err = appendText(*to, n.x.text, n.x.cdata); err != nil {
-				return err
-			}
-			if len(*to) > maxToken {
-				return errNested
+			if *to, err = appendText(*to, n.x.text, n.x.cdata); len(*to) > maxToken {
+				err = errNested
 			}
 		}
+		return err
+	})
+	if err != nil {
+		return err
 	}
 	if !n.learnt.refersTo(n.texts) {
 		n.add(unescapeX(text))
@@ -149,27 +146,4 @@ func (s *textSet) merge(other textSet) {
 	for i, bits := range other {
 		(*s)[i] |= bits
 	}
-}
-
-// isReference reports whether a text names cells: "L200001", "A1:L200001 N1".
-func isReference(text []byte) bool {
-	letters, digits := 0, 0
-	for _, b := range text {
-		switch {
-		case b == ':' || b == ' ' || b == '$':
-			if b != '$' {
-				letters, digits = 0, 0
-			}
-		case b >= 'A' && b <= 'Z' && digits == 0:
-			letters++
-		case isDigit(b):
-			digits++
-		default:
-			return false
-		}
-		if letters > 3 || digits > 7 || digits > 0 && letters == 0 {
-			return false
-		}
-	}
-	return true
 }

@@ -81,27 +81,26 @@ func (n *odsNotes) next(bool) ([][]byte, error) {
 // step takes one token.
 func (n *odsNotes) step() error {
 	kind, err := n.x.next()
-	if err != nil {
-		return err
-	}
-	if kind == xmlComment || kind == xmlText && n.foreign {
+	switch {
+	case err != nil:
+	case kind == xmlStart:
+		err = n.element(string(n.x.name))
+	case kind == xmlComment || kind == xmlText && n.foreign:
 		n.text, err = appendText(n.text[:0], n.x.text, n.x.cdata)
 		n.add(n.text)
-		return err
-	}
-	if kind == xmlText {
-		return nil
-	}
-	if kind == xmlEnd {
+	case kind == xmlEnd:
 		if len(n.x.open) < n.note {
 			n.note = 0
 		}
 		if len(n.x.open) < n.cell {
 			n.cell = 0
 		}
-		return nil
 	}
-	name := string(n.x.name)
+	return err
+}
+
+// element takes the element that has just been opened.
+func (n *odsNotes) element(name string) (err error) {
 	if err := n.attributes(name); err != nil {
 		return err
 	}
@@ -144,24 +143,15 @@ func (n *odsNotes) step() error {
 // links passes the paragraph at hand, which is the text of a cell, and takes the
 // addresses that it leads to.
 func (n *odsNotes) links() error {
-	for depth := 1; depth > 0; {
-		kind, err := n.x.next()
-		if err != nil {
-			return err
-		}
+	return n.x.within(func(kind xmlKind) error {
 		switch kind {
 		case xmlStart:
-			depth++
-			if err := n.attributes(string(n.x.name)); err != nil {
-				return err
-			}
-		case xmlEnd:
-			depth--
+			return n.attributes(string(n.x.name))
 		case xmlComment:
 			n.add(n.x.text)
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 // attributes takes the notes of the attributes of an element.

@@ -126,15 +126,10 @@ func (s *odsReader) cell() error {
 	}
 	stated := len(s.arena) > from
 	paragraphs := 0
-	for depth := 1; depth > 0; {
-		kind, err := s.xmlReader.next()
+	err := s.within(func(kind xmlKind) (err error) {
 		switch {
-		case err != nil:
-			return err
-		case kind == xmlEnd:
-			depth--
 		case kind != xmlStart:
-		case string(s.name) != "p" || depth > 1 || stated:
+		case string(s.name) != "p" || stated:
 			err = s.skip()
 		default:
 			if paragraphs++; paragraphs > 1 {
@@ -142,9 +137,10 @@ func (s *odsReader) cell() error {
 			}
 			s.arena, err = s.paragraph(s.arena)
 		}
-		if err != nil {
-			return err
-		}
+		return err
+	})
+	if err != nil {
+		return err
 	}
 	return s.put(s.arena[from:len(s.arena):len(s.arena)], times)
 }
@@ -232,43 +228,38 @@ func appendDuration(dst, raw []byte) []byte {
 // line breaks that are elements in OpenDocument.
 func (x *xmlReader) paragraph(dst []byte) ([]byte, error) {
 	from := len(dst)
-	for depth := 1; depth > 0; {
-		kind, err := x.next()
-		if err != nil {
-			return dst, err
+	err := x.within(func(kind xmlKind) (err error) {
+		switch {
+		case kind == xmlText:
+			dst, err = appendText(dst, x.text, x.cdata)
+		case kind == xmlStart && string(x.name) == "annotation":
+			err = x.skip()
+		case kind == xmlStart:
+			dst = x.appendSpace(dst)
 		}
-		switch kind {
-		case xmlEnd:
-			depth--
-		case xmlText:
-			if dst, err = appendText(dst, x.text, x.cdata); err != nil {
-				return dst, err
-			}
-		case xmlStart:
-			depth++
-			switch string(x.name) {
-			case "s":
-				n, err := strconv.Atoi(string(x.attr("c")))
-				if err != nil || n < 1 {
-					n = 1
-				}
-				dst = append(dst, bytes.Repeat([]byte{' '}, min(n, 1000))...)
-			case "tab":
-				dst = append(dst, '\t')
-			case "line-break":
-				dst = append(dst, '\n')
-			case "annotation":
-				if err := x.skip(); err != nil {
-					return dst, err
-				}
-				depth--
-			}
+		if err == nil && len(dst)-from > maxToken {
+			err = errNested
 		}
-		if len(dst)-from > maxToken {
-			return dst, &scanner.Fault{Reason: scanner.Reason{Code: "too_large"}}
+		return err
+	})
+	return dst, err
+}
+
+// appendSpace appends what the element at hand stands for, if it is a space.
+func (x *xmlReader) appendSpace(dst []byte) []byte {
+	switch string(x.name) {
+	case "s":
+		n, err := strconv.Atoi(string(x.attr("c")))
+		if err != nil || n < 1 {
+			n = 1
 		}
+		dst = append(dst, bytes.Repeat([]byte{' '}, min(n, 1000))...)
+	case "tab":
+		dst = append(dst, '\t')
+	case "line-break":
+		dst = append(dst, '\n')
 	}
-	return dst, nil
+	return dst
 }
 
 func (s *odsReader) remarks() (gaps, notes tally) {

@@ -157,14 +157,8 @@ func (s *sheetReader) cell() error {
 	formula := false
 	from := len(s.arena)
 	has := false
-	for depth := 1; depth > 0; {
-		token, err := s.xmlReader.next()
-		if err != nil {
-			return err
-		}
+	err := s.within(func(token xmlKind) (err error) {
 		switch {
-		case token == xmlEnd:
-			depth--
 		case token == xmlText && !s.blank(s.text):
 			s.found(oddities)
 		case token != xmlStart:
@@ -181,9 +175,10 @@ func (s *sheetReader) cell() error {
 			s.found(oddities)
 			err = s.skip()
 		}
-		if err != nil {
-			return err
-		}
+		return err
+	})
+	if err != nil {
+		return err
 	}
 	if len(s.arena) > maxSheetRow {
 		return &scanner.Fault{Reason: scanner.Reason{Code: "too_large"}}
@@ -205,20 +200,16 @@ func (s *sheetReader) skipFormula() error {
 		return s.skip()
 	}
 	s.formula = s.formula[:0]
-	for depth := 1; depth > 0; {
-		kind, err := s.xmlReader.next()
-		switch {
-		case err != nil:
-			return err
-		case kind == xmlStart:
-			depth++
-		case kind == xmlEnd:
-			depth--
-		case s.beside == nothing:
+	err := s.within(func(kind xmlKind) (err error) {
+		if kind == xmlText && s.beside == nothing {
 			if s.formula, err = appendText(s.formula, s.text, s.cdata); err != nil || len(s.formula) > maxToken {
 				s.found(notes)
 			}
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	for range literals(s.formula) {
 		s.found(notes)

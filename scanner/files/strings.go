@@ -126,26 +126,16 @@ func (t *sharedStrings) close() {
 // richText appends the text of the element at hand, an <si> or <is>: of all its
 // runs, without the phonetic ones, which stand beside it.
 func (x *xmlReader) richText(dst []byte) ([]byte, error) {
-	for depth := 1; depth > 0; {
-		kind, err := x.next()
-		if err != nil {
-			return dst, err
-		}
+	err := x.within(func(kind xmlKind) (err error) {
 		switch {
-		case kind == xmlEnd:
-			depth--
 		case kind != xmlStart:
 		case string(x.name) == "t":
 			dst, err = x.content(dst)
 		case string(x.name) == "rPh":
 			x.asides = true
 			err = x.skip()
-		default:
-			depth++
 		}
-		if err != nil {
-			return dst, err
-		}
-	}
-	return dst, nil
+		return err
+	})
+	return dst, err
 }

@@ -345,24 +345,6 @@ func (x *xmlReader) attrText(name string) (string, error) {
 	return string(b), err
 }
 
-// skip moves behind the end of the element at hand.
-func (x *xmlReader) skip() error {
-	for depth := 1; depth > 0; {
-		kind, err := x.next()
-		if err != nil {
-			return err
-		}
-		switch kind {
-		case xmlStart:
-			depth++
-		case xmlEnd:
-			depth--
-		case xmlText:
-		}
-	}
-	return nil
-}
-
 // innermost returns the name of the innermost open element with its prefix, nil
 // where its own tag has closed it.
 func (x *xmlReader) innermost() []byte {

@@ -9,6 +9,23 @@ import (
 	"github.com/datamapbr/datamap/scanner"
 )
 
+// within calls visit for all that is in the element that has just been opened, and
+// moves behind its end. Visit may itself move behind the end of an element in it.
+func (x *xmlReader) within(visit func(xmlKind) error) error {
+	for depth := len(x.open); ; {
+		kind, err := x.next()
+		if err != nil || kind == xmlEnd && len(x.open) < depth {
+			return err
+		}
+		if err := visit(kind); err != nil {
+			return err
+		}
+	}
+}
+
+// skip moves behind the end of the element that has just been opened.
+func (x *xmlReader) skip() error { return x.within(func(xmlKind) error { return nil }) }
+
 // content appends the text of the element at hand and moves behind its end.
 func (x *xmlReader) content(dst []byte) ([]byte, error) {
 	for from := len(dst); ; {
