@@ -73,25 +73,19 @@ func commentTable(name string, comments [][]byte) []object {
 		return nil
 	}
 	t := &rowTable{columns: nameColumns(nil, 1), header: -1, rows: int64(len(comments)), exact: true, blame: faultOf,
-		open: func(context.Context) (rowReader, error) { return &commentRows{rest: comments}, nil }}
+		open: func(context.Context) (rowReader, error) { return &commentRows{noteQueue{queue: comments}}, nil }}
 	return []object{t.object(name+"#notas", "table")}
 }
 
 // commentRows are comments, each a row.
-type commentRows struct {
-	rest [][]byte
-	row  [1][]byte
-}
+type commentRows struct{ noteQueue }
 
 func (c *commentRows) next(bool) ([][]byte, error) {
-	if len(c.rest) == 0 {
+	if len(c.queue) == 0 {
 		return nil, io.EOF
 	}
-	c.row[0], c.rest = c.rest[0], c.rest[1:]
-	return c.row[:], nil
+	return c.pull(), nil
 }
-
-func (c *commentRows) remarks() (gaps, notes tally) { return nil, nil }
 
 func (c *commentRows) close() {}
 

@@ -10,13 +10,9 @@ import (
 	"strings"
 )
 
-const (
-	// smallSheet is how large a worksheet may be, unpacked, to be looked through
-	// for notes while the tables are listed.
-	smallSheet = 4 << 20
-	// maxLiterals is how many texts in formulas are told apart.
-	maxLiterals = 4096
-)
+// smallSheet is how large a worksheet may be, unpacked, to be looked through for
+// notes while the tables are listed.
+const smallSheet = 4 << 20
 
 // A noteSource is a kind of part of a workbook in which people write outside of
 // cells, or in which programs keep copies of cells.
@@ -144,7 +140,7 @@ func (s *source) notes(c content, w *workbook, name string, learnt *cellsRead) [
 			in.Close()
 			return nil, err
 		}
-		return &bookNotes{book: w, parts: w.noteParts(), learnt: learnt, isData: s.opt.IsData, file: in, queue: w.comments}, nil
+		return &bookNotes{book: w, parts: w.noteParts(), learnt: learnt, isData: s.opt.IsData, file: in, noteQueue: noteQueue{queue: w.comments}}, nil
 	}}
 	return []object{t.object(name+"#notas", "sheet")}
 }
@@ -163,12 +159,9 @@ type bookNotes struct {
 	x       *xmlReader
 	in      io.Closer
 	from    *noteSource
-	seeking bool            // what is between the cells is passed over
-	queue   [][]byte        // notes that were found
-	seen    map[string]bool // texts in formulas
-	texts   int             // shared strings met so far
-	row     [1][]byte
-	text    []byte
+	seeking bool // what is between the cells is passed over
+	texts   int  // shared strings met so far
+	noteQueue
 }
 
 func (n *bookNotes) next(bool) ([][]byte, error) {
@@ -208,8 +201,7 @@ func (n *bookNotes) next(bool) ([][]byte, error) {
 			return nil, err
 		}
 	}
-	n.row[0], n.queue = n.queue[0], n.queue[1:]
-	return n.row[:], nil
+	return n.pull(), nil
 }
 
 // open starts reading a part.
@@ -326,29 +318,6 @@ func (n *bookNotes) namesOf(element string) error {
 	}
 	return nil
 }
-
-// add queues a note.
-func (n *bookNotes) add(text []byte) {
-	if text = bytes.TrimSpace(text); len(text) > 0 {
-		n.queue = append(n.queue, bytes.Clone(text))
-	}
-}
-
-// addLiterals queues the texts of a formula, each once.
-func (n *bookNotes) addLiterals(formula []byte) {
-	for text := range literals(formula) {
-		if n.seen[string(text)] || len(n.seen) >= maxLiterals {
-			continue
-		}
-		if n.seen == nil {
-			n.seen = map[string]bool{}
-		}
-		n.seen[string(text)] = true
-		n.add(bytes.TrimPrefix(text, []byte("mailto:")))
-	}
-}
-
-func (n *bookNotes) remarks() (gaps, notes tally) { return nil, nil }
 
 func (n *bookNotes) close() {
 	for _, c := range []io.Closer{n.in, n.file} {

@@ -13,16 +13,16 @@ import (
 // text in shapes and objects, changes that were kept, headers and footers,
 // properties, links, texts in formulas, and what a cell shows that is not its value.
 type odsNotes struct {
-	bookNotes // of which only the queue is used
-	file      *odsFile
-	ctx       context.Context
-	parts     []string // to be read
-	x         *xmlReader
-	in        []io.Closer
-	cell      int    // depth of the cell that is open, 0 for none
-	note      int    // the same of what lies in a cell and is not its text
-	foreign   bool   // the part is of no kind that OpenDocument knows: all its text counts
-	stated    []byte // the value that the cell states beside its text, nil for none
+	noteQueue
+	file    *odsFile
+	ctx     context.Context
+	parts   []string // to be read
+	x       *xmlReader
+	in      []io.Closer
+	cell    int    // depth of the cell that is open, 0 for none
+	note    int    // the same of what lies in a cell and is not its text
+	foreign bool   // the part is of no kind that OpenDocument knows: all its text counts
+	stated  []byte // the value that the cell states beside its text, nil for none
 }
 
 // odsAttributes are the attributes in which people write.
@@ -74,8 +74,7 @@ func (n *odsNotes) next(bool) ([][]byte, error) {
 			return nil, err
 		}
 	}
-	n.row[0], n.queue = n.queue[0], n.queue[1:]
-	return n.row[:], nil
+	return n.pull(), nil
 }
 
 // step takes one token.
