@@ -97,12 +97,18 @@ func (p *page) Named(all []*Table) string {
 	return strings.Join(names, ", ")
 }
 
-func (p *page) Rest(n int) string {
-	if n <= maxShownRows {
+func (p *page) Rest(n int) string { return p.left(n - maxShownRows) }
+
+// left says that n more are in the workbook; nothing when there are none.
+func (p *page) left(n int) string {
+	if n <= 0 {
 		return ""
 	}
-	return p.T("report.rest", n-maxShownRows)
+	return p.T("report.rest", n)
 }
+
+// Figure writes a count as the language does.
+func (p *page) Figure(n int) string { return p.Number(int64(n)) }
 
 // An option of a filter, and the class of the tables that it leaves.
 type filterOption struct {
@@ -160,9 +166,6 @@ func fold(s string) string {
 		return -1
 	}, norm.NFD.String(s))
 }
-
-// Aside are the objects that were not to be read: views, foreign tables, what the user excluded.
-func (p *page) Aside() []*Table { return p.inv.in(scanner.Listed, scanner.Excluded) }
 
 // Delicate are the columns with sensitive personal data and those with credentials.
 func (p *page) Delicate() []place {
@@ -242,13 +245,9 @@ func (p *page) Groups() []group {
 	return all
 }
 
-// TablesLeft is how many tables the list leaves out; empty for none.
-func (p *page) TablesLeft() string {
-	if n := len(p.inv.Tables) - maxShownTables; n > 0 {
-		return p.T("report.rest", n)
-	}
-	return ""
-}
+// TablesLeft tells how many tables the list leaves out, TilesLeft how many the map does.
+func (p *page) TablesLeft() string { return p.left(len(p.inv.Tables) - maxShownTables) }
+func (p *page) TilesLeft() string  { return p.left(len(p.inv.ranked()) - maxTiles) }
 
 // maxOpen is the number of tables with personal data up to which they are shown
 // unfolded, also for browsers that print only what is unfolded.

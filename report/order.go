@@ -25,19 +25,16 @@ func (inv *Inventory) ranked() []*Table {
 	return all
 }
 
-// in returns the tables in one of the states, in source order.
-func (inv *Inventory) in(states ...scanner.State) []*Table {
+// gaps returns what was partly read or not read, in source order.
+func (inv *Inventory) gaps() []*Table {
 	var all []*Table
 	for i := range inv.Tables {
-		if slices.Contains(states, inv.Tables[i].State) {
+		if s := inv.Tables[i].State; s == scanner.NotRead || s == scanner.Partial {
 			all = append(all, &inv.Tables[i])
 		}
 	}
 	return all
 }
-
-// gaps returns what was partly read or not read.
-func (inv *Inventory) gaps() []*Table { return inv.in(scanner.NotRead, scanner.Partial) }
 
 // A place is a column with its table.
 type place struct {
