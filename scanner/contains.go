@@ -20,7 +20,7 @@ func (j *columnJudge) contains(i int, accepted []TypeVerdict) *hypothesis {
 	}
 	h := hypothesis{typ: i, mode: Contains, written: true}
 	h.add(Evidence{Kind: "prior", Weight: priorContains})
-	if main := t.mainForm(); main >= 0 && j.mixed(i) && !typ.IsDate() && t.aboveChance(typ, float64(c.valid)/float64(j.profile.filled)) {
+	if main := t.mainForm(); main >= 0 && j.mixed(i, accepted) && !typ.IsDate() && t.aboveChance(typ, float64(c.valid)/float64(j.profile.filled)) {
 		if form := typ.Form(main); 2*j.explained(i, accepted) < t.valid && (t.valid >= weakValues || t.valid > 0 && form.Lookalike <= unmistakable && form.Chance < weakCheck) {
 			h.values = max(t.weight, j.aboveChance(i, main))
 			h.add(Evidence{Kind: "values", Weight: h.values, Detail: form.Name, N: int64(len(j.profile.sketch.entries)), Hits: int64(t.valid)})
@@ -54,10 +54,10 @@ func (j *columnJudge) impersonal(accepted []TypeVerdict) bool {
 }
 
 // mixed reports whether values of a type are too few for the column to be of it,
-// or most but not all under the name of another thing.
-func (j *columnJudge) mixed(i int) bool {
+// or most but not all, where the name or an accepted type says that it is of another.
+func (j *columnJudge) mixed(i int, accepted []TypeVerdict) bool {
 	share := float64(j.tallies[i].valid) / float64(len(j.profile.sketch.entries))
-	return share < wholeShare || share < mixedShare && j.heard[i].match == detectors.NameDenies
+	return share < wholeShare || share < mixedShare && (len(accepted) > 0 || j.heard[i].match == detectors.NameDenies)
 }
 
 // explained counts the distinct values of a type that are also of an accepted one.

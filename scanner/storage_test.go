@@ -47,6 +47,12 @@ func TestStorage(t *testing.T) {
 		{"a byte order mark", "c7", "", cpf(func(c string) string { return "\ufeff" + formatted(c) }), "cpf"},
 		{"full-width digits", "c7", "", cpf(func(c string) string { return wide.Replace(c) }), "cpf"},
 		{"fourteen wide", "a1_cgc", "", cpf(func(c string) string { return "000" + c }), "cpf"},
+		{"fourteen wide, mixed", "cgc_cpf", "", func(r *rand.Rand, i int) string {
+			if i%4 == 0 {
+				return cnpjOf(1e7 + r.IntN(9e7))
+			}
+			return "000" + cpfOf(r.IntN(1e9))
+		}, "cnpj, contains cpf"},
 		{"a hyphen alone", "c7", "", cpf(func(c string) string { return c[:9] + "-" + c[9:] }), "cpf"},
 		{"a slash", "c7", "", cpf(func(c string) string { return formatted(c)[:11] + "/" + c[9:] }), "cpf"},
 		{"spaces", "c7", "", cpf(func(c string) string { return c[:3] + " " + c[3:6] + " " + c[6:9] + " " + c[9:] }), "cpf"},
