@@ -147,7 +147,7 @@ func (p *phrases) Remark(c *Column) string {
 		parts = append(parts, p.T("report.name_only"))
 	}
 	if c.Contradicted != "" {
-		parts = append(parts, p.T("report.contradicted", p.TypeName(c.Contradicted)))
+		parts = append(parts, p.T("report.contradicted", p.TypeName(c.Contradicted), p.Percent(c.ValidShare(c.Contradicted))))
 	}
 	for _, v := range c.Silenced {
 		if s := p.silence(v.Rule); s != nil {

@@ -39,7 +39,10 @@ func (p *phrases) problems() []problem {
 // Problem says a problem in words.
 func (p *phrases) Problem(q problem) string {
 	share := ""
-	if q.Of > 0 {
+	switch {
+	case q.Code == "contradicted":
+		share = p.Percent(q.Column.ValidShare(q.Type))
+	case q.Of > 0:
 		share = p.Percent(float64(q.Count) / float64(q.Of))
 	}
 	return p.T("report.quality_detail."+q.Code, p.TypeName(q.Type), q.Count, q.Of, share)

@@ -177,6 +177,7 @@ func sampleResult() *scanner.Result {
 	quiet.Silenced = []scanner.Silenced{{Type: "cpf", Mode: scanner.WholeValue, Confidence: 0.99}}
 	denied := col("email", "text")
 	denied.Contradicted = "email"
+	denied.Rivals = []scanner.Rival{{Type: "email", Mode: scanner.WholeValue, Evidence: []scanner.Evidence{{Kind: "values", Weight: -9, N: 350, Hits: 10}}}}
 	undecided := col("codigo", "bigint")
 	undecided.Alternatives = []scanner.TypeVerdict{verdict("pis", 0.4, ""), verdict("cpf", 0.38, "")}
 	b.table(scanner.Entry{Source: pg, Schema: "public", Table: "clientes", Kind: "table", State: scanner.Covered, Method: scanner.Whole, Rows: 12_345, Read: 12_345},

@@ -1,6 +1,10 @@
 package scanner
 
-import "github.com/datamapbr/datamap/detectors"
+import (
+	"slices"
+
+	"github.com/datamapbr/datamap/detectors"
+)
 
 // A Result is what a scan found. It holds identifiers and counts, no words and
 // no values.
@@ -92,4 +96,27 @@ type Evidence struct {
 	Detail string  `json:"detail,omitempty"` // form of the rule, word of the name, rival type: never a value
 	N      int64   `json:"n,omitempty"`      // distinct values looked at
 	Hits   int64   `json:"hits,omitempty"`   // of which passed
+}
+
+// ValidShare is the share of the distinct values that are valid values of a type,
+// as the evidence for or against it says; 0 where there is none.
+func (r *ColumnResult) ValidShare(id string) float64 {
+	share := func(evidence []Evidence) float64 {
+		i := slices.IndexFunc(evidence, func(e Evidence) bool { return e.Kind == "values" && e.N > 0 })
+		if i < 0 {
+			return 0
+		}
+		return float64(evidence[i].Hits) / float64(evidence[i].N)
+	}
+	for _, v := range r.Types {
+		if v.Type == id {
+			return share(v.Evidence)
+		}
+	}
+	for _, lost := range r.Rivals {
+		if lost.Type == id {
+			return share(lost.Evidence)
+		}
+	}
+	return 0
 }

@@ -55,9 +55,16 @@ func (j *columnJudge) rival(h *hypothesis, p float64) Rival {
 	return Rival{Type: j.catalog.Type(h.typ).Rule.ID, Mode: h.mode, Against: against(h, p), Evidence: j.pieces(h)}
 }
 
-// strongest returns the rivals with the highest scores, at most mostRivals, each type once.
-func strongest(all []Rival) []Rival {
+// strongest returns the rivals with the highest scores, at most mostRivals, each type
+// once; the one that the name says first, if there is one.
+func strongest(all []Rival, named string) []Rival {
 	slices.SortStableFunc(all, func(a, b Rival) int {
+		if (a.Type == named) != (b.Type == named) {
+			if a.Type == named {
+				return -1
+			}
+			return 1
+		}
 		return cmp.Or(-cmp.Compare(Score(a.Evidence), Score(b.Evidence)), cmp.Compare(a.Type, b.Type))
 	})
 	var kept []Rival

@@ -67,11 +67,12 @@ func (j *columnJudge) judge(p *profile) ColumnResult {
 			lost = append(lost, j.rival(h, odds(h.score)))
 		}
 	}
-	r.Rivals = strongest(append(lost, j.rivals(whole, &r)...))
+	lost = append(lost, j.rivals(whole, &r)...)
 	if len(j.profile.parts) > 0 {
 		j.judgeParts(p, &r)
 	}
 	r.Contradicted = j.contradicted(whole, r.Types)
+	r.Rivals = strongest(lost, r.Contradicted)
 	r.silence(j.silences)
 	for _, list := range [][]TypeVerdict{r.Types, r.Alternatives} {
 		slices.SortStableFunc(list, func(a, b TypeVerdict) int {

@@ -299,10 +299,20 @@ func TestAlternatives(t *testing.T) {
 	}
 }
 
+// TestContradiction: what the name says and the values deny is told, with the
+// share that is valid all the same, of whatever else they could be values.
 func TestContradiction(t *testing.T) {
-	c := judged(t, "nr_cpf", "", 500, func(r *rand.Rand, _ int) string { return fmt.Sprintf("%011d", r.IntN(1e11)) })
-	if c.Contradicted != "cpf" || len(c.Types) > 0 {
-		t.Errorf("random numbers under the name nr_cpf: contradicted %q, types %q", c.Contradicted, said(c))
+	for name, want := range map[string]struct {
+		typ   string
+		share float64
+	}{"nr_cpf": {"cpf", 0.01}, "nr_cnh": {"cnh", 0.01}, "renavam": {"renavam", 0.1}, "nr_pis": {"pis", 0.1}} {
+		c := judged(t, name, "", 1000, func(r *rand.Rand, _ int) string { return fmt.Sprintf("%011d", r.IntN(1e11)) })
+		if c.Contradicted != want.typ || len(c.Types) > 0 {
+			t.Errorf("random numbers under the name %s: contradicted %q, types %q", name, c.Contradicted, said(c))
+		}
+		if share := c.ValidShare(want.typ); share < want.share/2 || share > want.share*2 {
+			t.Errorf("%s: %v are valid", name, share)
+		}
 	}
 }
 

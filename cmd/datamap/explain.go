@@ -171,7 +171,7 @@ func (e *explainer) says(t *report.Table, c *report.Column) {
 		}
 	}
 	if c.Contradicted != "" {
-		e.line("contradicted", e.name(c.Contradicted), e.words.T("report.percent_fine", 100*validOf(c, c.Contradicted)))
+		e.line("contradicted", e.name(c.Contradicted), e.words.T("report.percent_fine", 100*c.ValidShare(c.Contradicted)))
 	}
 }
 
@@ -183,30 +183,6 @@ func (e *explainer) verdict(v *scanner.TypeVerdict, s sum) {
 	e.evidence(v.Evidence)
 	e.line("sum", s.Score)
 	e.line("steps", s.Score, s.Against, e.percent(s.Probability), e.percent(v.Confidence))
-}
-
-// validOf is the share of the distinct values that are valid values of a type, as
-// the evidence on it says.
-func validOf(c *report.Column, id string) float64 {
-	share := func(evidence []scanner.Evidence) float64 {
-		for _, p := range evidence {
-			if p.Kind == "values" && p.N > 0 {
-				return float64(p.Hits) / float64(p.N)
-			}
-		}
-		return 0
-	}
-	for _, r := range c.Rivals {
-		if r.Type == id {
-			return share(r.Evidence)
-		}
-	}
-	for _, v := range c.Types {
-		if v.Type == id {
-			return share(v.Evidence)
-		}
-	}
-	return 0
 }
 
 // rival lists the evidence for a type that lost, and why it did.
