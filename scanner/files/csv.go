@@ -67,10 +67,10 @@ func (f *csvFile) sniffRecords(text []byte, raw int, whole bool, isData func([]b
 			usual++
 		}
 		if len(rows) < sniffRows {
-			own, raw := make([][]byte, len(row)), make([][]byte, len(row))
-			for i, cell := range row {
-				raw[i] = bytes.Clone(cell)
-				if own[i] = dec.decode(raw[i], 0); dec.reset() {
+			raw, _ := cloneRow(row, maxRecord)
+			own := make([][]byte, len(raw))
+			for i, cell := range raw {
+				if own[i] = dec.decode(cell, 0); dec.reset() {
 					own[i] = bytes.Clone(own[i])
 				}
 			}

@@ -90,14 +90,27 @@ func firstRows(r rowReader) (rows [][][]byte, err error) {
 		if err != nil {
 			return rows, err
 		}
-		own := make([][]byte, len(row))
-		for i, cell := range row {
-			own[i] = bytes.Clone(cell[:min(len(cell), maxSniffedCell)])
-			size += len(own[i])
-		}
-		rows = append(rows, own)
+		own, n := cloneRow(row, maxSniffedCell)
+		rows, size = append(rows, own), size+n
 	}
 	return rows, nil
+}
+
+// cloneRow copies a row, of each cell no more than its first bytes, and returns how
+// many bytes that takes.
+func cloneRow(row [][]byte, most int) (own [][]byte, size int) {
+	for _, cell := range row {
+		size += min(len(cell), most)
+	}
+	own, arena := make([][]byte, len(row)), make([]byte, 0, size)
+	for i, cell := range row {
+		if cell != nil {
+			from := len(arena)
+			arena = append(arena, cell[:min(len(cell), most)]...)
+			own[i] = arena[from:len(arena):len(arena)]
+		}
+	}
+	return own, size
 }
 
 // read reads the table or a sample of it.
