@@ -41,7 +41,7 @@ var incidentCriteria = []string{"sensitive", "protected", "financial", "authenti
 
 // classOfCriterion is the class of data that meets a criterion by itself.
 var classOfCriterion = map[string]string{
-	"sensitive": "sensivel", "financial": "financeiro", "authentication": "autenticacao", "secrecy": "sigilo",
+	"sensitive": "sensivel", "financial": "financeiro", "authentication": "autenticacao",
 }
 
 // Criteria holds the six criteria of the incident rule against an exposure.
@@ -59,27 +59,39 @@ func (p *phrases) Criteria(e *exposure) []criterion {
 			if p.largeScale(e) {
 				c.Places = []string{p.People(e.Tables)}
 			}
+		case "secrecy":
+			if c.Places = placesIn(e, p.declaredSecret); len(c.Places) > 0 {
+				break
+			}
+			if c.Places = placesIn(e, p.usuallySecret); len(c.Places) > 0 {
+				c.Met = "check"
+			}
 		default:
 			holds := p.ofClass(classOfCriterion[code])
 			c.Places = placesIn(e, func(column *Column) bool { return column.Personal && holds(column) })
 		}
-		if len(c.Places) > 0 {
+		if len(c.Places) > 0 && c.Met == "no" {
 			c.Met = "yes"
-		}
-		if code == "secrecy" && c.Met == "no" {
-			if c.Places = placesIn(e, p.ofHealth); len(c.Places) > 0 {
-				c.Met = "check"
-			}
 		}
 		all = append(all, c)
 	}
 	return all
 }
 
-// ofHealth reports whether a column holds health data, which whoever treats people
-// keeps secret by profession.
-func (p *phrases) ofHealth(c *Column) bool {
-	return c.Sensitive && slices.ContainsFunc(c.Types, func(v scanner.TypeVerdict) bool { return p.types[v.Type].FCI == "saude" })
+// declaredSecret reports whether a column is of a type that its author calls secret:
+// that data are under secrecy stands in no data, and no type of this program says so.
+func (p *phrases) declaredSecret(c *Column) bool {
+	return c.Personal && slices.ContainsFunc(c.Types, func(v scanner.TypeVerdict) bool {
+		return p.types[v.Type].Class == "sigilo" && p.types[v.Type].Words != nil
+	})
+}
+
+// usuallySecret reports whether a column is of a type that may be secret, or holds health
+// data, which whoever treats people keeps secret by profession.
+func (p *phrases) usuallySecret(c *Column) bool {
+	return c.Personal && slices.ContainsFunc(c.Types, func(v scanner.TypeVerdict) bool {
+		return p.types[v.Type].Class == "sigilo" || c.Sensitive && p.types[v.Type].FCI == "saude"
+	})
 }
 
 func placesIn(e *exposure, holds func(*Column) bool) []string {

@@ -187,7 +187,7 @@ func (p *phrases) Categories(c *Column) string {
 // notPersonal is the class of types that are no personal data.
 const notPersonal = "nao_pessoal"
 
-var article = regexp.MustCompile(`art\. ([1-9])\b`)
+var article = regexp.MustCompile(`(art\.|§) ([1-9])(?:º|\b)`)
 
 // Article is the provision that a class rests on, its number as the language
 // writes it; empty for what is no personal data.

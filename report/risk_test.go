@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/datamapbr/datamap/rules"
 	"github.com/datamapbr/datamap/scanner"
 )
 
@@ -188,6 +189,37 @@ func TestStepsBeginWithWhatWeighsMost(t *testing.T) {
 		}
 		if tables := slices.Compact(slices.Clone(s.Tables)); len(tables) != len(s.Tables) {
 			t.Errorf("%q is for a table twice", s.Text)
+		}
+	}
+}
+
+// Secrecy stands in no data: what usually is secret is to be checked, and only who wrote
+// a type of their own can say more.
+func TestSecrecyIsToBeChecked(t *testing.T) {
+	for _, c := range []struct {
+		column, met string
+		own         bool
+	}{{"process_number", "check", false}, {"process_number", "yes", true}, {"health", "check", false}, {"cpf", "no", false}} {
+		b := newBuilder()
+		b.result.Sources = []scanner.SourceInfo{{Name: "s", Kind: "mysql"}}
+		b.table(scanner.Entry{Source: "s", Table: "t", Kind: "table", State: scanner.Covered, Rows: 9, Read: 9}, col("c", "text", verdict(c.column, 0.9, "#")))
+		inv, err := Build(&b.result, sampleRules(), sampleRun())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range inv.Types {
+			if c.own {
+				inv.Types[i].Words = map[string]rules.Text{"pt-BR": {Name: "autos"}}
+			}
+		}
+		p, err := newPhrases(inv, words(t, "pt-BR"), sampleRules())
+		if err != nil {
+			t.Fatal(err)
+		}
+		criteria := p.Criteria(inv.exposures()[0])
+		i := slices.IndexFunc(criteria, func(c criterion) bool { return c.Code == "secrecy" })
+		if got := criteria[i]; got.Met != c.met || (c.met == "no") != (len(got.Places) == 0) {
+			t.Errorf("%s, own %v: %+v", c.column, c.own, got)
 		}
 	}
 }
