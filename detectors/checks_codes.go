@@ -119,7 +119,7 @@ func hexHash(value []byte, _ int) bool {
 // base64Hash checks that a value in Base64 is as long as a digest, and no word.
 func base64Hash(value []byte, _ int) bool {
 	_, ok := ParseDigest(value)
-	return ok && bytes.ContainsAny(value, "0123456789") && !bytes.Equal(value, bytes.ToLower(value)) && !bytes.Equal(value, bytes.ToUpper(value))
+	return ok && !bytes.Equal(value, bytes.ToLower(value)) && !bytes.Equal(value, bytes.ToUpper(value))
 }
 
 // maskedValue checks that a value is partly covered and partly not: it has a
