@@ -213,7 +213,7 @@ func (t *Type) core(words []string) []string {
 }
 
 func (t *Type) isPrefix(word string) bool {
-	return slices.Contains(prefixes, word) || isTablePrefix(word) || t.Rule.Amounts && slices.Contains(amounts, word) || t.Rule.Flags && slices.Contains(flags, word)
+	return slices.Contains(prefixes, word) || isTablePrefix(word) || t.isQuestionCode(word) || t.Rule.Amounts && slices.Contains(amounts, word) || t.Rule.Flags && slices.Contains(flags, word)
 }
 
 // isTablePrefix reports whether word is a short code that ends in a digit, as
@@ -221,6 +221,17 @@ func (t *Type) isPrefix(word string) bool {
 func isTablePrefix(word string) bool {
 	n := len(word)
 	return (n == 2 || n == 3) && !isDigit(word[0]) && isDigit(word[n-1])
+}
+
+// isQuestionCode reports whether word is the code of a question or a variable, as
+// questionnaires and microdata set before a name: "m0403", "v2010".
+func (t *Type) isQuestionCode(word string) bool {
+	digits := strings.TrimLeft(word, "abcdefghijklmnopqrstuvwxyz")
+	if letters := len(word) - len(digits); letters == 0 || letters > 2 || len(digits) < 2 || len(digits) > 5 || !isNumeral(digits) {
+		return false
+	}
+	_, known := t.known[word]
+	return !known
 }
 
 // abbreviates reports whether word can be the short name of a table, set before

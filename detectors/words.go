@@ -52,7 +52,7 @@ var owners = []string{
 	"holder", "applicant", "donor", "voter", "contato", "representante", "procurador", "avalista", "fiador", "locatario", "locador", "inquilino", "reu",
 	"autor", "vitima", "testemunha", "declarante", "requerente", "solicitante", "remetente", "destinatario", "sacado", "participante", "inscrito",
 	"associado", "assinante", "visitante", "acompanhante", "cuidador", "profissional", "prof", "professor", "advogado", "parceiro", "favorecido", "emergencia",
-	"pagador", "recebedor", "tomador", "devedor", "credor", "portador", "contratante", "noivo", "noiva", "filho", "filha", "esposo", "esposa", "irmao",
+	"pagador", "recebedor", "tomador", "envolv", "devedor", "credor", "portador", "contratante", "noivo", "noiva", "filho", "filha", "esposo", "esposa", "irmao",
 	"envolvido", "outorgante", "outorgado", "interessado", "custodiado", "acolhido", "beneficiaria", "genitora", "genitor", "crianca", "adolescente", "rider", "courier",
 	"gestor", "gerente", "supervisor", "entregador", "instrutor", "tecnico", "falecido", "rn", "nascido", "payer", "payee", "buyer", "seller", "spouse",
 	"diretor", "diretora", "coordenador", "coordenadora", "sindico", "sindica", "presidente",
@@ -80,7 +80,7 @@ func IsOwner(word string) bool { return slices.Contains(owners, word) }
 var endings = []string{
 	"cod", "codigo", "code", "desc", "descricao", "description", "nome", "numero", "num", "nr", "number", "no", "valor", "value", "texto", "text", "atual", "principal",
 	"residencial", "comercial", "pessoal", "particular", "primary", "main", "current", "home", "work", "1", "2", "3", "01", "02", "i", "ii", "antigo", "novo",
-	"completo", "completa", "declarado", "declarada", "informado", "informada", "original",
+	"completo", "completa", "declarado", "declarada", "decl", "informado", "informada", "aferido", "aferida", "medido", "medida", "original",
 	"orig", "raw", "old", "new", "ant", "anterior", "nova", "norm", "bkp", "backup", "alt", "altern", "alternativo", "secundario",
 	"kg", "cm", "mm", "m", "c", "lb", "lbs", "pounds", "inches", "ft", "mmhg", "bpm", "irpm", "mgdl", "gdl", "ugdl", "mgl", "ugml", "ngml", "pgml", "ng", "pg",
 	"meq", "mmol", "ul", "ml",
@@ -93,6 +93,9 @@ func IsPrefix(word string) bool { return slices.Contains(prefixes, word) || IsNa
 func IsEnding(word string) bool {
 	return word == "id" || slices.Contains(endings, word) || IsNameWord(word)
 }
+
+// isNumeral reports whether a word is a number.
+func isNumeral(word string) bool { return word != "" && onlyDigits([]byte(word)) }
 
 // nameWords are words for a name.
 var nameWords = []string{"nome", "nom", "nm", "name", "nombre"}
@@ -215,7 +218,7 @@ func IsNumber(words []string) bool {
 // shortParts are words of three letters that names written together may end in.
 var shortParts = []string{
 	"cpf", "cgc", "cic", "pis", "nis", "cnh", "cns", "cep", "cid", "mae", "pai", "tel", "cel", "fax", "ddd", "rne", "cbo", "crm", "oab", "dob", "pix", "cli", "trab", "fam",
-	"res", "com", "dep", "pac", "imc", "pcd",
+	"res", "com", "dep", "pac", "imc", "pcd", "cta", "bco", "num", "ser", "inc", "alt", "adm",
 }
 
 // shortBeginnings are further words of three letters that such names may begin
@@ -234,7 +237,7 @@ var moreWords = []string{
 }
 
 // shortPrefixes are prefixes of two letters that names written together begin with.
-var shortPrefixes = []string{"dt", "nr", "nu", "nm", "cd", "co", "ds", "tp", "st", "sg", "vl", "in", "fl", "id", "tx", "qt", "no"}
+var shortPrefixes = []string{"dt", "nr", "nu", "nm", "cd", "co", "ds", "tp", "st", "sg", "vl", "in", "fl", "id", "tx", "qt", "no", "rg", "uf"}
 
 // typeLetters are what some set before a name for the type of its values: "cTelefone".
 const typeLetters = "bcdinst"
@@ -331,7 +334,7 @@ func (c *Catalog) isPart(part string, first, last bool) bool {
 	case !first && !last && slices.Contains(innerJoints, part):
 		return true
 	case len(part) < minWordPart:
-		return first && !last && slices.Contains(shortPrefixes, part)
+		return first && !last && slices.Contains(shortPrefixes, part) || last && !first && part == "rg"
 	case len(part) == minWordPart && last:
 		return slices.Contains(shortParts, part)
 	case len(part) == minWordPart:
