@@ -2,6 +2,7 @@ package databases
 
 import (
 	"context"
+	"errors"
 	"net"
 	"sync"
 	"sync/atomic"
@@ -21,13 +22,17 @@ type links struct {
 // hurryTime is what a cancelled statement has for being ended in order.
 const hurryTime = 3 * time.Second
 
-// hurry makes the links give up soon after ctx is done, until the function it
-// returns is called. It may be called on nil.
+// hurry makes the links give up soon after ctx is cancelled, until the function it
+// returns is called. They go on where only its time is over: some may belong to
+// another reading, and timeouts end the one that is late. It may be called on nil.
 func (l *links) hurry(ctx context.Context) func() {
 	if l == nil {
 		return func() {}
 	}
 	stop := context.AfterFunc(ctx, func() {
+		if !errors.Is(ctx.Err(), context.Canceled) {
+			return
+		}
 		limit := time.Now().Add(hurryTime)
 		l.mu.Lock()
 		defer l.mu.Unlock()
