@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -163,12 +164,24 @@ func writeFile(path string, keep bool, moment time.Time, write func(io.Writer) e
 
 // sweep removes what a killed process left half written in a folder.
 func sweep(dir string) {
-	left, _ := filepath.Glob(filepath.Join(dir, tempPattern))
-	for _, path := range left {
+	before, after, _ := strings.Cut(tempPattern, "*")
+	for _, path := range lying(dir, before, after) {
 		if info, err := os.Lstat(path); err == nil && time.Since(info.ModTime()) > staleAfter {
 			os.Remove(path)
 		}
 	}
+}
+
+// lying returns the paths of what lies in a folder under a name that begins and ends
+// so. No part of it is a pattern: folders are called "dados [2024]".
+func lying(dir, begins, ends string) (paths []string) {
+	entries, _ := os.ReadDir(cmp.Or(dir, "."))
+	for _, e := range entries {
+		if rest, ok := strings.CutPrefix(e.Name(), begins); ok && strings.HasSuffix(rest, ends) {
+			paths = append(paths, filepath.Join(dir, e.Name()))
+		}
+	}
+	return paths
 }
 
 // datedName is "inventario 2026-11-21.xlsx".

@@ -62,7 +62,10 @@ func TestWriteFileCannotReplace(t *testing.T) {
 
 // TestSweep: what a killed process left goes, what another one is writing stays.
 func TestSweep(t *testing.T) {
-	dir := t.TempDir()
+	dir := filepath.Join(t.TempDir(), "pasta [1]")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
 	stale, fresh := filepath.Join(dir, ".datamap-1.tmp"), filepath.Join(dir, ".datamap-2.tmp")
 	for _, path := range []string{stale, fresh} {
 		if err := os.WriteFile(path, nil, 0o600); err != nil {

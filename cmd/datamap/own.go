@@ -51,10 +51,14 @@ func (t target) reads(path string) bool {
 	return slices.ContainsFunc(matches, func(match string) bool { return sameFile(match, path) || inside(match, path) })
 }
 
-// root is the folder below which the tables of a folder or pattern are named.
+// root is the folder below which the tables of a folder or pattern are named. What
+// is there is no pattern: "dados [2024]".
 func (t target) root() string {
 	dir := t.path
 	for strings.ContainsAny(dir, "*?[") {
+		if _, err := os.Stat(dir); err == nil {
+			break
+		}
 		dir = filepath.Dir(dir)
 	}
 	return dir
@@ -74,9 +78,9 @@ func ownFiles(source scanner.Source, t target, outputs []output) (globs []string
 		wanted = append(wanted, filepath.Join(t.root(), name))
 	}
 	for _, wanted := range wanted {
-		ext := filepath.Ext(wanted)
-		earlier, _ := filepath.Glob(strings.TrimSuffix(wanted, ext) + " *" + ext)
-		for _, path := range append(earlier, wanted) {
+		dir, base := filepath.Split(wanted)
+		ext := filepath.Ext(base)
+		for _, path := range append(lying(dir, strings.TrimSuffix(base, ext)+" ", ext), wanted) {
 			if t.reads(path) && ours(path) {
 				name := strings.TrimSuffix(source.Info().Name, "/") + "/" + below(t.root(), path)
 				globs = append(globs, name, name+"#*")
