@@ -232,15 +232,13 @@ func copyFile(from, to string) (err error) {
 
 // sweep removes copies that a process left when it was killed.
 func sweep() {
-	found, _ := filepath.Glob(filepath.Join(os.TempDir(), copyPrefix+"*-*"))
-	for _, dir := range found {
-		owner, _, _ := strings.Cut(strings.TrimPrefix(filepath.Base(dir), copyPrefix), "-")
+	found, _ := os.ReadDir(os.TempDir())
+	for _, e := range found {
+		rest, ours := strings.CutPrefix(e.Name(), copyPrefix)
+		owner, _, _ := strings.Cut(rest, "-")
 		pid, err := strconv.Atoi(owner)
-		if err != nil || pid == os.Getpid() || alive(pid) {
-			continue
-		}
-		if info, err := os.Lstat(dir); err == nil && info.IsDir() {
-			os.RemoveAll(dir)
+		if ours && e.IsDir() && err == nil && pid != os.Getpid() && !alive(pid) {
+			os.RemoveAll(filepath.Join(os.TempDir(), e.Name()))
 		}
 	}
 }

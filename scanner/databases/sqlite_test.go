@@ -260,7 +260,11 @@ func TestSQLiteLiveWAL(t *testing.T) {
 // The copy of a process that was killed goes at the next start, that of a
 // living one stays.
 func TestSweep(t *testing.T) {
-	tmp := private(t)
+	tmp := filepath.Join(private(t), "tmp [1]")
+	if err := os.Mkdir(tmp, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("TMPDIR", tmp)
 	cmd := exec.Command("true")
 	if err := cmd.Run(); err != nil {
 		t.Fatal(err)
