@@ -45,15 +45,16 @@ type form struct {
 	checked string   // name of the check
 }
 
-// Compile compiles rules. It returns an error that names the rule when a
-// pattern is wrong or a check is unknown; their examples are for [Try]. Ignored are the values that are never counted.
+// Compile compiles rules. It returns an error that names the rule when a pattern is
+// wrong or a check is unknown; their examples are for [Try]. Ignored are the values
+// that are never counted.
 func Compile(all []rules.Rule, ignored ...rules.Ignored) (*Catalog, error) {
 	c, mistakes, err := assemble(all)
-	for i := range mistakes {
-		return nil, fmt.Errorf("compiling rule %q: %w", all[mistakes[i].rule].ID, mistakes[i].Mistake)
-	}
 	if err != nil {
 		return nil, err
+	}
+	if len(mistakes) > 0 {
+		return nil, fmt.Errorf("compiling rule %q: %w", all[mistakes[0].rule].ID, mistakes[0].Mistake)
 	}
 	c.terms = newTerms(c.types, ignored)
 	return c, nil
@@ -253,6 +254,30 @@ func (t *Type) Form(i int) *rules.Form { return t.forms[i].Form }
 
 // Admits reports whether a value of this shape may have form i, a weak one.
 func (t *Type) Admits(i int, s *Shape) bool { return t.forms[i].matcher.sig.admits(s) }
+
+// IsDate reports whether the type's values are dates.
+func (t *Type) IsDate() bool { return t.date }
+
+// HoldsDates reports whether the values of form i are dates: what happened to
+// somebody says as much as a flag that it did, "dt_batismo" as "batizado".
+func (t *Type) HoldsDates(i int) bool { return t.date || t.forms[i].Name == dateForm }
+
+// dateForm is what a rule calls its form for dates beside others.
+const dateForm = "date"
+
+// IsMoment reports whether the type's values are dates with a time.
+func (t *Type) IsMoment() bool { return t.Rule.Check == "moment" }
+
+// AllDigits reports whether a value of the type can consist of digits alone, as
+// in a numeric column. A type without forms can.
+func (t *Type) AllDigits() bool {
+	for i := range t.forms {
+		if m := t.forms[i].matcher; m != nil && m.sig.allDigits() {
+			return true
+		}
+	}
+	return len(t.forms) == 0
+}
 
 // Together reports whether two different types do not rule each other out: the
 // values of one are written as those of the other.

@@ -90,11 +90,11 @@ func ean(value []byte, _ int) bool {
 func vin(value []byte, _ int) bool {
 	letters := 0
 	for i, c := range value {
-		switch {
-		case !isDigit(c):
-			if letters++; i >= len(value)-4 {
-				return false
-			}
+		if isDigit(c) {
+			continue
+		}
+		if letters++; i >= len(value)-4 {
+			return false
 		}
 	}
 	return letters >= 2 && letters <= 12

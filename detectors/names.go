@@ -320,41 +320,6 @@ func (t *Type) AtHome(tokens []string) bool {
 	return slices.ContainsFunc(t.names.tables, func(table []string) bool { return contains(tokens, table) })
 }
 
-// Neighbours are the names of a table's columns, found by their words. The zero
-// value is of a table without any.
-type Neighbours struct {
-	names [][]string
-	with  map[string][]int // columns whose names have a word, in order
-}
-
-// Add adds the name of the next column, as [Tokens].
-func (n *Neighbours) Add(tokens []string) {
-	if n.with == nil {
-		n.with = map[string][]int{}
-	}
-	for _, word := range tokens {
-		n.with[word] = append(n.with[word], len(n.names))
-	}
-	n.names = append(n.names, tokens)
-}
-
-// Beside returns the rule's name for a neighbour that the first column has that
-// has one, but for the column at a place; "" when none has one.
-func (t *Type) Beside(n *Neighbours, own int) (beside string) {
-	first := len(n.names)
-	for _, name := range t.names.neighbours {
-		for _, i := range n.with[name[0]] {
-			if i >= first {
-				break
-			}
-			if i != own && contains(n.names[i], name) {
-				beside, first = strings.Join(name, "_"), i
-			}
-		}
-	}
-	return beside
-}
-
 // contains reports whether part stands in tokens, word after word.
 func contains(tokens, part []string) bool {
 	for i := 0; i+len(part) <= len(tokens); i++ {
@@ -409,28 +374,4 @@ func (t *Type) truncates(words, part []string) bool {
 // off at the end: "assinat_termo".
 func (t *Type) truncatesOne(words, part []string) bool {
 	return len(part) == 1 && len(words) > 1 && slices.ContainsFunc(words, func(w string) bool { return t.truncates([]string{w}, part) })
-}
-
-// IsDate reports whether the type's values are dates.
-func (t *Type) IsDate() bool { return t.date }
-
-// HoldsDates reports whether the values of form i are dates: what happened to
-// somebody says as much as a flag that it did, "dt_batismo" as "batizado".
-func (t *Type) HoldsDates(i int) bool { return t.date || t.forms[i].Name == dateForm }
-
-// dateForm is what a rule calls its form for dates beside others.
-const dateForm = "date"
-
-// IsMoment reports whether the type's values are dates with a time.
-func (t *Type) IsMoment() bool { return t.Rule.Check == "moment" }
-
-// AllDigits reports whether a value of the type can consist of digits alone, as
-// in a numeric column. A type without forms can.
-func (t *Type) AllDigits() bool {
-	for i := range t.forms {
-		if m := t.forms[i].matcher; m != nil && m.sig.allDigits() {
-			return true
-		}
-	}
-	return len(t.forms) == 0
 }

@@ -7,6 +7,7 @@ import (
 	"embed"
 	"io/fs"
 	"slices"
+	"strings"
 )
 
 //go:embed types/*.yaml *.yaml names/*.txt
@@ -150,8 +151,8 @@ var FCITypes = []string{
 	"autenticacao", "imagem_voz_localizacao", "biometrico", "saude", "outros",
 }
 
-// RuleSubjects are what a rule may say of the rows that it is about; it may say nothing.
-var RuleSubjects = []string{"person", "contact", "place"}
+// ruleSubjects are what a rule may say of the rows that it is about; it may say nothing.
+var ruleSubjects = []string{"person", "contact", "place"}
 
 // Sensitive reports whether the type is sensitive personal data (LGPD art. 5, II).
 func (r *Rule) Sensitive() bool { return r.Class == "sensivel" }
@@ -174,18 +175,8 @@ func Load() ([]Rule, error) {
 			return nil, err
 		}
 	}
-	slices.SortFunc(all, func(a, b Rule) int { return compare(a.ID, b.ID) })
+	slices.SortFunc(all, func(a, b Rule) int { return strings.Compare(a.ID, b.ID) })
 	return all, nil
-}
-
-func compare(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // File returns an embedded file: "risk.yaml", "lgpd.yaml", "names/given.txt".

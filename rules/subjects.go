@@ -38,7 +38,7 @@ type Subjects struct {
 	// an old version.
 	Copies []string `yaml:"copies"`
 
-	words map[string]struct{} // of all lists
+	words map[string]struct{} // of the lists that tell what rows are about
 }
 
 // minInflected is how many letters a word has of which a singular or plural is made.

@@ -48,7 +48,7 @@ func (r *Rule) validate() (m Mistakes) {
 		m.Add("idp", "contradiction_idp", r.Class, r.IDP)
 	}
 	if r.Subject != "" {
-		oneOf("subject", r.Subject, RuleSubjects)
+		oneOf("subject", r.Subject, ruleSubjects)
 	}
 	if len(r.Forms) == 0 && len(r.Names) == 0 {
 		m.Add("", "empty_rule")
