@@ -142,7 +142,7 @@ type job struct {
 // prepare loads the rules and resolves the sources.
 func (a *app) prepare(opt *scanOptions) (*job, error) {
 	j := &job{}
-	if slices.Contains(append(opt.only, opt.exclude...), "") {
+	if slices.Contains(slices.Concat(opt.only, opt.exclude), "") {
 		return nil, usage("pattern")
 	}
 	if err := a.compileRules(j); err != nil {

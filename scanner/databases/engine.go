@@ -67,11 +67,10 @@ func (d *database) Tables(ctx context.Context) ([]scanner.Table, error) {
 		return nil, fmt.Errorf("listing the tables of %q: %w", d.info.Name, err)
 	}
 	objects, err := d.dialect.list(ctx, s)
+	s.close(ctx)
 	if err != nil {
-		s.close(ctx)
 		return nil, fmt.Errorf("listing the tables of %q: %w", d.info.Name, d.faultOf(ctx, err))
 	}
-	s.close(ctx)
 	slices.SortFunc(objects, func(a, b *object) int {
 		return cmp.Or(cmp.Compare(a.Schema, b.Schema), cmp.Compare(a.Name, b.Name))
 	})

@@ -80,7 +80,7 @@ func postgresCode(err error) (string, string) {
 	switch {
 	case code == "42501" && e.Routine == "check_enable_rls":
 		return "row_security", code
-	case code == "28P01", strings.HasPrefix(code, "28"):
+	case strings.HasPrefix(code, "28"):
 		return "authentication_failed", code
 	case code == "57014", code == "25P04":
 		return "timeout", code
