@@ -60,6 +60,15 @@ func Compile(all []rules.Rule, ignored ...rules.Ignored) (*Catalog, error) {
 	return c, nil
 }
 
+// Builtin compiles the built-in rules alone. An error is a defect of the program.
+func Builtin() (*Catalog, error) {
+	all, err := rules.Load()
+	if err != nil {
+		return nil, err
+	}
+	return Compile(all)
+}
+
 // Try compiles rule i of all, and holds it against its examples. It returns
 // every mistake in it, and warnings about what would make scans slow.
 func Try(all []rules.Rule, i int) (mistakes, warnings rules.Mistakes, err error) {

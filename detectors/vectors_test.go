@@ -5,17 +5,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/datamapbr/datamap/rules"
 )
 
 func builtin(t testing.TB) *Catalog {
 	t.Helper()
-	all, err := rules.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := Compile(all)
+	c, err := Builtin()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,13 +13,7 @@ import (
 )
 
 // compiled is the built-in catalogue, compiled once for all tests.
-var compiled = sync.OnceValues(func() (*detectors.Catalog, error) {
-	all, err := rules.Load()
-	if err != nil {
-		return nil, err
-	}
-	return detectors.Compile(all)
-})
+var compiled = sync.OnceValues(detectors.Builtin)
 
 func builtin(t testing.TB) *detectors.Catalog {
 	t.Helper()

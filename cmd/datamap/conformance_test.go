@@ -14,7 +14,6 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/datamapbr/datamap/detectors"
-	"github.com/datamapbr/datamap/rules"
 	"github.com/datamapbr/datamap/scanner"
 	"github.com/datamapbr/datamap/scanner/databases"
 	"github.com/datamapbr/datamap/scanner/databases/dbtest"
@@ -144,11 +143,7 @@ func findings(t *testing.T, source scanner.Source, catalog *detectors.Catalog) m
 // source.
 func TestConformance(t *testing.T) {
 	dbtest.Need(t)
-	all, err := rules.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	catalog, err := detectors.Compile(all)
+	catalog, err := detectors.Builtin()
 	if err != nil {
 		t.Fatal(err)
 	}

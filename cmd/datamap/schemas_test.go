@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/datamapbr/datamap/detectors"
-	"github.com/datamapbr/datamap/rules"
 	"github.com/datamapbr/datamap/scanner/databases"
 	"github.com/datamapbr/datamap/scanner/databases/dbtest"
 )
@@ -123,11 +122,7 @@ var locadora = []sheet{
 // rental, give the same findings on every engine, and the right ones.
 func TestSchemas(t *testing.T) {
 	dbtest.Need(t)
-	all, err := rules.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	catalog, err := detectors.Compile(all)
+	catalog, err := detectors.Builtin()
 	if err != nil {
 		t.Fatal(err)
 	}

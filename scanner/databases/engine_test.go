@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/datamapbr/datamap/detectors"
-	"github.com/datamapbr/datamap/rules"
 	"github.com/datamapbr/datamap/scanner"
 	"github.com/datamapbr/datamap/scanner/databases/dbtest"
 )
@@ -43,11 +42,7 @@ func mustOpen(t testing.TB, address string, opt Options) scanner.Source {
 // builtin is the catalogue of the product.
 func builtin(t testing.TB) *detectors.Catalog {
 	t.Helper()
-	all, err := rules.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	catalog, err := detectors.Compile(all)
+	catalog, err := detectors.Builtin()
 	if err != nil {
 		t.Fatal(err)
 	}

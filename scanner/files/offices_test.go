@@ -14,7 +14,6 @@ import (
 	"testing"
 
 	"github.com/datamapbr/datamap/detectors"
-	"github.com/datamapbr/datamap/rules"
 	"github.com/datamapbr/datamap/scanner"
 )
 
@@ -72,9 +71,7 @@ func (e expectation) bytes(t testing.TB) []byte {
 // catalogOf compiles the built-in rules.
 func catalogOf(t testing.TB) *detectors.Catalog {
 	t.Helper()
-	all, err := rules.Load()
-	must(t, err)
-	catalog, err := detectors.Compile(all)
+	catalog, err := detectors.Builtin()
 	must(t, err)
 	return catalog
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/datamapbr/datamap/detectors"
 	"github.com/datamapbr/datamap/scanner"
 	"github.com/datamapbr/datamap/scanner/databases"
 	"github.com/datamapbr/datamap/scanner/databases/dbtest"
@@ -25,7 +26,7 @@ const (
 // BenchmarkDatabases measures a full scan of a table of 1 M rows beside a plain
 // SELECT of its columns through the same driver. Run it with -benchtime 1x.
 func BenchmarkDatabases(b *testing.B) {
-	catalog, err := builtin()
+	catalog, err := detectors.Builtin()
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -11,7 +11,6 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/datamapbr/datamap/detectors"
-	"github.com/datamapbr/datamap/rules"
 	"github.com/datamapbr/datamap/scanner"
 	"github.com/datamapbr/datamap/scanner/files"
 )
@@ -70,17 +69,9 @@ func readWorkbook(path string) error {
 	return rows.Close()
 }
 
-func builtin() (*detectors.Catalog, error) {
-	all, err := rules.Load()
-	if err != nil {
-		return nil, err
-	}
-	return detectors.Compile(all)
-}
-
 // scanNaively holds every cell against the regular expression of every form.
 func scanNaively(path string) error {
-	catalog, err := builtin()
+	catalog, err := detectors.Builtin()
 	if err != nil {
 		return err
 	}
@@ -102,7 +93,7 @@ func scanNaively(path string) error {
 
 // countMallocs scans a file in this process and prints how often memory was asked for.
 func countMallocs(path string) error {
-	catalog, err := builtin()
+	catalog, err := detectors.Builtin()
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/datamapbr/datamap/detectors"
 	"github.com/datamapbr/datamap/scanner"
 	"github.com/datamapbr/datamap/scanner/databases"
 	"github.com/datamapbr/datamap/scanner/databases/dbtest"
@@ -131,7 +132,7 @@ func cpu(b *testing.B) float64 {
 // divided: what we wait for the server, what the driver and we use to get the
 // rows, and what judging them takes. (SQLite is its own server: all is ours.)
 func BenchmarkDatabasesCatalogue(b *testing.B) {
-	catalog, err := builtin()
+	catalog, err := detectors.Builtin()
 	if err != nil {
 		b.Fatal(err)
 	}
