@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"strings"
 )
 
@@ -13,6 +14,64 @@ type dataSet struct {
 	path  string
 	bytes int64
 	cells int64
+}
+
+// A laidOut is the data of [bench.all].
+type laidOut struct {
+	people, digits, texts, few, ten *dataSet // texts
+	inline, shared                  *dataSet // workbooks
+	config                          string   // with rules of one's own
+}
+
+// layOut lays them out.
+func (b *bench) layOut() (d laidOut, err error) {
+	for _, f := range []struct {
+		into  **dataSet
+		name  string
+		size  int64
+		write func(path string, size int64) (*dataSet, error)
+	}{
+		{&d.people, "clientes.csv", b.size * 1e6, customers},
+		{&d.digits, "numeros.csv", b.size * 1e6 / 3, numbers},
+		{&d.texts, "registro.csv", b.size * 1e6 / 3, logLines},
+		{&d.few, "poucos.csv", 2e6, customers},
+		{&d.ten, "dez.csv", 1500, customers},
+	} {
+		if *f.into, err = b.generate(f.name, f.size, f.write); err != nil {
+			return d, err
+		}
+	}
+	if d.inline, err = b.workbook("inline"); err != nil {
+		return d, err
+	}
+	if d.shared, err = b.workbook("shared"); err != nil {
+		return d, err
+	}
+	d.config, err = writeUserRules(b.dir)
+	return d, err
+}
+
+// generate lays out a data set.
+func (b *bench) generate(name string, size int64, write func(path string, size int64) (*dataSet, error)) (*dataSet, error) {
+	d, err := write(b.path(name), size)
+	if err != nil {
+		return nil, fmt.Errorf("generating %s: %w", name, err)
+	}
+	return d, nil
+}
+
+// workbook lays out a workbook of a kind.
+func (b *bench) workbook(kind string) (*dataSet, error) {
+	d := &dataSet{path: b.path(kind + ".xlsx"), cells: sheetRows * sheetColumns}
+	if err := exec.Command(b.self, "-reference", kind, d.path).Run(); err != nil {
+		return nil, fmt.Errorf("generating %s: %w", d.path, err)
+	}
+	info, err := os.Stat(d.path)
+	if err != nil {
+		return nil, err
+	}
+	d.bytes = info.Size()
+	return d, nil
 }
 
 // writeCSV writes rows of cells until there are size bytes.

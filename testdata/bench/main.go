@@ -105,29 +105,6 @@ func (b *bench) reference(what, name string, d *dataSet) *subject {
 	return &subject{name: name, data: d, procs: 1, args: []string{b.self, "-reference", what, d.path}}
 }
 
-// generate lays out a data set.
-func (b *bench) generate(name string, size int64, write func(path string, size int64) (*dataSet, error)) (*dataSet, error) {
-	d, err := write(b.path(name), size)
-	if err != nil {
-		return nil, fmt.Errorf("generating %s: %w", name, err)
-	}
-	return d, nil
-}
-
-// workbook lays out a workbook of a kind.
-func (b *bench) workbook(kind string) (*dataSet, error) {
-	d := &dataSet{path: b.path(kind + ".xlsx"), cells: sheetRows * sheetColumns}
-	if err := exec.Command(b.self, "-reference", kind, d.path).Run(); err != nil {
-		return nil, fmt.Errorf("generating %s: %w", d.path, err)
-	}
-	info, err := os.Stat(d.path)
-	if err != nil {
-		return nil, err
-	}
-	d.bytes = info.Size()
-	return d, nil
-}
-
 // mallocs counts how often the scan of a file asks for memory.
 func (b *bench) mallocs(d *dataSet) (float64, error) {
 	out, err := exec.Command(b.self, "-reference", "mallocs", d.path).Output()
@@ -139,50 +116,21 @@ func (b *bench) mallocs(d *dataSet) (float64, error) {
 
 // all measures everything but growth and databases.
 func (b *bench) all() error {
-	people, err := b.generate("clientes.csv", b.size*1e6, customers)
+	d, err := b.layOut()
 	if err != nil {
 		return err
 	}
-	digits, err := b.generate("numeros.csv", b.size*1e6/3, numbers)
-	if err != nil {
-		return err
-	}
-	texts, err := b.generate("registro.csv", b.size*1e6/3, logLines)
-	if err != nil {
-		return err
-	}
-	few, err := b.generate("poucos.csv", 2e6, customers)
-	if err != nil {
-		return err
-	}
-	ten, err := b.generate("dez.csv", 1500, customers)
-	if err != nil {
-		return err
-	}
-	inline, err := b.workbook("inline")
-	if err != nil {
-		return err
-	}
-	shared, err := b.workbook("shared")
-	if err != nil {
-		return err
-	}
-	config, err := writeUserRules(b.dir)
-	if err != nil {
-		return err
-	}
-
-	plain, scan := b.reference("csv", "encoding/csv alone", people), b.scan("datamap, whole catalogue", people, 1)
-	ruled, two := b.scan("datamap and 20 rules of one's own", people, 1, "--config", config), b.scan("datamap, 2 cores", people, 2)
-	numbers, lines := b.scan("datamap, bare 11-digit columns", digits, 1), b.scan("datamap, log text full of numbers", texts, 1)
-	plainNumbers := b.reference("csv", "encoding/csv alone, bare 11-digit columns", digits)
-	both := b.scan("datamap twice at once, a core each", people, 1)
+	plain, scan := b.reference("csv", "encoding/csv alone", d.people), b.scan("datamap, whole catalogue", d.people, 1)
+	ruled, two := b.scan("datamap and 20 rules of one's own", d.people, 1, "--config", d.config), b.scan("datamap, 2 cores", d.people, 2)
+	numbers, lines := b.scan("datamap, bare 11-digit columns", d.digits, 1), b.scan("datamap, log text full of numbers", d.texts, 1)
+	plainNumbers := b.reference("csv", "encoding/csv alone, bare 11-digit columns", d.digits)
+	both := b.scan("datamap twice at once, a core each", d.people, 1)
 	both.twice = true
-	naive := b.reference("naive", "naive engine, 2 MB", few)
-	excelize, sheet := b.reference("excelize", "excelize Rows, texts in cells", inline), b.scan("datamap, texts in cells", inline, 1)
-	excelizeShared, sheetShared := b.reference("excelize", "excelize Rows, texts shared", shared), b.scan("datamap, texts shared", shared, 1)
+	naive := b.reference("naive", "naive engine, 2 MB", d.few)
+	excelize, sheet := b.reference("excelize", "excelize Rows, texts in cells", d.inline), b.scan("datamap, texts in cells", d.inline, 1)
+	excelizeShared, sheetShared := b.reference("excelize", "excelize Rows, texts shared", d.shared), b.scan("datamap, texts shared", d.shared, 1)
 	version := &subject{name: "datamap version", args: []string{b.binary, "version"}, procs: 1}
-	start := b.scan("datamap, 10 rows", ten, 1)
+	start := b.scan("datamap, 10 rows", d.ten, 1)
 	start.data = nil
 
 	groups := []struct {
@@ -198,10 +146,10 @@ func (b *bench) all() error {
 		if !strings.Contains(b.peer, "{}") {
 			b.peer += " {}"
 		}
-		args := strings.Fields(strings.ReplaceAll(b.peer, "{}", people.path))
-		groups[0].subjects = append(groups[0].subjects, &subject{name: b.peer, data: people, args: args, procs: 1})
+		args := strings.Fields(strings.ReplaceAll(b.peer, "{}", d.people.path))
+		groups[0].subjects = append(groups[0].subjects, &subject{name: b.peer, data: d.people, args: args, procs: 1})
 	}
-	fmt.Fprintf(b.out, "%d MB of CSV, %d cells; medians of %d runs.\n\n", people.bytes/1e6, people.cells, b.runs)
+	fmt.Fprintf(b.out, "%d MB of CSV, %d cells; medians of %d runs.\n\n", d.people.bytes/1e6, d.people.cells, b.runs)
 	fmt.Fprint(b.out, "| what | CPU s | wall s | MB/s | ns/cell | peak MB |\n|---|---|---|---|---|---|\n")
 	for _, g := range groups {
 		if err := measureAll(g.subjects, g.runs); err != nil {
@@ -211,11 +159,11 @@ func (b *bench) all() error {
 			fmt.Fprintln(b.out, s.row())
 		}
 	}
-	asked, err := b.mallocs(people)
+	asked, err := b.mallocs(d.people)
 	if err != nil {
 		return err
 	}
-	once, err := b.mallocs(ten)
+	once, err := b.mallocs(d.ten)
 	if err != nil {
 		return err
 	}
@@ -227,7 +175,7 @@ func (b *bench) all() error {
 		{name: "naive engine's CPU / datamap's, for each cell", value: naive.perCell() / scan.perCell(), must: 40, to: 60, atLeast: true},
 		{name: "2 cores, wall of 1 / wall of 2", value: scan.median().wall / two.median().wall, must: 1.6, to: 1.8, atLeast: true},
 		{name: "peak memory, MB", value: float64(scan.median().resident) / 1e6, must: 64, to: 32},
-		{name: "mallocs for each cell, beyond those of a scan of 10 rows", value: (asked - once) / float64(people.cells), must: 0.001, to: 0.0003},
+		{name: "mallocs for each cell, beyond those of a scan of 10 rows", value: (asked - once) / float64(d.people.cells), must: 0.001, to: 0.0003},
 		{name: "excelize CPU / datamap's, texts in cells", value: excelize.median().cpu / sheet.median().cpu, must: 6, to: 12, atLeast: true},
 		{name: "excelize CPU / datamap's, texts shared", value: excelizeShared.median().cpu / sheetShared.median().cpu, must: 6, to: 12, atLeast: true},
 		{name: "start-up of version, ms", value: version.median().wall * 1e3, must: 20, to: 10},
