@@ -103,21 +103,9 @@ func (t *Type) Name(words []string) (NameMatch, string) {
 	if len(words) == 0 {
 		return NameSilent, ""
 	}
-	joined, near := strings.Join(words, ""), initials(words)
-	for is := range t.names.is.near(near) {
-		if joined == is.joined && (len(words) > 1 || slices.Equal(words, is.words)) {
-			return NameIs, is.written
-		}
-	}
-	for hint := range t.names.hints.near(near) {
-		if len(hint.words) > 1 && slices.Equal(words, hint.words) { // told apart from false friends by all its words
-			return NameHints, hint.written
-		}
-	}
-	for not := range t.names.not.near(near) {
-		if contains(words, not.words) || permuted(words, not.words) || t.truncates(words, not.words) {
-			return NameDenies, not.written
-		}
+	near := initials(words)
+	if m, written := t.nameAtOnce(words, near); m != NameSilent {
+		return m, written
 	}
 	bare, core := t.bare(words), t.core(words)
 	best, word := NameSilent, ""
@@ -164,6 +152,28 @@ func (t *Type) Name(words []string) (NameMatch, string) {
 		}
 	}
 	return best, word
+}
+
+// nameAtOnce reports what a name says as it stands, whatever its parts may say: it is
+// one of the type's, or that of a false friend.
+func (t *Type) nameAtOnce(words []string, near uint32) (NameMatch, string) {
+	joined := strings.Join(words, "")
+	for is := range t.names.is.near(near) {
+		if joined == is.joined && (len(words) > 1 || slices.Equal(words, is.words)) {
+			return NameIs, is.written
+		}
+	}
+	for hint := range t.names.hints.near(near) {
+		if len(hint.words) > 1 && slices.Equal(words, hint.words) { // told apart from false friends by all its words
+			return NameHints, hint.written
+		}
+	}
+	for not := range t.names.not.near(near) {
+		if contains(words, not.words) || permuted(words, not.words) || t.truncates(words, not.words) {
+			return NameDenies, not.written
+		}
+	}
+	return NameSilent, ""
 }
 
 // qualified returns a word that makes a name in which the type is mentioned that

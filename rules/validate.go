@@ -29,27 +29,7 @@ func (r *Rule) validate() (m Mistakes) {
 			m.Add("words."+lang, "missing", "words."+lang+".name")
 		}
 	}
-	oneOf := func(key, value string, known []string) bool {
-		ok := slices.Contains(known, value)
-		if !ok {
-			m.Add(key, "unknown_value", value, strings.Join(known, ", "))
-		}
-		return ok
-	}
-	if r.Class == "" {
-		m.Add("class", "missing", "class")
-	} else if oneOf("class", r.Class, Classes) && r.Personal == (r.Class == "nao_pessoal") {
-		m.Add("class", "contradiction", r.Class, fmt.Sprint(r.Personal))
-	}
-	if r.FCI != "" {
-		oneOf("fci", r.FCI, FCITypes)
-	}
-	if r.IDP != "" && oneOf("idp", r.IDP, idpCodes()) && (r.Sensitive() != strings.HasPrefix(r.IDP, "8.") || r.Class == "nao_pessoal") {
-		m.Add("idp", "contradiction_idp", r.Class, r.IDP)
-	}
-	if r.Subject != "" {
-		oneOf("subject", r.Subject, ruleSubjects)
-	}
+	r.validateLaw(&m)
 	if len(r.Forms) == 0 && len(r.Names) == 0 {
 		m.Add("", "empty_rule")
 	}
@@ -60,7 +40,7 @@ func (r *Rule) validate() (m Mistakes) {
 		m.Add("", "missing", "reject")
 	}
 	for lang := range r.Words {
-		oneOf("words."+lang, lang, Languages)
+		oneOf(&m, "words."+lang, lang, Languages)
 	}
 	checkFolded(&m, "", r.Names, r.NotNames, r.Roles, r.Hints, r.Neighbours, r.Tables, r.Persons)
 	checkPlain(&m, "placeholders", r.Placeholders)
@@ -90,6 +70,33 @@ func (r *Rule) validate() (m Mistakes) {
 		share(&m, path, "chance", f.Chance)
 	}
 	return m
+}
+
+// validateLaw holds what a rule says of the law against the law, and against itself.
+func (r *Rule) validateLaw(m *Mistakes) {
+	if r.Class == "" {
+		m.Add("class", "missing", "class")
+	} else if oneOf(m, "class", r.Class, Classes) && r.Personal == (r.Class == "nao_pessoal") {
+		m.Add("class", "contradiction", r.Class, fmt.Sprint(r.Personal))
+	}
+	if r.FCI != "" {
+		oneOf(m, "fci", r.FCI, FCITypes)
+	}
+	if r.IDP != "" && oneOf(m, "idp", r.IDP, idpCodes()) && (r.Sensitive() != strings.HasPrefix(r.IDP, "8.") || r.Class == "nao_pessoal") {
+		m.Add("idp", "contradiction_idp", r.Class, r.IDP)
+	}
+	if r.Subject != "" {
+		oneOf(m, "subject", r.Subject, ruleSubjects)
+	}
+}
+
+// oneOf reports whether a value is a known one, and adds the mistake where it is not.
+func oneOf(m *Mistakes, path, value string, known []string) bool {
+	ok := slices.Contains(known, value)
+	if !ok {
+		m.Add(path, "unknown_value", value, strings.Join(known, ", "))
+	}
+	return ok
 }
 
 // idpCodes are the items of the federal inventory; none where lgpd.yaml cannot be read.
