@@ -87,7 +87,7 @@ func (a *app) summaryLayout(to io.Writer) report.SummaryOptions {
 func (a *app) listObjects(inv *report.Inventory) {
 	for i := range inv.Tables {
 		e := &inv.Tables[i].Entry
-		line := a.words.T("cmd.note.object", objectName(e), a.words.T("state."+string(e.State)), e.Read)
+		line := a.words.T("cmd.note.object", report.ObjectName(e), a.words.T("state."+string(e.State)), e.Read)
 		for _, r := range slices.Concat(e.Reasons, e.Notes) {
 			line += " · " + report.ReasonText(a.words, r)
 		}

@@ -10,7 +10,6 @@ import (
 
 	"github.com/datamapbr/datamap/report"
 	"github.com/datamapbr/datamap/rules"
-	"github.com/datamapbr/datamap/scanner"
 )
 
 func eachColumn(inv *report.Inventory, do func(*report.Table, *report.Column)) {
@@ -21,10 +20,9 @@ func eachColumn(inv *report.Inventory, do func(*report.Table, *report.Column)) {
 	}
 }
 
-// objectName is "source/schema.table", as --only and --exclude match it.
-func objectName(e *scanner.Entry) string { return report.ObjectName(e) }
-
-func columnName(t *report.Table, c *report.Column) string { return objectName(&t.Entry) + "." + c.Name }
+func columnName(t *report.Table, c *report.Column) string {
+	return report.ObjectName(&t.Entry) + "." + c.Name
+}
 
 // diffOptions are the flags of diff, and its arguments.
 type diffOptions struct {

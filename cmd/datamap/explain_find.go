@@ -31,7 +31,7 @@ func findColumn(inv *report.Inventory, name string) (*report.Table, *report.Colu
 		switch full := p.name(); {
 		case name == c.ID, !quoted && full == name:
 			whole = append(whole, p)
-		case quoted && c.Name == column && endsWith(objectName(&t.Entry), table), !quoted && endsWith(full, name):
+		case quoted && c.Name == column && endsWith(report.ObjectName(&t.Entry), table), !quoted && endsWith(full, name):
 			found = append(found, p)
 		}
 	})
@@ -80,7 +80,7 @@ func endsWith(full, name string) bool {
 func noSuchColumn(inv *report.Inventory, name, table, column string) error {
 	var columns, tables, everywhere []string
 	eachColumn(inv, func(t *report.Table, c *report.Column) {
-		object := objectName(&t.Entry)
+		object := report.ObjectName(&t.Entry)
 		if endsWith(object, table) {
 			columns = append(columns, columnName(t, c))
 		}

@@ -154,7 +154,7 @@ func (a *app) writePlan(all []planned, silences []rules.Silence) error {
 		if len(reasons) > 0 {
 			what += ": " + strings.Join(reasons, ", ")
 		}
-		name := objectName(&scanner.Entry{Source: p.Source, Schema: p.Schema, Table: p.Table})
+		name := report.ObjectName(&scanner.Entry{Source: p.Source, Schema: p.Schema, Table: p.Table})
 		fmt.Fprintf(out, "%s\t%s\t%s\t%d\t%s\n", report.Shown(name), a.kindName(p.Kind), rows, p.Columns, report.Shown(what))
 	}
 	if err := out.Flush(); err != nil {

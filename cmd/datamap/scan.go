@@ -257,7 +257,7 @@ func (a *app) unusable(result *scanner.Result, opt *scanOptions) error {
 	excluded := scanner.TotalsOf(result.Tables).States[scanner.Excluded]
 	if excluded == len(result.Tables) && len(opt.only)+len(opt.exclude) > 0 {
 		first := &result.Tables[0].Entry
-		return usage("all_excluded", excluded).hinting("all_excluded", objectName(first))
+		return usage("all_excluded", excluded).hinting("all_excluded", report.ObjectName(first))
 	}
 	return nil
 }

@@ -239,21 +239,19 @@ func (a *app) openOne(ctx context.Context, t target, how access) (scanner.Source
 	if err := ctx.Err(); err != nil {
 		return nil, &scanner.Fault{Reason: scanner.Reason{Code: "interrupted"}, Err: err}
 	}
+	openSQLite := func(path string) (scanner.Source, error) {
+		return databases.Open(ctx, path, databases.Options{Timeout: how.statementTimeout(), Views: how.views})
+	}
 	var source scanner.Source
 	var err error
 	switch {
 	case t.dsn != "":
 		source, err = a.openDatabase(ctx, &t, how)
 	case databases.Is(t.path) && isFile(t.path):
-		source, err = databases.Open(ctx, t.path, databases.Options{Timeout: how.statementTimeout(), Views: how.views})
+		source, err = openSQLite(t.path)
 	default:
 		source, err = files.Open(t.path, files.Options{
-			IsData:   how.catalog.IsData,
-			Is:       how.catalog.Is,
-			Encoding: firstOf(t.encoding, how.encoding),
-			OpenDatabase: func(path string) (scanner.Source, error) {
-				return databases.Open(ctx, path, databases.Options{Timeout: how.statementTimeout(), Views: how.views})
-			},
+			IsData: how.catalog.IsData, Is: how.catalog.Is, Encoding: firstOf(t.encoding, how.encoding), OpenDatabase: openSQLite,
 		})
 	}
 	if err == nil && t.name != "" {

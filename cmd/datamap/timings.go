@@ -52,7 +52,7 @@ func (a *app) writeTimings(all []scanner.Timing, catalog *detectors.Catalog) {
 		t := all[i]
 		total.Rows, total.Elapsed = total.Rows+t.Rows, total.Elapsed+t.Elapsed
 		if i < shownTimings {
-			t.Object = objectName(&scanner.Entry{Source: t.Source, Table: t.Object})
+			t.Object = report.ObjectName(&scanner.Entry{Source: t.Source, Table: t.Object})
 			row(&t)
 		}
 	}
