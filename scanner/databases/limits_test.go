@@ -1,6 +1,7 @@
 package databases
 
 import (
+	"context"
 	"database/sql"
 	"database/sql/driver"
 	"strings"
@@ -157,4 +158,35 @@ func TestFullServer(t *testing.T) {
 			}
 		}
 	})
+}
+
+// The time of one table is over while another is read on the second connection,
+// which goes on.
+func TestTimeOverForOne(t *testing.T) {
+	t.Parallel()
+	address := dbtest.Postgres(t)
+	fillPeople(t, address, 50000)
+	src := mustOpen(t, address, Options{})
+	tab := table(t, src, "pessoas")
+	var all [][]string
+	for b, err := range src.Read(t.Context(), tab, scanner.Sample{}).Batches {
+		if err != nil {
+			t.Fatalf("after %d rows: %v", len(all), err)
+		}
+		if len(all) == 0 {
+			ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+			defer cancel()
+			for _, err := range src.Read(ctx, tab, scanner.Sample{}).Batches {
+				if err != nil {
+					wantFault(t, err, "timeout")
+				}
+				<-ctx.Done()
+			}
+			time.Sleep(hurryTime + 100*time.Millisecond)
+		}
+		for i := range b.Rows {
+			all = append(all, []string{string(b.Row(i)[0])})
+		}
+	}
+	wantAll(t, all, 50000)
 }
