@@ -146,7 +146,7 @@ var recordOnly = []string{
 	"locale", "tipo", "type", "kind", "categoria", "category", "grupo", "group", "classe", "class", "nivel", "level", "priority", "prioridade", "color", "cor", "icon", "label", "titulo", "title", "name", "nome",
 	"descricao", "description", "quantidade", "quantity", "qtd", "qtde", "count", "parent", "external", "internal", "default", "required", "visible", "public", "private", "consentimento", "consent", "whatsapp", "sms", "email", "telefone",
 	"phone", "parentesco", "emergencia", "microarea", "posto", "unid", "conv", "balance", "ref", "concept", "coluna", "sq", "os", "amostra", "sample", "material", "mat", "matricula", "ghe", "registro", "conheceu",
-	"sepultamento", "cemiterio", "iniciais", "middle", "prof", "aceita", "newsletter", "confirmado", "confirmed", "cancelado", "cancelled", "impresso", "printed", "assinado", "signed",
+	"turno", "shift", "hours", "horas", "requested", "approved", "aprovado", "guarda", "judicial", "pid", "mrn", "sepultamento", "cemiterio", "iniciais", "middle", "prof", "aceita", "newsletter", "confirmado", "confirmed", "cancelado", "cancelled", "impresso", "printed", "assinado", "signed",
 }
 
 // OfRecord reports whether the words of a column's name say that it is about the

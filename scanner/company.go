@@ -74,6 +74,9 @@ func (c *tableContext) keepsCompany(i int, r *rules.Rule) bool {
 	if !r.Siblings || !c.homes[r.ID] || !c.columns[i].silent || c.ofBodies() || c.counts || c.subject() != aboutPeople {
 		return false
 	}
+	if c.documents+c.claims+c.people+c.links == 0 && c.traits[r.ID] < someAnswers { // vitals are of pages, encounters of monsters
+		return false
+	}
 	if !c.columns[i].answer {
 		return true
 	}

@@ -123,12 +123,15 @@ func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothe
 	}
 }
 
+// fewNamed is how many names say at least that a column names somebody.
+const fewNamed = 3
+
 // called returns the type of names in full that nearly all distinct values are,
 // or -1: a "gestante" or a "dizimista" who is named, not what the word says of her.
 func (j *columnJudge) called() int {
 	n := float64(len(j.profile.sketch.entries))
 	for i := range j.tallies {
-		if t := &j.tallies[i]; j.catalog.Type(i).Rule.Called != "" && t.weight >= rivalFrom && t.valid >= weakValues && float64(t.valid) >= mixedShare*n {
+		if t := &j.tallies[i]; j.catalog.Type(i).Rule.Called != "" && t.weight >= rivalFrom && t.valid >= fewNamed && float64(t.valid) >= mixedShare*n {
 			return i
 		}
 	}
