@@ -17,6 +17,7 @@ var prefixes = []string{
 // thing: "vl_pis", "qtd_telefones".
 var amounts = []string{
 	"vl", "vr", "vlr", "val", "valor", "aliq", "aliquota", "perc", "pct", "base", "bc", "qt", "qtd", "qtde", "quantidade", "total", "custo", "preco", "taxa",
+	"casos", "obitos", "vagas", "cob", "cobertura", "incid", "incidencia", "prevalencia", "pop", "populacao",
 }
 
 // flags are first words that make a column a flag or a setting about a thing,

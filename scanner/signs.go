@@ -102,6 +102,8 @@ func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, column *Column
 			if v.Mode == WholeValue && v.Confidence >= sureEnough {
 				s.contacts++
 			}
+		case r.ID == "ean" && v.Mode == WholeValue:
+			s.wares += someWares
 		case r.ID == "device_id":
 			s.devices++
 			s.links++

@@ -36,6 +36,8 @@ func (c *tableContext) subject() string {
 		return aboutCompanies
 	case c.documents > 0, c.claimed():
 		return aboutPeople
+	case c.ofGoods():
+		return aboutThings
 	case c.counts && c.people == 0, c.heads > 0 && c.people == 0 && (len(c.traits) < manyTraits || c.lives == 0):
 		return aboutThings
 	case len(c.traits) >= manyTraits && !c.ofBodies() && (c.lives+c.people+c.links+c.plain > 0 || c.named != aboutThings), len(c.traits) >= someTraits && c.people > 0 && !c.ofBodies(), c.mentions && c.people+c.contacts > 0:
@@ -103,6 +105,12 @@ func (c *tableContext) claimed() bool {
 // outweigh what may be somebody: the visitors of a match.
 func (c *tableContext) ofWares() bool {
 	return c.named == "" && c.people == 0 && len(c.traits) == 0 && (c.wares >= manyWares || c.wares >= someWares && c.links == c.contacts+c.devices)
+}
+
+// ofGoods reports whether the columns are those of things and nobody is named or
+// can be reached: goods have an age, a colour and a sex, too, and machines symptoms.
+func (c *tableContext) ofGoods() bool {
+	return (c.wares >= someWares || c.wares > 0 && c.named == aboutThings) && c.named != aboutPeople && c.people+c.links == 0
 }
 
 // ofBodies reports whether the rows are animals, wards or the like.
