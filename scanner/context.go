@@ -75,8 +75,12 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, c
 	}
 	slices.Sort(c.holders)
 	c.holders = slices.Compact(c.holders)
+	own := prefixOf(catalog, columns)
 	for i := range columns {
 		s := signOf(subjects, catalog, &columns[i])
+		if s.family == own {
+			s.family = ""
+		}
 		c.columns = append(c.columns, s)
 		c.add(&s, 1)
 		c.names.Add(s.name)
@@ -85,6 +89,20 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, c
 		c.named, c.reference = aboutThings, true
 	}
 	return c
+}
+
+// prefixOf returns the first word that most columns' names share: the table's own,
+// which tells no kind of column from another; "" where there is none.
+func prefixOf(catalog *detectors.Catalog, columns []ColumnResult) string {
+	begin := map[string]int{}
+	for i := range columns {
+		if family := detectors.Family(catalog.Words(columns[i].Name)); family != "" {
+			if begin[family]++; 2*begin[family] > len(columns) {
+				return family
+			}
+		}
+	}
+	return ""
 }
 
 // mostListed is how many columns the table of a list has at most: keys, names, a
