@@ -72,7 +72,8 @@ type Rule struct {
 	Flags   bool `yaml:"flags"`
 	Amounts bool `yaml:"amounts"`
 	// Borrows are types whose column names this one takes on where its values
-	// match: a hash under the name "cpf".
+	// match: a hash under the name "cpf". A document without a check takes on the
+	// word for one where the values deny the other: a "documento" that is no CPF.
 	Borrows []string `yaml:"borrows"`
 
 	// WrittenAs are types by whose values one of this type may be written: a place

@@ -214,3 +214,34 @@ func (j *columnJudge) borrow() {
 		}
 	}
 }
+
+// denied returns the type that the word for a document says of a column of people
+// and that its values deny, having another form or failing its check; -1 for none.
+func (j *columnJudge) denied() int {
+	entries := j.profile.sketch.entries
+	if j.context == nil || len(entries) < weakValues || !tellsApart(j.profile.sketch.distinct(), j.profile.filled) ||
+		!(j.context.alone || j.context.subject() == aboutPeople && detectors.OfPerson(j.name)) {
+		return -1
+	}
+	for i := range j.heard {
+		r, h, t := j.catalog.Type(i).Rule, &j.heard[i], &j.tallies[i]
+		if r.FCI == "documento_oficial" && r.Check != "" && h.match >= detectors.NameMentions && strings.Contains(h.word, "doc") && 4*t.valid < len(entries) {
+			return i
+		}
+	}
+	return -1
+}
+
+// lend lets the types that borrow from one that is denied have its name: a
+// "documento" that is no CPF is another one's.
+func (j *columnJudge) lend(denied int) {
+	for i := range j.heard {
+		typ, t := j.catalog.Type(i), &j.tallies[i]
+		if typ.Rule.Check == "" && typ.Rule.FCI == "documento_oficial" && slices.Contains(typ.Rule.Borrows, j.catalog.Type(denied).Rule.ID) && j.heard[i].match == detectors.NameSilent {
+			j.heard[i] = j.heard[denied]
+			*t = tally{forms: t.forms}
+			t.admit(typ, i, j.heard[i], j.name, j.profile.sketch.entries)
+			t.weigh(typ, true)
+		}
+	}
+}

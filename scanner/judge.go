@@ -106,7 +106,7 @@ func (j *columnJudge) settle(around *tableContext) {
 			j.said[k], again = heard{match: detectors.NameHints, word: strings.Join(j.name, "_")}, true
 		}
 	}
-	if again {
+	if again || j.denied() >= 0 {
 		j.take(j.column, j.profile)
 	}
 }
@@ -132,4 +132,7 @@ func (j *columnJudge) take(column *Column, c *columnProfile) {
 		t.weigh(typ, j.heard[k].match > detectors.NameSilent)
 	}
 	j.borrow()
+	if i := j.denied(); i >= 0 {
+		j.lend(i)
+	}
 }

@@ -61,9 +61,17 @@ func TestNobodys(t *testing.T) {
 		"exame_clinico": {[]string{"laudo", "paciente_id"}, []func(int) string{oneOf("fratura", "normal"), numbered("%d")}, []string{"laudo"}},
 		"holerite": {[]string{"cnpj_empresa", "nome_empresa", "salario_base"},
 			[]func(int) string{numbered("11.222.333/0001-%02d"), oneOf("Silva Ltda", "Souza ME"), numbered("%d.50")}, []string{"salario_base"}},
-		"fila":     {[]string{"handle", "corpo"}, []func(int) string{numbered("%032x"), oneOf("a", "b")}, nil},
-		"receitas": {[]string{"medicamento", "nr_receita", "paciente_id"}, []func(int) string{oneOf("Dipirona", "Losartana"), numbered("2024.%04d-1/01"), numbered("%d")}, []string{"medicamento"}},
-		"ajustes":  {[]string{"chave", "valor"}, []func(int) string{oneOf("smtp.password", "timeout"), oneOf("Xk29!aa", "30")}, []string{"valor"}},
+		"fila":             {[]string{"handle", "corpo"}, []func(int) string{numbered("%032x"), oneOf("a", "b")}, nil},
+		"receitas":         {[]string{"medicamento", "nr_receita", "paciente_id"}, []func(int) string{oneOf("Dipirona", "Losartana"), numbered("2024.%04d-1/01"), numbered("%d")}, []string{"medicamento"}},
+		"hospedes":         {[]string{"nome", "documento"}, []func(int) string{names, numbered("MG-1%07d")}, []string{"nome", "documento"}},
+		"pagamentos_hotel": {[]string{"valor", "documento"}, []func(int) string{numbered("%d"), numbered("2%05d")}, nil},
+		"sb1990": {[]string{"b1_codbar", "b1_cor", "b1_sexo", "b1_idade"},
+			[]func(int) string{ean, oneOf("Branca", "Preta", "Amarela"), sex, band}, nil},
+		"maquinas":   {[]string{"fabricante", "idade", "sexo", "diagnostico"}, []func(int) string{oneOf("WEG", "Bosch"), numbered("%d"), sex, oneOf("folga", "trinca")}, nil},
+		"vitals":     {[]string{"lcp", "device", "rating"}, []func(int) string{numbered("%d"), oneOf("mobile", "desktop"), oneOf("good", "poor")}, nil},
+		"motoristas": {[]string{"mot_nome", "mot_exame_toxicologico", "mot_contrato", "mot_base"}, []func(int) string{names, oneOf("negativo", "positivo"), oneOf("CLT", "PJ"), oneOf("Norte", "Sul")}, []string{"mot_nome", "mot_exame_toxicologico"}},
+		"turmas":     {[]string{"vagas_pcd", "vagas_cota_racial", "turno"}, []func(int) string{oneOf("1", "2"), oneOf("3", "4"), oneOf("M", "T")}, nil},
+		"ajustes":    {[]string{"chave", "valor"}, []func(int) string{oneOf("smtp.password", "timeout"), oneOf("Xk29!aa", "30")}, []string{"valor"}},
 	} {
 		said := filledTable(t, name, 300, c.columns, c.cells...)
 		for _, column := range c.columns {
@@ -76,6 +84,15 @@ func TestNobodys(t *testing.T) {
 			}
 		}
 	}
+}
+
+// ean makes a bar code of a row.
+func ean(i int) string {
+	code, sum := fmt.Sprintf("789%09d", i*37%9973), 0
+	for k, c := range code {
+		sum += int(c-'0') * (1 + k%2*2)
+	}
+	return fmt.Sprint(code, (10-sum%10)%10)
 }
 
 // TestNamed: under the word for a creed or an illness stands who has it.
