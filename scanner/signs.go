@@ -103,7 +103,7 @@ func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, column *Column
 				s.contacts++
 			}
 		case r.ID == "ean" && v.Mode == WholeValue:
-			s.wares += someWares
+			s.wares += manyWares
 		case r.ID == "device_id":
 			s.devices++
 			s.links++

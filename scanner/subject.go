@@ -110,7 +110,7 @@ func (c *tableContext) ofWares() bool {
 // ofGoods reports whether the columns are those of things and nobody is named or
 // can be reached: goods have an age, a colour and a sex, too, and machines symptoms.
 func (c *tableContext) ofGoods() bool {
-	return (c.wares >= someWares || c.wares > 0 && c.named == aboutThings) && c.named != aboutPeople && c.people+c.links == 0
+	return (c.wares >= max(someWares, len(c.traits)) || c.wares > 0 && c.named == aboutThings) && c.named != aboutPeople && c.people+c.links == 0
 }
 
 // ofBodies reports whether the rows are animals, wards or the like.
