@@ -157,6 +157,8 @@ func (e *explainer) says(t *report.Table, c *report.Column) {
 		e.line("sensitive")
 	case c.Personal:
 		e.line("personal")
+	case known && t.Subject == "people":
+		e.line("impersonal_own")
 	case known:
 		e.line("impersonal", e.about(t.Subject))
 	case len(c.Types) > 0:
