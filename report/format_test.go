@@ -3,8 +3,6 @@ package report
 import (
 	"bytes"
 	"encoding/csv"
-	"encoding/json"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -316,49 +314,5 @@ func TestMarkdownCode(t *testing.T) {
 		if got := code(in); got != want {
 			t.Errorf("code(%q) = %q, want %q", in, got, want)
 		}
-	}
-}
-
-func TestSARIFIsWhatItSays(t *testing.T) {
-	var log struct {
-		Version string
-		Runs    []struct {
-			Results []struct {
-				RuleID, Level string
-				Suppressions  []struct{ Justification string }
-				Locations     []struct {
-					PhysicalLocation struct{ ArtifactLocation struct{ URI string } }
-				}
-			}
-		}
-	}
-	if err := json.Unmarshal(write(t, "sarif", "en", sample(t)), &log); err != nil {
-		t.Fatal(err)
-	}
-	if log.Version != "2.1.0" || len(log.Runs) != 1 {
-		t.Fatalf("version %s, %d runs", log.Version, len(log.Runs))
-	}
-	open, silenced := 0, 0
-	for _, r := range log.Runs[0].Results {
-		switch {
-		case len(r.Suppressions) == 0:
-			open++
-		case strings.Contains(r.Suppressions[0].Justification, "Ana Lima"):
-			silenced++
-		}
-	}
-	if want := sample(t).Findings.PersonalColumns; open != want || silenced != 1 {
-		t.Errorf("%d results and %d silenced, want %d and 1", open, silenced, want)
-	}
-	var uris []string
-	for _, r := range log.Runs[0].Results {
-		uris = append(uris, r.Locations[0].PhysicalLocation.ArtifactLocation.URI)
-	}
-	if !slices.Contains(uris, "dados/vendas.xlsx") || !slices.Contains(uris, "dados/rh/funcionarios.csv") {
-		t.Errorf("locations are %s", fmt.Sprint(uris))
-	}
-	folder := scanner.SourceInfo{Name: "dados/", Kind: "folder"}
-	if uri := artifact(folder, &scanner.Entry{Table: "loja/erp.db/clientes", Kind: "table"}); uri != "dados/loja/erp.db" {
-		t.Errorf("a table of a database in a folder is in %s", uri)
 	}
 }

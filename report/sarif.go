@@ -3,6 +3,7 @@ package report
 import (
 	"io"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 
@@ -148,15 +149,44 @@ func (run *sarifRun) suppressed(p *phrases) {
 	run.Results = append(run.Results, silent...)
 }
 
-// artifact is the path of a table's file as a relative URI; for a database its source.
+// artifact is the path of a table's file as a relative URI; for a database its
+// source. The message names what is in an archive: nothing else opens it.
 func artifact(source scanner.SourceInfo, e *scanner.Entry) string {
-	path := source.Name
+	where := strings.ReplaceAll(source.Name, `\`, "/")
 	if source.Kind == "folder" {
-		file, _, _ := strings.Cut(e.Table, "#")
-		if e.Kind != "file" && e.Kind != "sheet" { // a table of a database that is a file
-			file = file[:max(strings.LastIndex(file, "/"), 0)]
-		}
-		path = strings.TrimSuffix(path, "/") + "/" + file
+		where = below(where, fileOf(e))
 	}
-	return (&url.URL{Path: strings.ReplaceAll(path, `\`, "/")}).EscapedPath()
+	return (&url.URL{Path: where}).EscapedPath()
+}
+
+// below is the path of a file of a source: of a folder, of a pattern, which begins
+// with the folder that all its files are in, or of the file alone.
+func below(source, file string) string {
+	switch {
+	case path.Base(source) == file:
+		return source
+	case strings.HasSuffix(source, "/"):
+		return source + file
+	}
+	for strings.ContainsAny(source, "*?[") {
+		source = path.Dir(source)
+	}
+	if source == "." {
+		return file
+	}
+	return strings.TrimSuffix(source, "/") + "/" + file
+}
+
+// fileOf is the path of the file that a table is in, below its source: without what
+// the file holds, as a sheet, a member of an archive or a table of a database.
+func fileOf(e *scanner.Entry) string {
+	file := e.Table
+	if e.File != nil {
+		parts := strings.SplitN(file, "/", e.File.Depth+2)
+		file = strings.Join(parts[:min(len(parts), e.File.Depth+1)], "/")
+	}
+	if e.Kind != "file" {
+		file, _, _ = strings.Cut(file, "#")
+	}
+	return file
 }
