@@ -169,7 +169,7 @@ func (a *Answers) propose(inv *Inventory, all []lost) {
 			asked, gone = append(asked, i), append(gone, spot{was.Source, was.Schema, was.Table, was.Column})
 		}
 	}
-	for i, j := range renames(gone, fresh) {
+	for i, j := range renames(gone, fresh, inv.tableSpots()) {
 		all[asked[i]].proposal = &free[j]
 	}
 }

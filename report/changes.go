@@ -104,18 +104,19 @@ func Compare(before, after *Inventory) *Changes {
 			Before: before.side(f.Column), After: noSide(), at: f.spot(),
 		})
 	}
-	c.rename()
+	c.rename(after.tableSpots())
 	c.coverage(before, after, old, now)
 	return c
 }
 
 // rename makes one change of a column that is gone and the new one that it may be
-// now. A column whose table was not read, or that is still there, was not renamed.
-func (c *Changes) rename() {
+// now, among the tables there are. A column whose table was not read, or that is
+// still there, was not renamed.
+func (c *Changes) rename(tables map[spot]bool) {
 	olds, gone := spots(c.Gone, "table_gone", "column_gone")
 	news, fresh := spots(c.New, "new_table", "new_column")
 	was, isNow := map[string]*Change{}, map[string]bool{}
-	for i, j := range renames(gone, fresh) {
+	for i, j := range renames(gone, fresh, tables) {
 		was[news[j].ID], isNow[olds[i].ID] = olds[i], true
 	}
 	left := []Change{}

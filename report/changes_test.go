@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/datamapbr/datamap/rules"
 	"github.com/datamapbr/datamap/scanner"
@@ -96,6 +98,67 @@ func TestCompareSaysWhy(t *testing.T) {
 	same := Compare(sample(t), sample(t))
 	if n := len(same.New) + len(same.Gone) + len(same.Changed) + len(same.Coverage); n > 0 {
 		t.Errorf("a result differs from itself in %d things", n)
+	}
+}
+
+// A column of a table that is still there has not moved to another one; nor have its
+// answers.
+func TestNothingMovesFromATableThatStays(t *testing.T) {
+	before, later := sample(t), sampleResult()
+	copied := newBuilder()
+	copied.result = *later
+	for i := range copied.result.Tables {
+		if table := &copied.result.Tables[i]; table.Table == "clientes" {
+			other := *table
+			other.Table, other.Columns = "clientes_novos", slices.Clone(table.Columns)
+			for j := range other.Columns {
+				other.Columns[j].ID += "x"
+			}
+			table.Columns = slices.DeleteFunc(table.Columns, func(c scanner.ColumnResult) bool { return c.Name == "celular" })
+			copied.result.Tables = slices.Insert(copied.result.Tables, i+1, other)
+			break
+		}
+	}
+	for _, stays := range []bool{true, false} {
+		if !stays {
+			copied.result.Tables = slices.DeleteFunc(copied.result.Tables, func(table scanner.TableResult) bool { return table.Table == "clientes" })
+		}
+		after, err := Build(&copied.result, sampleRules(), sampleRun())
+		if err != nil {
+			t.Fatal(err)
+		}
+		renamed := Compare(before, after).Renamed
+		if moved := slices.ContainsFunc(renamed, func(c Change) bool { return strings.HasSuffix(c.Was, ".celular") }); moved == stays {
+			t.Errorf("the table stays: %v; renamed are %+v", stays, renamed)
+		}
+		said := Answers{ByID: map[string]Answer{}}
+		for _, f := range before.places(func(c *Column) bool { return c.Name == "celular" }) {
+			said.ByID[f.Column.ID] = Answer{ID: f.Column.ID, Form: "inventory", Source: f.Table.Source, Schema: f.Table.Schema, Table: f.Table.Table, Column: "celular"}
+		}
+		if _, proposed := said.Lost(after); (proposed > 0) == stays {
+			t.Errorf("the table stays: %v; %d are proposed", stays, proposed)
+		}
+	}
+}
+
+// For a terminal lines are broken between words, and nothing else changes.
+func TestChangesFitATerminal(t *testing.T) {
+	c := Compare(sample(t), laterSample(t))
+	text := func(width int) string {
+		var b bytes.Buffer
+		if err := WriteChangesText(&b, c, words(t, "pt-BR"), sampleRules(), width); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	narrow := text(80)
+	for line := range strings.Lines(narrow) {
+		if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > 80 {
+			t.Errorf("a line of %d characters: %s", n, line)
+		}
+	}
+	if got, want := strings.Fields(narrow), strings.Fields(text(0)); !slices.Equal(got, want) {
+		t.Errorf("the words are %q, want %q", got, want)
 	}
 }
 

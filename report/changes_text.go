@@ -18,7 +18,9 @@ type ChangesFormat struct {
 
 // ChangesFormats are all there are.
 var ChangesFormats = []ChangesFormat{
-	{"text", writeChangesText},
+	{"text", func(w io.Writer, c *Changes, words *rules.Words, all []rules.Rule) error {
+		return WriteChangesText(w, c, words, all, 0)
+	}},
 	{"json", func(w io.Writer, c *Changes, _ *rules.Words, _ []rules.Rule) error { return writeIndented(w, c) }},
 	{"md", writeChangesMarkdown},
 	{"html", writeChangesPage},
@@ -150,7 +152,9 @@ func changesPhrases(words *rules.Words, all []rules.Rule) (*phrases, error) {
 	return newPhrases(&Inventory{}, words, all)
 }
 
-func writeChangesText(w io.Writer, c *Changes, words *rules.Words, all []rules.Rule) error {
+// WriteChangesText writes a line for each change, broken between words where it is
+// longer than width characters; 0 breaks none.
+func WriteChangesText(w io.Writer, c *Changes, words *rules.Words, all []rules.Rule, width int) error {
 	p, err := changesPhrases(words, all)
 	if err != nil {
 		return err
@@ -163,7 +167,11 @@ func writeChangesText(w io.Writer, c *Changes, words *rules.Words, all []rules.R
 			if l.Why != "" {
 				text += " (" + l.Why + ")"
 			}
-			fmt.Fprintln(out, "  "+text)
+			lines := []string{text}
+			if width > 0 {
+				lines = Lines(text, max(width-6, 20))
+			}
+			fmt.Fprintln(out, "  "+strings.Join(lines, "\n      "))
 		}
 	}
 	return out.Flush()

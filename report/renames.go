@@ -10,8 +10,14 @@ import (
 // A spot is where a column is, as the workbook shows it.
 type spot struct{ source, schema, table, column string }
 
+func (t *Table) spot() spot {
+	return spot{source: sheetName(t.Source), schema: sheetName(t.Schema), table: sheetName(t.Table)}
+}
+
 func (f place) spot() spot {
-	return spot{sheetName(f.Table.Source), sheetName(f.Table.Schema), sheetName(f.Table.Table), sheetName(f.Column.Name)}
+	s := f.Table.spot()
+	s.column = sheetName(f.Column.Name)
+	return s
 }
 
 // maxRivals bounds the columns that one is compared with: a name that more tables
@@ -19,9 +25,10 @@ func (f place) spot() spot {
 const maxRivals = 300
 
 // renames pairs columns that are gone with fresh ones that may be the same: in the
-// same table and alike in name, or of the same name in a table alike in name. It
-// maps indices of gone to indices of fresh; none is in two pairs.
-func renames(gone, fresh []spot) map[int]int {
+// same table and alike in name or, where that table is not among those there are
+// now, of the same name in a table alike in name. It maps indices of gone to indices
+// of fresh; none is in two pairs.
+func renames(gone, fresh []spot, tables map[spot]bool) map[int]int {
 	inTable, ofName := map[spot][]int{}, map[spot][]int{}
 	for i, f := range fresh {
 		table, name := f.keys()
@@ -31,7 +38,11 @@ func renames(gone, fresh []spot) map[int]int {
 	for i, was := range gone {
 		best, found := 0.0, -1
 		table, name := was.keys()
-		for _, rivals := range [][]int{inTable[table], ofName[name]} {
+		rivals := [][]int{inTable[table]}
+		if !tables[table] {
+			rivals = append(rivals, ofName[name])
+		}
+		for _, rivals := range rivals {
 			if len(rivals) > maxRivals {
 				continue
 			}
@@ -49,6 +60,15 @@ func renames(gone, fresh []spot) map[int]int {
 		}
 	}
 	return pairs
+}
+
+// tableSpots are where columns may be, those without any included.
+func (inv *Inventory) tableSpots() map[spot]bool {
+	all := map[spot]bool{}
+	for i := range inv.Tables {
+		all[inv.Tables[i].spot()] = true
+	}
+	return all
 }
 
 // keys are what a spot shares with all columns of its table, and with all of its

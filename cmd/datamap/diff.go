@@ -79,7 +79,11 @@ func (a *app) diff(opt *diffOptions) error {
 		return err
 	}
 	changes := report.Compare(before, after)
-	if len(opt.outputs) == 0 {
+	switch layout := a.summaryLayout(a.stdout); {
+	case len(opt.outputs) > 0:
+	case opt.format.value == "text":
+		err = report.WriteChangesText(a.stdout, changes, a.words, all, layout.Width)
+	default:
 		err = changesFormat(opt.format.value).Write(a.stdout, changes, a.words, all)
 	}
 	for _, path := range opt.outputs {
