@@ -11,8 +11,12 @@ import (
 func (b *book) operationsSheet() error {
 	tables := b.inv.personalTables()
 	extra := b.answers.Extra[operationsForm.code]
+	scale := uint(60)
+	if b.schemas { // their column is on every page, and the last column is to have no page of its own
+		scale = 56
+	}
 	return b.form(&grid{
-		sheet: b.T("sheet.operations"), name: "operacoes", count: len(tables), frozen: 4, percent: 60,
+		sheet: b.T("sheet.operations"), name: "operacoes", count: len(tables), frozen: 4, percent: scale,
 		columns: b.formColumns(operationsForm, func(code string) string {
 			for block, codes := range blocks {
 				if slices.Contains(codes, code) {
