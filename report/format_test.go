@@ -19,6 +19,11 @@ import (
 func TestGoldens(t *testing.T) {
 	inv := sample(t)
 	golden(t, "amostra.csv", write(t, "csv", "en", inv))
+	var excel bytes.Buffer
+	if err := CSVExcel.Write(&excel, inv, words(t, "pt-BR"), sampleRules()); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "amostra.excel.csv", excel.Bytes())
 	for _, lang := range rules.Languages {
 		golden(t, "amostra."+lang+".md", write(t, "md", lang, inv))
 		golden(t, "amostra."+lang+".html", write(t, "html", lang, inv))

@@ -95,11 +95,10 @@ func (b *book) headings(g *grid) error {
 		if err := b.set(g.sheet, at, style, c.title); err != nil {
 			return err
 		}
-		key := "note." + c.code
-		if !b.Has(key) {
+		if strings.HasPrefix(c.code, "+") {
 			continue
 		}
-		text := b.T(key)
+		text := b.T("note." + c.code)
 		if err := b.file.AddComment(g.sheet, excelize.Comment{
 			Author: "datamap", Cell: at, Text: text, Width: 260, Height: uint(34 + 17*len(Lines(text, 38))),
 		}); err != nil {

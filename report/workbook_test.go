@@ -188,6 +188,51 @@ func TestWorkbookHasItsFurniture(t *testing.T) {
 	}
 }
 
+// Every heading of every table says in a comment what stands below it, but for those
+// of columns that people added.
+func TestHeadingsAreExplained(t *testing.T) {
+	inv := laterSample(t)
+	inv.Changes = Compare(sample(t), inv)
+	answers := Answers{
+		ByID:  map[string]Answer{"gone": {ID: "gone", Form: "inventory", Fields: map[string]string{"owner": "rh", "+Setor": "rh"}}},
+		Extra: map[string][]string{"inventory": {"Setor"}},
+	}
+	for _, lang := range rules.Languages {
+		f := openWorkbook(t, withAnswers(t, inv, lang, answers))
+		grids := 0
+		for _, sheet := range f.GetSheetList() {
+			tables, err := f.GetTables(sheet)
+			if err != nil {
+				t.Fatal(err)
+			}
+			comments, err := f.GetComments(sheet)
+			if err != nil {
+				t.Fatal(err)
+			}
+			said := map[string]string{}
+			for _, c := range comments {
+				said[c.Cell] = c.Text
+			}
+			for _, table := range tables {
+				grids++
+				first, last, _ := strings.Cut(table.Range, ":")
+				from, row, _ := excelize.CellNameToCoordinates(first)
+				to, _, _ := excelize.CellNameToCoordinates(last)
+				for column := from; column <= to; column++ {
+					at, _ := excelize.CoordinatesToCellName(column, row)
+					title, _ := f.GetCellValue(sheet, at)
+					if text := said[at]; (text == "") != (title == "Setor") || strings.HasPrefix(text, "note.") {
+						t.Errorf("%s: %s!%s, %q, says %q", lang, sheet, at, title, text)
+					}
+				}
+			}
+		}
+		if grids != 9 {
+			t.Errorf("%s: %d tables", lang, grids)
+		}
+	}
+}
+
 // No cell of a source's text begins like a formula, not even once its quotePrefix is lost.
 func TestWorkbookHoldsNoFormula(t *testing.T) {
 	for cell, text := range workbookTexts(t, write(t, "xlsx", "en", sample(t))) {
