@@ -171,6 +171,7 @@ func TestConformance(t *testing.T) {
 				t.Fatal(err)
 			}
 			got := findings(t, source, catalog)
+			maps.DeleteFunc(got, func(key, _ string) bool { return strings.HasPrefix(key, "sqlite_schema |") }) // only SQLite has its definitions as they were written
 			if want == nil {
 				want = got
 				for _, key := range []string{"order | nr cpf", `Clientes "VIP" | aspas "x" 'y'`, "texto longo | observação"} {
