@@ -196,23 +196,17 @@ func verdicts(from []scanner.TypeVerdict) []scanner.TypeVerdict {
 // Read reads an inventory from its JSON. A file of another kind, an unknown field
 // and a ledger that contradicts itself are errors.
 func Read(r io.Reader) (*Inventory, error) {
-	data, err := io.ReadAll(r)
-	if err != nil {
-		return nil, fmt.Errorf("reading a result: %w", err)
-	}
-	var head struct {
-		Schema string `json:"schema"`
-	}
-	if err := json.Unmarshal(data, &head); err != nil {
-		return nil, errors.New("reading a result: it is not the JSON that `datamap scan -o result.json` writes")
-	}
-	if head.Schema != Schema {
-		return nil, fmt.Errorf("reading a result: its schema is %q, this version reads %q", Shown(head.Schema), Schema)
-	}
 	inv := &Inventory{}
-	d := json.NewDecoder(bytes.NewReader(data))
+	d := json.NewDecoder(r)
 	d.DisallowUnknownFields()
-	if err := d.Decode(inv); err != nil {
+	err := d.Decode(inv)
+	_, after := d.Token()
+	switch {
+	case err == nil && after != io.EOF, err != nil && inv.Schema == "":
+		return nil, errors.New("reading a result: it is not the JSON that `datamap scan -o result.json` writes")
+	case inv.Schema != Schema:
+		return nil, fmt.Errorf("reading a result: its schema is %q, this version reads %q", Shown(inv.Schema), Schema)
+	case err != nil:
 		return nil, fmt.Errorf("reading a result: %w", err)
 	}
 	if err := inv.check(); err != nil {
