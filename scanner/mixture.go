@@ -70,9 +70,13 @@ func (j *columnJudge) mixture(typ *detectors.Type) (weight float64, of int) {
 	if len(typ.Rule.Mixture) == 0 || len(entries) < weakValues {
 		return 0, 0
 	}
-	counts, typesOf := make([]int, len(typ.Rule.Mixture)), make([]int, len(typ.Rule.Mixture))
+	counts, typesOf, most := make([]int, len(typ.Rule.Mixture)), make([]int, len(typ.Rule.Mixture)), int64(0)
 	for i, id := range typ.Rule.Mixture {
 		typesOf[i] = j.catalog.Index(id)
+		most += j.profile.types[typesOf[i]].valid
+	}
+	if float64(most) < mixtureWhole*float64(len(entries)) {
+		return 0, 0
 	}
 	for k := range entries {
 		if at := firstOf(typesOf, &entries[k]); at >= 0 {
