@@ -2,7 +2,9 @@ package detectors
 
 import (
 	"fmt"
+	"iter"
 	"math"
+	"math/bits"
 	"slices"
 )
 
@@ -115,10 +117,8 @@ func (x *textIndex) addStart(kind int, ref textRef, begins *head) {
 	}
 	l := &lists[len(lists)-1]
 	for n := range lookAhead {
-		for kind := range byteKinds {
-			if begins[n+1].hasKind(kind) {
-				l.then[n][kind] |= 1 << len(l.refs)
-			}
+		for kind := range begins[n+1].kinds() {
+			l.then[n][kind] |= 1 << len(l.refs)
 		}
 	}
 	l.refs = append(l.refs, ref)
@@ -341,6 +341,22 @@ func (s *byteBits) hasKind(kind int) bool {
 		return s[2]|s[3] != 0
 	}
 	return s.has(byte(kind))
+}
+
+// kinds yields the kinds of the bytes in the set.
+func (s *byteBits) kinds() iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for k, word := range s[:2] {
+			for ; word != 0; word &= word - 1 {
+				if !yield(64*k + bits.TrailingZeros64(word)) {
+					return
+				}
+			}
+		}
+		if s[2]|s[3] != 0 {
+			yield(kindOf(0xFF))
+		}
+	}
 }
 
 func (s *byteBits) has(b byte) bool { return s[b>>6]>>(b&63)&1 != 0 }
