@@ -84,13 +84,16 @@ func setKind(set *[256]bool) (c byte, kind int) {
 			if isDigit(c) {
 				digits++
 			}
+			if n > 1 && n > digits {
+				return 0, otherSet
+			}
 		}
 	}
-	switch {
-	case n == 10 && digits == 10:
-		return 0, digitSet
-	case n == 1:
+	switch n {
+	case 1:
 		return c, literalSet
+	case 10:
+		return 0, digitSet
 	}
 	return 0, otherSet
 }
