@@ -7,14 +7,15 @@ import (
 	"slices"
 )
 
-// A cue is a word that introduces a value: "paciente: Maria da Silva". Between the
-// two stand at most maxCueMarks marks and up to maxCueSpaces spaces or line breaks.
+// Between a cue and what it introduces stand at most so many marks, and then spaces
+// or line breaks, at least one.
 const (
 	maxCueMarks  = 2
 	maxCueSpaces = 4
 )
 
-// A cue leads from a folded word to the forms that it introduces.
+// A cue is a folded word that introduces a value, "paciente: Maria da Silva", and
+// the forms that this may have.
 type cue struct {
 	word        string
 	begin, mask uint64 // its first eight bytes, and which of them there are
@@ -104,8 +105,11 @@ func isIntroduced(text []byte, words []string) bool {
 	for n := 0; len(rest) > 0 && n < maxCueMarks && isCueMark(rest[len(rest)-1]); n++ {
 		rest = rest[:len(rest)-1]
 	}
-	word := rest[bytes.LastIndexFunc(rest, func(r rune) bool { return r < 0x80 && !isWord(byte(r)) })+1:]
-	return slices.Contains(words, string(foldLatin(nil, word)))
+	folded := foldLatin(nil, rest[max(0, len(rest)-2*maxWord):]) // accents are two bytes
+	return slices.ContainsFunc(words, func(word string) bool {
+		before, ok := bytes.CutSuffix(folded, []byte(word))
+		return ok && (len(before) == 0 || !isWord(before[len(before)-1]))
+	})
 }
 
 func isCueMark(b byte) bool { return b == '.' || b == ':' || b == ',' || b == '-' }

@@ -84,16 +84,13 @@ func setKind(set *[256]bool) (c byte, kind int) {
 			if isDigit(c) {
 				digits++
 			}
-			if n > 1 && n > digits {
-				return 0, otherSet
-			}
 		}
 	}
-	switch n {
-	case 1:
-		return c, literalSet
-	case 10:
+	switch {
+	case n == 10 && digits == 10:
 		return 0, digitSet
+	case n == 1:
+		return c, literalSet
 	}
 	return 0, otherSet
 }
