@@ -85,13 +85,13 @@ func Open(path string, opt Options) (scanner.Source, error) {
 		s.root, s.paths = filepath.Dir(path), []string{path}
 		s.info.Kind = kindOf(path)
 	case isPattern(path):
-		if s.paths, err = filepath.Glob(path); err != nil {
+		if s.root, s.paths, err = matches(path); err != nil {
 			return nil, fmt.Errorf("opening pattern %q: %w", path, err)
 		}
 		if len(s.paths) == 0 {
 			return nil, fmt.Errorf("opening %q: %w", path, &scanner.Fault{Reason: scanner.Reason{Code: "no_matching_file"}})
 		}
-		s.root, s.matched = patternRoot(path), true
+		s.matched = true
 	default:
 		return nil, fmt.Errorf("opening %q: %w", path, faultOf(err))
 	}
@@ -126,18 +126,6 @@ func kindOf(path string) string {
 		return "folder"
 	}
 	return "file"
-}
-
-// isPattern reports whether a path has wildcards.
-func isPattern(path string) bool { return strings.ContainsAny(path, "*?[") }
-
-// patternRoot is the folder in which all matches of a pattern lie.
-func patternRoot(pattern string) string {
-	dir := filepath.Dir(pattern)
-	for isPattern(dir) {
-		dir = filepath.Dir(dir)
-	}
-	return dir
 }
 
 // Info identifies the source.
