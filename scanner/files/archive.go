@@ -90,7 +90,7 @@ func (s *source) members(ctx context.Context, c content, archive *zip.Reader, na
 		objects = append(objects, s.packed(ctx, inner, member)...)
 	}
 	if len(objects) == 0 {
-		return []object{refused(name, "empty_file")}
+		return []object{empty(name)}
 	}
 	return objects
 }

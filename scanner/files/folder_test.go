@@ -108,7 +108,7 @@ func TestFolder(t *testing.T) {
 		"sub/volta listed link",
 		"texto.xlsx read",
 		"ultima linha.csv read",
-		"vazio.csv not_read empty_file",
+		"vazio.csv read",
 		"~$livro.xlsx excluded lock_file",
 	}
 	all := readPath(t, dir, Options{}, scanner.Sample{})
@@ -134,6 +134,7 @@ func TestNames(t *testing.T) {
 	dir := layOut(t, map[string]string{
 		"dados/a.csv": "nome\nAna\n", "dados/b.csv": "nome\nAna\n", "dados/c.txt": "nome\nAna\n", "dados/x/d.csv": "nome\nAna\n",
 		"livro.xlsx": string(sampleWorkbook(t)), "[1].csv": "nome\nAna\n",
+		"ano [2024]/a.csv": "nome\nAna\n", "ano [2024]/2/b.csv": "nome\nAna\n", "ano 2/c.csv": "nome\nAna\n",
 	})
 	for _, tc := range []struct{ path, kind, tables string }{
 		{"dados/a.csv", "csv", "a.csv"},
@@ -141,6 +142,11 @@ func TestNames(t *testing.T) {
 		{"[1].csv", "csv", "[1].csv"},
 		{"dados/*.csv", "folder", "a.csv b.csv"},
 		{"d*/*.csv", "folder", "dados/a.csv dados/b.csv"},
+		{"ano [2024]/*.csv", "folder", "a.csv"},
+		{"ano [2024]/[12]/*.csv", "folder", "2/b.csv"},
+		{"ano */*.csv", "folder", "ano 2/c.csv ano [2024]/a.csv"},
+		{"a?o [2024]/*", "folder", "ano 2/c.csv"},
+		{"./dados/../ano [2024]/?.csv", "folder", "a.csv"},
 		{"dados/*", "folder", "a.csv b.csv c.txt x/d.csv"},
 		{"dados/", "folder", "a.csv b.csv c.txt x/d.csv"},
 	} {
@@ -183,6 +189,13 @@ func TestUnreadable(t *testing.T) {
 		want := []string{"a.csv not_read no_permission", "b.csv read", "c/ not_read no_permission"}
 		if got := states(all); !reflect.DeepEqual(got, want) {
 			t.Errorf("the folder is %q, want %q", got, want)
+		}
+		want = want[1:] // of the pattern's names
+		if got := states(readPath(t, dir+"/[bc]*", Options{}, scanner.Sample{})); !reflect.DeepEqual(got, want) {
+			t.Errorf("the pattern is %q, want %q", got, want)
+		}
+		if got := states(readPath(t, dir+"/*/d*.csv", Options{}, scanner.Sample{})); !reflect.DeepEqual(got, want[1:]) {
+			t.Errorf("the pattern of files in folders is %q, want %q", got, want[1:])
 		}
 		for _, r := range all {
 			if d := r.table.Reason.Detail; strings.Contains(d, dir) || r.table.State != "" && d == "" {
@@ -300,8 +313,8 @@ func TestArchives(t *testing.T) {
 	all := readPath(t, dir, Options{}, scanner.Sample{})
 	want := []string{
 		"a.zip/um.csv read", "a.zip/sub/dois.csv read", "a.zip/livro.xlsx#Plan1 read", "a.zip/livro.xlsx#Oculta read",
-		"a.zip/nele.zip not_read nested_archive", "a.zip/x.pdf not_read document", "a.zip/vazio.csv not_read empty_file",
-		"b.csv.gz read", "c.csv.gz failed damaged_archive", "d.zip not_read empty_file", "e.zip not_read damaged_archive",
+		"a.zip/nele.zip not_read nested_archive", "a.zip/x.pdf not_read document", "a.zip/vazio.csv read",
+		"b.csv.gz read", "c.csv.gz failed damaged_archive", "d.zip read", "e.zip not_read damaged_archive",
 		"f.docx not_read document", "g.xlsx not_read not_a_workbook", "nulos.csv.gz failed too_large",
 	}
 	if got := states(all); !reflect.DeepEqual(got, want) {

@@ -96,6 +96,19 @@ func refused(name, code string) object {
 	return notRead(name, &scanner.Fault{Reason: scanner.Reason{Code: code}})
 }
 
+// empty is a file that holds nothing: all of it is read, which is no row.
+func empty(name string) object {
+	return object{
+		table: scanner.Table{Name: name, Kind: "file"},
+		read: func(context.Context, scanner.Sample) *scanner.Reading {
+			return &scanner.Reading{
+				Facts:   scanner.Facts{Method: scanner.Whole, Notes: []scanner.Reason{{Code: string(emptyFile)}}},
+				Batches: func(func(*scanner.Batch, error) bool) {},
+			}
+		},
+	}
+}
+
 // passedOver is what lies among the files and is no data of anybody, or is read elsewhere.
 func passedOver(name string, state scanner.State, code string) object {
 	return object{table: scanner.Table{Name: name, Kind: "file", Rows: -1, State: state, Reason: scanner.Reason{Code: code}}}
@@ -167,7 +180,9 @@ func (s *source) inspect(ctx context.Context, file, name string, d fs.DirEntry) 
 	if c.onlyZeros(ctx, sample) {
 		return []object{refused(name, "only_zeros")}
 	}
-	s.noteFile(file, info.Size(), sample)
+	if len(sample) > 0 { // files that hold nothing are no copies
+		s.noteFile(file, info.Size(), sample)
+	}
 	objects := s.tablesIn(ctx, c, name, sample, whole)
 	facts := s.factsOf(file, info)
 	for i := range objects {
@@ -194,6 +209,8 @@ func (s *source) tablesIn(ctx context.Context, c content, name string, sample []
 		return append(s.packed(ctx, content{path: c.path, listed: c.listed, gz: true, size: -1}, name), commentTable(name, gzipComments(sample))...)
 	case dbfFormat:
 		return []object{s.dbf(c, name, sample)}
+	case emptyFile:
+		return []object{empty(name)}
 	case textFormat:
 		return s.text(ctx, c, name, sample, whole)
 	default:

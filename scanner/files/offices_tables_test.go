@@ -184,7 +184,7 @@ func (w *officeWriter) damage() {
 	must(w, err)
 	two.Encoding = "windows-1252"
 	w.text("dano-duas-codificacoes-1252.csv", "one row in UTF-8 in a file of Windows-1252", strings.Replace(latin, mixedLine, strings.Join(rows[7], ";"), 1), two)
-	w.add("dano-vazio.csv", "an empty file", "", officeTable{State: "not_read", Reason: "empty_file"})
+	w.add("dano-vazio.csv", "an empty file", "", officeTable{Notes: []string{"empty_file"}})
 	w.add("dano-zeros.csv", "a file whose content was never written", strings.Repeat("\x00", 512), officeTable{State: "not_read", Reason: "only_zeros"})
 	spread := table(func(r [][]string) [][]string { return r })
 	spread.Columns = officeNames
