@@ -4,13 +4,10 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
-	"io"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
 
 	"github.com/datamapbr/datamap/scanner"
 )
@@ -197,17 +194,6 @@ func isASCII(b []byte) bool {
 // wide reports whether the text is in UTF-16: only then it is decoded before it
 // is split, and offsets in it are not offsets in the file.
 func (e encoding) wide() bool { return strings.HasPrefix(e.name, "utf-16") }
-
-// reader decodes UTF-16; a text of any other encoding passes as it is.
-func (e encoding) reader(r io.Reader) io.Reader {
-	switch e.name {
-	case "utf-16le":
-		return transform.NewReader(r, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder())
-	case "utf-16be":
-		return transform.NewReader(r, unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewDecoder())
-	}
-	return r
-}
 
 // A decoder makes UTF-8 of cells, which it keeps until reset.
 type decoder struct {

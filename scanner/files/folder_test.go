@@ -249,8 +249,8 @@ func TestDatabaseAmongFiles(t *testing.T) {
 	}
 	all := readSource(t, s, scanner.Sample{})
 	want := []string{
-		"x/base.db/clientes.csv read", "x/base.db/vazia.csv not_read empty_file",
-		"x/outra/clientes.csv read", "x/outra/vazia.csv not_read empty_file",
+		"x/base.db/clientes.csv read", "x/base.db/vazia.csv read",
+		"x/outra/clientes.csv read", "x/outra/vazia.csv read",
 		"x/ruim.sqlite not_read not_a_database",
 	}
 	if got := states(all); !reflect.DeepEqual(got, want) {

@@ -18,13 +18,16 @@ type htmlFile struct {
 	enc encoding
 }
 
-// isHTML reports whether a text is a page or the part of one that is a table.
+// pageParts begin parts of pages, and no XML of anything else.
+var pageParts = []string{"<!doctype html", "<table", "<div", "<span", "<meta ", "<center", "<font", "<h1", "<h2", "<h3", "<style", "<script"}
+
+// isHTML reports whether a text is a page or a part of one.
 func isHTML(text []byte) bool {
 	start := bytes.ToLower(bytes.TrimSpace(text[:min(len(text), 4096)]))
 	if len(start) == 0 || start[0] != '<' {
 		return false
 	}
-	return bytes.HasPrefix(start, []byte("<!doctype html")) || bytes.Contains(start, []byte("<html")) || bytes.HasPrefix(start, []byte("<table")) ||
+	return slices.ContainsFunc(pageParts, func(part string) bool { return bytes.HasPrefix(start, []byte(part)) }) || bytes.Contains(start, []byte("<html")) ||
 		!bytes.HasPrefix(start, []byte("<?xml")) && bytes.Contains(start, []byte("<table"))
 }
 

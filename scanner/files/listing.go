@@ -128,13 +128,20 @@ func leftBy(name string, head []byte) string {
 	case strings.HasPrefix(base, "~$"), strings.HasPrefix(base, ".~lock."):
 		code = "lock_file"
 	}
-	// A lock begins with a comma, or with the length of a name.
-	lock := code == "lock_file" && len(head) > 0 && len(head) <= maxLeft && (head[0] == ',' || head[0] <= 54)
+	lock := code == "lock_file" && len(head) > 0 && len(head) <= maxLeft && (head[0] == ',' || namesOwner(head))
 	settings := bytes.Contains(head[:min(len(head), 16)], []byte("["))
 	if looksLikeText(head) && !lock && !settings {
 		return ""
 	}
 	return code
+}
+
+// namesOwner reports whether a text begins as the lock of an Office program: with the
+// length of a name, the name, and blanks to the end of its field.
+func namesOwner(head []byte) bool {
+	const field = 54
+	length := int(head[0])
+	return length <= field && length < len(head) && len(bytes.Trim(head[1+length:min(1+field, len(head))], " \x00")) == 0
 }
 
 // besideDatabase reports whether a file is the journal of the database beside

@@ -34,22 +34,28 @@ func TestPlanted(t *testing.T) {
 	places := 0
 	for _, o := range offices(t) {
 		ext := filepath.Ext(o.name)
-		if !slices.Contains([]string{".csv", ".txt", ".rem"}, ext) || strings.Contains(o.name, "utf16") || len(o.data) == 0 {
+		if !slices.Contains([]string{".csv", ".txt", ".rem"}, ext) || len(o.data) == 0 {
 			continue
 		}
-		eol := []byte("\n")
-		if !bytes.Contains(o.data, eol) {
-			eol = []byte("\r")
+		bom, text := "", o.data
+		for _, mark := range []string{bomUTF8, bomUTF16LE, bomUTF16BE} {
+			if bytes.HasPrefix(text, []byte(mark)) {
+				bom, text = mark, text[len(mark):]
+			}
 		}
-		lines := bytes.SplitAfter(o.data, eol)
+		eol, end := []byte("\n"), "\n"
+		switch {
+		case strings.Contains(o.name, "utf16le"):
+			eol = []byte("\n\x00")
+		case !bytes.Contains(text, eol):
+			eol, end = []byte("\r"), "\r"
+		}
+		lines := bytes.SplitAfter(text, eol)
 		for _, at := range []int{0, 1, len(lines) / 2, len(lines)} {
 			at = min(at, len(lines))
 			before, behind := bytes.Join(lines[:at], nil), bytes.Join(lines[at:], nil)
-			for what, line := range map[string]string{"a line": person + string(eol), "a title": "Relatório de " + person + string(eol) + string(eol), "without an end": person} {
-				data := string(before) + line + string(behind)
-				if at == 0 && bytes.HasPrefix(o.data, []byte(bomUTF8)) {
-					data = bomUTF8 + line + strings.TrimPrefix(string(behind), bomUTF8)
-				}
+			for what, line := range map[string]string{"a line": person + end, "a title": "Relatório de " + person + end + end, "without an end": person} {
+				data := bom + string(before) + line + string(behind)
 				if places++; !found(writeFile(t, o.name, data), o.option) {
 					t.Errorf("%s: a person as %s before line %d of %d is not read", o.name, what, at+1, len(lines))
 				}
@@ -101,7 +107,8 @@ func TestPlantedBeside(t *testing.T) {
 	files["a field.zip"], files["a field.csv.gz"] = zipped.String(), gzipped.String()
 	files["an attachment's name.eml"] = mail + "Content-Type: text/plain; name*=utf-8''Plantada%20529%2E982%2E247-25\n\noi\n"
 	files["entities.eml"] = mail + "Content-Type: text/html\n\n<p>" + strings.ReplaceAll(person, "9", "&#57;") + "</p>\n"
-	files["~$not a lock.txt"] = person
+	files["~$not a lock.txt"], files["~$nor this.csv"] = person, "1;2\n3;"+person+"\n"
+	files["a part of a page.htm"] = "<div>\n<p>" + strings.ReplaceAll(person, "9", "&#57;") + "</p>\n</div>\n"
 	for name, data := range files {
 		found := false
 		for _, r := range readPath(t, writeFile(t, name, data), Options{IsData: catalog.IsData, Is: catalog.Is}, scanner.Sample{}) {
