@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -38,8 +39,41 @@ type Subjects struct {
 	// an old version.
 	Copies []string `yaml:"copies"`
 
-	words map[string]struct{} // of the lists that tell what rows are about
+	words map[string]saying // of every list but Copies
 }
+
+// A Topic is a list of [Subjects]; several are a set of bits.
+type Topic uint16
+
+// The lists that a word may be in.
+const (
+	People Topic = 1 << iota
+	Companies
+	Things
+	Bodies
+	Beasts
+	Places
+	Wares
+	Wordings
+	Aggregates
+	Events
+	References
+	Ambiguous
+
+	ofRows = People | Companies | Things | Bodies | Places | Aggregates | Events | Ambiguous // tell what rows are about
+)
+
+// A saying is what one word says.
+type saying struct {
+	topics Topic
+	holder string // the first category of data subjects, in the order of the alphabet, that has the word
+}
+
+// Topics returns the lists that a word is in.
+func (s *Subjects) Topics(word string) Topic { return s.words[word].topics }
+
+// Holder returns the category of data subjects that a word names, or "".
+func (s *Subjects) Holder(word string) string { return s.words[word].holder }
 
 // minInflected is how many letters a word has of which a singular or plural is made.
 const minInflected = 4
@@ -47,23 +81,23 @@ const minInflected = 4
 // minEnding is how many letters a word has that others may have grown together with.
 const minEnding = 6
 
-// Known returns the word, or its singular or plural, that is in one of the lists.
+// Known returns the word, or its singular or plural, that is in one of the lists
+// which tell what rows are about, or the longest of their words that it ends in.
 func (s *Subjects) Known(word string) string {
-	if _, ok := s.words[word]; ok || len(word) < minInflected {
+	if s.Topics(word)&ofRows != 0 || len(word) < minInflected {
 		return word
 	}
 	for _, w := range []string{word + "s", strings.TrimSuffix(word, "s"), strings.TrimSuffix(word, "es")} {
-		if _, ok := s.words[w]; ok {
+		if s.Topics(w)&ofRows != 0 {
 			return w
 		}
 	}
-	best := word
-	for known := range s.words { // written together: BINVEICULO
-		if len(known) >= minEnding && strings.HasSuffix(word, known) && (best == word || len(known) > len(best)) {
-			best = known
+	for i := 1; len(word)-i >= minEnding; i++ { // written together: BINVEICULO
+		if s.Topics(word[i:])&ofRows != 0 {
+			return word[i:]
 		}
 	}
-	return best
+	return word
 }
 
 // LoadSubjects returns the built-in words.
@@ -72,10 +106,20 @@ func LoadSubjects() (*Subjects, error) {
 	if err := DecodeFile("subjects.yaml", &s); err != nil {
 		return nil, err
 	}
-	s.words = map[string]struct{}{}
-	for _, list := range append(slices.Collect(maps.Values(s.People)), s.Companies, s.Things, s.Bodies, s.Places, s.Aggregates, s.Ambiguous, s.Events) {
-		for _, word := range list {
-			s.words[word] = struct{}{}
+	s.words = map[string]saying{}
+	for _, holder := range slices.Sorted(maps.Keys(s.People)) {
+		for _, word := range s.People[holder] {
+			s.words[word] = saying{People, cmp.Or(s.words[word].holder, holder)}
+		}
+	}
+	for topic, words := range map[Topic][]string{
+		Companies: s.Companies, Things: s.Things, Bodies: s.Bodies, Beasts: s.Beasts, Places: s.Places, Wares: s.Wares, Wordings: s.Wordings,
+		Aggregates: s.Aggregates, Events: s.Events, References: s.References, Ambiguous: s.Ambiguous,
+	} {
+		for _, word := range words {
+			said := s.words[word]
+			said.topics |= topic
+			s.words[word] = said
 		}
 	}
 	return &s, nil

@@ -1,7 +1,6 @@
 package scanner
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/datamapbr/datamap/detectors"
@@ -62,7 +61,7 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, c
 	}
 	c.read(words, subjects)
 	c.alone = c.named == aboutPeople && !slices.ContainsFunc(words, func(w string) bool {
-		return slices.Contains(subjects.Things, w) || slices.Contains(subjects.Companies, w) || slices.Contains(subjects.Events, w)
+		return subjects.Topics(w)&(rules.Things|rules.Companies|rules.Events) != 0
 	})
 	if c.named == "" && len(c.holders) == 0 && !c.counts {
 		c.read(detectors.Tokens(t.Name), subjects)
@@ -131,22 +130,23 @@ func (c *tableContext) read(words []string, subjects *rules.Subjects) {
 	for _, word := range words {
 		about := ""
 		word = subjects.Known(word)
-		if holder := holderOf(subjects, word); holder != "" {
-			c.holders = append(c.holders, holder)
-			if !slices.Contains(subjects.Ambiguous, word) {
+		topics := subjects.Topics(word)
+		if topics&rules.People != 0 {
+			c.holders = append(c.holders, subjects.Holder(word))
+			if topics&rules.Ambiguous == 0 {
 				about = aboutPeople
 			}
 		}
-		c.bodies = c.bodies || slices.Contains(subjects.Bodies, word)
-		c.counts = c.counts || slices.Contains(subjects.Aggregates, word)
-		c.wordings = c.wordings || slices.Contains(subjects.Wordings, word)
+		c.bodies = c.bodies || topics&rules.Bodies != 0
+		c.counts = c.counts || topics&rules.Aggregates != 0
+		c.wordings = c.wordings || topics&rules.Wordings != 0
 		switch {
-		case slices.Contains(subjects.Things, word):
+		case topics&rules.Things != 0:
 			about = aboutThings
-		case slices.Contains(subjects.Companies, word):
+		case topics&rules.Companies != 0:
 			about = aboutCompanies
 		}
-		if reference := slices.Contains(subjects.References, word); c.named == "" || reference {
+		if reference := topics&rules.References != 0; c.named == "" || reference {
 			c.named, c.reference = about, c.reference || reference
 		}
 		c.mentions = c.mentions || about == aboutPeople
@@ -183,13 +183,3 @@ func (c *tableContext) siblings(i int, typ *detectors.Type) int {
 
 // namesPeople reports whether the table's name says that each row is a person.
 func (c *tableContext) namesPeople() bool { return c != nil && c.alone }
-
-// holderOf returns the category of data subjects that a word names, or "".
-func holderOf(subjects *rules.Subjects, word string) string {
-	for _, holder := range slices.Sorted(maps.Keys(subjects.People)) {
-		if slices.Contains(subjects.People[holder], word) {
-			return holder
-		}
-	}
-	return ""
-}

@@ -60,26 +60,27 @@ func counted(name []string) (numbers, cases bool) {
 
 func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, column *ColumnResult) (s sign) {
 	s.name = catalog.Words(column.Name)
-	s.body = slices.ContainsFunc(s.name, func(word string) bool {
-		return slices.Contains(subjects.Bodies, word) || slices.Contains(subjects.Places, word)
-	})
-	s.office = len(s.name) > 1 && slices.Contains(subjects.Companies, s.name[0]) && !detectors.OfPerson(s.name)
-	if slices.ContainsFunc(s.name, func(word string) bool {
-		return holderOf(subjects, word) != "" && !slices.Contains(subjects.Events, word)
-	}) {
-		s.links++
+	topics := rules.Topic(0)
+	for _, word := range s.name {
+		said := subjects.Topics(word)
+		topics |= said
+		if said&(rules.People|rules.Events) == rules.People {
+			s.links = 1
+		}
 	}
+	s.body = topics&(rules.Bodies|rules.Places) != 0
+	s.office = len(s.name) > 1 && subjects.Topics(s.name[0])&rules.Companies != 0 && !detectors.OfPerson(s.name)
 	if detectors.IsFigure(s.name) {
 		s.figures++
 	}
-	if slices.ContainsFunc(s.name, func(word string) bool { return slices.Contains(subjects.Beasts, word) }) {
+	if topics&rules.Beasts != 0 {
 		s.beasts++
 	}
 	numbers, cases := counted(s.name)
 	if s.counts = numbers; cases && (column.Distinct > fewCodes || 2*column.Distinct > column.Filled) {
 		s.heads++
 	}
-	if slices.ContainsFunc(s.name, func(word string) bool { return slices.Contains(subjects.Wares, word) }) {
+	if topics&rules.Wares != 0 {
 		s.wares++
 	}
 	s.family = detectors.Family(s.name)
