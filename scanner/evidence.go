@@ -71,6 +71,7 @@ type formTally struct {
 type tallyRoom struct {
 	tallies []tally
 	forms   []formTally
+	blank   []formTally // those of values that have none, under a name that says nothing
 	heard   []heard
 }
 
@@ -79,23 +80,30 @@ func newTallyRoom(catalog *detectors.Catalog) *tallyRoom {
 	for i := range r.tallies {
 		n += len(catalog.Type(i).Rule.Forms)
 	}
-	r.forms = make([]formTally, n)
+	r.forms, r.blank = make([]formTally, n), make([]formTally, 0, n)
 	forms := r.forms
 	for i := range r.tallies {
-		n := len(catalog.Type(i).Rule.Forms)
+		typ := catalog.Type(i)
+		n := len(typ.Rule.Forms)
 		r.tallies[i].forms, forms = forms[:n:n], forms[n:]
+		for k := range n {
+			r.blank = append(r.blank, formTally{out: typ.Form(k).Weak})
+		}
 	}
 	return r
 }
 
-// count counts the sketch of a column for every type.
-func (r *tallyRoom) count(entries []sketchEntry) []tally {
-	clear(r.forms)
+// count counts the sketch of a column for every type, and tells of which types
+// some value has a form.
+func (r *tallyRoom) count(entries []sketchEntry) (tallies []tally, hit detectors.Set) {
+	copy(r.forms, r.blank)
 	for i := range r.tallies {
-		r.tallies[i] = tally{forms: r.tallies[i].forms}
+		forms := r.tallies[i].forms
+		r.tallies[i] = tally{forms: forms, open: len(forms) == 0}
 	}
 	for k := range entries {
 		for _, h := range entries[k].matches() {
+			hit.Add(int(h.Type))
 			f := &r.tallies[h.Type].forms[h.Form]
 			f.matched++
 			if h.Valid {
@@ -104,7 +112,7 @@ func (r *tallyRoom) count(entries []sketchEntry) []tally {
 			}
 		}
 	}
-	return r.tallies
+	return r.tallies, hit
 }
 
 // admit settles, from what the column's name says, which forms its values may

@@ -74,6 +74,13 @@ func (j *columnJudge) whole(i int, written bool) hypothesis {
 	return h
 }
 
+// quiet reports whether nothing in the column itself says anything of type i: then
+// it has no part in the verdict.
+func (j *columnJudge) quiet(i int) bool {
+	return j.heard[i].match == detectors.NameSilent && !j.hit.Has(i) && j.profile.types[i].textValid == 0 &&
+		len(j.catalog.Type(i).Rule.Mixture) == 0 && j.digest == nil && len(j.halves) == 0 && j.profile.contents == nil
+}
+
 // speaks reports whether the column itself says anything for the type; what
 // stands around it only helps to decide.
 func (h *hypothesis) speaks() bool { return h.named > 0 || h.values > 0 }

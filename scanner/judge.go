@@ -43,11 +43,11 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 			results[i].DigestOf = of
 		}
 	}
-	room := p.hearing.room(p.catalog)
-	defer p.hearing.put(room)
+	w := whatIf{profile: p, subjects: subjects, room: p.hearing.room(p.catalog)}
+	defer p.hearing.put(w.room)
 	for i := range judges {
 		if p.turns && len(judges) <= MostTurned {
-			w := whatIf{profile: p, subjects: subjects, judge: &judges[i], verdict: &results[i], alone: alone[i], room: room}
+			w.judge, w.verdict, w.alone = &judges[i], &results[i], alone[i]
 			results[i].Turns = w.turns()
 		}
 		results[i].Dates = judges[i].span(&results[i])
@@ -67,6 +67,7 @@ type columnJudge struct {
 	key         bool       // it is a key by its name and its values
 	room        *tallyRoom // where tallies and heard are
 	tallies     []tally
+	hit         detectors.Set // types of which some value has a form
 	said, heard []heard       // what the name says of each type, by itself and after borrow
 	commented   bool          // or the comment says it
 	context     *tableContext // nil while it is not known
@@ -75,6 +76,7 @@ type columnJudge struct {
 	halves      []half            // that it and another column are the halves of a CPF, the best first
 	digest      *DigestOf         // what its values are the digests of; nil for nothing
 	digestType  int               // that the column then is of
+	trial       bool              // only types and whether they are personal are asked for
 }
 
 func newColumnJudge(p *profile, c *columnProfile, column *Column, table []string, around *tableContext) columnJudge {
@@ -125,8 +127,12 @@ func (j *columnJudge) take(column *Column, c *columnProfile) {
 	j.column, j.profile, j.kind = column, c, kindOf(column.DataType)
 	j.key = j.isKey()
 	j.room.heard = append(j.room.heard[:0], j.said...)
-	j.heard, j.tallies = j.room.heard, j.room.count(c.sketch.entries)
+	j.heard = j.room.heard
+	j.tallies, j.hit = j.room.count(c.sketch.entries)
 	for k := range j.tallies {
+		if j.heard[k].match == detectors.NameSilent && !j.hit.Has(k) {
+			continue // count has left it as it is
+		}
 		typ, t := j.catalog.Type(k), &j.tallies[k]
 		t.admit(typ, k, j.heard[k], j.name, c.sketch.entries)
 		t.weigh(typ, j.heard[k].match > detectors.NameSilent)

@@ -40,8 +40,9 @@ func against(h *hypothesis, p float64) float64 {
 // rivals returns the types of which the cells could be values, or that the name
 // says, and that the verdict does not name.
 func (j *columnJudge) rivals(whole []hypothesis, r *ColumnResult) (lost []Rival) {
-	for i := range whole {
-		h, id := &whole[i], j.catalog.Type(i).Rule.ID
+	for k := range whole {
+		h := &whole[k]
+		i, id := h.typ, j.catalog.Type(h.typ).Rule.ID
 		weighed := h.speaks() || j.coverage(i) >= wholeShare && !j.tallies[i].open && !j.budget.Over(i)
 		if weighed && !holds(r.Types, id) && !holds(r.Alternatives, id) {
 			lost = append(lost, j.rival(h, math.Exp(h.score)/j.total(whole, i)))

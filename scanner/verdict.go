@@ -34,45 +34,53 @@ func (j *columnJudge) judge(p *profile) ColumnResult {
 	}
 	room := j.hearing.hypotheses(j.catalog.Len())
 	defer j.hearing.leave(room)
-	whole := *room
-	best := 0
-	for i := range whole {
-		whole[i] = j.whole(i, false)
-		if whole[i].score > whole[best].score {
-			best = i
+	whole, best := (*room)[:0], 0
+	for i := range j.tallies {
+		if j.quiet(i) {
+			continue
+		}
+		whole = append(whole, j.whole(i, false))
+		if last := len(whole) - 1; whole[last].score > whole[best].score {
+			best = last
 		}
 	}
-	for i := range whole {
-		h := &whole[i]
+	for k := range whole {
+		h := &whole[k]
+		i := h.typ
 		if !h.speaks() {
 			continue
 		}
 		total := j.total(whole, i)
 		share := math.Exp(h.score) / total
 		switch {
-		case share >= acceptedFrom, i == best && share >= tiedFrom && 1/total <= tiedNone:
+		case share >= acceptedFrom, k == best && share >= tiedFrom && 1/total <= tiedNone:
 			r.Types = append(r.Types, j.verdict(h, share))
+		case j.trial:
 		case j.coverage(i) >= wholeShare && h.values >= rivalFrom, share >= rivalShare && h.values > 0:
 			r.Alternatives = append(r.Alternatives, j.verdict(h, share))
 		}
 	}
 	var lost []Rival
-	for i := range whole {
-		h := j.contains(i, r.Types)
+	for k := range whole {
+		h := j.contains(whole[k].typ, r.Types)
 		switch {
-		case h == nil || holds(r.Types, j.catalog.Type(i).Rule.ID):
+		case h == nil || holds(r.Types, j.catalog.Type(h.typ).Rule.ID):
 		case odds(h.score) >= acceptedFrom:
 			r.Types = append(r.Types, j.verdict(h, odds(h.score)))
-		default:
+		case !j.trial:
 			lost = append(lost, j.rival(h, odds(h.score)))
 		}
 	}
-	lost = append(lost, j.rivals(whole, &r)...)
+	if !j.trial {
+		lost = append(lost, j.rivals(whole, &r)...)
+	}
 	if len(j.profile.parts) > 0 {
 		j.judgeParts(p, &r)
 	}
-	r.Contradicted = j.contradicted(whole, r.Types)
-	r.Rivals = strongest(lost, r.Contradicted)
+	if !j.trial {
+		r.Contradicted = j.contradicted(whole, r.Types)
+		r.Rivals = strongest(lost, r.Contradicted)
+	}
 	r.silence(j.silences)
 	for _, list := range [][]TypeVerdict{r.Types, r.Alternatives} {
 		slices.SortStableFunc(list, func(a, b TypeVerdict) int {
@@ -108,7 +116,7 @@ func (j *columnJudge) shared(r *rules.Rule) *rules.Rule {
 func (j *columnJudge) total(whole []hypothesis, i int) float64 {
 	total := 1.0
 	for k := range whole {
-		if whole[k].speaks() && !j.catalog.Together(i, k) {
+		if whole[k].speaks() && !j.catalog.Together(i, whole[k].typ) {
 			total += math.Exp(whole[k].score)
 		}
 	}
@@ -139,12 +147,13 @@ func (j *columnJudge) verdict(h *hypothesis, confidence float64) TypeVerdict {
 // contradicted returns the type with a check that the column's name says and
 // its values deny, or "".
 func (j *columnJudge) contradicted(whole []hypothesis, accepted []TypeVerdict) string {
-	for i := range whole {
-		h, t := &whole[i], &j.tallies[i]
-		if h.named < nameIs || h.values > fakeValues || len(j.profile.sketch.entries) < weakValues || j.catalog.Type(i).Rule.Check == "" {
+	for k := range whole {
+		h := &whole[k]
+		t, rule := &j.tallies[h.typ], j.catalog.Type(h.typ).Rule
+		if h.named < nameIs || h.values > fakeValues || len(j.profile.sketch.entries) < weakValues || rule.Check == "" {
 			continue
 		}
-		id := j.catalog.Type(i).Rule.ID
+		id := rule.ID
 		if len(accepted) == 0 || len(accepted) == 1 && accepted[0].Type == id && t.valid*2 < t.matched {
 			return id
 		}

@@ -32,8 +32,9 @@ type whatIf struct {
 	subjects *rules.Subjects
 	judge    *columnJudge
 	verdict  *ColumnResult
-	alone    ColumnResult // the verdict on the column by itself
-	room     *tallyRoom   // for the judgements that are tried
+	alone    ColumnResult  // the verdict on the column by itself
+	room     *tallyRoom    // for the judgements that are tried
+	values   columnProfile // that are tried
 }
 
 // turns returns the changes that turn the verdict. Where nothing speaks for any
@@ -98,7 +99,7 @@ func same(a, b *ColumnResult) bool {
 // values, as the scan judges: by itself first, then in its table.
 func (w *whatIf) with(column *Column, values *columnProfile) (r ColumnResult) {
 	j := *w.judge
-	j.room = w.room
+	j.room, j.trial = w.room, true
 	if j.context = nil; column.Name != j.column.Name || column.Comment != j.column.Comment {
 		if column.Name != j.column.Name {
 			j.name = w.profile.catalog.Words(column.Name)
@@ -126,7 +127,7 @@ func (w *whatIf) undivided() ColumnResult {
 // withoutSurroundings judges the column in a table without a name and without other columns.
 func (w *whatIf) withoutSurroundings() ColumnResult {
 	j := *w.judge
-	j.room = w.room
+	j.room, j.trial = w.room, true
 	j.table, j.position, j.halves, j.digest = nil, 0, nil, nil
 	j.settle(contextOf(&Table{}, w.subjects, w.profile.catalog, []ColumnResult{w.alone}, w.profile.rows))
 	return j.judge(w.profile)
@@ -137,9 +138,10 @@ func (w *whatIf) withoutSurroundings() ColumnResult {
 // hashes: any first n are a random choice.
 func (w *whatIf) fewer(n int) ColumnResult {
 	all := w.judge.profile
-	values := &columnProfile{
+	values := &w.values
+	*values = columnProfile{
 		filled: all.filled, placeholders: all.placeholders, prose: all.prose, destroyed: all.destroyed,
-		sketch: sketch{size: all.sketch.size, entries: all.sketch.entries[:min(n, len(all.sketch.entries))]}, types: slices.Clone(all.types),
+		sketch: sketch{size: all.sketch.size, entries: all.sketch.entries[:min(n, len(all.sketch.entries))]}, types: append(values.types[:0], all.types...),
 	}
 	if n == 0 {
 		values.filled, values.prose = 0, 0
