@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -15,6 +16,14 @@ import (
 var columnsHeader = strings.Split("source,schema,table,column,position,data_type,state,personal,sensitive,types,confidence,risk,"+
 	"rows,read,filled,distinct,matched,valid,alternatives", ",")
 
+// IsColumnList reports whether a file that begins with start is a column list, of
+// either form: "csv" of [Formats] or [CSVExcel]. Start must hold the first line.
+func IsColumnList(start []byte) bool {
+	line, _, _ := bytes.Cut(bytes.TrimPrefix(start, []byte(byteOrderMark)), []byte("\n"))
+	header := strings.TrimSuffix(string(line), "\r")
+	return header == strings.Join(columnsHeader, ",") || header == strings.Join(columnsHeader, ";")
+}
+
 // writeColumns writes the machine-readable column list: a row for every column
 // of every object that was to be read, whatever became of it. Objects that were
 // not to be read (listed, excluded) have no rows. Cells about a type are empty
@@ -23,10 +32,13 @@ func writeColumns(w io.Writer, inv *Inventory, _ *rules.Words, _ []rules.Rule) e
 	return columnList(csv.NewWriter(w), inv, ".")
 }
 
+// byteOrderMark tells Excel that a CSV file is in UTF-8.
+const byteOrderMark = "\ufeff"
+
 // writeColumnsExcel writes the same list as Excel in Portuguese opens it by a double
 // click: separated by semicolons, with decimal commas, after a byte order mark.
 func writeColumnsExcel(w io.Writer, inv *Inventory, _ *rules.Words, _ []rules.Rule) error {
-	if _, err := io.WriteString(w, "\ufeff"); err != nil {
+	if _, err := io.WriteString(w, byteOrderMark); err != nil {
 		return fmt.Errorf("writing CSV: %w", err)
 	}
 	out := csv.NewWriter(w)

@@ -139,10 +139,7 @@ func ours(path string) bool {
 	defer f.Close()
 	start, _ := io.ReadAll(io.LimitReader(f, 4096))
 	if strings.EqualFold(filepath.Ext(path), ".csv") {
-		return bytes.HasPrefix(start, []byte(columnListStart))
+		return report.IsColumnList(start)
 	}
 	return bytes.Contains(bytes.ToLower(start), []byte("datamap"))
 }
-
-// columnListStart is how the column list begins.
-const columnListStart = "source,schema,table,column,position,data_type,state,personal,sensitive,"
