@@ -64,7 +64,10 @@ func TestPagesAreShort(t *testing.T) {
 	for name, address := range servers {
 		t.Run(name, func(t *testing.T) {
 			a := address(t)
-			fillPeople(t, a, 600000)
+			fillPeople(t, a, 60000)
+			if isPostgres(a) { // its pages are of blocks, of which rows far apart fill more
+				dbtest.Exec(t, dbtest.Open(t, a), "ALTER TABLE pessoas SET (fillfactor = 10)", "VACUUM FULL pessoas")
+			}
 			p := newProxy(t, a)
 			src := mustOpen(t, p.address, Options{})
 			tab := table(t, src, "pessoas")
