@@ -2,24 +2,26 @@ package main
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 
 	"github.com/datamapbr/datamap/report"
 )
 
-// readAnswers reads the workbook or the YAML file of --answers, which must be readable, and those
-// that the outputs replace. It comes before anything else is read: answers that
-// contradict each other are put right first, and nothing that somebody wrote is lost.
+// readAnswers reads the answers of --answers, a workbook or a YAML file that must be
+// readable, and of the workbooks that the outputs replace. It comes before anything else
+// is read: answers that contradict each other have to be put right first, and nothing
+// that somebody wrote is lost.
 func (a *app) readAnswers(path string, outputs []output) (report.Answers, error) {
 	var answers report.Answers
 	if path != "" {
-		var err error
-		read := readWorkbook
+		read := report.ReadAnswers
 		if ext := extension(path); ext == "yaml" || ext == "yml" {
-			read = readAnswersFile
+			read = report.ReadAnswersYAML
 		}
-		if answers, err = read(path); err != nil {
+		var err error
+		if answers, err = readAnswersFrom(path, read); err != nil {
 			return answers, a.answersFailure(path, err)
 		}
 	}
@@ -60,19 +62,14 @@ func (a *app) answersFailure(path string, err error) error {
 }
 
 func readWorkbook(path string) (report.Answers, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return report.Answers{}, err
-	}
-	defer f.Close()
-	return report.ReadAnswers(f)
+	return readAnswersFrom(path, report.ReadAnswers)
 }
 
-func readAnswersFile(path string) (report.Answers, error) {
+func readAnswersFrom(path string, read func(io.Reader) (report.Answers, error)) (report.Answers, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return report.Answers{}, err
 	}
 	defer f.Close()
-	return report.ReadAnswersYAML(f)
+	return read(f)
 }

@@ -19,7 +19,7 @@ func (a *app) answersExport() *cobra.Command {
 	c := a.command("export "+a.words.T("cmd.arg.workbook"), "answers_export")
 	var path string
 	c.Flags().StringVarP(&path, "output", "o", stdoutPath, a.words.T("cmd.flag.answers_output"))
-	c.Args = a.exactly(1)
+	c.Args = exactly(1)
 	c.RunE = func(_ *cobra.Command, args []string) error {
 		answers, err := readWorkbook(args[0])
 		if err != nil {
@@ -45,7 +45,7 @@ func (a *app) answersImport() *cobra.Command {
 	c := a.command("import "+a.words.T("cmd.arg.answers_result"), "answers_import")
 	opt := &reportOptions{quiet: true}
 	c.Flags().StringArrayVarP(&opt.outputs, "output", "o", []string{a.words.T("cmd.file.inventory")}, a.words.T("cmd.flag.output"))
-	c.Args = a.exactly(2)
+	c.Args = exactly(2)
 	c.RunE = func(_ *cobra.Command, args []string) error {
 		opt.answers, opt.result = args[0], args[1]
 		return a.render(opt)

@@ -158,7 +158,7 @@ func (c *config) keyOf(flag string) string {
 
 // relative makes a path of the file relative to the file's folder.
 func (c *config) relative(path string) string {
-	if path == "" || path == "-" || filepath.IsAbs(path) {
+	if path == "" || path == stdoutPath || filepath.IsAbs(path) {
 		return path
 	}
 	return filepath.Join(filepath.Dir(c.path), path)

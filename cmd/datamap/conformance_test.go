@@ -43,9 +43,8 @@ func conformanceTables() []dbtest.Table {
 			row[1] = nil
 		}
 		people.Rows = append(people.Rows, row)
-		number, _ := parseDigits(cpf)
 		numeric.Rows = append(numeric.Rows, []any{
-			int64(i + 1), number, 10000000000 + r.Int64N(89999999999), fmt.Sprintf("%d-%02d-%02d", 1945+i%60, 1+i%12, 1+i%28),
+			int64(i + 1), numberOf(cpf), 10000000000 + r.Int64N(89999999999), fmt.Sprintf("%d-%02d-%02d", 1945+i%60, 1+i%12, 1+i%28),
 		})
 		note := strings.Repeat("entrega reagendada a pedido do cliente; ", 40)
 		if i%30 == 0 {
@@ -54,11 +53,6 @@ func conformanceTables() []dbtest.Table {
 		long.Rows = append(long.Rows, []any{note, nil})
 	}
 	return []dbtest.Table{people, numeric, long, {Name: "pedido itens", Columns: text("produto", "cor")}}
-}
-
-func parseDigits(s string) (n int64, err error) {
-	_, err = fmt.Sscanf(strings.TrimLeft(s, "0"), "%d", &n)
-	return n, err
 }
 
 // conformanceFolder writes the tables as CSV files or as sheets of a workbook.

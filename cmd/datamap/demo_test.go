@@ -165,7 +165,7 @@ func TestDemoDatabase(t *testing.T) {
 		"SELECT count(*) FROM pedidos":                                                      demoOrders,
 		"SELECT count(*) FROM tickets":                                                      demoTickets,
 		"SELECT count(*) FROM pragma_foreign_key_check":                                     0,
-		"SELECT count(*) FROM pragma_integrity_check WHERE 1 <> 1":                          0,
+		"SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'":         0,
 		"SELECT count(*) FROM clientes WHERE cpf NOT LIKE '___.___.___-__'":                 0,
 		"SELECT count(*) FROM funcionarios WHERE typeof(cpf) <> 'integer'":                  0,
 		"SELECT count(*) - count(DISTINCT cpf) FROM clientes":                               0,

@@ -12,18 +12,6 @@ import (
 	"github.com/datamapbr/datamap/rules"
 )
 
-func eachColumn(inv *report.Inventory, do func(*report.Table, *report.Column)) {
-	for i := range inv.Tables {
-		for j := range inv.Tables[i].Columns {
-			do(&inv.Tables[i], &inv.Tables[i].Columns[j])
-		}
-	}
-}
-
-func columnName(t *report.Table, c *report.Column) string {
-	return report.ObjectName(&t.Entry) + "." + c.Name
-}
-
 // diffOptions are the flags of diff, and its arguments.
 type diffOptions struct {
 	before, after string
@@ -36,7 +24,7 @@ func (a *app) diffCommand() *cobra.Command {
 	opt := &diffOptions{format: newChoice("text", changesFormats())}
 	c.Flags().Var(opt.format, "format", a.words.T("cmd.flag.diff_format"))
 	c.Flags().StringArrayVarP(&opt.outputs, "output", "o", nil, a.words.T("cmd.flag.diff_output"))
-	c.Args = a.exactly(2)
+	c.Args = exactly(2)
 	c.RunE = func(_ *cobra.Command, args []string) error {
 		opt.before, opt.after = args[0], args[1]
 		return a.diff(opt)
@@ -44,6 +32,7 @@ func (a *app) diffCommand() *cobra.Command {
 	return c
 }
 
+// changesFormats are the names of the formats of diff, the one without an extension first.
 func changesFormats() (names []string) {
 	for _, f := range report.ChangesFormats {
 		names = append(names, f.Name)
@@ -58,7 +47,7 @@ func (a *app) diff(opt *diffOptions) error {
 	}
 	for _, path := range opt.outputs {
 		if !slices.Contains(changesFormats(), extension(path)) {
-			return usage("output_extension", path).hinting("valid", ".json .md .html .xlsx")
+			return usage("output_extension", path).hinting("valid", "."+strings.Join(changesFormats()[1:], " ."))
 		}
 		for _, in := range []string{opt.before, opt.after} {
 			if sameFile(path, in) {
@@ -79,26 +68,7 @@ func (a *app) diff(opt *diffOptions) error {
 		return err
 	}
 	changes := report.Compare(before, after)
-	switch layout := a.summaryLayout(a.stdout); {
-	case len(opt.outputs) > 0:
-	case opt.format.value == "text":
-		err = report.WriteChangesText(a.stdout, changes, a.words, all, layout.Width)
-	default:
-		err = changesFormat(opt.format.value).Write(a.stdout, changes, a.words, all)
-	}
-	for _, path := range opt.outputs {
-		f := changesFormat(extension(path))
-		w, writing := writeFile(path, f.Name == "xlsx", a.moment, func(w io.Writer) error { return f.Write(w, changes, a.words, all) })
-		if writing != nil {
-			return failed(writing, "output", path, report.ReasonText(a.words, faultOf(writing))).hinting("output")
-		}
-		for _, line := range a.describe(w, output{path: path}) {
-			if _, err := io.WriteString(a.stdout, line+"\n"); err != nil {
-				return err
-			}
-		}
-	}
-	if err != nil {
+	if err := a.writeChanges(changes, all, opt); err != nil {
 		return err
 	}
 	switch {
@@ -106,6 +76,31 @@ func (a *app) diff(opt *diffOptions) error {
 		return outcome(exitFound)
 	case changes.Shrank() || after.Interrupted:
 		return outcome(exitGaps)
+	}
+	return nil
+}
+
+// writeChanges writes the changes to every output and tells where they are or, without
+// an output, to stdout.
+func (a *app) writeChanges(changes *report.Changes, all []rules.Rule, opt *diffOptions) error {
+	switch {
+	case len(opt.outputs) > 0:
+	case opt.format.value == "text":
+		return report.WriteChangesText(a.stdout, changes, a.words, all, a.summaryLayout(a.stdout).Width)
+	default:
+		return changesFormat(opt.format.value).Write(a.stdout, changes, a.words, all)
+	}
+	for _, path := range opt.outputs {
+		f := changesFormat(extension(path))
+		w, err := writeFile(path, f.Name == "xlsx", a.moment, func(w io.Writer) error { return f.Write(w, changes, a.words, all) })
+		if err != nil {
+			return failed(err, "output", path, report.ReasonText(a.words, faultOf(err))).hinting("output")
+		}
+		for _, line := range a.describe(w, output{path: path}) {
+			if _, err := io.WriteString(a.stdout, line+"\n"); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

@@ -16,7 +16,7 @@ func (a *app) explainCommand() *cobra.Command {
 	c := a.command("explain "+a.words.T("cmd.arg.result_column"), "explain")
 	format := newChoice("text", []string{"text", "json"})
 	c.Flags().Var(format, "format", a.words.T("cmd.flag.text_or_json"))
-	c.Args = a.exactly(2)
+	c.Args = exactly(2)
 	c.RunE = func(_ *cobra.Command, args []string) error {
 		inv, err := a.readResult(args[0])
 		if err != nil {

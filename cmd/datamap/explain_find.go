@@ -76,6 +76,18 @@ func endsWith(full, name string) bool {
 	return ok && name != "" && (rest == "" || strings.ContainsAny(rest[len(rest)-1:], "/.#"))
 }
 
+func eachColumn(inv *report.Inventory, do func(*report.Table, *report.Column)) {
+	for i := range inv.Tables {
+		for j := range inv.Tables[i].Columns {
+			do(&inv.Tables[i], &inv.Tables[i].Columns[j])
+		}
+	}
+}
+
+func columnName(t *report.Table, c *report.Column) string {
+	return report.ObjectName(&t.Entry) + "." + c.Name
+}
+
 // noSuchColumn tells which part of a name is wrong and proposes what is near.
 func noSuchColumn(inv *report.Inventory, name, table, column string) error {
 	var columns, tables, everywhere []string

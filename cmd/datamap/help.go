@@ -105,7 +105,7 @@ func indent(text string) string {
 }
 
 // knownCommand refuses what is not a command, and proposes what was meant.
-func (a *app) knownCommand(root *cobra.Command, args []string) error {
+func knownCommand(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
@@ -127,8 +127,8 @@ func (a *app) knownCommand(root *cobra.Command, args []string) error {
 	return f
 }
 
-// exactly wants n arguments; name is the command, for the words of its usage.
-func (a *app) exactly(n int) cobra.PositionalArgs {
+// exactly wants n arguments.
+func exactly(n int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) == n {
 			return nil

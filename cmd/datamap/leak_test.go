@@ -71,8 +71,7 @@ type laboratory struct {
 }
 
 func newLaboratory(t *testing.T) *laboratory {
-	l := &laboratory{t: t, dir: t.TempDir(), temp: t.TempDir(), hay: &haystack{parts: map[string][]byte{}}}
-	return l
+	return &laboratory{t: t, dir: t.TempDir(), temp: t.TempDir(), hay: &haystack{parts: map[string][]byte{}}}
 }
 
 // run runs the program and wants its exit code.

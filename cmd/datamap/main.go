@@ -9,14 +9,14 @@ import (
 	"runtime/debug"
 )
 
-// firstCollection is how far the heap may grow, in percent of the runtime's least
-// heap of 4 MB, before garbage is looked for the first time. The rules take half of
-// it and are there to stay: a small scan is over before.
+// firstCollection is the GC percentage until the first collection, which so waits for
+// six times the runtime's minimum heap of 4 MB. The rules take half of that and stay
+// in use: a small scan ends before there is anything worth collecting.
 const firstCollection = 600
 
 func main() {
 	usual := debug.SetGCPercent(firstCollection)
-	// Nobody keeps this block: the first collection finds that out.
+	// Nothing refers to this block, so the first collection runs its cleanup.
 	runtime.AddCleanup(new([64]byte), func(percent int) { debug.SetGCPercent(percent) }, usual)
 	ctx, stop := interruptible(context.Background())
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.LookupEnv)

@@ -49,9 +49,9 @@ func (a *app) planOutputs(paths []string, format string) ([]output, error) {
 		o := output{path: path}
 		var err error
 		if path == stdoutPath {
-			o.format, err = a.formatNamed(format)
+			o.format, err = formatNamed(format)
 		} else {
-			o.format, err = a.formatOf(path)
+			o.format, err = formatOf(path)
 		}
 		if err != nil {
 			return nil, err
@@ -78,7 +78,7 @@ func forExcel(outputs []output) {
 
 func samePath(x, y string) bool { return filepath.Clean(x) == filepath.Clean(y) }
 
-func (a *app) formatNamed(name string) (report.Format, error) {
+func formatNamed(name string) (report.Format, error) {
 	if name == "" {
 		return report.Format{}, usage("format_missing").hinting("valid", strings.Join(formatNames(), ", "))
 	}
@@ -91,7 +91,7 @@ func (a *app) formatNamed(name string) (report.Format, error) {
 }
 
 // formatOf returns the format that an extension names.
-func (a *app) formatOf(path string) (report.Format, error) {
+func formatOf(path string) (report.Format, error) {
 	format, ok := report.FormatOf(path)
 	if !ok {
 		return format, usage("output_extension", path).hinting("valid", "."+strings.Join(formatNames(), " ."))

@@ -35,7 +35,7 @@ func (a *app) planCommand() *cobra.Command {
 	return c
 }
 
-// An object of a plan: what a scan would do with it.
+// A planned object is one of a source, with what a scan would do with it.
 type planned struct {
 	Source        string           `json:"source"`
 	Schema        string           `json:"schema,omitempty"`
@@ -57,8 +57,8 @@ func (p *planned) follows(rule databases.Rule) bool {
 	return p.Outline != nil && slices.ContainsFunc(p.Statements, func(s databases.Statement) bool { return s.Open == rule })
 }
 
-// plan lists what a scan would read. It goes the way of a scan, with sources
-// that are listed and not read.
+// plan lists what a scan would read: it runs one on sources that list their tables
+// and read no rows.
 func (a *app) plan(ctx context.Context, opt *scanOptions, format string) error {
 	j, err := a.prepare(opt)
 	if err != nil {

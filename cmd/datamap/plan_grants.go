@@ -29,15 +29,14 @@ func (a *app) grants(ctx context.Context, opt *scanOptions) error {
 		if i > 0 {
 			fmt.Fprintln(w.out)
 		}
-		name := s.Info().Name
 		steps, err := auditorOf(ctx, s)
+		info := s.Info() // after the listing, which may add to it
 		if err != nil {
-			a.fail(sourceFailure(a.words, name, err))
+			a.fail(sourceFailure(a.words, info.Name, err))
 			code = exitGaps
 			continue
 		}
-		info := s.Info()
-		w.say("", a.words.T("cmd.grants.title", report.Shown(name), a.words.T("source."+info.Kind), info.Version))
+		w.say("", a.words.T("cmd.grants.title", report.Shown(info.Name), a.words.T("source."+info.Kind), info.Version))
 		last := ""
 		for _, step := range steps {
 			if step.Step != last {
@@ -57,10 +56,7 @@ func (a *app) grants(ctx context.Context, opt *scanOptions) error {
 	if err := w.out.Flush(); err != nil {
 		return err
 	}
-	if code != exitDone {
-		return outcome(code)
-	}
-	return nil
+	return outcomeOf(code)
 }
 
 func auditorOf(ctx context.Context, source scanner.Source) ([]databases.Provision, error) {

@@ -31,7 +31,7 @@ func (a *app) reportCommand() *cobra.Command {
 	f.StringVar(&opt.answers, "answers", "", w.T("cmd.flag.answers"))
 	f.BoolVar(&opt.csvExcel, "csv-excel", false, w.T("cmd.flag.csv_excel"))
 	f.BoolVarP(&opt.quiet, "quiet", "q", false, w.T("cmd.flag.quiet"))
-	c.Args = a.exactly(1)
+	c.Args = exactly(1)
 	c.RunE = func(_ *cobra.Command, args []string) error {
 		opt.result = args[0]
 		return a.render(opt)

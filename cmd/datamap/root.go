@@ -36,7 +36,7 @@ type app struct {
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, env func(string) (string, bool)) (code int) {
 	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, env: env}
 	defer a.recovered(&code)
-	// Other programs ask this, often: nothing is read for it.
+	// Other programs ask for the version, and often: it is answered without loading a file.
 	if len(args) == 1 && (args[0] == "version" || args[0] == "--version") && a.printVersion() == nil {
 		return exitDone
 	}
@@ -67,8 +67,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	return exitDone
 }
 
-// recovered turns a panic into a failure: exit code 2 is for wrong usage. What
-// was thrown is not shown, since it may quote a value; the stack holds none.
+// recovered turns a panic into a failure with exit code 1; the runtime's own code, 2,
+// stands for wrong usage here. The value of the panic is not shown, since it may quote
+// data; the stack holds none.
 func (a *app) recovered(code *int) {
 	if recover() == nil {
 		return
@@ -139,7 +140,7 @@ func (a *app) root() *cobra.Command {
 		Example:       a.words.T("cmd.example.root"),
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          a.knownCommand,
+		Args:          knownCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if show, _ := cmd.Flags().GetBool("version"); show {
 				return a.printVersion()
@@ -169,13 +170,11 @@ func (a *app) root() *cobra.Command {
 // command returns a command whose texts are the words of its name.
 func (a *app) command(use, name string) *cobra.Command {
 	return &cobra.Command{
-		Use: use,
-
+		Use:                   use,
 		DisableFlagsInUseLine: true,
-
-		Short:   a.words.T("cmd.help." + name),
-		Long:    a.words.T("cmd.long." + name),
-		Example: a.words.T("cmd.example." + name),
+		Short:                 a.words.T("cmd.help." + name),
+		Long:                  a.words.T("cmd.long." + name),
+		Example:               a.words.T("cmd.example." + name),
 	}
 }
 
@@ -184,7 +183,7 @@ func (a *app) helpCommand() *cobra.Command {
 	c.RunE = func(cmd *cobra.Command, args []string) error {
 		found, rest, err := cmd.Root().Find(args)
 		if err != nil || len(rest) > 0 {
-			return a.knownCommand(cmd.Root(), args)
+			return knownCommand(cmd.Root(), args)
 		}
 		return found.Help()
 	}

@@ -13,7 +13,7 @@ import (
 
 func (a *app) rulesCommand() *cobra.Command {
 	c := a.command("rules", "rules")
-	c.Args = a.knownCommand
+	c.Args = knownCommand
 	c.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	c.AddCommand(a.rulesListCommand(), a.rulesCheckCommand())
 	return c
@@ -23,7 +23,7 @@ func (a *app) rulesListCommand() *cobra.Command {
 	c := a.command("list", "rules_list")
 	format := newChoice("text", []string{"text", "json"})
 	c.Flags().Var(format, "format", a.words.T("cmd.flag.text_or_json"))
-	c.Args = a.exactly(0)
+	c.Args = exactly(0)
 	c.RunE = func(*cobra.Command, []string) (err error) {
 		if a.file, err = a.readConfig(""); err != nil {
 			return err

@@ -87,8 +87,8 @@ func (a *app) sourceFlags(c *cobra.Command, opt *scanOptions) {
 	f.BoolVar(&opt.passwordStdin, "password-stdin", false, w.T("cmd.flag.password_stdin"))
 }
 
-// scan does the main job: everything that can be refused is refused before the
-// first byte of a source is read.
+// scan runs the command: whatever can be refused is refused before the first byte
+// of a source is read.
 func (a *app) scan(ctx context.Context, opt *scanOptions) error {
 	job, err := a.prepare(opt)
 	if err != nil {
@@ -127,7 +127,7 @@ func (a *app) scan(ctx context.Context, opt *scanOptions) error {
 	if err := a.deliver(doc, outputs); err != nil {
 		return err
 	}
-	return outcomeOf(a.verdict(inv, opt.failOn.value))
+	return outcomeOf(exitCode(inv, opt.failOn.value))
 }
 
 // A job is what a scan reads and with which rules.
@@ -288,8 +288,8 @@ func closeAll(sources []scanner.Source) {
 	}
 }
 
-// verdict is the exit code of a scan.
-func (a *app) verdict(inv *report.Inventory, failOn string) int {
+// exitCode is that of a scan.
+func exitCode(inv *report.Inventory, failOn string) int {
 	switch {
 	case inv.Interrupted:
 		return exitInterrupted

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -188,7 +189,7 @@ func (a *app) open(ctx context.Context, j *job) ([]scanner.Source, error) {
 	j.targets = a.separate(ctx, j.targets, j.access)
 	targets, how := j.targets, j.access
 	var sources []scanner.Source
-	var failures []*failure
+	var refused []*failure
 	for _, t := range targets {
 		source, err := a.openOne(ctx, t, how)
 		if err == nil {
@@ -206,16 +207,16 @@ func (a *app) open(ctx context.Context, j *job) ([]scanner.Source, error) {
 		if names := a.file.sourceNames(); len(names) > 0 && t.name == "" && faultOf(err).Code == "no_such_file" {
 			f = f.hinting("no_such_source", strings.Join(names, ", "))
 		}
-		failures = append(failures, f)
+		refused = append(refused, f)
 		sources = append(sources, &failedSource{name: t.shown(), reason: faultOf(err)})
 	}
-	if len(failures) == len(targets) && ctx.Err() == nil {
-		for _, f := range failures[1:] {
+	if len(refused) == len(targets) && ctx.Err() == nil {
+		for _, f := range refused[1:] {
 			a.fail(f)
 		}
-		return nil, failures[0]
+		return nil, refused[0]
 	}
-	for _, f := range failures {
+	for _, f := range refused {
 		a.warn(f.message, f.hint)
 	}
 	return sources, checkNames(sources)
@@ -251,7 +252,7 @@ func (a *app) openOne(ctx context.Context, t target, how access) (scanner.Source
 		source, err = openSQLite(t.path)
 	default:
 		source, err = files.Open(t.path, files.Options{
-			IsData: how.catalog.IsData, Is: how.catalog.Is, Encoding: firstOf(t.encoding, how.encoding), OpenDatabase: openSQLite,
+			IsData: how.catalog.IsData, Is: how.catalog.Is, Encoding: cmp.Or(t.encoding, how.encoding), OpenDatabase: openSQLite,
 		})
 	}
 	if err == nil && t.name != "" {
@@ -264,7 +265,7 @@ func (a *app) openOne(ctx context.Context, t target, how access) (scanner.Source
 // sits at a terminal, it asks, and keeps the answer in the target.
 func (a *app) openDatabase(ctx context.Context, t *target, how access) (scanner.Source, error) {
 	opt := databases.Options{
-		Password:    firstOf(t.password, how.password),
+		Password:    cmp.Or(t.password, how.password),
 		Timeout:     how.statementTimeout(),
 		AppName:     "datamap",
 		InsecureTLS: t.insecure || how.insecure,
@@ -311,16 +312,6 @@ func (a *app) passwordFromStdin() (string, error) {
 func isFile(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && info.Mode().IsRegular()
-}
-
-// firstOf returns the first value that is not empty.
-func firstOf(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
 }
 
 // A namedSource is a source under its name of datamap.yaml.

@@ -25,7 +25,7 @@ func programVersion() string {
 
 func (a *app) versionCommand() *cobra.Command {
 	c := a.command("version", "version")
-	c.Args = a.exactly(0)
+	c.Args = exactly(0)
 	c.RunE = func(*cobra.Command, []string) error { return a.printVersion() }
 	return c
 }

@@ -25,37 +25,48 @@ var (
 	lineKey  = regexp.MustCompile(`\bline\("([a-z_]+)"`)
 )
 
+// inCode returns what the group of a pattern matches in the code of packages, tests
+// left out.
+func inCode(t *testing.T, pattern *regexp.Regexp, dirs ...string) (found []string) {
+	t.Helper()
+	for _, dir := range dirs {
+		paths, err := filepath.Glob(filepath.Join(dir, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range paths {
+			if strings.HasSuffix(path, "_test.go") {
+				continue
+			}
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range pattern.FindAllStringSubmatch(string(data), -1) {
+				found = append(found, m[1])
+			}
+		}
+	}
+	return found
+}
+
 // keysInCode are the keys below "cmd." that the program uses.
 func keysInCode(t *testing.T) map[string]bool {
 	t.Helper()
 	used := map[string]bool{}
-	paths, err := filepath.Glob("*.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, path := range paths {
-		if strings.HasSuffix(path, "_test.go") {
-			continue
-		}
-		data, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		code := string(data)
-		add := func(re *regexp.Regexp, prefixes ...string) {
-			for _, m := range re.FindAllStringSubmatch(code, -1) {
-				for _, prefix := range prefixes {
-					used[prefix+m[1]] = true
-				}
+	add := func(pattern *regexp.Regexp, prefixes ...string) {
+		for _, key := range inCode(t, pattern, ".") {
+			for _, prefix := range prefixes {
+				used[prefix+key] = true
 			}
 		}
-		add(wholeKey, "cmd.")
-		add(failKey, "cmd.error.")
-		add(hintKey, "cmd.hint.")
-		add(sayKey, "cmd.label.")
-		add(named, "cmd.help.", "cmd.long.", "cmd.example.")
-		add(lineKey, "cmd.explain.")
 	}
+	add(wholeKey, "cmd.")
+	add(failKey, "cmd.error.")
+	add(hintKey, "cmd.hint.")
+	add(sayKey, "cmd.label.")
+	add(named, "cmd.help.", "cmd.long.", "cmd.example.")
+	add(lineKey, "cmd.explain.")
 	for _, code := range scanner.Codes { // a hint is there where there is one to give
 		used["cmd.hint."+code] = used["cmd.hint."+code] || words(t, rules.Languages[0]).Has("cmd.hint."+code)
 	}
@@ -96,23 +107,9 @@ var mistakeKey = regexp.MustCompile(`(?:\.Add\((?:fmt\.Sprintf\([^)]*\)|[^,]*), 
 
 // mistakeKeys are the keys of the mistakes in rule files, and of what regular
 // expressions are wrong in.
-func mistakeKeys(t *testing.T) (keys []string) {
+func mistakeKeys(t *testing.T) []string {
 	t.Helper()
-	for _, glob := range []string{"../../rules/*.go", "../../detectors/*.go"} {
-		paths, err := filepath.Glob(glob)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, path := range paths {
-			data, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, m := range mistakeKey.FindAllStringSubmatch(string(data), -1) {
-				keys = append(keys, m[1])
-			}
-		}
-	}
+	keys := inCode(t, mistakeKey, "../../rules", "../../detectors")
 	for _, wrong := range []string{`[`, `[b-a]`, `\8`, `(?P<n`, `(?=a)`, `a**`, `a{2000}`, "\xff", `(`, `*`, `\`, `)`, `[[:x:]]`} {
 		_, err := syntax.Parse(wrong, syntax.Perl)
 		var e *syntax.Error
@@ -130,21 +127,9 @@ func mistakeKeys(t *testing.T) (keys []string) {
 var evidenceKind = regexp.MustCompile(`Evidence\{+Kind: "([a-z_]+)"`)
 
 // evidenceKinds are the kinds of evidence that the scanner gives.
-func evidenceKinds(t *testing.T) (kinds []string) {
+func evidenceKinds(t *testing.T) []string {
 	t.Helper()
-	paths, err := filepath.Glob("../../scanner/*.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, path := range paths {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, m := range evidenceKind.FindAllStringSubmatch(string(data), -1) {
-			kinds = append(kinds, m[1])
-		}
-	}
+	kinds := inCode(t, evidenceKind, "../../scanner")
 	if len(kinds) < 5 {
 		t.Fatalf("only the kinds %v were found", kinds)
 	}

@@ -17,7 +17,7 @@ func (a *app) demoCommand() *cobra.Command {
 	c.Flags().BoolVarP(&opt.quiet, "quiet", "q", false, a.words.T("cmd.flag.quiet"))
 	c.Args = func(cmd *cobra.Command, args []string) error {
 		if len(args) > 1 {
-			return a.exactly(1)(cmd, args)
+			return exactly(1)(cmd, args)
 		}
 		return nil
 	}
