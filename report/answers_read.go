@@ -95,7 +95,7 @@ func (s *answerSheet) row(n int, cells []string) error {
 		if keys := s.headings(cells); slices.Contains(keys, "id") {
 			s.keys = keys
 			for _, key := range keys {
-				s.read = append(s.read, !machineField(key) || isPlace(key))
+				s.read = append(s.read, !machineField(key) || slices.Contains(goneFields, key))
 				s.extra(key)
 			}
 			return nil
@@ -136,11 +136,6 @@ func (s *answerSheet) extra(key string) {
 	if heading, ok := strings.CutPrefix(key, "+"); ok {
 		s.Extra[s.form] = union(s.Extra[s.form], heading)
 	}
-}
-
-// isPlace reports whether a machine column says where a row was.
-func isPlace(key string) bool {
-	return slices.Contains([]string{"id", "form", "source", "schema", "table", "column", "model_risk", "proposal"}, key)
 }
 
 // answer reads one row, of no more cells than there are keys.

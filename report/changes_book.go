@@ -2,8 +2,6 @@ package report
 
 import (
 	_ "embed"
-	"fmt"
-	"html/template"
 	"io"
 
 	"github.com/datamapbr/datamap/rules"
@@ -25,14 +23,7 @@ func writeChangesPage(w io.Writer, c *Changes, words *rules.Words, all []rules.R
 	if err != nil {
 		return err
 	}
-	t, err := template.New("changes").Parse(changesText)
-	if err != nil {
-		return fmt.Errorf("reading the template of the changes: %w", err)
-	}
-	if err := t.Execute(w, &changesPage{p, c}); err != nil {
-		return fmt.Errorf("writing the changes: %w", err)
-	}
-	return nil
+	return writeTemplate(w, changesText, &changesPage{p, c})
 }
 
 // changesSheet lists what is new, gone and different since an older result.
@@ -44,13 +35,9 @@ func (b *book) changesSheet(c *Changes) error {
 	return b.grid(&grid{
 		sheet: b.T("sheet.changes"), name: "novidades", count: len(lines), frozen: 2,
 		columns: b.columns("change", "changed_object", "before", "after", "reason"),
-		rows: func(yield func([]any) bool) {
-			for _, l := range lines {
-				if !yield([]any{l.What, sheetName(l.Object), filled(l.Before), filled(l.After), filled(l.Why)}) {
-					return
-				}
-			}
-		},
+		rows: rowsOf(lines, func(l changeLine) []any {
+			return []any{l.What, sheetName(l.Object), filled(l.Before), filled(l.After), filled(l.Why)}
+		}),
 	})
 }
 

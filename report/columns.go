@@ -103,10 +103,15 @@ func alternatives(c *Column) string {
 	return all
 }
 
-// plainCell is a source's text for a CSV cell: shown, and with a leading ' where a
-// spreadsheet would take it for a formula (CWE-1236).
+// beginsFormula reports whether a spreadsheet would take a text for a formula (CWE-1236).
+func beginsFormula(text string) bool {
+	return text != "" && strings.IndexByte("=+-@\t\r", text[0]) >= 0
+}
+
+// plainCell is a source's text for a CSV cell: shown, and with a leading ' where it
+// would be a formula.
 func plainCell(name string) string {
-	if name != "" && strings.ContainsRune("=+-@\t\r", rune(name[0])) {
+	if beginsFormula(name) {
 		return "'" + Shown(name)
 	}
 	return Shown(name)

@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/datamapbr/datamap/rules"
 	"github.com/datamapbr/datamap/scanner"
@@ -126,10 +128,7 @@ func (n *tally) findings() Findings {
 		}
 	}
 	slices.SortFunc(f.ByType, func(a, b TypeCount) int {
-		if a.Columns != b.Columns {
-			return b.Columns - a.Columns
-		}
-		return compare(a.Type, b.Type)
+		return cmp.Or(b.Columns-a.Columns, strings.Compare(a.Type, b.Type))
 	})
 	for _, class := range rules.Classes {
 		f.ByClass = append(f.ByClass, ClassCount{class, n.byClass[class]})

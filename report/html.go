@@ -26,12 +26,17 @@ func writePage(w io.Writer, inv *Inventory, words *rules.Words, all []rules.Rule
 	if err != nil {
 		return err
 	}
-	t, err := template.New("page").Parse(pageText)
+	return writeTemplate(w, pageText, newPage(p))
+}
+
+// writeTemplate fills in one of the embedded templates.
+func writeTemplate(w io.Writer, text string, data any) error {
+	t, err := template.New("page").Parse(text)
 	if err != nil {
 		return fmt.Errorf("reading the page's template: %w", err)
 	}
 	out := bufio.NewWriter(w)
-	if err := t.Execute(out, newPage(p)); err != nil {
+	if err := t.Execute(out, data); err != nil {
 		return fmt.Errorf("writing the page: %w", err)
 	}
 	return out.Flush()
@@ -40,10 +45,10 @@ func writePage(w io.Writer, inv *Inventory, words *rules.Words, all []rules.Rule
 // A page is what the template asks.
 type page struct {
 	*phrases
-	wordy  bool           // columns are told of in full, not in a line each
-	listed bool           // the names of columns without findings are told
-	number map[string]int // that of a type, and
-	source map[string]int // of a source, in the filter
+	wordy  bool           // columns are described in full, not in a line each
+	listed bool           // columns without findings are named
+	number map[string]int // of a type in the filter, by ID
+	source map[string]int // of a source in the filter, by name
 }
 
 // Above these the page says less of each column, so that a browser still opens
@@ -110,7 +115,7 @@ func (p *page) left(n int) string {
 // Figure writes a count as the language does.
 func (p *page) Figure(n int) string { return p.Number(int64(n)) }
 
-// An option of a filter, and the class of the tables that it leaves.
+// A filterOption leaves only the tables of a class.
 type filterOption struct {
 	Class string
 	Label string
@@ -122,7 +127,7 @@ func (p *page) TypeOptions() []filterOption {
 	for i, n := range p.inv.Findings.ByType {
 		all = append(all, filterOption{fmt.Sprintf("t%d", i), p.Alone(p.TypeName(n.Type))})
 	}
-	slices.SortFunc(all, func(a, b filterOption) int { return compare(fold(a.Label), fold(b.Label)) })
+	slices.SortFunc(all, func(a, b filterOption) int { return strings.Compare(fold(a.Label), fold(b.Label)) })
 	return all
 }
 

@@ -3,13 +3,13 @@
 package report
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"reflect"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -97,16 +97,14 @@ type Column struct {
 	Dismissed *Dismissal `json:"dismissed,omitempty"` // the verdict, where a person called it a false positive
 }
 
-// Found reports whether there is anything to say about the column: a type,
-// rivals that cannot be told apart, a name that the values deny, or a verdict
-// that a person refused.
-func (c *Column) Found() bool {
-	return c.Personal || c.Dismissed != nil || len(c.Types) > 0 || len(c.Alternatives) > 0 || c.Contradicted != "" || len(c.Silenced) > 0
-}
+// Found reports whether there is anything to say about the column: a type, or what
+// [Column.Asked] is about.
+func (c *Column) Found() bool { return len(c.Types) > 0 || c.Asked() }
 
-// Asked reports whether people are asked about the column, each on a row of its
-// own: it holds personal data, or may, or somebody said that it does not. Of what is
-// plainly no personal data (a CNPJ, a time of day) nobody has to answer.
+// Asked reports whether people are asked about the column, on a row of its own: it
+// holds personal data, or may (rivals that cannot be told apart, a name that the values
+// deny), or a person or a rule of the user's has said that it does not. Nobody has to
+// answer for what is plainly no personal data, such as a CNPJ or a time of day.
 func (c *Column) Asked() bool {
 	return c.Personal || c.Dismissed != nil || len(c.Alternatives) > 0 || c.Contradicted != "" || len(c.Silenced) > 0
 }
@@ -143,7 +141,7 @@ func Build(res *scanner.Result, all []rules.Rule, run Run) (*Inventory, error) {
 			inv.Types[i].Words = r.Words
 		}
 	}
-	slices.SortFunc(inv.Types, func(a, b Type) int { return compare(a.ID, b.ID) })
+	slices.SortFunc(inv.Types, func(a, b Type) int { return strings.Compare(a.ID, b.ID) })
 	for i, t := range res.Tables {
 		columns := make([]Column, len(t.Columns))
 		for j, c := range t.Columns {
@@ -292,5 +290,3 @@ func (inv *Inventory) source(name string) scanner.SourceInfo {
 	}
 	return scanner.SourceInfo{Name: name}
 }
-
-func compare(a, b string) int { return bytes.Compare([]byte(a), []byte(b)) }

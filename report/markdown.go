@@ -79,30 +79,6 @@ func (p *phrases) titled(key string) string {
 	return p.T(key)
 }
 
-// TableContent names the types of a table's personal columns, in column order.
-func (p *phrases) TableContent(t *Table) string {
-	var names []string
-	for i := range t.Columns {
-		for _, v := range t.Columns[i].Types {
-			if p.types[v.Type].Personal {
-				names = union(names, p.TypeName(v.Type))
-			}
-		}
-	}
-	return strings.Join(names, ", ")
-}
-
-// personal counts the personal columns of a table.
-func personal(t *Table) int {
-	n := 0
-	for i := range t.Columns {
-		if t.Columns[i].Personal {
-			n++
-		}
-	}
-	return n
-}
-
 func join(schema, name string) string {
 	if schema == "" {
 		return name

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -10,18 +11,21 @@ import (
 // ranked returns the tables with personal data, the highest risk first; equals
 // in source order.
 func (inv *Inventory) ranked() []*Table {
+	all := inv.personalTables()
+	slices.SortStableFunc(all, func(a, b *Table) int {
+		return cmp.Or(b.Risk.Product-a.Risk.Product, b.Risk.Impact-a.Risk.Impact)
+	})
+	return all
+}
+
+// personalTables returns the tables with personal data, in source order.
+func (inv *Inventory) personalTables() []*Table {
 	var all []*Table
 	for i := range inv.Tables {
 		if inv.Tables[i].Risk != nil {
 			all = append(all, &inv.Tables[i])
 		}
 	}
-	slices.SortStableFunc(all, func(a, b *Table) int {
-		if a.Risk.Product != b.Risk.Product {
-			return b.Risk.Product - a.Risk.Product
-		}
-		return b.Risk.Impact - a.Risk.Impact
-	})
 	return all
 }
 
@@ -42,7 +46,7 @@ type place struct {
 	Column *Column
 }
 
-// places returns the columns that one holds of, in source order.
+// places returns the columns for which holds is true, in source order.
 func (inv *Inventory) places(holds func(*Column) bool) []place {
 	var all []place
 	for i := range inv.Tables {

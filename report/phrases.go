@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -63,6 +62,15 @@ func (p *phrases) TypeName(id string) string {
 	return Shown(id)
 }
 
+// typeNames names the types of verdicts, each once.
+func (p *phrases) typeNames(all []scanner.TypeVerdict) string {
+	var names []string
+	for _, v := range all {
+		names = union(names, p.TypeName(v.Type))
+	}
+	return strings.Join(names, ", ")
+}
+
 // Alone is a phrase that stands alone in a cell or beside a bar, with a capital.
 func (p *phrases) Alone(phrase string) string {
 	r, n := utf8.DecodeRuneInString(phrase)
@@ -106,84 +114,6 @@ func (p *phrases) Percent(share float64) string {
 // Moment is when the scan was.
 func (p *phrases) Moment() string { return p.inv.ScannedAt.Format(p.T("report.moment")) }
 
-// Content is what a column holds, in words: "CPF", "contém CPF, Telefone".
-func (p *phrases) Content(c *Column) string {
-	if c.Dismissed != nil {
-		return p.dismissed(c.Dismissed)
-	}
-	var whole, inside []string
-	for _, v := range c.Types {
-		if v.Mode == scanner.Contains {
-			inside = union(inside, p.TypeName(v.Type))
-		} else {
-			whole = union(whole, p.TypeName(v.Type))
-		}
-	}
-	parts := whole
-	if len(inside) > 0 {
-		parts = append(parts, p.T("mode.contains", strings.Join(inside, ", ")))
-	}
-	if len(parts) == 0 && len(c.Alternatives) > 0 {
-		var rivals []string
-		for _, v := range c.Alternatives {
-			rivals = union(rivals, p.TypeName(v.Type))
-		}
-		return p.T("report.undecided", strings.Join(rivals, ", "))
-	}
-	return strings.Join(parts, "; ")
-}
-
-// Remark is what else is to be said of a column's verdict.
-func (p *phrases) Remark(c *Column) string {
-	var parts []string
-	if len(c.Types) > 0 && len(c.Alternatives) > 0 {
-		var rivals []string
-		for _, v := range c.Alternatives {
-			rivals = union(rivals, p.TypeName(v.Type))
-		}
-		parts = append(parts, p.T("report.alternatives", strings.Join(rivals, ", ")))
-	}
-	if c.Personal && nameOnly(c) {
-		parts = append(parts, p.T("report.name_only"))
-	}
-	if c.Contradicted != "" {
-		parts = append(parts, p.T("report.contradicted", p.TypeName(c.Contradicted), p.Percent(c.ValidShare(c.Contradicted))))
-	}
-	for _, v := range c.Silenced {
-		if s := p.silence(v.Rule); s != nil {
-			parts = append(parts, p.T("report.silenced", p.TypeName(v.Type), p.signed(s)))
-		}
-	}
-	if c.DigestOf != nil {
-		parts = append(parts, p.digestOf(c.DigestOf))
-	}
-	if ages := p.ages(c); ages != "" {
-		parts = append(parts, ages)
-	}
-	if c.Contents != nil {
-		parts = append(parts, p.contents(c.Contents))
-	}
-	return strings.Join(parts, "; ")
-}
-
-// nameOnly reports whether a column was judged without a value: it is empty, or was not read.
-func nameOnly(c *Column) bool {
-	return len(c.Types) > 0 && c.Filled == 0 && c.Types[0].Valid == 0
-}
-
-// Categories are the IDP items of a column, code and label.
-func (p *phrases) Categories(c *Column) string {
-	return p.ofTypes(c, func(t Type) string {
-		if t.IDP == "" {
-			return ""
-		}
-		if label := p.idp[t.IDP]; label != "" {
-			return t.IDP + " – " + label
-		}
-		return Shown(t.IDP)
-	})
-}
-
 // notPersonal is the class of types that are no personal data.
 const notPersonal = "nao_pessoal"
 
@@ -196,70 +126,6 @@ func Article(words *rules.Words, class, provision string) string {
 		return ""
 	}
 	return article.ReplaceAllString(Shown(provision), words.T("report.article"))
-}
-
-// Classes are the LGPD classes of a column.
-func (p *phrases) Classes(c *Column) string {
-	return p.ofTypes(c, func(t Type) string {
-		if t.Class == "" {
-			return ""
-		}
-		return p.T("class." + t.Class)
-	})
-}
-
-func (p *phrases) ofTypes(c *Column, say func(Type) string) string {
-	var parts []string
-	for _, v := range c.Types {
-		if s := say(p.types[v.Type]); s != "" {
-			parts = union(parts, s)
-		}
-	}
-	return strings.Join(parts, "; ")
-}
-
-// Confidence limits, from which a verdict is called high and medium.
-const (
-	highConfidence   = 0.95
-	mediumConfidence = 0.8
-)
-
-// Confidence is the word for a probability.
-func (p *phrases) Confidence(f float64) string {
-	switch {
-	case f >= highConfidence:
-		return p.T("report.confidence.high")
-	case f >= mediumConfidence:
-		return p.T("report.confidence.medium")
-	}
-	return p.T("report.confidence.low")
-}
-
-// Sure is a confidence as it is shown: rounded down and below 1, since no verdict is certain.
-func Sure(f float64) float64 { return min(math.Floor(f*1000)/1000, 0.999) }
-
-// Prevalence is the share of the filled values that are of the column's best
-// type; ok is false where values say nothing of it.
-func Prevalence(c *Column) (share float64, ok bool) {
-	if len(c.Types) == 0 || c.Filled == 0 || c.Types[0].Valid == 0 {
-		return 0, false
-	}
-	return min(float64(c.Types[0].Valid)/float64(c.Filled), 1), true
-}
-
-// Share is [Prevalence] in words, with its interval where the column only contains the type.
-func (p *phrases) Share(c *Column) string {
-	share, ok := Prevalence(c)
-	if !ok {
-		return ""
-	}
-	if v := c.Types[0]; v.Mode == scanner.Contains {
-		if v.ShareHigh < leastPercent {
-			return p.T("report.share_least", p.Percent(share))
-		}
-		return p.T("report.share", p.Percent(share), p.Percent(v.ShareLow), p.Percent(v.ShareHigh))
-	}
-	return p.Percent(share)
 }
 
 // Yes is the word for a flag.
@@ -297,7 +163,7 @@ func (p *phrases) Object(e *scanner.Entry) string {
 	return brief(e.Schema) + "." + brief(e.Table)
 }
 
-// Method is how the rows were chosen, with their number; empty for what was not read.
+// Method is how the rows were chosen; empty for what was not read.
 func (p *phrases) Method(e *scanner.Entry) string {
 	if e.Method == "" {
 		return ""

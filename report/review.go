@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/datamapbr/datamap/scanner"
 )
@@ -72,11 +71,7 @@ func (c *Column) restore() {
 
 // dismissed says what a column was taken for, by whom that was refused, and when.
 func (p *phrases) dismissed(d *Dismissal) string {
-	var types []string
-	for _, v := range d.Types {
-		types = union(types, p.TypeName(v.Type))
-	}
-	text := p.T("report.dismissed", strings.Join(types, ", "))
+	text := p.T("report.dismissed", p.typeNames(d.Types))
 	if d.By != "" {
 		text += ", " + p.T("report.dismissed_by", brief(d.By))
 	}

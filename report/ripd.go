@@ -110,6 +110,17 @@ func (r *sourceRisk) merge(f Factor) {
 	r.Factors = append(r.Factors, f)
 }
 
+// Finding says what a scan can tell of a risk of the RIPD model.
+func (p *phrases) Finding(r *sourceRisk) string {
+	switch {
+	case len(r.Tables) > 0:
+		return p.Count("report.model_risk", len(r.Tables))
+	case r.Scan == "never":
+		return p.T("report.not_assessable")
+	}
+	return p.T("report.model_risk.none")
+}
+
 // risksOf are the risks of the RIPD model that a factor is evidence for.
 func (m *riskModel) risksOf(code string) []string {
 	for _, w := range m.Factors {

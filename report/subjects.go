@@ -8,14 +8,14 @@ import (
 	"github.com/datamapbr/datamap/scanner"
 )
 
-// subjects is how many people a table speaks of, as far as a scan can tell.
+// subjects is how many people a table is about, as far as a scan can tell.
 type subjects struct {
 	N  int64
 	By string // counted, estimated, at_least or at_most; empty when nothing can be said
 }
 
-// Shares of distinct values among the filled ones from which a sample's rows are
-// taken for one person each.
+// oneEach is the share of distinct values among the filled ones from which a sample's
+// rows are taken for one person each.
 const oneEach = 0.95
 
 // subjects counts the distinct values of the column that identifies people best.
@@ -86,17 +86,6 @@ func (p *phrases) People(tables []*Table) string {
 		return p.N("report.people.at_most", most)
 	}
 	return p.T("report.people.between", least, most)
-}
-
-// personalTables returns the tables with personal data, in source order.
-func (inv *Inventory) personalTables() []*Table {
-	var all []*Table
-	for i := range inv.Tables {
-		if inv.Tables[i].Risk != nil {
-			all = append(all, &inv.Tables[i])
-		}
-	}
-	return all
 }
 
 // id is the stable identifier of a table in the record of operations.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -43,12 +44,9 @@ func (p *page) Treemaps() []treemap {
 // tiles draw the tables with personal data, each as large as it has columns
 // with personal data, those of the highest risk first.
 func (p *page) tiles(width, height float64) []tile {
-	tables := slices.Clone(p.inv.ranked())
+	tables := p.inv.ranked()
 	slices.SortStableFunc(tables, func(a, b *Table) int {
-		if a.Risk.Product != b.Risk.Product {
-			return b.Risk.Product - a.Risk.Product
-		}
-		return personal(b) - personal(a)
+		return cmp.Or(b.Risk.Product-a.Risk.Product, personal(b)-personal(a))
 	})
 	tables = tables[:min(len(tables), maxTiles)]
 	slices.SortStableFunc(tables, func(a, b *Table) int { return personal(b) - personal(a) })

@@ -163,13 +163,9 @@ func (b *book) inventorySheet() error {
 		sheet: b.T("sheet.inventory"), name: "inventario", columns: b.formColumns(inventoryForm, nil), count: len(found), frozen: 5,
 		// What the scan found first, then what people answered, both readable.
 		percent: 65, printed: "B", titles: "$B:$E", broken: "purpose",
-		rows: func(yield func([]any) bool) {
-			for _, f := range found {
-				if !yield(append(b.machineCells(f), b.answerCells(inventoryForm.answers, extra, b.answers.ByID[f.Column.ID])...)) {
-					return
-				}
-			}
-		},
+		rows: rowsOf(found, func(f place) []any {
+			return append(b.machineCells(f), b.answerCells(inventoryForm.answers, extra, b.answers.ByID[f.Column.ID])...)
+		}),
 	}
 	if err := b.form(g); err != nil {
 		return err
@@ -256,19 +252,15 @@ func (b *book) removedSheet(gone []lost) error {
 	g := &grid{
 		sheet: b.T("sheet.removed"), name: "removidos", count: len(gone), frozen: 2, percent: 65, printed: "B", titles: "$B:$F",
 		columns: append(b.columns(goneFields...), b.answerColumns(codes, extra)...),
-		rows: func(yield func([]any) bool) {
-			for _, a := range gone {
-				cells := []any{
-					filled(a.ID), b.T("sheet." + a.formCode()), filled(a.Source), filled(a.Schema), filled(a.Table), filled(a.Column), filled(a.Risk), nil,
-				}
-				if a.proposal != nil {
-					cells[7] = a.proposal.Column.ID + " " + sheetName(join(a.proposal.Table.Table, a.proposal.Column.Name))
-				}
-				if !yield(append(cells, b.answerCells(codes, extra, a.Answer)...)) {
-					return
-				}
+		rows: rowsOf(gone, func(a lost) []any {
+			cells := []any{
+				filled(a.ID), b.T("sheet." + a.formCode()), filled(a.Source), filled(a.Schema), filled(a.Table), filled(a.Column), filled(a.Risk), nil,
 			}
-		},
+			if a.proposal != nil {
+				cells[7] = a.proposal.Column.ID + " " + sheetName(join(a.proposal.Table.Table, a.proposal.Column.Name))
+			}
+			return append(cells, b.answerCells(codes, extra, a.Answer)...)
+		}),
 	}
 	return b.form(g)
 }

@@ -33,6 +33,17 @@ type gridColumn struct {
 	answer bool
 }
 
+// rowsOf yields the cells of a row for each of all.
+func rowsOf[T any](all []T, cells func(T) []any) iter.Seq[[]any] {
+	return func(yield func([]any) bool) {
+		for _, one := range all {
+			if !yield(cells(one)) {
+				return
+			}
+		}
+	}
+}
+
 // maxSheetRows is Excel's.
 const maxSheetRows = 1 << 20
 

@@ -1,10 +1,6 @@
 package report
 
-import (
-	"strings"
-
-	"github.com/xuri/excelize/v2"
-)
+import "strings"
 
 // incidentSheet says for each source what would follow if everything in it leaked
 // (Resolução CD/ANPD nº 15/2024).
@@ -39,9 +35,8 @@ func (l *leaf) exposure(e *exposure) error {
 		return err
 	}
 	text, mark := l.style.text, l.style.band
-	row := func(cells ...excelize.Cell) error { return l.put(cells...) }
 	for _, c := range l.Criteria(e) {
-		if err := row(in(text, l.T("report.criterion."+c.Code)), in(mark, l.T("report.met."+c.Met)), in(text, l.few(c.Places)), in(text, l.T("report.criterion_basis."+c.Code, l.risk.Limits.LargeScale))); err != nil {
+		if err := l.put(in(text, l.T("report.criterion."+c.Code)), in(mark, l.T("report.met."+c.Met)), in(text, l.few(c.Places)), in(text, l.T("report.criterion_basis."+c.Code, l.risk.Limits.LargeScale))); err != nil {
 			return err
 		}
 	}
@@ -50,7 +45,7 @@ func (l *leaf) exposure(e *exposure) error {
 		{l.T("report.incident.people"), l.People(e.Tables)},
 		{l.T("report.incident.high_risk"), l.T("report.high_risk."+l.HighRisk(e), l.risk.Limits.LargeScale)},
 	} {
-		if err := row(in(text, fact[0]), in(text, ""), in(text, fact[1]), in(text, "")); err != nil {
+		if err := l.put(in(text, fact[0]), in(text, ""), in(text, fact[1]), in(text, "")); err != nil {
 			return err
 		}
 	}

@@ -67,15 +67,14 @@ func (r *rowWriter) row(g *grid, n int, values []any) error {
 // inert is a text that is no formula even once the workbook was saved as CSV, which
 // loses what else tells the two apart. What people wrote is theirs and stays.
 func inert(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+	if beginsFormula(text) {
 		return "'" + text
 	}
 	return text
 }
 
 func (r *rowWriter) cell(column, row, style int, value any) {
-	text, isText := value.(string)
-	if isText && text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+	if text, ok := value.(string); ok && beginsFormula(text) {
 		style = r.quote(style)
 	}
 	r.out = append(r.out, `<c r="`...)

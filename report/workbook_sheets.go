@@ -26,13 +26,9 @@ func (b *book) operationsSheet() error {
 			return ""
 		}),
 		printed: "B", titles: "$B:$D",
-		rows: func(yield func([]any) bool) {
-			for _, t := range tables {
-				if !yield(append(b.operationCells(t), b.answerCells(operationsForm.answers, extra, b.answers.ByID[t.id()])...)) {
-					return
-				}
-			}
-		},
+		rows: rowsOf(tables, func(t *Table) []any {
+			return append(b.operationCells(t), b.answerCells(operationsForm.answers, extra, b.answers.ByID[t.id()])...)
+		}),
 	})
 }
 
@@ -64,18 +60,13 @@ func (b *book) operationCells(t *Table) []any {
 
 // riskSheet is the section of the RIPD that names and treats the risks.
 func (b *book) riskSheet() error {
-	risks := b.risks
 	extra := b.answers.Extra[riskForm.code]
 	return b.form(&grid{
-		sheet: b.T("sheet.risk"), name: "riscos", count: len(risks), frozen: 3, percent: 60, printed: "B", titles: "$B:$C",
+		sheet: b.T("sheet.risk"), name: "riscos", count: len(b.risks), frozen: 3, percent: 60, printed: "B", titles: "$B:$C",
 		columns: b.formColumns(riskForm, nil),
-		rows: func(yield func([]any) bool) {
-			for _, r := range risks {
-				if !yield(append(b.modelRiskCells(r), b.answerCells(riskForm.answers, extra, b.answers.ByID[r.id()])...)) {
-					return
-				}
-			}
-		},
+		rows: rowsOf(b.risks, func(r *sourceRisk) []any {
+			return append(b.modelRiskCells(r), b.answerCells(riskForm.answers, extra, b.answers.ByID[r.id()])...)
+		}),
 	})
 }
 
@@ -131,18 +122,14 @@ func (b *book) tablesSheet() error {
 		sheet: b.T("sheet.tables"), name: "tabelas", count: len(tables), frozen: 3, note: b.none("tables", len(tables)),
 		columns: b.columns("source", "schema", "table", "risk", "product", "probability", "impact", "personal",
 			"why_impact", "why_probability", "other_evidence", "model_risks", "measures"),
-		rows: func(yield func([]any) bool) {
-			for _, t := range tables {
-				if !yield([]any{
-					sheetName(t.Source), sheetName(t.Schema), sheetName(t.Entry.Table), b.Band(t.Risk.Band),
-					t.Risk.Product, t.Risk.Probability, t.Risk.Impact, personal(t),
-					bullets(b.Factors(t.Risk, "impact")), bullets(b.Factors(t.Risk, "probability")), bullets(b.Factors(t.Risk, "evidence")),
-					stacked(b.ModelRisks(t.Risk.Risks)), bullets(b.Measures(t.Risk)),
-				}) {
-					return
-				}
+		rows: rowsOf(tables, func(t *Table) []any {
+			return []any{
+				sheetName(t.Source), sheetName(t.Schema), sheetName(t.Entry.Table), b.Band(t.Risk.Band),
+				t.Risk.Product, t.Risk.Probability, t.Risk.Impact, personal(t),
+				bullets(b.Factors(t.Risk, "impact")), bullets(b.Factors(t.Risk, "probability")), bullets(b.Factors(t.Risk, "evidence")),
+				stacked(b.ModelRisks(t.Risk.Risks)), bullets(b.Measures(t.Risk)),
 			}
-		},
+		}),
 	})
 }
 
@@ -150,13 +137,7 @@ func (b *book) coverageSheet() error {
 	return b.grid(&grid{
 		sheet: b.T("sheet.coverage"), name: "cobertura", count: len(b.inv.Tables), frozen: 3,
 		columns: b.columns("source", "schema", "object", "kind", "state", "reason", "advice", "method", "rows", "read", "encoding", "remarks"),
-		rows: func(yield func([]any) bool) {
-			for i := range b.inv.Tables {
-				if !yield(b.ledgerCells(&b.inv.Tables[i].Entry)) {
-					return
-				}
-			}
-		},
+		rows:    rowsOf(b.inv.Tables, func(t Table) []any { return b.ledgerCells(&t.Entry) }),
 	})
 }
 
@@ -181,17 +162,13 @@ func (b *book) qualitySheet() error {
 	return b.grid(&grid{
 		sheet: b.T("sheet.quality"), name: "qualidade", count: len(problems), frozen: 4, note: b.none("quality", len(problems)),
 		columns: b.columns("source", "schema", "table", "column", "problem", "count", "detail", "advice"),
-		rows: func(yield func([]any) bool) {
-			for _, q := range problems {
-				e := &q.Table.Entry
-				if !yield([]any{
-					sheetName(e.Source), sheetName(e.Schema), sheetName(e.Table), sheetName(q.Column.Name),
-					b.T("report.quality." + q.Code), q.Count, b.Problem(q), b.T("report.quality_advice." + q.Code),
-				}) {
-					return
-				}
+		rows: rowsOf(problems, func(q problem) []any {
+			e := &q.Table.Entry
+			return []any{
+				sheetName(e.Source), sheetName(e.Schema), sheetName(e.Table), sheetName(q.Column.Name),
+				b.T("report.quality." + q.Code), q.Count, b.Problem(q), b.T("report.quality_advice." + q.Code),
 			}
-		},
+		}),
 	})
 }
 
@@ -201,17 +178,13 @@ func (b *book) accessSheet() error {
 	return b.grid(&grid{
 		sheet: b.T("sheet.access"), name: "acesso", count: len(facts), frozen: 1, note: b.none("access", len(facts)),
 		columns: b.columns("source", "object", "finding", "detail", "advice"),
-		rows: func(yield func([]any) bool) {
-			for _, f := range facts {
-				names := make([]string, len(f.Objects))
-				for i, name := range f.Objects {
-					names[i] = sheetName(name)
-				}
-				if !yield([]any{sheetName(f.Source), stacked(names), b.T("report.access." + f.Code), filled(f.Detail), filled(b.accessAdvice(f))}) {
-					return
-				}
+		rows: rowsOf(facts, func(f accessFact) []any {
+			names := make([]string, len(f.Objects))
+			for i, name := range f.Objects {
+				names[i] = sheetName(name)
 			}
-		},
+			return []any{sheetName(f.Source), stacked(names), b.T("report.access." + f.Code), filled(f.Detail), filled(b.accessAdvice(f))}
+		}),
 	})
 }
 

@@ -102,7 +102,7 @@ func (b *book) quote(style int) int {
 func (b *book) cell(style int, value any) excelize.Cell {
 	if s, ok := value.(string); ok {
 		value = escaped.ReplaceAllString(sheetText(s), "_x005F_x${1}_") // the library does not
-		if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		if beginsFormula(s) {
 			style = b.quote(style)
 		}
 	}

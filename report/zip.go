@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -75,7 +76,7 @@ func (z *bookZip) AddFS(fsys fs.FS) error {
 }
 
 func (z *bookZip) Close() error {
-	slices.SortFunc(z.parts, func(a, b *bookPart) int { return compare(a.name, b.name) })
+	slices.SortFunc(z.parts, func(a, b *bookPart) int { return strings.Compare(a.name, b.name) })
 	out := zip.NewWriter(z.w)
 	deflate, err := flate.NewWriter(nil, compression) // one for all parts, which come one after another
 	if err != nil {
