@@ -37,6 +37,17 @@ func cellOf(code string, row int) string {
 	return fmt.Sprint(columnLetter(slices.Index(slices.Concat(inventoryForm.machine, inventoryForm.answers), code)), row)
 }
 
+// typed returns a workbook once somebody has typed texts into cells of a sheet.
+func typed(t *testing.T, f *excelize.File, sheet string, cells map[string]string) []byte {
+	t.Helper()
+	for cell, text := range cells {
+		if err := f.SetCellStr(sheet, cell, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return must(f.WriteToBuffer()).Bytes()
+}
+
 // ids are the IDs on the inventory's sheet, in its order.
 func ids(inv *Inventory) (all []string) {
 	for _, f := range inv.places((*Column).Asked) {
@@ -63,11 +74,7 @@ func TestSheetsOfPeopleAreCounted(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	var b bytes.Buffer
-	if err := f.Write(&b); err != nil {
-		t.Fatal(err)
-	}
-	a := readBack(t, b.Bytes())
+	a := readBack(t, typed(t, f, "Minhas notas", nil))
 	if merged := a.Merge(Answers{Own: 1}); a.Own != 2 || merged.Own != 3 {
 		t.Errorf("%d sheets of their own, and %d of two workbooks", a.Own, merged.Own)
 	}
@@ -93,16 +100,8 @@ func TestConflictingRowsAreNamed(t *testing.T) {
 	inv := sample(t)
 	f := openWorkbook(t, write(t, "xlsx", "pt-BR", inv))
 	first, _ := f.GetCellValue("Inventário", "A3")
-	for cell, text := range map[string]string{"A40": first, cellOf("purpose", 3): "vendas", cellOf("purpose", 40): "cobrança"} {
-		if err := f.SetCellStr("Inventário", cell, text); err != nil {
-			t.Fatal(err)
-		}
-	}
-	var b bytes.Buffer
-	if err := f.Write(&b); err != nil {
-		t.Fatal(err)
-	}
-	_, err := ReadAnswers(&b)
+	data := typed(t, f, "Inventário", map[string]string{"A40": first, cellOf("purpose", 3): "vendas", cellOf("purpose", 40): "cobrança"})
+	_, err := ReadAnswers(bytes.NewReader(data))
 	var conflict *ConflictError
 	if !errors.As(err, &conflict) || conflict.Cells != [2]string{cellOf("purpose", 3), cellOf("purpose", 40)} || conflict.Sheet != "Inventário" {
 		t.Errorf("%v", err)
@@ -127,16 +126,9 @@ func TestRowsWithoutAnIDAreKept(t *testing.T) {
 	inv := sample(t)
 	f := openWorkbook(t, write(t, "xlsx", "pt-BR", inv))
 	outside := columnLetter(len(inventoryForm.machine)+len(inventoryForm.answers)+3) + "4"
-	for cell, text := range map[string]string{cellOf("purpose", 90): "nota de rodapé", cellOf("column", 90): "minha coluna", outside: "fora do cabeçalho"} {
-		if err := f.SetCellStr("Inventário", cell, text); err != nil {
-			t.Fatal(err)
-		}
-	}
-	var b bytes.Buffer
-	if err := f.Write(&b); err != nil {
-		t.Fatal(err)
-	}
-	a := readBack(t, b.Bytes())
+	a := readBack(t, typed(t, f, "Inventário", map[string]string{
+		cellOf("purpose", 90): "nota de rodapé", cellOf("column", 90): "minha coluna", outside: "fora do cabeçalho",
+	}))
 	for range 3 { // stays the same however often it is carried over
 		if len(a.Loose) != 1 || a.Loose[0].Fields["purpose"] != "nota de rodapé" || a.Loose[0].Column != "minha coluna" {
 			t.Fatalf("loose rows are %+v", a.Loose)
@@ -203,14 +195,7 @@ func TestRenamedColumnsAreProposed(t *testing.T) {
 	if back := readBack(t, data); back.ByID[renamed].Fields != nil || back.ByID[old].Fields["purpose"] != "aniversários" {
 		t.Errorf("without a word the answers are %+v", back.ByID)
 	}
-	if err := f.SetCellStr("Removidos", "I2", "Sim, mover as respostas"); err != nil {
-		t.Fatal(err)
-	}
-	var b bytes.Buffer
-	if err := f.Write(&b); err != nil {
-		t.Fatal(err)
-	}
-	if back := readBack(t, b.Bytes()); back.ByID[renamed].Fields["purpose"] != "aniversários" || len(back.ByID) != 1 {
+	if back := readBack(t, typed(t, f, "Removidos", map[string]string{"I2": "Sim, mover as respostas"})); back.ByID[renamed].Fields["purpose"] != "aniversários" || len(back.ByID) != 1 {
 		t.Errorf("the answers are %+v", back.ByID)
 	}
 }
