@@ -2,7 +2,6 @@ package report
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -24,10 +23,7 @@ func writeIndented(w io.Writer, v any) error {
 	}
 	out := bufio.NewWriter(w)
 	for len(data) > 0 {
-		n := bytes.IndexFunc(data, func(r rune) bool { return r != '\n' && hidden(r) })
-		if n < 0 {
-			n = len(data)
-		}
+		n := shownPrefix(data)
 		out.Write(data[:n])
 		data = data[n:]
 		if len(data) == 0 {
@@ -43,4 +39,20 @@ func writeIndented(w io.Writer, v any) error {
 	}
 	out.WriteByte('\n')
 	return out.Flush()
+}
+
+// shownPrefix returns how many bytes come before the first character that must not be seen.
+func shownPrefix(data []byte) int {
+	for i := 0; i < len(data); {
+		if c := data[i]; c == '\n' || c >= ' ' && c < 0x7f { // most of all there is
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRune(data[i:])
+		if hidden(r) {
+			return i
+		}
+		i += size
+	}
+	return len(data)
 }

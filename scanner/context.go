@@ -54,7 +54,7 @@ var tableWords = []string{"tabela", "table", "tabla", "cadastro", "dados", "list
 func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, columns []ColumnResult, rows int64) *tableContext {
 	c := &tableContext{rows: rows, traits: map[string]int{}, families: map[string]int{}, homes: map[string]bool{}}
 	words := detectors.Tokens(ownName(t.Name))
-	for i := range catalog.Len() {
+	for i := 0; i < catalog.Len() && len(words) > 0; i++ {
 		if typ := catalog.Type(i); typ.AtHome(words) {
 			c.homes[typ.Rule.ID] = true
 		}

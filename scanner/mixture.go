@@ -17,6 +17,7 @@ const (
 	mixtureKind  = 2.0  // for each type of a mixture beyond the first
 	mixtureShare = 0.03 // of the distinct values, from which a type is part of the mixture
 	mixtureWhole = 0.9  // … which they are together
+	leastMixed   = 2    // types in a mixture, one more where the name does not say that it is one
 )
 
 // aboveChance weighs that some values of a type stand among others of the same
@@ -70,14 +71,18 @@ func (j *columnJudge) mixture(typ *detectors.Type) (weight float64, of int) {
 	if len(typ.Rule.Mixture) == 0 || len(entries) < weakValues {
 		return 0, 0
 	}
-	counts, typesOf, most := make([]int, len(typ.Rule.Mixture)), make([]int, len(typ.Rule.Mixture)), int64(0)
-	for i, id := range typ.Rule.Mixture {
-		typesOf[i] = j.catalog.Index(id)
-		most += j.profile.types[typesOf[i]].valid
+	var typesOf []int // that some value has
+	most := int64(0)
+	for _, id := range typ.Rule.Mixture {
+		if i := j.catalog.Index(id); j.hit.Has(i) {
+			typesOf = append(typesOf, i)
+			most += j.profile.types[i].valid
+		}
 	}
-	if float64(most) < mixtureWhole*float64(len(entries)) {
+	if len(typesOf) < leastMixed || float64(most) < mixtureWhole*float64(len(entries)) {
 		return 0, 0
 	}
+	counts := make([]int, len(typesOf))
 	for k := range entries {
 		if at := firstOf(typesOf, &entries[k]); at >= 0 {
 			counts[at]++
@@ -93,9 +98,9 @@ func (j *columnJudge) mixture(typ *detectors.Type) (weight float64, of int) {
 			kinds++
 		}
 	}
-	least := 3
+	least := leastMixed + 1
 	if j.heard[j.catalog.Index(typ.Rule.ID)].match > detectors.NameHints {
-		least = 2
+		least = leastMixed
 	}
 	if float64(of) < mixtureWhole*n || kinds < least {
 		return 0, 0

@@ -141,6 +141,9 @@ func chosenEncoding(name string, sample []byte) encoding {
 // utf16ByZeros recognises UTF-16 without a mark: every other byte of Western
 // text is zero.
 func utf16ByZeros(sample []byte) string {
+	if bytes.IndexByte(sample, 0) < 0 {
+		return ""
+	}
 	var zero [2]int
 	for i, c := range sample {
 		if c == 0 {
