@@ -34,6 +34,7 @@ type Type struct {
 	forms []form
 	texts []textForm
 	names names
+	parts parts
 	known map[string]struct{} // the catalogue's
 }
 
@@ -151,17 +152,17 @@ func assemble(all []rules.Rule) (*Catalog, []ruleMistake, error) {
 }
 
 func compile(r *rules.Rule, known map[string]check, m *rules.Mistakes) *Type {
-	t := &Type{Rule: r, date: r.Check == "date", names: compileNames(r)}
+	t := &Type{Rule: r, date: r.Check == "date", names: compileNames(r), parts: newParts(&r.Parts)}
 	for k := range r.Forms {
 		f := form{Form: &r.Forms[k]}
 		path := fmt.Sprintf("forms.%d", k)
-		if len(f.Values) == 0 {
+		if !f.Listed() {
 			f.matcher = compilePattern(f.Pattern, f.Weak, path, m)
 			if r.Own {
 				f.matcher.meter(f.Pattern)
 			}
 		}
-		if len(f.Values) == 0 && !f.Weak {
+		if !f.Listed() && !f.Weak {
 			f.checked = cmp.Or(f.Check, r.Check)
 			at := "check"
 			if f.Check != "" {
@@ -307,7 +308,7 @@ func (c *Catalog) IsData(cell []byte) bool {
 	c.Match(Clean(cell), &m)
 	for _, h := range m.Hits() {
 		t := &c.types[h.Type]
-		if h.Valid && len(t.forms[h.Form].Values) == 0 && (t.forms[h.Form].Lookalike <= maxHeaderLookalike || t.Rule.Check == "date") {
+		if h.Valid && !t.forms[h.Form].Listed() && (t.forms[h.Form].Lookalike <= maxHeaderLookalike || t.Rule.Check == "date") {
 			return true
 		}
 	}

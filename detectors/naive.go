@@ -47,7 +47,7 @@ func (n *Naive) Match(value []byte, found func(typ int, valid bool)) {
 		matched, valid := false, false
 		for k := range t.forms {
 			f := &t.forms[k]
-			if slices.ContainsFunc(f.Values, func(listed string) bool { return isListed(folded, listed) }) {
+			if slices.ContainsFunc(f.Values, func(listed string) bool { return isListed(folded, listed) }) || f.Made && isMade(&t.parts, folded) {
 				matched, valid = true, true
 			}
 			if re := n.whole[f]; re != nil && re.Match(value) {
@@ -59,6 +59,17 @@ func (n *Naive) Match(value []byte, found func(typ int, valid bool)) {
 			found(i, valid)
 		}
 	}
+}
+
+// isMade reports whether the first word of a folded value has one of the endings.
+func isMade(p *parts, value string) bool {
+	word := value
+	if i := strings.IndexFunc(value, func(r rune) bool { return r < 'a' || r > 'z' && r < 0x80 }); i >= 0 {
+		if word = value[:i]; !strings.ContainsAny(value[i:i+1], " ,;/(+") {
+			return false
+		}
+	}
+	return len(word) >= minMade && p.makes(word)
 }
 
 // isListed reports whether a folded value is the listed one, or begins or ends with its word.

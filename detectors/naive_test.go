@@ -18,7 +18,9 @@ func drawValue(r *rand.Rand, c *Catalog) string {
 		}
 		f := &t.forms[r.IntN(len(t.forms))]
 		var s string
-		if len(f.Values) > 0 {
+		if f.Made {
+			s = "Hip" + t.Rule.Parts.Endings[r.IntN(len(t.Rule.Parts.Endings))] + []string{"", "s", " leve", ", 50 mg", "x"}[r.IntN(5)]
+		} else if len(f.Values) > 0 {
 			s = strings.Replace(f.Values[r.IntN(len(f.Values))], "*", "Ana Clara", 1)
 			if r.IntN(2) == 0 {
 				s = strings.ToUpper(s)

@@ -140,6 +140,7 @@ func (t *Type) Name(words []string) (NameMatch, string) {
 			better(NameHints, hint.written)
 		}
 	}
+	better(t.made(words, bare, core))
 	if best == NameSilent {
 		best, word = t.fused(words)
 	}

@@ -11,6 +11,7 @@ import (
 // letters is known.
 type vocabulary struct {
 	whole, first, last wordList[wordRef]
+	made               []madeWords
 }
 
 // maxWord is the longest value or word, in bytes.
@@ -35,10 +36,13 @@ type lengths struct{ begins, ends [256]uint64 }
 type wordRef struct{ typ, form uint8 }
 
 func newVocabulary(types []Type) vocabulary {
-	v := vocabulary{newWordList[wordRef](), newWordList[wordRef](), newWordList[wordRef]()}
+	v := vocabulary{newWordList[wordRef](), newWordList[wordRef](), newWordList[wordRef](), nil}
 	for i := range types {
 		for k := range types[i].forms {
 			ref := wordRef{uint8(i), uint8(k)}
+			if types[i].forms[k].Made {
+				v.made = append(v.made, newMadeWords(&types[i].parts, ref))
+			}
 			for _, word := range types[i].forms[k].Values {
 				if begin, ok := strings.CutSuffix(word, " *"); ok {
 					v.first.add(begin, ref)
@@ -114,6 +118,11 @@ func beginning(word []byte) int {
 func (v *vocabulary) match(value []byte, m *Matches) {
 	accented := m.Shape.count(highClass) > 0
 	v.hit(v.whole.find(value, accented), m)
+	for i := range v.made {
+		if v.made[i].has(firstWord(value)) {
+			v.hit(v.made[i].refs[:], m)
+		}
+	}
 	if m.Shape.count(spaceClass) > 0 {
 		if at := bytes.IndexByte(value, ' '); len(value)-at > minAfter {
 			v.hit(v.first.find(withoutMarks(value[:at], '.', ',', ':'), accented), m)

@@ -39,6 +39,8 @@ type Rule struct {
 	// Fused are words of the type that other letters may have grown together with:
 	// the values must then have one of its forms.
 	Fused []string `yaml:"fused"`
+	// Parts are what words that say the type are made of.
+	Parts Parts `yaml:"parts"`
 	// Persons are the roles that only a person can have: beside a word for "name"
 	// they say what the rule's name Called says ("nome_mae", but not "nome_cliente").
 	Persons []string `yaml:"persons"`
@@ -96,6 +98,14 @@ type Text struct {
 	Description string `yaml:"description" json:"description,omitempty"`
 }
 
+// Parts are what the words of a trade are made of, as those of medicine are of Greek
+// and Latin ones: nobody could list them all.
+type Parts struct {
+	Endings    []string `yaml:"endings"`    // a word that ends so says the type as one of its names does
+	Beginnings []string `yaml:"beginnings"` // one that begins so only hints at it
+	Not        []string `yaml:"not"`        // words of every day that are made alike
+}
+
 // A Form is one way in which a whole value is written.
 type Form struct {
 	Name    string `yaml:"name"`
@@ -103,6 +113,9 @@ type Form struct {
 	// Values, instead of a pattern, lists folded values. "rua *" stands for every
 	// value whose first word is "rua", "* ltda" for every one whose last is "ltda".
 	Values []string `yaml:"values"`
+	// Made, instead of both, stands for every value that begins with a word which has
+	// one of the endings of the rule's Parts.
+	Made bool `yaml:"made"`
 	// Weak marks a form that proves nothing, such as a number of seven digits. It
 	// is not looked for: where a column's name is the type's, the shape of the
 	// values is held against it, so that impossible ones speak against the name.
@@ -132,6 +145,9 @@ type Form struct {
 	// Such a form counts only beside values of full length.
 	Fill int `yaml:"fill"`
 }
+
+// Listed reports whether the form is a list of words rather than a pattern.
+func (f *Form) Listed() bool { return len(f.Values) > 0 || f.Made }
 
 // A TextForm is one way in which a value is written inside free text.
 type TextForm struct {

@@ -44,6 +44,7 @@ func (r *Rule) validate() (m Mistakes) {
 	}
 	checkFolded(&m, "", r.Names, r.NotNames, r.Roles, r.Hints, r.Neighbours, r.Tables, r.Persons)
 	checkPlain(&m, "placeholders", r.Placeholders)
+	r.Parts.validate(&m)
 	for i := range r.Forms {
 		path := fmt.Sprintf("forms.%d", i)
 		r.Forms[i].validate(&m, path)
@@ -87,6 +88,20 @@ func (r *Rule) validateLaw(m *Mistakes) {
 	}
 	if r.Subject != "" {
 		oneOf(m, "subject", r.Subject, ruleSubjects)
+	}
+}
+
+// MinPart is how many letters a part has at least: fewer are those of any word.
+const MinPart = 4
+
+func (p *Parts) validate(m *Mistakes) {
+	keys := []string{"endings", "beginnings", "not"}
+	for k, list := range [][]string{p.Endings, p.Beginnings, p.Not} {
+		for i, part := range list {
+			if len(part) < MinPart || strings.Trim(part, "abcdefghijklmnopqrstuvwxyz") != "" {
+				m.Add(fmt.Sprintf("parts.%s.%d", keys[k], i), "not_a_part", part, MinPart)
+			}
+		}
 	}
 }
 
@@ -157,7 +172,7 @@ func share(m *Mistakes, path, key string, value float64) {
 const maxFill = 48
 
 func (f *Form) validate(m *Mistakes, path string) {
-	if (f.Pattern == "") == (len(f.Values) == 0) {
+	if (f.Pattern == "") != f.Listed() || f.Made && len(f.Values) > 0 {
 		m.Add(path, "pattern_or_values")
 	}
 	if f.Weak {

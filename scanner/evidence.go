@@ -211,9 +211,9 @@ func (t *tally) weigh(typ *detectors.Type, named bool) {
 			t.weight += float64(f.valid)*math.Log(q/chance) + float64(f.matched-f.valid)*math.Log((1-q)/(1-min(chance, 0.99)))
 		}
 		switch {
-		case len(form.Values) > 0 && f.valid == 1:
+		case form.Listed() && f.valid == 1:
 			listed = max(listed, limit-singleWord)
-		case len(form.Values) > 0:
+		case form.Listed():
 			listed = max(listed, limit)
 		}
 		if f.matched > most {
@@ -245,7 +245,7 @@ func (t *tally) mainForm() int {
 // the lists of the type: songs end in "me" too.
 func (t *tally) aboveChance(typ *detectors.Type, share float64) bool {
 	for i, f := range t.forms {
-		if form := typ.Form(i); f.valid > 0 && (len(form.Values) == 0 || share >= listedMore*form.Chance) {
+		if form := typ.Form(i); f.valid > 0 && (!form.Listed() || share >= listedMore*form.Chance) {
 			return true
 		}
 	}

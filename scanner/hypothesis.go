@@ -103,9 +103,9 @@ func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothe
 		e.Weight = max(lowestValues, unmatchedStep*missing+unmatchedAll)
 	case j.coverage(h.typ) < wholeShare:
 		e.Weight = max(lowestValues, unmatchedStep*missing)
-	case len(typ.Form(main).Values) > 0 && h.named > 0:
+	case typ.Form(main).Listed() && h.named > 0:
 		e.Weight += max(unlistedNamed, unlistedStep*missing)
-	case len(typ.Form(main).Values) > 0:
+	case typ.Form(main).Listed():
 		e.Weight = max(lowestValues, e.Weight+unlistedStep*max(0, missing-float64(n/unlistedFree)))
 	case typ.Rule.Lenient && t.weight < lenientValues && h.named >= nameMentions,
 		typ.Rule.Called != "" && t.weight < lenientValues && h.named >= nameTruncated && float64(t.valid) >= strangersShare*float64(n):

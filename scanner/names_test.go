@@ -41,7 +41,7 @@ func TestNames(t *testing.T) {
 		{"religion", "religiao ds_religiao religion dizimista"},
 		{"political", "SG_PARTIDO sigla_partido filiacao_partidaria political_party"},
 		{"union", "RA_SINDICA sindicato contrib_sindical vl_contribuicao_sindical union_member"},
-		{"health", "nu_cid10 CAUSABAS CS_GESTANT FATOR_RISC CARDIOPATI DIABETES OBESIDADE RA_DEFIFIS RA_TPDEFFI RA_PORTDEF DEFICIENTEFISICO no_tipo_sanguineo tp_sangue alergias ds_diagnostico cid_afastamento motivo_afastamento in_deficiencia fl_gestante possui_deficiencia blood_type diagnosis is_disabled medicamento_uso dysuria splenectomy gcs_motor numero_dente hpma risco_suicidio nHemoglobina cMedicamento SN_OBITO bloodPressureMax"},
+		{"health", "nu_cid10 CAUSABAS CS_GESTANT FATOR_RISC CARDIOPATI DIABETES OBESIDADE RA_DEFIFIS RA_TPDEFFI RA_PORTDEF DEFICIENTEFISICO no_tipo_sanguineo tp_sangue alergias ds_diagnostico cid_afastamento motivo_afastamento in_deficiencia fl_gestante possui_deficiencia blood_type diagnosis is_disabled medicamento_uso dysuria splenectomy gcs_motor numero_dente hpma risco_suicidio nHemoglobina cMedicamento SN_OBITO bloodPressureMax ds_toracotomia hepatomegalias hasFibromyalgia INDESPLENOMEGALIA dt_ureteroscopy"},
 		{"sexual_orientation", "tp_orientacao_sexual ORIENT_SEX IDENT_GEN tp_identidade_genero sexual_orientation"},
 		{"biometric", "biometria template_digital face_embedding fingerprint_template dna"},
 		{"marital_status", "co_estado_civil ESTCIV RA_ESTCIVI ESTADOCIVIL DS_ESTADO_CIVIL estCiv marital_status"},
@@ -103,7 +103,7 @@ func TestNames(t *testing.T) {
 			imposto_renda renda_fixa idade_minima id_endereco id_usuario user_id lote validade ncm cfop observacao
 			assinatura_id plano_assinatura data_assinatura foto_produto qtd_fotos hash_arquivo commit_hash checksum senha_fila
 			temperatura_ambiente umidade sensor_id lot_number sku unit_price order_id category_name film_id language_id rental_rate
-			processo_produtivo id_processo etapa job_id party_size third_party race_time european_union disabled_at`},
+			processo_produtivo id_processo etapa job_id party_size third_party race_time european_union disabled_at academia epidemias nostalgia microscopia cronograma nr_academico limite`},
 	} {
 		for name := range strings.FieldsSeq(test.names) {
 			name = strings.ReplaceAll(name, "|", " ")

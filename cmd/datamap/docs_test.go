@@ -119,7 +119,7 @@ func decided(r *rules.Rule) string {
 	for _, f := range r.Forms {
 		add("check `"+r.Check+"`", !f.Weak && f.Check == "" && r.Check != "")
 		add("check `"+f.Check+"`", f.Check != "")
-		add("list", len(f.Values) > 0)
+		add("list", f.Listed())
 		add("form", !f.Weak && f.Pattern != "" && f.Check == "" && r.Check == "")
 	}
 	add("name", len(r.Names)+len(r.Borrows) > 0)

@@ -1,0 +1,131 @@
+package detectors
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/datamapbr/datamap/rules"
+)
+
+// parts are what the words of a type are made of.
+type parts struct {
+	endings    map[string][]string // by their last letters, rules.MinPart of them
+	beginnings []string
+	not        map[string]struct{}
+}
+
+func newParts(p *rules.Parts) parts {
+	if len(p.Endings)+len(p.Beginnings) == 0 {
+		return parts{}
+	}
+	c := parts{map[string][]string{}, p.Beginnings, map[string]struct{}{}}
+	for _, e := range p.Endings {
+		last := e[max(0, len(e)-rules.MinPart):]
+		c.endings[last] = append(c.endings[last], e)
+	}
+	for _, w := range p.Not {
+		c.not[w] = struct{}{}
+	}
+	return c
+}
+
+// makes reports whether a folded word, or that of which it is the plural, has one
+// of the endings.
+func (p *parts) makes(word string) bool {
+	if p.endings == nil || word == "" {
+		return false
+	}
+	return p.ends(word) || word[len(word)-1] == 's' && p.ends(word[:len(word)-1])
+}
+
+func (p *parts) ends(word string) bool {
+	if len(word) < rules.MinPart {
+		return false
+	}
+	endings := p.endings[word[len(word)-rules.MinPart:]]
+	if !slices.ContainsFunc(endings, func(e string) bool { return strings.HasSuffix(word, e) }) {
+		return false
+	}
+	_, no := p.not[word]
+	return !no
+}
+
+// begins reports whether a word has one of the beginnings.
+func (p *parts) begins(word string) bool {
+	if !slices.ContainsFunc(p.beginnings, func(b string) bool { return strings.HasPrefix(word, b) }) {
+		return false
+	}
+	_, no := p.not[word]
+	return !no
+}
+
+// made reports how the words of a column's name that are made of the type's parts
+// speak for it, and the word that does.
+func (t *Type) made(words, bare, core []string) (NameMatch, string) {
+	hint := ""
+	for i := range words {
+		w := words[i : i+1]
+		switch {
+		case !t.parts.makes(w[0]):
+			if hint == "" && t.parts.begins(w[0]) {
+				hint = w[0]
+			}
+		case slices.Equal(bare, w), slices.Equal(core, w):
+			return NameIs, w[0]
+		default:
+			return NameMentions, w[0]
+		}
+	}
+	if hint != "" {
+		return NameHints, hint
+	}
+	return NameSilent, ""
+}
+
+// minMade is how many letters a word has that stands for a value by its ending.
+const minMade = 6
+
+// madeWords are the words that a form of a rule stands for by their endings.
+type madeWords struct {
+	*parts
+	last [sieveBits / 64]uint64 // the last letters of the endings, as [beginning] tells them
+	refs [1]wordRef
+}
+
+func newMadeWords(p *parts, ref wordRef) madeWords {
+	m := madeWords{parts: p, refs: [1]wordRef{ref}}
+	for last := range p.endings {
+		bit := beginning([]byte(last))
+		m.last[bit>>6] |= 1 << (bit & 63)
+	}
+	return m
+}
+
+// has reports whether a word, not folded, is one of them.
+func (m *madeWords) has(word []byte) bool {
+	if len(word) < minMade || len(word) > maxWord || !m.mayEnd(word) && (word[len(word)-1]|0x20 != 's' || !m.mayEnd(word[:len(word)-1])) {
+		return false
+	}
+	var buf [maxWord]byte
+	return m.makes(string(foldLatin(buf[:0], word)))
+}
+
+// mayEnd reports whether some ending may have the last letters of a word.
+func (m *madeWords) mayEnd(word []byte) bool {
+	bit := beginning(word[len(word)-rules.MinPart:])
+	return bit < 0 || m.last[bit>>6]>>(bit&63)&1 != 0
+}
+
+// firstWord returns the letters with which a value begins, unless they are part of a
+// longer word: "radiografia_2.jpg".
+func firstWord(value []byte) []byte {
+	for i, c := range value {
+		if c < 0x80 && (c|0x20 < 'a' || c|0x20 > 'z') {
+			if strings.IndexByte(" ,;/(+", c) < 0 {
+				return nil
+			}
+			return value[:i]
+		}
+	}
+	return value
+}

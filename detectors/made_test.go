@@ -1,0 +1,22 @@
+package detectors
+
+import (
+	"slices"
+	"testing"
+)
+
+// TestMade: values are told by how their first word is made, not by a list of words.
+func TestMade(t *testing.T) {
+	c := builtin(t)
+	health := c.Index("health")
+	for value, want := range map[string]bool{
+		"Colangiocarcinoma": true, "ESPLENECTOMIA": true, "Neumopatía crónica": true, "rosuvastatina 10 mg": true, "Tonsillitis, acute": true, "Nefropatias": true,
+		"Academia": false, "Microscopia óptica": false, "Cronograma": false, "limite": false, "radiografia_2.jpg": false, "emia": false, "Mesa, cardiopatia": false,
+	} {
+		var m Matches
+		c.Match([]byte(value), &m)
+		if got := slices.ContainsFunc(m.Hits(), func(h Hit) bool { return int(h.Type) == health && h.Valid }); got != want {
+			t.Errorf("%q: %v, want %v", value, got, want)
+		}
+	}
+}
