@@ -46,7 +46,7 @@ var qualifiers = []string{
 // owners are words that say whose a value is: "telefone_responsavel", "cli_cpf".
 var owners = []string{
 	"pessoa", "paciente", "pacient", "pac", "pat", "resid", "resp", "stu", "emp", "cliente", "cli", "funcionario", "func", "colaborador", "aluno", "aluna", "estudante", "servidor", "candidato", "cand",
-	"titular", "responsavel", "resp", "respons", "mae", "pai", "conjuge", "conj", "dependente", "dep", "socio", "beneficiario", "benef", "segurado",
+	"titular", "responsavel", "respons", "mae", "pai", "conjuge", "conj", "dependente", "dep", "socio", "beneficiario", "benef", "segurado",
 	"motorista", "condutor", "vendedor", "medico", "trab", "trabalhador", "empregado", "fam", "familia", "familiar", "cidadao", "eleitor", "morador",
 	"hospede", "passageiro", "proprietario", "comprador", "contribuinte", "doador", "tutor", "usuario", "usu", "user", "customer", "cust", "client",
 	"patient", "employee", "student", "person", "driver", "passenger", "member", "membro", "owner", "guest", "guardian", "parent", "contact",
@@ -121,7 +121,7 @@ func IsFigure(words []string) bool {
 // "uf_rg", "dt_validade_passaporte".
 var attributes = []string{
 	"uf", "estado", "state", "orgao", "org", "emissor", "emissora", "expedidor", "expedidora", "exp", "expedicao", "emissao", "emis", "emitido", "emi", "dt", "dta", "data", "date", "dat",
-	"validade", "val", "valid", "vencimento", "venc", "vcto", "expiry", "expiration", "expires", "exp", "issue", "issued", "issuer", "issuing", "authority", "country",
+	"validade", "val", "valid", "vencimento", "venc", "vcto", "expiry", "expiration", "expires", "issue", "issued", "issuer", "issuing", "authority", "country",
 	"pais", "categoria", "cat", "category", "class", "classe", "serie", "ser", "zona", "secao", "livro", "folha", "termo", "cartorio", "oficio", "distrito", "registro", "reg",
 	"municipio", "munic", "mun", "cidade", "complemento", "compl", "dv", "digito", "via", "sigla", "conselho", "place", "local", "primeira", "first", "de", "nova", "antiga",
 }

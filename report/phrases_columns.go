@@ -128,18 +128,18 @@ func (p *phrases) Confidence(f float64) string {
 // Sure is a confidence as it is shown: rounded down and below 1, since no verdict is certain.
 func Sure(f float64) float64 { return min(math.Floor(f*1000)/1000, 0.999) }
 
-// Prevalence is the share of the filled values that are of the column's best
+// prevalence is the share of the filled values that are of the column's best
 // type; ok is false where values say nothing of it.
-func Prevalence(c *Column) (share float64, ok bool) {
+func prevalence(c *Column) (share float64, ok bool) {
 	if len(c.Types) == 0 || c.Filled == 0 || c.Types[0].Valid == 0 {
 		return 0, false
 	}
 	return min(float64(c.Types[0].Valid)/float64(c.Filled), 1), true
 }
 
-// Share is [Prevalence] in words, with its interval where the column only contains the type.
+// Share is [prevalence] in words, with its interval where the column only contains the type.
 func (p *phrases) Share(c *Column) string {
-	share, ok := Prevalence(c)
+	share, ok := prevalence(c)
 	if !ok {
 		return ""
 	}
@@ -155,7 +155,7 @@ func (p *phrases) Share(c *Column) string {
 // Interval is the 95 % interval of the share of values that are of the column's
 // best type; empty where values say nothing of it.
 func (p *phrases) Interval(c *Column) string {
-	if _, ok := Prevalence(c); !ok || c.Types[0].ShareHigh == 0 {
+	if _, ok := prevalence(c); !ok || c.Types[0].ShareHigh == 0 {
 		return ""
 	}
 	return p.T("report.interval", p.Percent(c.Types[0].ShareLow), p.Percent(c.Types[0].ShareHigh))

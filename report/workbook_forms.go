@@ -200,7 +200,7 @@ func (b *book) machineCells(f place) []any {
 	if s := t.span(); s != nil {
 		cells["oldest"], cells["newest"] = in(b.style.month, serial(s.oldest)), in(b.style.month, serial(s.newest))
 	}
-	if share, ok := Prevalence(c); ok {
+	if share, ok := prevalence(c); ok {
 		cells["share"], cells["interval"] = share, b.Interval(c)
 	}
 	if c.Personal {

@@ -94,8 +94,8 @@ func syntaxMistake(data []byte, err error) Mistake {
 	return m
 }
 
-// notText is the mistake of a file that is not written in UTF-8, or in UTF-16 with
-// the mark of it, nor in characters that YAML admits.
+// notText returns the mistake of a file that is neither UTF-8 nor UTF-16 with a byte
+// order mark, or that holds characters which YAML does not admit; none where it is text.
 func notText(data []byte) Mistakes {
 	if bytes.HasPrefix(data, []byte{0xFF, 0xFE}) || bytes.HasPrefix(data, []byte{0xFE, 0xFF}) {
 		return nil
@@ -203,8 +203,8 @@ func fieldsOf(t reflect.Type) (keys []string, types []reflect.Type) {
 	return keys, types
 }
 
-// Encode writes what JSON makes of v as YAML that [Decode] reads, with escapes in the
-// place of the characters of its texts for which hidden holds.
+// Encode writes what JSON makes of v as YAML that [Decode] reads. Characters of its
+// texts for which hidden holds are written as escapes.
 func Encode(v any, hidden func(rune) bool) ([]byte, error) {
 	data, err := json.Marshal(v)
 	if err != nil {

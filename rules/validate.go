@@ -105,7 +105,7 @@ func (p *Parts) validate(m *Mistakes) {
 	}
 }
 
-// oneOf reports whether a value is a known one, and adds the mistake where it is not.
+// oneOf reports whether a value is a known one, and adds a mistake where it is not.
 func oneOf(m *Mistakes, path, value string, known []string) bool {
 	ok := slices.Contains(known, value)
 	if !ok {
@@ -161,7 +161,7 @@ func isPlain(value string) bool {
 // maxPlain is the length of the longest value that is looked for in a list.
 const maxPlain = 63
 
-// share is for numbers above 0 and not above 1.
+// share checks that a number is above 0 and not above 1.
 func share(m *Mistakes, path, key string, value float64) {
 	if value <= 0 || value > 1 {
 		m.Add(path+"."+key, "not_a_share", key)

@@ -30,12 +30,12 @@ const (
 	ageGroups
 )
 
-const oldest = 120 // years: above, nobody is alive
+const oldest = 120 // years, above which nobody is alive
 
 // agesTold are the groups of age that one value tells.
 type agesTold struct {
-	born uint8 // were it when somebody was born
-	aged uint8 // were it how old somebody is
+	born uint8 // if it is when somebody was born
+	aged uint8 // if it is how old somebody is
 }
 
 // ageCounts count rows by group, in either reading: which is right, the verdict

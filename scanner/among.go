@@ -8,7 +8,7 @@ import (
 )
 
 // setAmong tells each object what most of the tables of its schema, file or folder
-// are about: addresses are of those who are in the tables beside.
+// are about: a table of addresses holds those of whomever the tables beside it are about.
 func setAmong(objects []object, subjects *rules.Subjects) {
 	type place struct{ source, schema, folder string }
 	of := func(o *object) place {

@@ -85,7 +85,7 @@ func (p *profile) addBinaries(b *Batch) {
 	}
 }
 
-// merge adds the values of d, which may be nil.
+// mergeContents adds the values of d, which may be nil.
 func (c *columnProfile) mergeContents(d *Contents) {
 	if d == nil {
 		return

@@ -12,8 +12,8 @@ type Span struct {
 	Newest string `json:"newest"`
 }
 
-// A dateCounts finds the span of a column's dates: of each end it keeps so many
-// that no month is told that only few rows reach.
+// A dateCounts finds the span of a column's dates. It keeps several of each end, so
+// that no month is told that fewer rows than smallCell reach.
 type dateCounts struct {
 	rows        int64
 	first, last edge // first has the complements, of which the oldest date has the largest
@@ -57,7 +57,7 @@ func (c *dateCounts) merge(d *dateCounts) {
 	}
 }
 
-// Of a column of dates nearly all values look like some, and half of these count.
+// In a column of dates nearly all values are dates, and at least half of these count.
 const (
 	datedShare = 0.9
 	pastShare  = 0.5

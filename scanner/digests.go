@@ -78,7 +78,7 @@ func (p *profile) compareDigests(columns []int, row [][]byte) {
 }
 
 // A DigestOf says that a column's values are those of another, put through a hash
-// function without a secret: who has candidates for the values has the values.
+// function without a secret: whoever can list candidates for the values can undo it.
 type DigestOf struct {
 	Algorithm string `json:"algorithm"` // md5, sha1, sha256, sha512
 	Column    string `json:"column"`    // that holds the values themselves

@@ -3,6 +3,7 @@ package scanner
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -43,7 +44,7 @@ func compileGlob(glob string) (*regexp.Regexp, error) {
 // "source/table" where there is no schema.
 func (f *filter) admits(source, schema, table string) bool {
 	name := objectName(source, schema, table)
-	return (len(f.only) == 0 || matchesAny(f.only, name)) && !matchesAny(f.exclude, name)
+	return (len(f.only) == 0 || matchAny(f.only, name)) && !matchAny(f.exclude, name)
 }
 
 // objectName is how users name a table: "source/schema.table".
@@ -55,11 +56,6 @@ func objectName(source, schema, table string) string {
 	return name + table
 }
 
-func matchesAny(globs []*regexp.Regexp, name string) bool {
-	for _, g := range globs {
-		if g.MatchString(name) {
-			return true
-		}
-	}
-	return false
+func matchAny(globs []*regexp.Regexp, name string) bool {
+	return slices.ContainsFunc(globs, func(g *regexp.Regexp) bool { return g.MatchString(name) })
 }

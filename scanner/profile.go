@@ -20,7 +20,7 @@ type profile struct {
 	rows        int64
 	columns     []columnProfile
 	keys        []int // for each column the one that says what its cells are, or -1
-	digestTypes []int // see rows.go
+	digestTypes []int // see digests.go
 	halves      []halves
 	matches     detectors.Matches
 	budget      detectors.Budget

@@ -114,8 +114,9 @@ type object struct {
 	room  room   // of the source
 }
 
-// A room is how many tables of a source may be read at the same time; nil is any
-// number. Who waits for it does not wait at the cost of a table's own time.
+// A room has a place for each table of a source that may be read at the same time; in
+// nil there is no end of them. Waiting for a place does not count against the timeout
+// of a table.
 type room chan struct{}
 
 func newRoom(places int) room {

@@ -48,8 +48,8 @@ type sketchEntry struct {
 	ages agesTold
 }
 
-// What the catalogue has said of a value is the same for most values of a column,
-// which share it.
+// A told is what the catalogue has said of a value: the same for most values of a
+// column, which share it.
 type told struct {
 	prose bool // several words
 	text  bool // may hold values inside
@@ -94,7 +94,7 @@ func (s *sketch) find(hash uint64) *sketchEntry {
 // wants reports whether a value with this hash, not yet there, belongs in.
 func (s *sketch) wants(hash uint64) bool { return !s.cut || hash < s.limit }
 
-// add puts in a value that find did not find and wants wants.
+// add puts in a value that is not there yet (find) and belongs in (wants).
 func (s *sketch) add(e sketchEntry) {
 	if n := len(s.entries); n == 2*s.size {
 		s.shrink()

@@ -40,10 +40,10 @@ func settleTwins(objects []object, copies []string) {
 	}
 }
 
-// copyLooks tell of two files with the same bytes which looks like the copy, the one
-// with the higher: a word for it in the path, the later day of the last change, more
-// folders, more words in the name ("a (1).csv"). Days are fine enough: a folder that
-// was checked out or unpacked has one for all its files.
+// copyLooks say how much a file looks like a copy of one with the same bytes, the
+// weightiest first: a word for it in the path, the day of the last change, the number of
+// folders, the words in the name ("a (1).csv"). The day is no finer on purpose: a folder
+// that was checked out or unpacked has one for all its files.
 func copyLooks(t *Table, copies []string) []int {
 	words, named, day := detectors.Tokens(t.Name), 0, 0
 	if slices.ContainsFunc(words, func(word string) bool { return slices.Contains(copies, word) }) {
