@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/term"
-
 	"github.com/datamapbr/datamap/report"
 	"github.com/datamapbr/datamap/rules"
 )
@@ -66,14 +64,10 @@ func (a *app) deliver(doc *document, outputs []output) error {
 
 // summaryLayout fits the summary to the terminal it goes to.
 func (a *app) summaryLayout(to io.Writer) report.SummaryOptions {
-	fd, ok := terminal(to)
-	if !ok {
+	if _, ok := terminal(to); !ok {
 		return report.SummaryOptions{}
 	}
-	opt := report.SummaryOptions{Color: true}
-	if width, _, err := term.GetSize(fd); err == nil {
-		opt.Width = width
-	}
+	opt := report.SummaryOptions{Color: true, Width: widthOf(to)}
 	if plain, _ := a.env("NO_COLOR"); plain != "" {
 		opt.Color = false
 	}

@@ -86,7 +86,7 @@ func (a *app) writeChanges(changes *report.Changes, all []rules.Rule, opt *diffO
 	switch {
 	case len(opt.outputs) > 0:
 	case opt.format.value == "text":
-		return report.WriteChangesText(a.stdout, changes, a.words, all, a.summaryLayout(a.stdout).Width)
+		return report.WriteChangesText(a.stdout, changes, a.words, all, widthOf(a.stdout))
 	default:
 		return changesFormat(opt.format.value).Write(a.stdout, changes, a.words, all)
 	}

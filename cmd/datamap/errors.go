@@ -154,8 +154,9 @@ func (a *app) warn(message phrase, hint ...phrase) {
 	}
 }
 
-// say writes one line of the conversation: "datamap: erro: …". Secrets and
-// control characters do not get through.
+// say writes one line of the conversation: "datamap: erro: …". It is left whole, also
+// where a terminal breaks it: there may be a command in it to copy. Secrets and control
+// characters do not get through.
 func (a *app) say(kind string, p phrase) {
 	a.progress.clear()
 	fmt.Fprintf(a.stderr, "datamap: %s: %s\n", a.words.T("cmd.label."+kind), report.Shown(a.secrets.scrub(p.in(a.words))))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -43,7 +44,7 @@ func (a *app) explainCommand() *cobra.Command {
 			}
 		}
 		e.column(t, column)
-		_, err = fmt.Fprint(a.stdout, e.b.String())
+		_, err = io.WriteString(a.stdout, fitted(e.b.String(), widthOf(a.stdout)))
 		return err
 	}
 	return c

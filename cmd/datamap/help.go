@@ -69,8 +69,8 @@ func (a *app) flagRows(flags *pflag.FlagSet) (rows [][2]string) {
 		if argument != "" {
 			name += " " + argument
 		}
-		if f.DefValue != "" && f.DefValue != "[]" && f.DefValue != "false" {
-			text += a.words.T("cmd.label.default", f.DefValue)
+		if value := strings.Trim(f.DefValue, "[]"); value != "" && value != "false" { // a list stands in brackets
+			text += a.words.T("cmd.label.default", value)
 		}
 		rows = append(rows, [2]string{name, text})
 	})

@@ -8,8 +8,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"golang.org/x/term"
-
 	"github.com/datamapbr/datamap/report"
 	"github.com/datamapbr/datamap/rules"
 	"github.com/datamapbr/datamap/scanner"
@@ -20,6 +18,9 @@ const (
 	statusEvery = 200 * time.Millisecond // the line on a terminal
 	lineEvery   = 10 * time.Second       // a line anywhere else
 )
+
+// leastStatus is the width below which that of a terminal is not believed.
+const leastStatus = 20
 
 // A progress shows what a scan is doing on stderr: one line that changes on a
 // terminal, a line every ten seconds elsewhere. A nil progress shows nothing.
@@ -41,13 +42,12 @@ func (a *app) startProgress() *progress {
 	p := &progress{w: a.stderr, words: a.words, done: make(chan struct{})}
 	every := lineEvery
 	dumb, _ := a.env("TERM")
-	if fd, ok := terminal(a.stderr); ok && dumb != "dumb" {
+	if _, ok := terminal(a.stderr); ok && dumb != "dumb" {
 		p.width = func() int {
-			width, _, err := term.GetSize(fd)
-			if err != nil || width < 20 {
-				return 80
+			if width := widthOf(a.stderr); width >= leastStatus {
+				return width
 			}
-			return width
+			return helpWidth
 		}
 		every = statusEvery
 	}

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"io"
-	"os"
 	"runtime/debug"
 	"slices"
 	"strconv"
@@ -13,7 +12,6 @@ import (
 
 	"github.com/inconshreveable/mousetrap"
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"github.com/datamapbr/datamap/rules"
 )
@@ -222,13 +220,4 @@ func (a *app) waitForReader() {
 	}
 	io.WriteString(a.stdout, "\n"+a.words.T("cmd.note.press_enter"))
 	_, _ = bufio.NewReader(a.stdin).ReadString('\n')
-}
-
-// terminal returns the file descriptor of a stream that is a terminal.
-func terminal(stream any) (fd int, ok bool) {
-	f, isFile := stream.(*os.File)
-	if !isFile || !term.IsTerminal(int(f.Fd())) {
-		return 0, false
-	}
-	return int(f.Fd()), true
 }
