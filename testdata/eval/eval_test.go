@@ -104,6 +104,19 @@ func scan(t *testing.T, c *corpus) map[string][]outcome {
 	return outcomes
 }
 
+// committedFigures are those of figures.yaml, by half.
+func committedFigures(t *testing.T) (committed map[string]figures) {
+	t.Helper()
+	data, err := os.ReadFile("figures.yaml")
+	if err != nil && !*update {
+		t.Fatal(err)
+	}
+	if err := rules.Decode(data, &committed); err != nil {
+		t.Fatal(err)
+	}
+	return committed
+}
+
 // TestEval: the figures of both halves are at least those committed. It prints
 // those of the half asked for, and what lies behind them.
 func TestEval(t *testing.T) {
@@ -114,14 +127,7 @@ func TestEval(t *testing.T) {
 	if !slices.Contains([]string{"tune", "check"}, *half) {
 		t.Fatalf("half %q is neither tune nor check", *half)
 	}
-	data, err := os.ReadFile("figures.yaml")
-	if err != nil && !*update {
-		t.Fatal(err)
-	}
-	var committed map[string]figures
-	if err := rules.Decode(data, &committed); err != nil {
-		t.Fatal(err)
-	}
+	committed := committedFigures(t)
 	written := "# Accuracy on testdata/corpus, as measured by `make eval`; written by go test ./testdata/eval -run TestEval -update.\n"
 	for _, h := range []string{"tune", "check"} {
 		s := newScore(outcomes[h])
