@@ -96,15 +96,14 @@ func mailbox(value []byte, fill int) bool {
 		buf[n] = c
 		n++
 	}
-	_, ok := offices[string(buf[:n])]
-	return ok && email(value, fill)
+	return offices.find(buf[:n], false) != nil && email(value, fill)
 }
 
 // longestOffice is more letters than an office has.
 const longestOffice = 20
 
 // offices begin the addresses that a company, not one of its people, has.
-var offices = wordSet(
+var offices = wordsOf(
 	"contato", "contact", "contacto", "info", "informacoes", "informacion", "vendas", "venda", "ventas", "sales", "comercial", "sac", "suporte", "support",
 	"soporte", "atendimento", "atencion", "faleconosco", "fale", "financeiro", "finance", "finanzas", "fiscal", "contabilidade", "contabilidad", "accounting",
 	"accounts", "nfe", "nf", "xml", "faturamento", "facturacion", "billing", "invoice", "invoices", "cobranca", "compras", "purchasing", "procurement",
@@ -117,10 +116,10 @@ var offices = wordSet(
 	"hospital", "clinica", "system", "sistema", "mailer", "team", "equipe", "empresa", "company",
 )
 
-func wordSet(words ...string) map[string]struct{} {
-	set := make(map[string]struct{}, len(words))
+func wordsOf(words ...string) wordList[struct{}] {
+	l := newWordList[struct{}]()
 	for _, w := range words {
-		set[w] = struct{}{}
+		l.add(w, struct{}{})
 	}
-	return set
+	return l
 }

@@ -22,6 +22,7 @@ type Matches struct {
 	aside  *Set    // types whose hits do not settle what a value is
 	inside bool    // has an at sign, or digits enough among other characters
 	listed Set     // types of which a form lists the value
+	begin  uint64  // the value's first eight bytes
 }
 
 // MaxHits is how many types one value may match at once; there are never more
@@ -50,6 +51,7 @@ func (c *Catalog) Match(value []byte, m *Matches) {
 	words := sh.words()
 	m.Prose = sh.count(spaceClass) >= 3 && words >= 12
 	m.inside = sh.inside()
+	m.begin = load(value)
 	set := c.index.candidates(sh)
 	if words > 0 {
 		c.vocabulary.match(value, m)
@@ -66,7 +68,12 @@ func (c *Catalog) match(g *group, value []byte, m *Matches) {
 		return
 	}
 	for _, v := range g.byLength[n] {
-		if (v.sequence != nil && v.sequence.outside&m.Shape.counts == 0 || c.has(g.typ, v, value, m.Budget)) && c.try(g.typ, v.form, value, m) {
+		if s := v.sequence; s != nil && (m.begin&s.fixed != s.literal || s.outside&m.Shape.counts != 0 && !s.whole(value)) {
+			continue
+		} else if s == nil && !c.has(g.typ, v, value, m.Budget) {
+			continue
+		}
+		if c.try(g.typ, v.form, value, m) {
 			return
 		}
 	}

@@ -54,8 +54,7 @@ func (c *Catalog) Find(text []byte, found func(TextHit)) {
 	for base := 0; base < len(text); base += 64 {
 		for places := x.stops(text, base, &before); places != 0; places &= places - 1 {
 			i := base + bits.TrailingZeros64(places)
-			pair := uint(text[i]) | uint(byteAt(text, i+1))<<8
-			if i < resume || i != s.cued && x.begin[pair>>6]>>(pair&63)&1 == 0 {
+			if i < resume || i != s.cued && !x.mayBegin(text, i) {
 				continue
 			}
 			if resume = s.seek(i); s.ok {

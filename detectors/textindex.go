@@ -1,11 +1,12 @@
 package detectors
 
 import (
+	"encoding/binary"
 	"fmt"
-	"iter"
 	"math"
 	"math/bits"
 	"slices"
+	"unicode/utf8"
 )
 
 // A textRef names a text form of a type.
@@ -24,9 +25,10 @@ type textIndex struct {
 	around  [256][]textRef
 	labels  wordList[int] // leads to the numbers of text forms
 	cues    []cue
-	begin   [1 << 16 / 64]uint64 // the byte at which something may begin or stand and the next one, as one number
-	metered []textRef            // of rules that are charged; see FindWithin
-	inWord  bool                 // something may stand around a byte of a word, or a space
+	sieve   [sieveBits / 64]uint64 // of the first four bytes, in either case, of what begins with one of few
+	pairs   [1 << 16 / 64]uint64   // the first two bytes of anything else
+	metered []textRef              // of rules that are charged; see FindWithin
+	inWord  bool                   // something may stand around a byte of a word, or a space
 }
 
 // maxRun is the longest run of digits told apart; longer ones count as it.
@@ -41,11 +43,6 @@ type startList struct {
 
 // lookAhead is how many bytes behind the first one tell forms apart.
 const lookAhead = 3
-
-// byteKinds is how many kinds of bytes are told apart: those of ASCII, and all others as one.
-const byteKinds = 0x81
-
-func kindOf(b byte) int { return min(int(b), byteKinds-1) }
 
 func newTextIndex(types []Type) (textIndex, error) {
 	x := textIndex{labels: newWordList[int]()}
@@ -79,7 +76,11 @@ func newTextIndex(types []Type) (textIndex, error) {
 		}
 	}
 	x.addCues(introduced)
-	x.addBeginnings()
+	for b := range 256 {
+		for next := 0; next < 256 && (isDigit(byte(b)) || x.around[b] != nil); next++ {
+			x.addPair(byte(b), byte(next))
+		}
+	}
 	return x, nil
 }
 
@@ -122,23 +123,55 @@ func (x *textIndex) addStart(kind int, ref textRef, begins *head) {
 		}
 	}
 	l.refs = append(l.refs, ref)
+	if kind < utf8.RuneSelf {
+		x.addBeginning(byte(kind), begins)
+	}
 }
 
-// addBeginnings finds out at which bytes something may begin or stand.
-func (x *textIndex) addBeginnings() {
-	for b := range 256 {
-		starts := x.starts[kindOf(byte(b))]
+// mostSieved is how many beginnings of four bytes, in small letters, are noted for one form.
+const mostSieved = 512
+
+// addBeginning notes what a form begins with that begins with an ASCII byte: all its
+// first four bytes where these are few, else the first two.
+func (x *textIndex) addBeginning(first byte, begins *head) {
+	second, third, fourth := begins[1].folded(), begins[2].folded(), begins[3].folded()
+	if bits.OnesCount64(second)*bits.OnesCount64(third)*bits.OnesCount64(fourth) > mostSieved {
 		for next := range 256 {
-			begins := isDigit(byte(b)) || x.around[b] != nil
-			for k := 0; k < len(starts) && !begins; k++ {
-				begins = starts[k].then[0][kindOf(byte(next))] != 0
+			if begins[1].has(byte(next)) {
+				x.addPair(first, byte(next))
 			}
-			if begins {
-				pair := b | next<<8
-				x.begin[pair>>6] |= 1 << (pair & 63)
+		}
+		return
+	}
+	for b := range foldedBytes(second) {
+		for c := range foldedBytes(third) {
+			for d := range foldedBytes(fourth) {
+				bit := sieveBit(uint32(first) | uint32(b)<<8 | uint32(c)<<16 | uint32(d)<<24)
+				x.sieve[bit>>6] |= 1 << (bit & 63)
 			}
 		}
 	}
+}
+
+// addPair notes that something may begin or stand at two bytes.
+func (x *textIndex) addPair(first, next byte) {
+	pair := int(first) | int(next)<<8
+	x.pairs[pair>>6] |= 1 << (pair & 63)
+}
+
+// mayBegin reports whether something may begin or stand at a place of a text, as
+// far as its first four bytes tell.
+func (x *textIndex) mayBegin(text []byte, i int) bool {
+	if i+4 > len(text) {
+		return true
+	}
+	w := binary.LittleEndian.Uint32(text[i:])
+	pair := w & 0xFFFF
+	if x.pairs[pair>>6]>>(pair&63)&1 != 0 {
+		return true
+	}
+	bit := sieveBit(w)
+	return bit < 0 || x.sieve[bit>>6]>>(bit&63)&1 != 0
 }
 
 // allowed returns the forms that bytes of three kinds may follow, a bit each.
@@ -306,67 +339,6 @@ func (s *sequence) second(k int) (set byteBits) {
 		}
 	}
 	return anyByte // the match may end there
-}
-
-// A byteBits is a set of bytes, a bit each.
-type byteBits [4]uint64
-
-// digitSet64 is the first word of the set of the digits.
-const digitSet64 = (1<<10 - 1) << '0'
-
-var anyByte = byteBits{math.MaxUint64, math.MaxUint64, math.MaxUint64, math.MaxUint64}
-
-// noWord is the bytes that are part of no letter or digit.
-var noWord = func() (set byteBits) {
-	for b := range 256 {
-		if !isWord(byte(b)) {
-			set.put(byte(b))
-		}
-	}
-	return set
-}()
-
-func byteBitsOf(table *[256]bool) (set byteBits) {
-	for b, in := range table {
-		if in {
-			set[b>>6] |= 1 << (b & 63)
-		}
-	}
-	return set
-}
-
-// hasKind reports whether a byte of a kind is in the set.
-func (s *byteBits) hasKind(kind int) bool {
-	if kind == kindOf(0xFF) {
-		return s[2]|s[3] != 0
-	}
-	return s.has(byte(kind))
-}
-
-// kinds yields the kinds of the bytes in the set.
-func (s *byteBits) kinds() iter.Seq[int] {
-	return func(yield func(int) bool) {
-		for k, word := range s[:2] {
-			for ; word != 0; word &= word - 1 {
-				if !yield(64*k + bits.TrailingZeros64(word)) {
-					return
-				}
-			}
-		}
-		if s[2]|s[3] != 0 {
-			yield(kindOf(0xFF))
-		}
-	}
-}
-
-func (s *byteBits) has(b byte) bool { return s[b>>6]>>(b&63)&1 != 0 }
-
-func (s *byteBits) put(b byte) { s[b>>6] |= 1 << (b & 63) }
-
-func (s *byteBits) add(t byteBits) {
-	for i := range s {
-		s[i] |= t[i]
-	}
 }
 
 // spread adds between least and most to every member of a set of lengths.

@@ -107,7 +107,11 @@ func (l *wordList[R]) find(word []byte, accented bool) []R {
 // beginning returns the bit of the first four bytes of a word in either case, or
 // -1 where they are not all ASCII.
 func beginning(word []byte) int {
-	first := uint32(load(word[:min(4, len(word))]))
+	return sieveBit(uint32(load(word[:min(4, len(word))])))
+}
+
+// sieveBit is beginning of the four bytes themselves.
+func sieveBit(first uint32) int {
 	if first&0x80808080 != 0 {
 		return -1
 	}

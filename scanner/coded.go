@@ -19,6 +19,9 @@ const (
 // It returns the text that the value stands for; of a picture or another file,
 // which it counts, and of anything else the value itself.
 func (p *profile) addCoded(c *columnProfile, value []byte) []byte {
+	if len(value) < minCoded {
+		return value
+	}
 	code := value
 	if bytes.HasPrefix(value, []byte("data:")) {
 		_, code, _ = bytes.Cut(value, []byte(";base64,"))
