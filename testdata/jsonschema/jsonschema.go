@@ -5,6 +5,7 @@ package jsonschema
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"reflect"
 	"regexp"
@@ -20,18 +21,16 @@ type Schema = map[string]any
 // texts with few values, for example. A field of a struct that may be left out
 // says so in its tag; everything else is required, and nothing else is allowed.
 func Of(t reflect.Type, where map[reflect.Type]Schema) Schema {
-	m := maker{where: where, defs: Schema{}}
-	root := m.of(t)
+	m := maker{where: where, defs: Schema{}, named: map[string]reflect.Type{}}
 	out := Schema{"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": m.defs}
-	for k, v := range root {
-		out[k] = v
-	}
+	maps.Copy(out, m.of(t))
 	return out
 }
 
 type maker struct {
 	where map[reflect.Type]Schema
-	defs  Schema
+	defs  Schema                  // by the names of structs
+	named map[string]reflect.Type // the structs
 }
 
 func (m *maker) of(t reflect.Type) Schema {
@@ -61,9 +60,13 @@ func (m *maker) of(t reflect.Type) Schema {
 		return Schema{"type": "object", "additionalProperties": m.of(t.Elem())}
 	case reflect.Struct:
 		name := t.Name()
-		if _, ok := m.defs[name]; !ok {
-			m.defs[name] = Schema{} // holds the place while its fields are looked at
+		switch known := m.named[name]; known {
+		case t:
+		case nil:
+			m.named[name] = t // before its fields are looked at, in which it may be again
 			m.defs[name] = m.object(t)
+		default:
+			panic(fmt.Sprintf("jsonschema: %v and %v have one name", known, t))
 		}
 		return Schema{"$ref": "#/$defs/" + name}
 	}
@@ -169,7 +172,9 @@ func object(root, s Schema, value map[string]any, at string) error {
 		if !ok {
 			switch more := s["additionalProperties"].(type) {
 			case bool:
-				return fmt.Errorf("%s: %s is not allowed", at, name)
+				if !more {
+					return fmt.Errorf("%s: %s is not allowed", at, name)
+				}
 			case Schema:
 				one = more
 			}
