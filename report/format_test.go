@@ -158,7 +158,7 @@ func TestColumnsAreReadBack(t *testing.T) {
 			personal++
 		}
 		for _, cell := range row {
-			if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+			if isFormula(cell) {
 				t.Errorf("the cell %q is a formula to a spreadsheet", cell)
 			}
 		}
