@@ -186,11 +186,9 @@ func compilePattern(pattern string, weak bool, path string, m *rules.Mistakes) *
 		compile = newSignature
 	}
 	compiled, err := compile(pattern)
-	var wrong *syntax.Error
-	switch {
-	case errors.As(err, &wrong):
+	if wrong, ok := errors.AsType[*syntax.Error](err); ok {
 		m.Add(path+".pattern", "regexp", wrong.Code.String(), wrong.Expr)
-	case err != nil:
+	} else if err != nil {
 		m.Add(path+".pattern", "regexp", "", pattern)
 	}
 	return compiled

@@ -245,7 +245,7 @@ func Lines(text string, width int) []string {
 	}
 	var all []string
 	line := ""
-	for _, word := range strings.Fields(text) {
+	for word := range strings.FieldsSeq(text) {
 		for utf8.RuneCountInString(word) > width {
 			if line != "" {
 				all, line = append(all, line), ""

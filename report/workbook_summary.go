@@ -70,8 +70,7 @@ func (l *leaf) byRisk() error {
 		return err
 	}
 	first := l.row
-	for i := len(l.inv.Findings.ByRisk) - 1; i >= 0; i-- {
-		n := l.inv.Findings.ByRisk[i]
+	for _, n := range slices.Backward(l.inv.Findings.ByRisk) {
 		if err := l.put(in(l.style.band, l.Band(n.Risk)), in(l.style.number, n.Tables)); err != nil {
 			return err
 		}

@@ -190,8 +190,7 @@ func (s *strict) mapping(n *yaml.Node, path string, each func(key, value *yaml.N
 // fieldsOf returns the keys of a struct and the types of their values, those of
 // inline structs included.
 func fieldsOf(t reflect.Type) (keys []string, types []reflect.Type) {
-	for i := range t.NumField() {
-		f := t.Field(i)
+	for f := range t.Fields() {
 		switch tag := f.Tag.Get("yaml"); {
 		case tag == ",inline":
 			k, v := fieldsOf(f.Type)

@@ -85,9 +85,7 @@ func (c *crew) start() {
 	for range sparesEach {
 		c.free <- &spareBatch{}
 	}
-	c.wait.Add(1)
-	go func() {
-		defer c.wait.Done()
+	c.wait.Go(func() {
 		defer c.scan.busy.Add(-1)
 		for spare := range c.work {
 			if err := guarded(func() { p.add(&spare.Batch) }); err != nil {
@@ -95,7 +93,7 @@ func (c *crew) start() {
 			}
 			c.free <- spare
 		}
-	}()
+	})
 }
 
 // close waits for all that was handed out, and leaves it in the reader's profile.

@@ -119,8 +119,8 @@ func (p *profile) halvesOf(i int, named bool) (all []half) {
 
 // evidence weighs how many of the pairs are CPFs against the one in a hundred of any two numbers.
 func (h *halves) evidence(other string) Evidence {
-	const chance, real = 0.01, 0.95
+	const chance, expected = 0.01, 0.95
 	tried, fits, _ := h.compared.count(uint8(h.second))
-	w := float64(fits)*math.Log(real/chance) + float64(tried-fits)*math.Log((1-real)/(1-chance))
+	w := float64(fits)*math.Log(expected/chance) + float64(tried-fits)*math.Log((1-expected)/(1-chance))
 	return Evidence{Kind: "halves", Weight: max(lowestValues, min(w, -lowestValues)), Detail: other, N: int64(tried), Hits: int64(fits)}
 }

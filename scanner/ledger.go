@@ -55,8 +55,7 @@ func (f *Fault) Unwrap() error { return f.Err }
 // ReasonOf returns the reason that err carries; an error without one is an
 // "internal_error".
 func ReasonOf(err error) Reason {
-	var f *Fault
-	if errors.As(err, &f) {
+	if f, ok := errors.AsType[*Fault](err); ok {
 		return f.Reason
 	}
 	return Reason{Code: "internal_error"}

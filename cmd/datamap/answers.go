@@ -46,13 +46,13 @@ func (a *app) readAnswers(path string, outputs []output) (report.Answers, error)
 
 // answersFailure words what is wrong with the answers of a workbook.
 func (a *app) answersFailure(path string, err error) error {
-	var conflict *report.ConflictError
-	var option *report.OptionError
-	switch {
-	case errors.As(err, &conflict):
+	if conflict, ok := errors.AsType[*report.ConflictError](err); ok {
 		return failed(err, "answers_conflict", path, conflict.Cells[0], conflict.Cells[1], conflict.Sheet).hinting("answers_conflict")
-	case errors.As(err, &option):
+	}
+	if option, ok := errors.AsType[*report.OptionError](err); ok {
 		return failed(err, "answers_option", path, option.Cell, option.Sheet, option.Heading).hinting("answers_option")
+	}
+	switch {
 	case errors.Is(err, report.ErrNotOurs):
 		return failed(err, "answers", path).hinting("answers")
 	case errors.Is(err, report.ErrAnswers):

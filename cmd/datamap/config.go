@@ -241,8 +241,8 @@ func yamlKeys(name string) (keys []string) {
 		if t.String() != name {
 			continue
 		}
-		for i := range t.NumField() {
-			if key := t.Field(i).Tag.Get("yaml"); key != "" {
+		for f := range t.Fields() {
+			if key := f.Tag.Get("yaml"); key != "" {
 				keys = append(keys, key)
 			}
 		}

@@ -30,8 +30,8 @@ func TestDocsOfRules(t *testing.T) {
 	page := docOf(t, "rules.md")
 	for _, typ := range []reflect.Type{reflect.TypeFor[rules.Rule](), reflect.TypeFor[rules.Form](), reflect.TypeFor[rules.TextForm](),
 		reflect.TypeFor[rules.RuleFile](), reflect.TypeFor[rules.Extension](), reflect.TypeFor[rules.Silence](), reflect.TypeFor[rules.Ignored]()} {
-		for i := range typ.NumField() {
-			key := typ.Field(i).Tag.Get("yaml")
+		for f := range typ.Fields() {
+			key := f.Tag.Get("yaml")
 			if key != "" && key != "-" && key != ",inline" && !strings.Contains(page, "`"+key+"`") {
 				t.Errorf("rules.md does not name the key %s of a %s", key, typ.Name())
 			}

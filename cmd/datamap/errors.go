@@ -120,20 +120,18 @@ func faultOf(err error) scanner.Reason {
 
 // fail prints an error and its hint, and returns the exit code.
 func (a *app) fail(err error) int {
-	var done outcome
-	if errors.As(err, &done) {
+	if done, ok := errors.AsType[outcome](err); ok {
 		return int(done)
 	}
-	var all failures
-	if errors.As(err, &all) {
+	if all, ok := errors.AsType[failures](err); ok {
 		code := exitDone
 		for _, one := range all {
 			code = max(code, a.fail(one))
 		}
 		return code
 	}
-	var f *failure
-	if !errors.As(err, &f) {
+	f, ok := errors.AsType[*failure](err)
+	if !ok {
 		f = failed(err, "unexpected", err.Error()).hinting("unexpected")
 		if errors.Is(err, context.Canceled) {
 			f = &failure{code: exitInterrupted, message: phrase{key: "cmd.error.interrupted"}}

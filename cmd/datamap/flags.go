@@ -153,15 +153,13 @@ func (a *app) bind(cmd *cobra.Command) error {
 
 // flagFailure words the errors of the flag parser.
 func (a *app) flagFailure(cmd *cobra.Command, err error) error {
-	var unknown *pflag.NotExistError
-	var missing *pflag.ValueRequiredError
-	var invalid *pflag.InvalidValueError
-	switch {
-	case errors.As(err, &unknown):
+	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok {
 		return a.unknownFlag(cmd, unknown)
-	case errors.As(err, &missing):
+	}
+	if missing, ok := errors.AsType[*pflag.ValueRequiredError](err); ok {
 		return a.expecting(missing.GetFlag(), usage("flag_needs_value", "--"+missing.GetFlag().Name))
-	case errors.As(err, &invalid):
+	}
+	if invalid, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
 		return a.valueFailure(invalid.GetFlag(), invalid.GetValue(), "--"+invalid.GetFlag().Name)
 	}
 	return usage("flag_syntax").hinting("see_help", cmd.CommandPath())

@@ -129,8 +129,8 @@ var usualNames = []string{"inventario.xlsx", "relatorio.html", "resultado.json",
 func ours(path string) bool {
 	if strings.EqualFold(filepath.Ext(path), ".xlsx") {
 		_, err := readWorkbook(path)
-		var conflict *report.ConflictError
-		return err == nil || errors.As(err, &conflict)
+		_, conflict := errors.AsType[*report.ConflictError](err)
+		return err == nil || conflict
 	}
 	f, err := os.Open(path)
 	if err != nil {

@@ -112,8 +112,8 @@ func mistakeKeys(t *testing.T) []string {
 	keys := inCode(t, mistakeKey, "../../rules", "../../detectors")
 	for _, wrong := range []string{`[`, `[b-a]`, `\8`, `(?P<n`, `(?=a)`, `a**`, `a{2000}`, "\xff", `(`, `*`, `\`, `)`, `[[:x:]]`} {
 		_, err := syntax.Parse(wrong, syntax.Perl)
-		var e *syntax.Error
-		if !errors.As(err, &e) {
+		e, ok := errors.AsType[*syntax.Error](err)
+		if !ok {
 			t.Fatalf("%q is a regular expression", wrong)
 		}
 		keys = append(keys, regexpKey(e.Code.String()))

@@ -70,7 +70,7 @@ func (b *bench) inFolder(mark string, f func() error) (err error) {
 	b.out = io.MultiWriter(os.Stdout, &printed)
 	fmt.Fprintf(b.out, "%s, %s/%s, %s, %d cores.\n", time.Now().Format(time.DateOnly), runtime.GOOS, runtime.GOARCH, runtime.Version(), runtime.NumCPU())
 	err = f()
-	if missed := (*missedError)(nil); err == nil || errors.As(err, &missed) {
+	if _, missed := errors.AsType[*missedError](err); err == nil || missed {
 		err = errors.Join(err, b.document(mark, printed.String()))
 	}
 	return err

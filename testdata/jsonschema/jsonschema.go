@@ -77,8 +77,7 @@ func (m *maker) object(t reflect.Type) Schema {
 	properties, required := Schema{}, []any{}
 	var fields func(reflect.Type)
 	fields = func(t reflect.Type) {
-		for i := range t.NumField() {
-			f := t.Field(i)
+		for f := range t.Fields() {
 			name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 			switch {
 			case f.Anonymous && name == "":
