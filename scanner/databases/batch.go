@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/datamapbr/datamap/scanner"
 )
@@ -22,15 +23,15 @@ type batcher struct {
 	read    []int // positions of the columns that are selected
 	columns []column
 	textual bool // see dialect
-	text    func(cell []byte) []byte
+	mixed   bool // see database
 
 	batch scanner.Batch
 	arena []byte
 }
 
-func newBatcher(o *object, textual bool, text func(cell []byte) []byte) *batcher {
+func newBatcher(o *object, textual, mixed bool) *batcher {
 	// Never nil: an empty text is a slice of it.
-	b := &batcher{width: len(o.Columns), columns: o.columns, textual: textual, text: text, arena: make([]byte, 0, 64<<10)}
+	b := &batcher{width: len(o.Columns), columns: o.columns, textual: textual, mixed: mixed, arena: make([]byte, 0, 64<<10)}
 	for i, c := range o.Columns {
 		if !c.Skip {
 			b.read = append(b.read, i)
@@ -66,8 +67,8 @@ func (b *batcher) add(row []driver.Value) error {
 				return err
 			}
 		}
-		if b.text != nil {
-			b.arena = append(b.arena[:start], b.text(b.arena[start:])...)
+		if b.mixed && !utf8.Valid(b.arena[start:]) {
+			b.arena = append(b.arena[:start], repaired(b.arena[start:])...)
 		}
 		cells[at] = b.arena[start:len(b.arena):len(b.arena)]
 	}
@@ -100,6 +101,8 @@ func appendValue(to []byte, value driver.Value) ([]byte, error) {
 		return append(to, v...), nil
 	case int64:
 		return strconv.AppendInt(to, v, 10), nil
+	case uint64:
+		return strconv.AppendUint(to, v, 10), nil
 	}
 	return to, fmt.Errorf("value of type %T, not text", value)
 }

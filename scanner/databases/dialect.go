@@ -139,6 +139,7 @@ type column struct {
 	length int64  // most characters or bytes of a value; 0 when unknown
 	binary bool   // its values are bytes
 	denied bool   // it may not be read
+	padded bool   // MySQL: zeros stand before its numbers
 }
 
 // from returns o as it stands after FROM.

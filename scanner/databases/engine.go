@@ -33,7 +33,7 @@ type database struct {
 	base    string // PostgreSQL: name of the database
 	charset charset
 
-	text func(cell []byte) []byte // repairs the encoding of a text; nil where the server vouches for it
+	mixed bool // texts may be in any encoding: no server vouches for it
 
 	mu      sync.Mutex            // of what follows, and of info.Access
 	objects map[[2]string]*object // by schema and name, as listed
@@ -107,7 +107,7 @@ func (d *database) Read(ctx context.Context, t *scanner.Table, sample scanner.Sa
 		}
 		defer d.links.hurry(ctx)()
 		o := *listed
-		w := &reader{d: d, o: &o, sample: sample, facts: &r.Facts, yield: yield, batch: newBatcher(&o, d.dialect.textual, d.text)}
+		w := &reader{d: d, o: &o, sample: sample, facts: &r.Facts, yield: yield, batch: newBatcher(&o, d.dialect.textual, d.mixed)}
 		w.facts.Gaps = append(w.facts.Gaps, o.gaps...)
 		w.facts.Notes = o.notes()
 		if err := w.run(ctx); err != nil && !errors.Is(err, errStop) {
@@ -287,7 +287,7 @@ func (r *reader) statement(ctx context.Context, statement string, p *plan, skip 
 		}
 		if p.saw != nil {
 			for i, at := range p.keys {
-				keys[i], _ = appendValue(keys[i][:0], row[at]) // made text by the statement
+				keys[i], _ = appendValue(keys[i][:0], row[at]) // text by the statement, or a whole number
 			}
 			p.saw(keys)
 		}

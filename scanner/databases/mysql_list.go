@@ -124,7 +124,8 @@ func (c *mysqlCatalogue) columns(ctx context.Context) error {
 			o.writable = true
 		}
 		o.Columns = append(o.Columns, col)
-		o.columns = append(o.columns, column{base: base, length: length, binary: mysqlBinary[base], denied: !readable})
+		o.columns = append(o.columns, column{base: base, length: length, binary: mysqlBinary[base], denied: !readable,
+			padded: strings.HasSuffix(col.DataType, "zerofill")})
 		return nil
 	})
 	for o, n := range denied {

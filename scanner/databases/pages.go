@@ -83,12 +83,7 @@ func after(keys []sortKey, last [][]byte, form keyForm) string {
 
 // mysqlKey writes numbers as they are, and everything else in hexadecimal.
 var mysqlKey = keyForm{
-	text: func(k sortKey) string {
-		if mysqlWalked[k.base] {
-			return k.quoted // in whole, whatever bytes it holds
-		}
-		return "CAST(" + k.quoted + " AS CHAR)"
-	},
+	text: func(k sortKey) string { return k.quoted }, // a text in whole, whatever bytes it holds
 	literal: func(k sortKey, text string) string {
 		switch {
 		case mysqlIntegers[k.base] || k.base == "decimal":
@@ -116,7 +111,7 @@ const sqliteRowid = "rowid"
 var sqliteKey = keyForm{
 	text: func(k sortKey) string {
 		if k.base == sqliteRowid {
-			return "CAST(" + k.quoted + " AS TEXT)"
+			return k.quoted
 		}
 		// quote ends a text at a NUL.
 		return fmt.Sprintf("CASE typeof(%s) WHEN 'text' THEN 'CAST(' || quote(CAST(%[1]s AS BLOB)) || ' AS TEXT)' ELSE quote(%[1]s) END", k.quoted)

@@ -53,7 +53,7 @@ var postgresSkipped = map[string]bool{"_bytea": true, "geometry": true, "geograp
 
 // postgresShort are the types whose text is always short: cutting would cost for nothing.
 var postgresShort = map[string]bool{
-	"bool": true, "int2": true, "int4": true, "int8": true, "float4": true, "float8": true, "oid": true, "money": true,
+	"bool": true, "float4": true, "float8": true, "oid": true, "money": true,
 	"date": true, "time": true, "timetz": true, "timestamp": true, "timestamptz": true, "interval": true, "uuid": true,
 	"inet": true, "cidr": true, "macaddr": true, "macaddr8": true, "char": true, "name": true,
 }
@@ -64,6 +64,8 @@ func postgresCell(quoted string, c *column) string {
 		return fmt.Sprintf("CASE WHEN octet_length(%s) > %d THEN lpad(octet_length(%[1]s)::text, %[3]d, '0')::bytea || substring(%[1]s FROM 1 FOR %[2]d) ELSE %[1]s END",
 			quoted, headBytes, sizeDigits)
 	case c.base == "varchar" && c.length > 0 && c.length <= maxCell:
+		return quoted
+	case c.base == "int2" || c.base == "int4" || c.base == "int8": // whole numbers come as such
 		return quoted
 	case postgresShort[c.base]:
 		return quoted + "::text"

@@ -110,7 +110,7 @@ func (d *database) introduce(ctx context.Context, cfg pq.Config) error {
 	d.info.Name, d.base = postgresName(cfg), cfg.Database
 	d.limits = limits{time.Duration(statement) * time.Millisecond, time.Duration(lock) * time.Millisecond}
 	if d.charset = charsetOf(encoding); d.charset != "" {
-		d.text = repaired
+		d.mixed = true
 	}
 	d.info.TLS = "none"
 	if !d.links.tls.Load() {

@@ -34,7 +34,7 @@ func openSQLite(ctx context.Context, path string, opt Options) (scanner.Source, 
 	if err != nil {
 		return fail(err)
 	}
-	d := &database{dialect: sqLite, opt: opt, text: repaired, info: scanner.SourceInfo{Name: path, Kind: "sqlite", AtOnce: maxConnections}}
+	d := &database{dialect: sqLite, opt: opt, mixed: true, info: scanner.SourceInfo{Name: path, Kind: "sqlite", AtOnce: maxConnections}}
 	file, mode := path, "ro"
 	if wal || filled(path+"-wal") || filled(path+"-journal") {
 		dir, err := copyAside(path)

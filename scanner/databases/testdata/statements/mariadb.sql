@@ -67,11 +67,11 @@ SELECT CAST(CONNECTION_ID() AS CHAR);
 -- always
 SELECT count(*) FROM (SELECT 1 FROM `banco`.`clientes` LIMIT 1001) AS s;
 -- if_small
-SELECT CAST(`id` AS CHAR), `nome`, CAST(`nascimento` AS CHAR), CAST(`saldo` AS CHAR), LEFT(`obs`, 4096), IF(LENGTH(`foto`) > 256, CONCAT(LPAD(LENGTH(`foto`), 16, '0'), LEFT(`foto`, 256)), `foto`) FROM `banco`.`clientes` LIMIT 1000;
+SELECT `id`, `nome`, `nascimento`, `saldo`, LEFT(`obs`, 4096), IF(LENGTH(`foto`) > 256, CONCAT(LPAD(LENGTH(`foto`), 16, '0'), LEFT(`foto`, 256)), `foto`) FROM `banco`.`clientes` LIMIT 1000;
 -- if_large
-SELECT CAST((SELECT min(`id`) FROM `banco`.`clientes`) AS CHAR), CAST((SELECT max(`id`) FROM `banco`.`clientes`) AS CHAR);
+SELECT (SELECT min(`id`) FROM `banco`.`clientes`), (SELECT max(`id`) FROM `banco`.`clientes`);
 -- if_large, open: drawn
-(SELECT CAST(`id` AS CHAR), `nome`, CAST(`nascimento` AS CHAR), CAST(`saldo` AS CHAR), LEFT(`obs`, 4096), IF(LENGTH(`foto`) > 256, CONCAT(LPAD(LENGTH(`foto`), 16, '0'), LEFT(`foto`, 256)), `foto`) FROM `banco`.`clientes` WHERE `id` >= ? AND `id` <= ? ORDER BY `id` LIMIT ?);
+(SELECT `id`, `nome`, `nascimento`, `saldo`, LEFT(`obs`, 4096), IF(LENGTH(`foto`) > 256, CONCAT(LPAD(LENGTH(`foto`), 16, '0'), LEFT(`foto`, 256)), `foto`) FROM `banco`.`clientes` WHERE `id` >= ? AND `id` <= ? ORDER BY `id` LIMIT ?);
 -- guard
 ROLLBACK;
 -- if_stopped, open: connection
@@ -109,11 +109,11 @@ SELECT CAST(CONNECTION_ID() AS CHAR);
 -- always
 SELECT count(*) FROM (SELECT 1 FROM `banco`.`itens` LIMIT 1001) AS s;
 -- if_small
-SELECT CAST(`pedido` AS CHAR), CAST(`linha` AS CHAR), LEFT(`texto`, 4096) FROM `banco`.`itens` LIMIT 1000;
+SELECT `pedido`, `linha`, LEFT(`texto`, 4096) FROM `banco`.`itens` LIMIT 1000;
 -- if_large
-SELECT CAST((SELECT min(`pedido`) FROM `banco`.`itens`) AS CHAR), CAST((SELECT max(`pedido`) FROM `banco`.`itens`) AS CHAR);
+SELECT (SELECT min(`pedido`) FROM `banco`.`itens`), (SELECT max(`pedido`) FROM `banco`.`itens`);
 -- if_large, open: drawn
-(SELECT CAST(`pedido` AS CHAR), CAST(`linha` AS CHAR), LEFT(`texto`, 4096) FROM `banco`.`itens` WHERE `pedido` >= ? AND `pedido` <= ? ORDER BY `pedido` LIMIT ?);
+(SELECT `pedido`, `linha`, LEFT(`texto`, 4096) FROM `banco`.`itens` WHERE `pedido` >= ? AND `pedido` <= ? ORDER BY `pedido` LIMIT ?);
 -- guard
 ROLLBACK;
 -- if_stopped, open: connection
@@ -175,9 +175,9 @@ START TRANSACTION READ ONLY;
 -- guard
 SELECT CAST(CONNECTION_ID() AS CHAR);
 -- always
-SELECT CAST(`id` AS CHAR), `nome`, CAST(`nascimento` AS CHAR), CAST(`saldo` AS CHAR), LEFT(`obs`, 4096), IF(LENGTH(`foto`) > 256, CONCAT(LPAD(LENGTH(`foto`), 16, '0'), LEFT(`foto`, 256)), `foto`) FROM `banco`.`clientes` ORDER BY `id` LIMIT 10000;
+SELECT `id`, `nome`, `nascimento`, `saldo`, LEFT(`obs`, 4096), IF(LENGTH(`foto`) > 256, CONCAT(LPAD(LENGTH(`foto`), 16, '0'), LEFT(`foto`, 256)), `foto`) FROM `banco`.`clientes` ORDER BY `id` LIMIT 10000;
 -- if_more, open: following
-SELECT CAST(`id` AS CHAR), `nome`, CAST(`nascimento` AS CHAR), CAST(`saldo` AS CHAR), LEFT(`obs`, 4096), IF(LENGTH(`foto`) > 256, CONCAT(LPAD(LENGTH(`foto`), 16, '0'), LEFT(`foto`, 256)), `foto`) FROM `banco`.`clientes` WHERE `id` > ? ORDER BY `id` LIMIT ?;
+SELECT `id`, `nome`, `nascimento`, `saldo`, LEFT(`obs`, 4096), IF(LENGTH(`foto`) > 256, CONCAT(LPAD(LENGTH(`foto`), 16, '0'), LEFT(`foto`, 256)), `foto`) FROM `banco`.`clientes` WHERE `id` > ? ORDER BY `id` LIMIT ?;
 -- guard
 ROLLBACK AND CHAIN;
 -- guard
@@ -211,9 +211,9 @@ START TRANSACTION READ ONLY;
 -- guard
 SELECT CAST(CONNECTION_ID() AS CHAR);
 -- always
-SELECT CAST(`pedido` AS CHAR), CAST(`linha` AS CHAR), LEFT(`texto`, 4096) FROM `banco`.`itens` ORDER BY `pedido`, `linha` LIMIT 10000;
+SELECT `pedido`, `linha`, LEFT(`texto`, 4096) FROM `banco`.`itens` ORDER BY `pedido`, `linha` LIMIT 10000;
 -- if_more, open: following
-SELECT CAST(`pedido` AS CHAR), CAST(`linha` AS CHAR), LEFT(`texto`, 4096) FROM `banco`.`itens` WHERE `pedido` >= ? AND (`pedido` > ? OR `pedido` = ? AND `linha` > ?) ORDER BY `pedido`, `linha` LIMIT ?;
+SELECT `pedido`, `linha`, LEFT(`texto`, 4096) FROM `banco`.`itens` WHERE `pedido` >= ? AND (`pedido` > ? OR `pedido` = ? AND `linha` > ?) ORDER BY `pedido`, `linha` LIMIT ?;
 -- guard
 ROLLBACK AND CHAIN;
 -- guard

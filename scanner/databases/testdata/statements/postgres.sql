@@ -82,9 +82,9 @@ BEGIN READ ONLY; SET LOCAL statement_timeout = 60000; SET LOCAL lock_timeout = 5
 -- guard
 SELECT pg_backend_pid()::text;
 -- always
-SELECT "id"::text, "nome", "nascimento"::text, left("saldo"::text, 4096), left("obs"::text, 4096), CASE WHEN octet_length("foto") > 256 THEN lpad(octet_length("foto")::text, 16, '0')::bytea || substring("foto" FROM 1 FOR 256) ELSE "foto" END FROM ONLY "public"."clientes" WHERE ctid = ANY ('{"(0,9)","(0,11)","(0,27)", …}'::tid[]);
+SELECT "id", "nome", "nascimento"::text, left("saldo"::text, 4096), left("obs"::text, 4096), CASE WHEN octet_length("foto") > 256 THEN lpad(octet_length("foto")::text, 16, '0')::bytea || substring("foto" FROM 1 FOR 256) ELSE "foto" END FROM ONLY "public"."clientes" WHERE ctid = ANY ('{"(0,9)","(0,11)","(0,27)", …}'::tid[]);
 -- if_fewer, open: elsewhere
-SELECT "id"::text, "nome", "nascimento"::text, left("saldo"::text, 4096), left("obs"::text, 4096), CASE WHEN octet_length("foto") > 256 THEN lpad(octet_length("foto")::text, 16, '0')::bytea || substring("foto" FROM 1 FOR 256) ELSE "foto" END FROM ONLY "public"."clientes" WHERE ctid = ANY (?::tid[]);
+SELECT "id", "nome", "nascimento"::text, left("saldo"::text, 4096), left("obs"::text, 4096), CASE WHEN octet_length("foto") > 256 THEN lpad(octet_length("foto")::text, 16, '0')::bytea || substring("foto" FROM 1 FOR 256) ELSE "foto" END FROM ONLY "public"."clientes" WHERE ctid = ANY (?::tid[]);
 -- guard
 ROLLBACK;
 -- if_stopped, open: connection
@@ -100,7 +100,7 @@ SELECT pg_backend_pid()::text;
 -- always
 SELECT count(*) FROM (SELECT 1 FROM ONLY "public"."itens" LIMIT 1001) AS s;
 -- always
-SELECT "pedido"::text, "linha"::text, left("texto"::text, 4096) FROM ONLY "public"."itens" LIMIT 1000;
+SELECT "pedido", "linha", left("texto"::text, 4096) FROM ONLY "public"."itens" LIMIT 1000;
 -- guard
 ROLLBACK;
 -- if_stopped, open: connection
@@ -116,7 +116,7 @@ SELECT pg_backend_pid()::text;
 -- always
 SELECT count(*) FROM (SELECT 1 FROM "public"."partida" LIMIT 1001) AS s;
 -- always
-SELECT "id"::text FROM "public"."partida" LIMIT 1000;
+SELECT "id" FROM "public"."partida" LIMIT 1000;
 -- guard
 ROLLBACK;
 -- if_stopped, open: connection
@@ -162,7 +162,7 @@ BEGIN READ ONLY; SET LOCAL statement_timeout = 60000; SET LOCAL lock_timeout = 5
 -- guard
 SELECT pg_backend_pid()::text;
 -- always
-SELECT "id"::text, "nome", "nascimento"::text, left("saldo"::text, 4096), left("obs"::text, 4096), CASE WHEN octet_length("foto") > 256 THEN lpad(octet_length("foto")::text, 16, '0')::bytea || substring("foto" FROM 1 FOR 256) ELSE "foto" END FROM ONLY "public"."clientes" WHERE ctid >= '(0,0)'::tid AND ctid < '(4294967295,0)'::tid;
+SELECT "id", "nome", "nascimento"::text, left("saldo"::text, 4096), left("obs"::text, 4096), CASE WHEN octet_length("foto") > 256 THEN lpad(octet_length("foto")::text, 16, '0')::bytea || substring("foto" FROM 1 FOR 256) ELSE "foto" END FROM ONLY "public"."clientes" WHERE ctid >= '(0,0)'::tid AND ctid < '(4294967295,0)'::tid;
 -- guard
 ROLLBACK;
 -- if_stopped, open: connection
@@ -176,7 +176,7 @@ BEGIN READ ONLY; SET LOCAL statement_timeout = 60000; SET LOCAL lock_timeout = 5
 -- guard
 SELECT pg_backend_pid()::text;
 -- always
-SELECT "pedido"::text, "linha"::text, left("texto"::text, 4096) FROM ONLY "public"."itens" WHERE ctid >= '(0,0)'::tid AND ctid < '(4294967295,0)'::tid;
+SELECT "pedido", "linha", left("texto"::text, 4096) FROM ONLY "public"."itens" WHERE ctid >= '(0,0)'::tid AND ctid < '(4294967295,0)'::tid;
 -- guard
 ROLLBACK;
 -- if_stopped, open: connection
@@ -190,7 +190,7 @@ BEGIN READ ONLY; SET LOCAL statement_timeout = 60000; SET LOCAL lock_timeout = 5
 -- guard
 SELECT pg_backend_pid()::text;
 -- always
-SELECT "id"::text FROM ONLY "public"."parte" WHERE ctid >= '(0,0)'::tid AND ctid < '(4294967295,0)'::tid;
+SELECT "id" FROM ONLY "public"."parte" WHERE ctid >= '(0,0)'::tid AND ctid < '(4294967295,0)'::tid;
 -- guard
 ROLLBACK;
 -- if_stopped, open: connection
