@@ -1,10 +1,11 @@
 package main
 
 import (
-	"encoding/base64"
 	"net/url"
 	"regexp"
 	"strings"
+
+	"github.com/datamapbr/datamap/scanner/databases"
 )
 
 // secrets keeps the passwords of a run out of everything it prints.
@@ -29,10 +30,7 @@ func (s *secrets) add(secret string) {
 	if len(secret) < shortestSecret {
 		return
 	}
-	userPassword := strings.TrimPrefix(url.UserPassword("", secret).String(), ":")
-	s.forms = append(s.forms,
-		secret, url.QueryEscape(secret), url.PathEscape(secret), userPassword,
-		base64.StdEncoding.EncodeToString([]byte(secret)), base64.RawURLEncoding.EncodeToString([]byte(secret)))
+	s.forms = append(s.forms, databases.Secret(secret).Forms()...)
 }
 
 // addDSN makes the password known that stands in a connection string, also in

@@ -30,7 +30,7 @@ type target struct {
 	name     string // of datamap.yaml; empty for an argument
 	dsn      string // of a database, else empty
 	path     string // of files, else empty
-	password string
+	password databases.Secret
 	encoding string
 	insecure bool
 }
@@ -65,7 +65,7 @@ type access struct {
 	catalog  *detectors.Catalog
 	timeout  time.Duration
 	encoding string
-	password string // of --password-stdin, for databases that have none
+	password databases.Secret // of --password-stdin, for databases that have none
 	views    bool
 	insecure bool // of --insecure-tls
 }
@@ -131,10 +131,11 @@ func (a *app) resolve(arg string) (target, error) {
 		a.warn(phrase{"cmd.warning.password_file", []any{a.file.path, arg}}, phrase{key: "cmd.hint.password_file"})
 	}
 	a.secrets.add(s.Password)
-	var err error
-	if t.password, err = a.expand(a.file, s.Password); err != nil {
+	password, err := a.expand(a.file, s.Password)
+	if err != nil {
 		return t, err
 	}
+	t.password = databases.Secret(password)
 	dsn, err := a.expand(a.file, s.URL)
 	if err != nil {
 		return t, err
@@ -288,16 +289,16 @@ func (a *app) openDatabase(ctx context.Context, t *target, how access) (scanner.
 }
 
 // prompt asks for a password without showing it.
-func (a *app) prompt(fd int, t target) (string, error) {
+func (a *app) prompt(fd int, t target) (databases.Secret, error) {
 	io.WriteString(a.stderr, a.secrets.scrub(a.words.T("cmd.note.password_prompt", t.shown())))
 	password, err := term.ReadPassword(fd)
 	io.WriteString(a.stderr, "\n")
 	a.secrets.add(string(password))
-	return string(password), err
+	return databases.Secret(password), err
 }
 
 // passwordFromStdin reads the first line of stdin.
-func (a *app) passwordFromStdin() (string, error) {
+func (a *app) passwordFromStdin() (databases.Secret, error) {
 	line, err := bufio.NewReader(a.stdin).ReadString('\n')
 	password := strings.TrimRight(line, "\r\n")
 	if password == "" {
@@ -306,7 +307,7 @@ func (a *app) passwordFromStdin() (string, error) {
 		return "", f
 	}
 	a.secrets.add(password)
-	return password, nil
+	return databases.Secret(password), nil
 }
 
 func isFile(path string) bool {

@@ -20,7 +20,7 @@ import (
 
 // Options say how to connect and how long to wait. The zero value works.
 type Options struct {
-	Password       string        // goes before every other; never logged
+	Password       Secret        // goes before every other
 	Timeout        time.Duration // of each statement; 0 means 60 s
 	ConnectTimeout time.Duration // 0 means 10 s
 	AppName        string        // how the server lists us; "" means datamap

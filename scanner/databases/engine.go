@@ -21,7 +21,7 @@ type database struct {
 	dialect *dialect
 	info    scanner.SourceInfo
 	opt     Options
-	secret  secret
+	secret  Secret
 	pool    *sql.DB
 	links   *links        // of PostgreSQL, to end a dead link
 	grace   time.Duration // added to a server's own timeout before ours ends a statement

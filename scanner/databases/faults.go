@@ -5,13 +5,11 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"database/sql/driver"
-	"encoding/base64"
 	"errors"
 	"io"
+	"io/fs"
 	"net"
-	"net/url"
 	"os"
-	"strings"
 	"syscall"
 
 	"github.com/go-sql-driver/mysql"
@@ -19,26 +17,6 @@ import (
 
 	"github.com/datamapbr/datamap/scanner"
 )
-
-// A secret is a password that must not show up in any text.
-type secret string
-
-// scrub replaces every form of the secret in text: raw, URL-encoded, base64.
-func (s secret) scrub(text string) string {
-	if s == "" {
-		return text
-	}
-	raw := string(s)
-	forms := []string{
-		raw, url.QueryEscape(raw), url.PathEscape(raw), url.UserPassword("", raw).String()[1:],
-		base64.StdEncoding.EncodeToString([]byte(raw)), base64.RawStdEncoding.EncodeToString([]byte(raw)),
-		base64.URLEncoding.EncodeToString([]byte(raw)), base64.RawURLEncoding.EncodeToString([]byte(raw)),
-	}
-	for _, f := range forms {
-		text = strings.ReplaceAll(text, f, "***")
-	}
-	return text
-}
 
 // faultOf turns an error of a driver into a fault. The words of the server are
 // dropped: they may quote a value or the connection string; its code is kept.
@@ -75,11 +53,12 @@ func networkCode(err error) string {
 	var authority x509.UnknownAuthorityError
 	var invalid x509.CertificateInvalidError
 	var host x509.HostnameError
+	var file *fs.PathError // of a certificate or key
 	switch {
 	case errors.As(err, &dns):
 		return "host_unknown"
 	case errors.As(err, &record), errors.As(err, &alert), errors.As(err, &verification), errors.As(err, &authority),
-		errors.As(err, &invalid), errors.As(err, &host), errors.Is(err, pq.ErrSSLNotSupported), errors.Is(err, mysql.ErrNoTLS):
+		errors.As(err, &invalid), errors.As(err, &host), errors.As(err, &file), errors.Is(err, pq.ErrSSLNotSupported), errors.Is(err, mysql.ErrNoTLS):
 		return "tls_failed"
 	case errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, context.DeadlineExceeded),
 		errors.As(err, &network) && network.Timeout():

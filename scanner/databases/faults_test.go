@@ -7,39 +7,45 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/go-sql-driver/mysql"
+	"github.com/lib/pq"
 
 	"github.com/datamapbr/datamap/scanner"
 	"github.com/datamapbr/datamap/scanner/databases/dbtest"
 )
 
-// servers are the engines with a network.
-var servers = map[string]func(testing.TB) string{"postgres": dbtest.Postgres, "mysql": dbtest.MySQL}
-
-func onServers(t *testing.T, test func(t *testing.T, address string, admin *sql.DB)) {
-	for name, address := range servers {
-		t.Run(name, func(t *testing.T) {
-			a := address(t)
-			test(t, a, dbtest.Open(t, a))
-		})
+// The codes of the servers, also of MySQL itself and of states in which no server of the
+// tests is.
+func TestCodes(t *testing.T) {
+	mysqlError := func(number uint16) error { return &mysql.MySQLError{Number: number} }
+	pqError := func(state pq.ErrorCode) error { return &pq.Error{Code: state} }
+	for _, c := range []struct {
+		dialect *dialect
+		err     error
+		want    string
+	}{
+		{mySQL, mysqlError(1045), "authentication_failed"}, {mySQL, mysqlError(1049), "database_unknown"},
+		{mySQL, mysqlError(1040), "too_many_connections"}, {mySQL, mysqlError(1226), "too_many_connections"},
+		{mySQL, mysqlError(3024), "timeout"}, {mySQL, mysqlError(1969), "timeout"}, {mySQL, mysqlError(1205), "lock_timeout"},
+		{mySQL, mysqlError(4031), "connection_lost"}, {mySQL, mysqlError(1053), "connection_lost"}, {mySQL, mysqlError(3159), "tls_failed"},
+		{mySQL, mysqlError(1792), "read_only_refused"}, {mySQL, mysqlError(1356), "broken_view"}, {mySQL, mysqlError(1142), "permission_denied"},
+		{mySQL, mysqlError(1064), "sql_error"}, {mySQL, errors.New("1045"), ""},
+		{postgres, pqError("28P01"), "authentication_failed"}, {postgres, pqError("3D000"), "database_unknown"},
+		{postgres, pqError("53300"), "too_many_connections"}, {postgres, pqError("57014"), "timeout"}, {postgres, pqError("55P03"), "lock_timeout"},
+		{postgres, pqError("57P01"), "connection_lost"}, {postgres, pqError("08006"), "connection_lost"}, {postgres, pqError("40001"), "standby_conflict"},
+		{postgres, pqError("57P03"), "connection_refused"}, {postgres, pqError("25006"), "read_only_refused"}, {postgres, pqError("42501"), "permission_denied"},
+		{postgres, &pq.Error{Code: "42501", Routine: "check_enable_rls"}, "row_security"}, {postgres, pqError("22021"), "sql_error"},
+		{postgres, mysqlError(1045), ""},
+	} {
+		if got, _ := c.dialect.code(c.err); got != c.want {
+			t.Errorf("%v is %s, not %s", c.err, got, c.want)
+		}
 	}
 }
-
-func wantFault(t *testing.T, err error, code string, details ...string) {
-	t.Helper()
-	var f *scanner.Fault
-	if !errors.As(err, &f) {
-		t.Fatalf("error %v, not a fault %s", err, code)
-	}
-	if f.Code != code || len(details) > 0 && !slices.Contains(details, f.Detail) {
-		t.Errorf("fault %s (%s), not %s %v", f.Code, f.Detail, code, details)
-	}
-}
-
-func isPostgres(address string) bool { return strings.HasPrefix(address, "postgres") }
 
 // slowTable makes a table "devagar" of which every row takes the server some
 // 20 ms to read.

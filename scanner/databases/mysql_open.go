@@ -3,7 +3,6 @@ package databases
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"database/sql"
 	"database/sql/driver"
 	"fmt"
@@ -35,7 +34,7 @@ func openMySQL(ctx context.Context, dsn string, opt Options) (scanner.Source, er
 		return nil, fmt.Errorf("opening a MySQL database: %w", ErrDSN)
 	}
 	d := &database{
-		dialect: mySQL, opt: opt, secret: secret(cfg.Passwd), grace: 5 * time.Second,
+		dialect: mySQL, opt: opt, secret: Secret(cfg.Passwd), grace: 5 * time.Second,
 		info: scanner.SourceInfo{Name: mysqlName(cfg), Kind: "mysql", TLS: "none", AtOnce: maxConnections},
 		pool: sql.OpenDB(hasty{connector, opt.ConnectTimeout}),
 	}
@@ -159,7 +158,7 @@ func mysqlConfig(dsn string, opt Options) (cfg *mysql.Config, verified bool, err
 	if u.User != nil && u.User.Username() != "" {
 		cfg.User = u.User.Username()
 	}
-	for _, p := range []string{opt.Password, passwordOf(u), client["password"]} {
+	for _, p := range []string{string(opt.Password), passwordOf(u), client["password"]} {
 		if cfg.Passwd == "" {
 			cfg.Passwd = p
 		}
@@ -187,15 +186,9 @@ func mysqlEncrypt(cfg *mysql.Config, mode, host, ca string) error {
 	if ca == "" {
 		return nil
 	}
-	pem, err := os.ReadFile(ca)
-	if err != nil {
-		return fmt.Errorf("reading the certificates of ssl-ca: %w", err)
-	}
-	cfg.TLS.RootCAs = x509.NewCertPool()
-	if !cfg.TLS.RootCAs.AppendCertsFromPEM(pem) {
-		return fmt.Errorf("%w: the file of ssl-ca holds no certificate", ErrDSN)
-	}
-	return nil
+	var err error
+	cfg.TLS.RootCAs, err = authorities("ssl-ca", ca)
+	return err
 }
 
 // mysqlName is how reports call the source: no user, no password.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -110,7 +112,11 @@ func TestMyCnf(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(home, ".my.cnf"), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for _, test := range []struct{ dsn, option, user, password string }{
+	for _, test := range []struct {
+		dsn            string
+		option         Secret
+		user, password string
+	}{
 		{"mysql://h/d", "", "leitor", "a b#c"},
 		{"mysql://maria@h/d", "", "maria", "a b#c"},
 		{"mysql://maria:x@h/d", "", "maria", "x"},
@@ -193,7 +199,7 @@ func TestNoErrorHoldsThePassword(t *testing.T) {
 				// Written as it is, in a URL that it breaks.
 				_, err := Open(t.Context(), scheme+"://u:"+password+"@"+host+"/d", Options{ConnectTimeout: 300 * time.Millisecond})
 				checkNoLeak(t, err, password)
-				_, err = Open(t.Context(), scheme+"://u@"+host+"/d", Options{Password: password, ConnectTimeout: 300 * time.Millisecond})
+				_, err = Open(t.Context(), scheme+"://u@"+host+"/d", Options{Password: Secret(password), ConnectTimeout: 300 * time.Millisecond})
 				checkNoLeak(t, err, password)
 			}
 		}
@@ -230,13 +236,29 @@ func silentServer(t *testing.T) string {
 	return l.Addr().String()
 }
 
+// However a secret is printed or written, it is not told.
+func TestSecretIsNotPrinted(t *testing.T) {
+	opt := Options{Password: "s3gr3do-UNICO"}
+	text := ""
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d"} {
+		text += fmt.Sprintf(verb+verb+verb, opt.Password, opt, &opt)
+	}
+	written, err := json.Marshal(opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text += string(written); leak(text, "s3gr3do-UNICO") != "" || strings.Contains(text, hex.EncodeToString([]byte("s3gr"))) || !strings.Contains(text, "***") {
+		t.Errorf("%s", text)
+	}
+}
+
 func TestScrub(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(3, 3))
 	for range 2000 {
 		password := randomSecret(rnd)
 		text := strings.Join([]string{"a", password, url.QueryEscape(password), url.PathEscape(password),
 			base64.StdEncoding.EncodeToString([]byte(password)), base64.RawURLEncoding.EncodeToString([]byte(password)), "z"}, " | ")
-		clean := secret(password).scrub(text)
+		clean := Secret(password).scrub(text)
 		for _, form := range []string{password, url.QueryEscape(password), url.PathEscape(password), base64.RawStdEncoding.EncodeToString([]byte(password))} {
 			if strings.Contains(clean, form) {
 				t.Fatalf("%q holds %q", clean, form)
@@ -293,6 +315,26 @@ func TestTLS(t *testing.T) {
 			listTables(t, src)
 		}
 	})
+}
+
+// A file of certificates that cannot be used is a fault that says which parameter names it.
+func TestCertificateFiles(t *testing.T) {
+	dir := t.TempDir()
+	empty := filepath.Join(dir, "vazio.pem")
+	if err := os.WriteFile(empty, []byte("-----BEGIN NOTHING-----"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for dsn, parameter := range map[string]string{
+		"mysql://u@127.0.0.1:1/d?tls=true&ssl-ca=": "ssl-ca: ", "postgres://u@127.0.0.1:1/d?sslmode=verify-full&sslrootcert=": "sslrootcert: ",
+	} {
+		for _, file := range []string{filepath.Join(dir, "falta.pem"), dir, empty} {
+			_, err := Open(t.Context(), dsn+url.QueryEscape(file), Options{})
+			wantFault(t, err, "tls_failed")
+			if detail := scanner.ReasonOf(err).Detail; !strings.HasPrefix(detail, parameter) || strings.Contains(detail, dir) {
+				t.Errorf("detail %q", detail)
+			}
+		}
+	}
 }
 
 func TestMalformedDSN(t *testing.T) {

@@ -7,6 +7,9 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,6 +43,7 @@ func openPostgres(ctx context.Context, dsn string, opt Options) (scanner.Source,
 	if standby {
 		cfg.TargetSessionAttrs = pq.TargetSessionAttrsStandby
 	}
+	exposed := passOver(&cfg)
 	d, err := connectPostgres(ctx, cfg, opt)
 	if prefer && errors.Is(err, pq.ErrSSLNotSupported) {
 		cfg.SSLMode = pq.SSLModeDisable
@@ -58,6 +62,8 @@ func openPostgres(ctx context.Context, dsn string, opt Options) (scanner.Source,
 		if err = d.faultOf(ctx, err); is(err, "materialized_view_unpopulated") {
 			// Of a whole database this state is that nobody may connect to it.
 			err = &scanner.Fault{Reason: scanner.Reason{Code: "connection_refused", Detail: scanner.ReasonOf(err).Detail}}
+		} else if is(err, "authentication_failed") && exposed != "" {
+			err = &scanner.Fault{Reason: scanner.Reason{Code: "authentication_failed", Detail: scanner.ReasonOf(err).Detail + ", " + exposed}}
 		}
 		d.pool.Close()
 		return nil, fmt.Errorf("opening %q: %w", d.info.Name, err)
@@ -65,12 +71,27 @@ func openPostgres(ctx context.Context, dsn string, opt Options) (scanner.Source,
 	return d, nil
 }
 
+// passOver keeps the driver from a password file that others may read: it would pass it
+// over, too, but print a warning. It returns the name and mode of such a file.
+func passOver(cfg *pq.Config) (exposed string) {
+	file := cfg.Passfile
+	if home, err := os.UserHomeDir(); file == "" && err == nil {
+		file = filepath.Join(home, ".pgpass")
+	}
+	info, err := os.Stat(file)
+	if err != nil || cfg.Password != "" || runtime.GOOS == "windows" || info.Mode().Perm()&0o177 == 0 {
+		return ""
+	}
+	cfg.Passfile = filepath.Join(os.DevNull, "none")
+	return fmt.Sprintf("%s %04o", filepath.Base(file), info.Mode().Perm())
+}
+
 // connectPostgres makes the first connection. The error is the driver's; the
 // database is there also with an error.
 func connectPostgres(ctx context.Context, cfg pq.Config, opt Options) (*database, error) {
 	l := &links{idle: opt.Timeout + 10*time.Second}
 	d := &database{
-		dialect: postgres, opt: opt, secret: secret(cfg.Password), links: l, grace: 5 * time.Second,
+		dialect: postgres, opt: opt, secret: Secret(cfg.Password), links: l, grace: 5 * time.Second,
 		info: scanner.SourceInfo{Name: postgresName(cfg), Kind: "postgres", AtOnce: maxConnections},
 	}
 	connector, err := pq.NewConnectorConfig(cfg)
@@ -118,7 +139,7 @@ func (d *database) introduce(ctx context.Context, cfg pq.Config) error {
 		d.info.TLSVersion, d.info.TLSCipher = "", ""
 	} else {
 		d.info.TLS = "unverified"
-		if cfg.SSLMode == pq.SSLModeVerifyFull || cfg.SSLMode == pq.SSLModeVerifyCA {
+		if postgresVerified(cfg) {
 			d.info.TLS = "verified"
 		}
 	}
@@ -145,7 +166,7 @@ func postgresConfig(dsn string, opt Options) (pq.Config, error) {
 	}
 	cfg.Host = strings.Trim(cfg.Host, "[]") // an IPv6 address without a port keeps them
 	if opt.Password != "" {
-		cfg.Password = opt.Password
+		cfg.Password = string(opt.Password)
 	}
 	if cfg.ConnectTimeout == 0 {
 		cfg.ConnectTimeout = opt.ConnectTimeout
@@ -167,7 +188,15 @@ func postgresConfig(dsn string, opt Options) (pq.Config, error) {
 	default:
 		cfg.SSLMode = pq.SSLModeVerifyFull
 	}
-	return cfg, nil
+	if root := cfg.SSLRootCert; root != "" && root != "system" && postgresVerified(cfg) {
+		_, err = authorities("sslrootcert", root) // the driver's errors do not tell which file
+	}
+	return cfg, err
+}
+
+// postgresVerified reports whether the server must show a certificate of an authority.
+func postgresVerified(cfg pq.Config) bool {
+	return cfg.SSLMode == pq.SSLModeVerifyFull || cfg.SSLMode == pq.SSLModeVerifyCA
 }
 
 // severalHosts turns "host:1,other:2" of a URL into parameters, since the driver
