@@ -150,7 +150,7 @@ func (p *phrases) Rows(e *scanner.Entry) string {
 	case e.Rows < 0:
 		return p.T("report.rows_unknown")
 	case e.RowsEstimated:
-		return p.T("report.rows_estimated", e.Rows)
+		return p.N("report.rows_estimated", e.Rows)
 	}
 	return p.N("report.rows", e.Rows)
 }
@@ -214,7 +214,11 @@ func ReasonText(words *rules.Words, r scanner.Reason) string {
 		more = append(more, brief(r.Detail))
 	}
 	if r.Count > 0 {
-		more = append(more, plural(words, "report.reason.count", r.Count, r.Count))
+		unit := "report.reason.count"
+		if of := "report.reason.of." + r.Code; words.Has(of + ".other") {
+			unit = of
+		}
+		more = append(more, plural(words, unit, r.Count, r.Count))
 	}
 	if r.Row > 0 {
 		more = append(more, words.T("report.reason.row", r.Row))

@@ -79,7 +79,7 @@ var Codes = []string{
 	"extra_records", "deleted_records", "no_cells", "repeated_rows", "formula_without_value", "duplicate", "link", "link_outside", "broken_link",
 	"special_file", "lock_file", "file_manager", "database_part", "embedded_file", "macros", "trailing_data",
 	// values of which only the first bytes are read
-	"biometric_values", "pictures", "recordings", "scanned_documents", "binary_values", "unread_columns", "row_history",
+	"biometric_values", "pictures", "recordings", "scanned_documents", "binary_values", "unread_columns", "long_values", "row_history",
 	// the scan
 	"excluded", "interrupted", "internal_error", "source_failed", "rule_over_budget", "personal_name", "personal_column_names",
 }

@@ -19,7 +19,7 @@ type Provision struct {
 
 // AuditorSteps are the steps that there are.
 var AuditorSteps = []string{
-	"role", "read_only", "connect", "schema", "read", "bypass", "password_postgres", "user", "password_mysql", "remove", "file",
+	"role", "read_only", "connect", "schema", "read", "read_all", "bypass", "password_postgres", "user", "password_mysql", "remove", "file",
 }
 
 // Auditor returns the statements by which an administrator makes a user with the
@@ -124,7 +124,7 @@ func (d *database) mysqlAuditor() ([]Provision, error) {
 	}
 	all := []Provision{{Step: "user", SQL: create + " WITH MAX_USER_CONNECTIONS 3 ACCOUNT LOCK"}}
 	for _, schema := range schemas {
-		all = append(all, Provision{Step: "read", SQL: "GRANT SELECT ON " + wild.Replace(schema) + ".* TO " + user})
+		all = append(all, Provision{Step: "read_all", SQL: "GRANT SELECT ON " + wild.Replace(schema) + ".* TO " + user})
 	}
 	return append(all, Provision{Step: "password_mysql", SQL: "ALTER USER " + user + " IDENTIFIED BY '...' ACCOUNT UNLOCK", Hand: true},
 		Provision{Step: "remove", SQL: "DROP USER " + user, Hand: true}), nil

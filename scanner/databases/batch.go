@@ -27,6 +27,7 @@ type batcher struct {
 
 	batch scanner.Batch
 	arena []byte
+	long  int64 // texts so far that may go on behind what left the server
 }
 
 func newBatcher(o *object, textual, mixed bool) *batcher {
@@ -71,6 +72,9 @@ func (b *batcher) add(row []driver.Value) error {
 			b.arena = append(b.arena[:start], repaired(b.arena[start:])...)
 		}
 		cells[at] = b.arena[start:len(b.arena):len(b.arena)]
+		if len(cells[at]) >= maxCell && utf8.RuneCount(cells[at]) >= maxCell {
+			b.long++
+		}
 	}
 	b.batch.Rows++
 	return nil

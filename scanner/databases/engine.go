@@ -176,6 +176,9 @@ func (r *reader) run(ctx context.Context) error {
 	if err == nil && r.facts.Method == scanner.Whole {
 		r.facts.Rows = r.read
 	}
+	if r.batch.long > 0 {
+		r.facts.Notes = append(r.facts.Notes, scanner.Reason{Code: "long_values", Count: r.batch.long})
+	}
 	return err
 }
 

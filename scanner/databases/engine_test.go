@@ -173,6 +173,9 @@ func TestConformance(t *testing.T) {
 			if !slices.EqualFunc(rows, want, slices.Equal[[]string]) || facts.Method != scanner.Whole || facts.Rows != 3 {
 				t.Errorf("sample %+v: %.200q, %+v", s, rows, facts)
 			}
+			if len(facts.Notes) != 1 || facts.Notes[0].Code != "long_values" || facts.Notes[0].Count != 1 {
+				t.Errorf("of a text that was cut: %+v", facts.Notes)
+			}
 		}
 	})
 }
