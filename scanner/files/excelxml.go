@@ -29,12 +29,12 @@ func (s *source) excelXML(ctx context.Context, f *excelXML, name string) []objec
 		return []object{notRead(name, faultOf(err))}
 	}
 	defer r.close()
-	var shapes []*shape
+	var shapes []*sheetShape
 	rest := int64(0)
 	for {
 		at, row, e := r.parse()
 		for len(shapes) < len(r.sheets) {
-			shapes = append(shapes, &shape{})
+			shapes = append(shapes, &sheetShape{})
 		}
 		if err = e; err != nil {
 			break
@@ -42,7 +42,7 @@ func (s *source) excelXML(ctx context.Context, f *excelXML, name string) []objec
 		if at == outside {
 			rest++
 		} else {
-			shapes[at].add(row)
+			shapes[at].add(row, r.line)
 		}
 	}
 	if err != io.EOF && len(shapes) == 0 {
@@ -50,12 +50,17 @@ func (s *source) excelXML(ctx context.Context, f *excelXML, name string) []objec
 	}
 	var objects []object
 	for i, shape := range shapes {
-		t := &rowTable{encoding: f.enc.name, blame: damaged, open: func(ctx context.Context) (rowReader, error) { return f.rows(ctx, i) }}
-		shape.describe(t, s.opt.IsData)
-		t.exact = err == io.EOF
-		o := t.object(name+"#"+r.sheets[i].name, "sheet")
-		o.table.Hidden = r.sheets[i].hidden
-		objects = append(objects, o)
+		shape.exact = err == io.EOF
+		tables := shape.objects(nil, s.opt.IsData, func(r region) *rowTable {
+			return &rowTable{encoding: f.enc.name, blame: damaged, open: func(ctx context.Context) (rowReader, error) {
+				rows, err := f.rows(ctx, i)
+				if err != nil {
+					return nil, err
+				}
+				return r.in(rows), nil
+			}}
+		})
+		objects = append(objects, ofSheet(name+"#"+r.sheets[i].name, r.sheets[i].hidden, tables)...)
 	}
 	if rest > 0 {
 		t := &rowTable{columns: nameColumns(nil, 1), header: -1, rows: rest, exact: err == io.EOF, encoding: f.enc.name, blame: damaged,
@@ -91,6 +96,7 @@ type excelRows struct {
 	arena            []byte
 	col, across      int      // place of the cell at hand, from 0, and how many more it covers
 	aside            [][]byte // texts outside of the cells that are to be handed out
+	line             int64    // number of the row at hand in its sheet, from 1
 	seen             int64
 }
 
@@ -149,12 +155,16 @@ func (r *excelRows) element() error {
 		if err != nil {
 			return err
 		}
-		r.sheets = append(r.sheets, excelSheet{name: columnName([]byte(title))})
+		r.sheets, r.line = append(r.sheets, excelSheet{name: columnName([]byte(title))}), 0
 	case name == "Row" && r.inRow:
 		return errOrder
 	case name == "Row" && len(r.sheets) > 0:
 		clear(r.row)
 		r.row, r.arena, r.col, r.across, r.inRow = r.row[:0], r.arena[:0], -1, 0, true
+		if r.line++; r.attr("Index") != nil {
+			n, _ := strconv.ParseInt(string(r.attr("Index")), 10, 64)
+			r.line = max(r.line, n)
+		}
 	case name == "Comment":
 		r.inComment = true
 	case name == "Cell" && r.inRow:
@@ -254,6 +264,8 @@ func (r *excelRows) decoded(dst, text []byte, cdata bool) ([]byte, error) {
 	r.dec.reset()
 	return appendText(dst, r.dec.decode(text, r.seen+1), cdata)
 }
+
+func (r *excelRows) number() int64 { return r.line }
 
 func (r *excelRows) remarks() (gaps, notes tally) { return nil, r.dec.notes() }
 

@@ -90,12 +90,11 @@ func (s *source) ods(ctx context.Context, f *odsFile, name string) []object {
 	}
 	var objects []object
 	for i, sheet := range sheets {
-		t := &rowTable{blame: damaged, open: func(ctx context.Context) (rowReader, error) { return f.rows(ctx, i) }}
-		sheet.describe(t, s.opt.IsData)
-		t.exact = err == nil
-		o := t.object(name+"#"+sheet.name, "sheet")
-		o.table.Hidden = sheet.hidden
-		objects = append(objects, o)
+		sheet.exact = err == nil
+		tables := sheet.objects(nil, s.opt.IsData, func(r region) *rowTable {
+			return &rowTable{blame: damaged, open: func(ctx context.Context) (rowReader, error) { return f.rows(ctx, i, r) }}
+		})
+		objects = append(objects, ofSheet(name+"#"+sheet.name, sheet.hidden, tables)...)
 	}
 	w, err := f.parts(ctx)
 	if err != nil {
@@ -118,7 +117,7 @@ func (s *source) ods(ctx context.Context, f *odsFile, name string) []object {
 type odsSheet struct {
 	name   string
 	hidden bool
-	shape
+	sheetShape
 }
 
 // survey reads all sheets. An error tells how far it came: the last sheet is
@@ -143,15 +142,15 @@ func (f *odsFile) survey(ctx context.Context) ([]*odsSheet, error) {
 		if err != nil || len(sheets) > maxSheets {
 			return sheets, err
 		}
-		sheets[len(sheets)-1].add(row)
+		sheets[len(sheets)-1].add(row, r.line)
 	}
 }
 
-// rows starts reading a sheet.
-func (f *odsFile) rows(ctx context.Context, sheet int) (rowReader, error) {
-	x, in, err := f.part(ctx, "content.xml")
+// rows starts reading a table on a sheet.
+func (f *odsFile) rows(ctx context.Context, sheet int, in region) (rowReader, error) {
+	x, files, err := f.part(ctx, "content.xml")
 	if err != nil {
 		return nil, err
 	}
-	return &odsReader{xmlReader: x, in: in, target: sheet}, nil
+	return in.in(&odsReader{xmlReader: x, in: files, target: sheet}), nil
 }

@@ -25,6 +25,8 @@ type odsReader struct {
 	row           [][]byte
 	col           int
 	values        int
+	line          int64 // number of the row at hand in its sheet, from 1
+	following     int64 // number of the row behind it and those that repeat it
 	repeat        int   // times that the row at hand is still to be returned
 	left          int64 // repetitions that were too many
 	inRow         bool
@@ -34,6 +36,7 @@ type odsReader struct {
 func (s *odsReader) next(bool) ([][]byte, error) {
 	if s.repeat > 0 {
 		s.repeat--
+		s.line++
 		return s.row, nil
 	}
 	for {
@@ -82,6 +85,8 @@ func (s *odsReader) element() (err error) {
 		clear(s.row)
 		s.row, s.arena, s.col, s.values, s.inRow = s.row[:0], s.arena[:0], 0, 0, true
 		s.repeat = n - 1
+		s.line = s.following
+		s.following += int64(n)
 	case "table-cell", "covered-table-cell":
 		if !s.inRow {
 			return errOrder
@@ -102,6 +107,7 @@ func (s *odsReader) sheet() error {
 		return err
 	}
 	s.names, s.styles = append(s.names, name), append(s.styles, style)
+	s.following = 1
 	if s.target >= 0 && s.target != len(s.names)-1 {
 		return s.skip()
 	}
@@ -261,6 +267,8 @@ func (x *xmlReader) appendSpace(dst []byte) []byte {
 	}
 	return dst
 }
+
+func (s *odsReader) number() int64 { return s.line }
 
 func (s *odsReader) remarks() (gaps, notes tally) {
 	if s.left > 0 {

@@ -118,35 +118,49 @@ func (w *workbook) definedTables(part string) (tables []definedTable) {
 	return tables
 }
 
+// sheetRows reads the rows of a sheet that hold a value.
+type sheetRows interface {
+	rowReader
+	number() int64 // of the row at hand in the sheet, from 1
+}
+
 // A lineCounter notes the numbers of the rows that it passes on.
 type lineCounter struct {
-	*sheetReader
+	sheetRows
 	lines []int64
 }
 
 func (c *lineCounter) next(wanted bool) ([][]byte, error) {
-	row, err := c.sheetReader.next(wanted)
+	row, err := c.sheetRows.next(wanted)
 	if err == nil {
-		c.lines = append(c.lines, c.line)
+		c.lines = append(c.lines, c.number())
 	}
 	return row, err
 }
 
+// in returns a reader of the rows in the region.
+func (r region) in(rows sheetRows) rowReader {
+	if r.whole() {
+		return rows
+	}
+	return &regionReader{rows, r}
+}
+
 // A regionReader reads the rows of one region.
 type regionReader struct {
-	*sheetReader
+	sheetRows
 	region region
 }
 
 func (r *regionReader) next(wanted bool) ([][]byte, error) {
 	for {
-		row, err := r.sheetReader.next(wanted)
-		switch {
+		row, err := r.sheetRows.next(wanted)
+		switch line := r.number(); {
 		case err != nil:
 			return nil, err
-		case r.region.end > 0 && r.line >= r.region.end:
+		case r.region.end > 0 && line >= r.region.end:
 			return nil, io.EOF
-		case r.line >= r.region.first:
+		case line >= r.region.first:
 			if row = r.region.cut(row); r.region.sheetColumns == (sheetColumns{}) || isThere(row) {
 				return row, nil
 			}

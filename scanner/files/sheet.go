@@ -86,6 +86,8 @@ func (s *sheetReader) next(wanted bool) ([][]byte, error) {
 	}
 }
 
+func (s *sheetReader) number() int64 { return s.line }
+
 func (s *sheetReader) remarks() (gaps, notes tally) {
 	if s.formulas > 0 {
 		notes.merge(scanner.Reason{Code: "formula_without_value", Count: s.formulas})

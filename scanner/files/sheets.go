@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 
 	"github.com/datamapbr/datamap/scanner"
@@ -16,9 +15,6 @@ const (
 	minRowSize = 25
 	// maxInMemory is the largest workbook that is read out of an archive.
 	maxInMemory = 64 << 20
-	// spareColumns is how many columns beyond those seen the stated extent of
-	// a sheet may add.
-	spareColumns = 16
 )
 
 // A sheetFile is a worksheet in a workbook, or one of several tables on it.
@@ -75,13 +71,7 @@ func (s *source) workbook(ctx context.Context, c content, name string) []object 
 	learnt := &cellsRead{}
 	for _, sheet := range w.sheets {
 		f := &sheetFile{content: c, sheet: sheet, learnt: learnt}
-		for i, o := range f.sniff(w, strings, s.opt.IsData) {
-			o.table.Name, o.table.Kind, o.table.Hidden = name+"#"+sheet.name, "sheet", sheet.hidden
-			if i > 0 {
-				o.table.Name += fmt.Sprintf(" (%d)", i+1)
-			}
-			objects = append(objects, o)
-		}
+		objects = append(objects, ofSheet(name+"#"+sheet.name, sheet.hidden, f.sniff(w, strings, s.opt.IsData))...)
 	}
 	objects = append(append(objects, s.notes(c, w, name, learnt)...), w.unread(name)...)
 	if c.seekable() && c.hasMore(archive) {
@@ -101,48 +91,22 @@ func (f *sheetFile) sniff(w *workbook, strings *sharedStrings, isData func([]byt
 	}
 	defer in.Close()
 	r := &sheetReader{xmlReader: x, book: w, strings: strings, part: f.sheet.part, learnt: f.learnt}
-	lines := &lineCounter{sheetReader: r}
+	lines := &lineCounter{sheetRows: r}
 	rows, err := firstRows(lines)
 	if err != nil && err != io.EOF && len(rows) == 0 {
 		return []object{notRead("", damaged(err))}
 	}
+	shape := sheetShape{shape: shape{first: rows, rows: -1}, lines: lines.lines}
+	shape.last, shape.width = extentOf(r.extent)
+	if err == io.EOF {
+		shape.rows, shape.exact = int64(len(rows)), true
+	}
 	most := int64(w.parts[f.sheet.part].UncompressedSize64)/minRowSize + 1
-	extent, cols := extentOf(r.extent)
-	var objects []object
-	for _, region := range regionsOf(rows, lines.lines, w.definedTables(f.sheet.part)) {
-		own := &sheetFile{content: f.content, sheet: f.sheet, region: region, learnt: f.learnt}
-		own.region.rows = nil
-		t := &rowTable{open: own.rows, blame: damaged, most: most, rows: -1}
-		region.describe(t, isData)
-		if err == io.EOF || region.end > 0 {
-			t.setRows(int64(len(region.rows)), true)
-		} else {
-			if n := len(t.columns); region.right == 0 && cols-region.left > n && cols-region.left <= n+spareColumns {
-				t.columns = append(t.columns, nameColumns(nil, cols-region.left)[n:]...)
-			}
-			if extent >= sniffRows {
-				t.setRows(extent-max(region.first-1, 0), false)
-			}
-		}
-		objects = append(objects, t.object("", "sheet"))
-	}
-	return objects
-}
-
-// describe finds header and columns of the table in a region.
-func (r *region) describe(t *rowTable, isData func([]byte) bool) {
-	t.describe(r.rows, isData)
-	if r.header < 0 {
-		return
-	}
-	row, values := r.rows[r.header], []int(nil)
-	for col, cell := range row {
-		if isData != nil && isData(cell) {
-			values = append(values, col)
-		}
-	}
-	head := headedBy(row, r.header, values)
-	t.header, t.columns = head.row, columnsOf(r.rows, head.names)
+	return shape.objects(w.definedTables(f.sheet.part), isData, func(r region) *rowTable {
+		own := *f
+		own.region = r
+		return &rowTable{open: own.rows, blame: damaged, most: most}
+	})
 }
 
 // rows starts reading the sheet.
@@ -162,8 +126,5 @@ func (f *sheetFile) rows(ctx context.Context) (rowReader, error) {
 		return nil, err
 	}
 	r := &sheetReader{xmlReader: x, book: w, strings: &sharedStrings{book: w}, in: []io.Closer{in, file}, part: f.sheet.part, learnt: f.learnt}
-	if f.region.whole() {
-		return r, nil
-	}
-	return &regionReader{r, f.region}, nil
+	return f.region.in(r), nil
 }
