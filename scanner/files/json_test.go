@@ -85,3 +85,47 @@ func TestJSONBounds(t *testing.T) {
 		t.Errorf("many keys: %d rows, columns %q", len(wide.rows), wide.names)
 	}
 }
+
+// TestManyLists: where reading each list by itself would take too long, those of the
+// fewest rows are read in one go, and nothing is lost.
+func TestManyLists(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(`{"vazia":[],"nula":[null],"textos":["solto",["em lista"]],"por cpf":{"529.982.247-25":{"n":1},"111.444.777-35":"x"}`)
+	for i := range 30 {
+		fmt.Fprintf(&b, `,"lista %d":[{"n":%d,"dentro":{"nome":"nome %d"}}%s]`, i, i, i, strings.Repeat(`,{"n":0}`, i))
+	}
+	text := b.String() + "}"
+	f := &jsonFile{content: content{path: writeFile(t, "d.json", text), size: int64(len(text))}, enc: encoding{name: "utf-8"}}
+	l, in, err := f.open(t.Context(), 0)
+	must(t, err)
+	defer in.Close()
+	root, err := surveyTree(l, isData)
+	must(t, err)
+	values := func(objects []object) (all string, tables int) {
+		s := &source{byName: map[string]*object{}}
+		for i := range objects {
+			s.byName[objects[i].table.Name] = &objects[i]
+		}
+		for i := range objects {
+			got := readTable(t, s, &objects[i].table, scanner.Sample{})
+			must(t, got.err)
+			all += fmt.Sprintln(got.table.Name, got.names, got.rows)
+		}
+		return all, len(objects)
+	}
+	if all, tables := values(root.objects("d.json", f.enc, true, f.open)); strings.Contains(all, "#listas") || tables != 33 {
+		t.Errorf("of a small file are %d tables:\n%s", tables, all)
+	}
+	for _, n := range append(root.order, root) { // as though the text were long
+		n.tokens = maxTokens
+	}
+	all, tables := values(root.objects("d.json", f.enc, true, f.open))
+	for _, want := range []string{"textos: solto", "textos.coluna 1: em lista", "por cpf.chave: 529.982.247-25", "por cpf.n: 1", "por cpf.valor: x", "lista 0.dentro.nome: nome 0", "lista 3.n: 3", "nome 29"} {
+		if !strings.Contains(all, want) {
+			t.Errorf("%q is not in\n%s", want, all)
+		}
+	}
+	if tables != minTables+1 {
+		t.Errorf("%d tables:\n%s", tables, all)
+	}
+}

@@ -107,6 +107,7 @@ type treeNode struct {
 	scalar  bool                 // a value was met here
 	opens   int                  // objects or lists met here
 	at      int64                // where the first of them begins
+	tokens  int64                // in the first of them; in the outermost, in all of the text
 	width   int                  // of a list in a list: numbered values
 
 	rows    int64 // of an element: how many of them have values of their own
@@ -124,6 +125,7 @@ type treeSurvey struct {
 	root   *treeNode
 	isData func(key []byte) bool
 	nodes  int
+	tokens int64
 	walk   treeWalk
 }
 
@@ -149,12 +151,13 @@ func surveyTree(l treeReader, isData func([]byte) bool) (root *treeNode, err err
 	w := &s.walk
 	for {
 		kind, text, err := l.next()
-		if err == io.EOF {
-			return s.root, nil
-		}
 		if err != nil {
+			if s.root.tokens = s.tokens; err == io.EOF {
+				err = nil
+			}
 			return s.root, err
 		}
+		s.tokens++
 		switch kind {
 		case treeBroken:
 			w.frames = w.frames[:0]
@@ -165,13 +168,16 @@ func surveyTree(l treeReader, isData func([]byte) bool) (root *treeNode, err err
 		case treeOpen:
 			slot := s.place()
 			if slot.opens++; slot.opens == 1 {
-				slot.at = l.opened()
+				slot.at, slot.tokens = l.opened(), -s.tokens
 			}
 			slot.filled = slot.named
 			w.push(slot, text[0] == '[')
 		case treeClose:
-			f := w.pop()
-			if n := f.node; n.row && n.filled {
+			n := w.pop().node
+			if n.opens == 1 {
+				n.tokens += s.tokens
+			}
+			if n.row && n.filled {
 				n.rows++
 				n.filled = false
 			}

@@ -7,11 +7,13 @@ import (
 
 // objects are the tables of a tree under the name of its file. Whole tells that it
 // was surveyed to its end: if it is sound no more of it is read for a table than
-// what is there once around it, so that many tables take no longer than a few.
+// what is there once around it.
 func (n *treeNode) objects(name string, enc encoding, whole bool, open treeOpener) (objects []object) {
-	for _, t := range n.tables() {
+	sound := whole && !n.broken
+	tables, others := n.shared(n.tables(), sound)
+	for _, t := range tables {
 		root, from := n, int64(0)
-		if whole && !n.broken && t.within != nil {
+		if sound && t.within != nil {
 			root, from = t.within, t.within.at
 		}
 		rows := &rowTable{
@@ -29,6 +31,11 @@ func (n *treeNode) objects(name string, enc encoding, whole bool, open treeOpene
 		} else {
 			objects = append(objects, rows.object(name+"#"+columnName([]byte(t.name)), "table"))
 		}
+	}
+	if len(others) > 0 {
+		rows := &rowTable{columns: nameColumns(nil, 1), header: -1, rows: -1, encoding: enc.name, blame: faultOf,
+			open: func(ctx context.Context) (rowReader, error) { return n.texts(ctx, others, open) }}
+		objects = append(objects, rows.object(name+"#listas", "table"))
 	}
 	return objects
 }

@@ -1,0 +1,106 @@
+package files
+
+import (
+	"cmp"
+	"context"
+	"slices"
+)
+
+const (
+	// minTables of a tree are read each by itself, whatever that takes, and others as
+	// long as all together take no more than maxTokens: half a minute.
+	minTables = 24
+	maxTokens = 300e6
+)
+
+// shared parts the tables of a tree in those of which each is read by itself and,
+// where they are too many for that, others that share one reading: those of the
+// fewest rows.
+func (n *treeNode) shared(tables []*treeTable, sound bool) (own []*treeTable, others map[*treeNode]*treeTable) {
+	order := slices.Clone(tables)
+	slices.SortStableFunc(order, func(a, b *treeTable) int { return cmp.Compare(b.anchor.rows, a.anchor.rows) })
+	others = map[*treeNode]*treeTable{}
+	left := int64(maxTokens)
+	for i, t := range order {
+		around := n
+		if sound && t.within != nil {
+			around = t.within
+		}
+		if left -= around.tokens; left < 0 && i >= minTables {
+			others[t.anchor] = t
+		}
+	}
+	return slices.DeleteFunc(tables, func(t *treeTable) bool { return others[t.anchor] != nil }), others
+}
+
+// texts starts reading the values of tables as texts.
+func (n *treeNode) texts(ctx context.Context, of map[*treeNode]*treeTable, open treeOpener) (rowReader, error) {
+	r, in, err := open(ctx, 0)
+	if err != nil {
+		return nil, err
+	}
+	tables := map[*treeTable]bool{}
+	for _, t := range of {
+		tables[t] = true
+	}
+	return &treeTexts{treeRows: treeRows{treeReader: r, in: in, root: n, table: &treeTable{}}, of: of, tables: tables}, nil
+}
+
+// treeTexts reads each value of several tables as a text, behind the keys that lead
+// to it.
+type treeTexts struct {
+	treeRows
+	of     map[*treeNode]*treeTable // by their anchors
+	tables map[*treeTable]bool      // the same
+	cell   [1][]byte
+}
+
+func (r *treeTexts) next(bool) ([][]byte, error) {
+	for {
+		kind, text, err := r.treeReader.next()
+		if err != nil {
+			return nil, err
+		}
+		var t *treeTable
+		col := 0
+		switch kind {
+		case treeText, treeWord, treeNull:
+			t, col = r.at()
+		case treeKey:
+			if n := r.walk.frames[len(r.walk.frames)-1].node; n.keyed {
+				t = r.of[n.element]
+			}
+			fallthrough
+		default:
+			r.step(kind, text)
+		}
+		if r.tables[t] && len(text) > 0 && kind != treeNull {
+			r.seen++
+			return r.text(t, col, text), nil
+		}
+	}
+}
+
+// at returns the table and column of the value at hand.
+func (r *treeTexts) at() (t *treeTable, col int) {
+	slot := r.place()
+	if slot == nil {
+		return nil, 0
+	}
+	if n := len(r.walk.frames); n > 0 && r.walk.frames[n-1].list && r.walk.frames[n-1].node.listed {
+		f := &r.walk.frames[n-1]
+		return f.node.table, f.node.first + f.index
+	}
+	return slot.table, slot.col
+}
+
+// text is a value of a table as a row.
+func (r *treeTexts) text(t *treeTable, col int, value []byte) [][]byte {
+	r.arena = append(r.arena[:0], t.name...)
+	if col = min(col, len(t.columns)-1); t.name != t.columns[col].Name {
+		r.arena = append(append(r.arena, '.'), t.columns[col].Name...)
+	}
+	r.cell[0] = append(append(r.arena, ": "...), value...)
+	r.arena = r.cell[0]
+	return r.cell[:]
+}
