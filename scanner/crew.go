@@ -24,6 +24,10 @@ type crew struct {
 // sparesEach is how many batches there are for everyone hired: one at work, one in wait.
 const sparesEach = 2
 
+// mostColumns is how many columns a table has at most for others than its reader to
+// profile it: a profile takes some 20 KB a column.
+const mostColumns = 4096
+
 // A spareBatch is a batch that owns its bytes.
 type spareBatch struct {
 	Batch
@@ -66,7 +70,7 @@ func newCrew(s *scan, own *profile) *crew {
 // add profiles a batch, now or before close returns.
 func (c *crew) add(b *Batch) {
 	// A table of one batch is not worth a hand.
-	if c.batches++; c.batches > 1 && c.scan.hire() {
+	if c.batches++; c.batches > 1 && len(c.own.columns) <= mostColumns && c.scan.hire() {
 		c.start()
 	}
 	select {
@@ -103,6 +107,7 @@ func (c *crew) close() error {
 	for _, p := range c.hired {
 		c.own.merge(p)
 	}
+	c.hired = nil
 	return c.fault
 }
 

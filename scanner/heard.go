@@ -62,8 +62,9 @@ const maxHearings = 4096
 // A hearing remembers what names say: in a folder of exports the same columns
 // come again in every file. It is of one scan and one catalogue. Nil remembers nothing.
 type hearing struct {
-	mu    sync.Mutex
-	known map[string][]heard
+	mu     sync.Mutex
+	known  map[string][]heard
+	silent []heard // what the names say that say nothing
 	// what judgements are made in, kept for the next ones
 	rooms, weighed sync.Pool
 }
@@ -119,6 +120,12 @@ func (h *hearing) hear(catalog *detectors.Catalog, name []string, c *tableContex
 	said = hear(catalog, name, c)
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if !slices.ContainsFunc(said, func(s heard) bool { return s != heard{} }) { // as most names of a wide table are
+		if h.silent == nil {
+			h.silent = said
+		}
+		said = h.silent
+	}
 	if h.known == nil {
 		h.known = map[string][]heard{}
 	}

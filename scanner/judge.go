@@ -9,13 +9,23 @@ import (
 )
 
 // judge gives the verdict on every column of a table: first on each by itself,
-// then again with what all of them say of the table.
+// then again with what all of them say of the table. The columns of a table that is
+// too wide for turns share one room, which is laid out anew for each.
 func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *tableContext) {
 	results := make([]ColumnResult, len(t.Columns))
 	judges := make([]columnJudge, len(t.Columns))
 	table := detectors.Tokens(t.Name)
+	room := p.hearing.room(p.catalog)
+	defer p.hearing.put(room)
+	shared := len(judges) > MostTurned
 	for i := range t.Columns {
-		judges[i] = newColumnJudge(p, &p.columns[i], &t.Columns[i], table, nil)
+		own := room
+		if !shared {
+			own = p.hearing.room(p.catalog)
+			defer p.hearing.put(own)
+		}
+		p.columns[i].memo = detectors.Memo{} // of no use any more
+		judges[i] = newColumnJudge(p, &p.columns[i], &t.Columns[i], table, nil, own)
 		judges[i].position = i
 		judges[i].halves = p.halvesOf(i, true)
 		if p.silences != nil {
@@ -23,28 +33,28 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 		}
 		results[i] = judges[i].judge(p)
 	}
-	defer func() {
-		for i := range judges {
-			p.hearing.put(judges[i].room)
-		}
-	}()
 	alone := slices.Clone(results)
 	around := contextOf(t, subjects, p.catalog, alone, p.rows)
 	around.among = p.among
 	around.introduce(judges, alone)
 	for i := range judges {
+		if shared {
+			judges[i].take(judges[i].column, judges[i].profile)
+		}
 		judges[i].settle(around)
 		results[i] = judges[i].judge(p)
 	}
 	for i := range judges {
 		if of := p.digestOf(i, results); of != nil {
+			if shared {
+				judges[i].take(judges[i].column, judges[i].profile)
+			}
 			judges[i].digest, judges[i].digestType = of, p.digestType(&results[i], of)
 			results[i] = judges[i].judge(p)
 			results[i].DigestOf = of
 		}
 	}
-	w := whatIf{profile: p, subjects: subjects, room: p.hearing.room(p.catalog)}
-	defer p.hearing.put(w.room)
+	w := whatIf{profile: p, subjects: subjects, room: room}
 	for i := range judges {
 		if p.turns && len(judges) <= MostTurned {
 			w.judge, w.verdict, w.alone = &judges[i], &results[i], alone[i]
@@ -79,8 +89,8 @@ type columnJudge struct {
 	trial       bool              // only types and whether they are personal are asked for
 }
 
-func newColumnJudge(p *profile, c *columnProfile, column *Column, table []string, around *tableContext) columnJudge {
-	j := columnJudge{catalog: p.catalog, hearing: p.hearing, table: table, name: p.catalog.Words(column.Name), context: around, budget: &p.budget, room: p.hearing.room(p.catalog)}
+func newColumnJudge(p *profile, c *columnProfile, column *Column, table []string, around *tableContext, room *tallyRoom) columnJudge {
+	j := columnJudge{catalog: p.catalog, hearing: p.hearing, table: table, name: p.catalog.Words(column.Name), context: around, budget: &p.budget, room: room}
 	j.hear(column)
 	j.take(column, c)
 	return j

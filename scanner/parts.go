@@ -131,6 +131,11 @@ func (j *columnJudge) judgeParts(p *profile, r *ColumnResult) {
 	if j.context != nil && j.context.wordings {
 		return
 	}
+	if len(j.profile.parts) == 0 {
+		return
+	}
+	room := p.hearing.room(p.catalog)
+	defer p.hearing.put(room)
 	found := map[string]*TypeVerdict{}
 	for _, key := range slices.Sorted(maps.Keys(j.profile.parts)) {
 		part := j.profile.parts[key]
@@ -143,7 +148,7 @@ func (j *columnJudge) judgeParts(p *profile, r *ColumnResult) {
 		} else if key == "" { // the elements of a list
 			name = j.column.Name
 		}
-		pj := newColumnJudge(p, part, &Column{Name: name}, j.table, j.context)
+		pj := newColumnJudge(p, part, &Column{Name: name}, j.table, j.context, room)
 		pj.position = j.position
 		shown := key
 		if p.isPersonal(key) {
