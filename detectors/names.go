@@ -184,19 +184,19 @@ func (t *Type) qualified(words []string, mentioned string) string {
 	switch {
 	case slices.Contains(statistics, first):
 		return first
-	case slices.Contains(statistics, last):
+	case slices.Contains(statistics, last) && !(t.Rule.Sensitive() && slices.Contains(counts, last)):
 		return last
 	case !t.Rule.Amounts && slices.Contains(amounts, first):
 		return first
 	case !t.Rule.Flags && slices.Contains(flags, first):
 		return first
-	case !t.Rule.Amounts && slices.Contains(counts, last):
+	case !t.Rule.Amounts && !t.Rule.Sensitive() && slices.Contains(counts, last):
 		return last
 	case !t.Rule.Flags && (last == "id" || slices.Contains(states, last)) && !strings.HasSuffix(mentioned, last):
 		return last
 	}
 	for _, w := range words {
-		if slices.Contains(qualifiers, w) && !strings.Contains("_"+mentioned+"_", "_"+w+"_") {
+		if (slices.Contains(qualifiers, w) || !t.Rule.Sensitive() && slices.Contains(measures, w)) && !strings.Contains("_"+mentioned+"_", "_"+w+"_") {
 			return w
 		}
 	}

@@ -31,16 +31,21 @@ var flags = []string{
 // state or kind of one: "telefone_qtd", "email_status".
 var (
 	counts = []string{"qtd", "qtde", "quantidade", "count", "total", "cnt"}
-	states = []string{"tipo", "status", "situacao", "flag", "type", "kind", "ativo", "enabled", "verified", "verificado", "validado", "confirmado", "confirmed"}
+	states = []string{"tipo", "status", "situacao", "flag", "type", "kind", "ativo", "enabled", "verified", "verificado", "validado", "confirmado", "confirmed", "subject"}
 )
 
 // qualifiers are words that make a column one about a thing, wherever they stand:
 // "empresa_porte", "versao_laudo".
 var qualifiers = []string{
 	"porte", "lote", "versao", "version", "fabricante", "manufacturer", "template", "modelo", "mascara", "mask", "regex", "formato", "format", "ordem",
-	"sort", "estoque", "stock", "preco", "price", "enviado", "enviada", "sent", "obrigatorio", "required", "permissao", "permission", "limite",
-	"limit", "tamanho", "size", "length", "cor", "color", "label", "titulo", "prioridade", "priority", "categoria", "category", "layout", "icone", "icon",
-	"contador", "counter", "assunto", "subject", "servidor_smtp", "porta", "port",
+	"sort", "estoque", "stock", "preco", "price", "enviado", "enviada", "sent", "permissao", "permission",
+	"cor", "color", "label", "titulo", "layout", "icone", "icon", "assunto", "servidor_smtp", "porta", "port",
+}
+
+// measures are words that do so unless the thing is sensitive: what somebody needs,
+// how much of it and how urgently, is of that kind, too.
+var measures = []string{
+	"obrigatorio", "required", "limite", "limit", "tamanho", "size", "length", "prioridade", "priority", "categoria", "category", "contador", "counter",
 }
 
 // owners are words that say whose a value is: "telefone_responsavel", "cli_cpf".
@@ -264,7 +269,7 @@ func knownWords(types []Type) map[string]struct{} {
 			}
 		}
 	}
-	for _, list := range [][]string{prefixes, amounts, flags, counts, states, qualifiers, owners, endings, nameWords, moreWords} {
+	for _, list := range [][]string{prefixes, amounts, flags, counts, states, qualifiers, owners, endings, nameWords, moreWords, measures} {
 		for _, w := range list {
 			known[w] = struct{}{}
 		}
