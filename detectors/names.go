@@ -158,11 +158,18 @@ func (t *Type) Name(words []string) (NameMatch, string) {
 // nameAtOnce reports what a name says as it stands, whatever its parts may say: it is
 // one of the type's, or that of a false friend.
 func (t *Type) nameAtOnce(words []string, near uint32) (NameMatch, string) {
-	joined := strings.Join(words, "")
+	joined, together := strings.Join(words, ""), ""
 	for is := range t.names.is.near(near) {
-		if joined == is.joined && (len(words) > 1 || slices.Equal(words, is.words)) {
+		switch {
+		case joined != is.joined:
+		case slices.Equal(words, is.words):
 			return NameIs, is.written
+		case len(words) > 1 && together == "":
+			together = is.written
 		}
+	}
+	if together != "" {
+		return NameIs, together
 	}
 	for hint := range t.names.hints.near(near) {
 		if len(hint.words) > 1 && slices.Equal(words, hint.words) { // told apart from false friends by all its words
@@ -182,6 +189,10 @@ func (t *Type) nameAtOnce(words []string, near uint32) (NameMatch, string) {
 func (t *Type) qualified(words []string, mentioned string) string {
 	first, last := words[0], words[len(words)-1]
 	switch {
+	case t.Rule.Trait() && slices.Contains(providers, first):
+		return first
+	case t.Rule.Trait() && slices.Contains(providers, last):
+		return last
 	case slices.Contains(statistics, first):
 		return first
 	case slices.Contains(statistics, last) && !(t.Rule.Sensitive() && slices.Contains(counts, last)):

@@ -48,6 +48,13 @@ var measures = []string{
 	"obrigatorio", "required", "limite", "limit", "tamanho", "size", "length", "prioridade", "priority", "categoria", "category", "contador", "counter",
 }
 
+// providers are words for those who provide a thing, and for where: what only a living
+// being has is not theirs.
+var providers = []string{
+	"posto", "fornecedor", "fornecedora", "supplier", "vendor", "proveedor", "distribuidor", "distribuidora", "laboratorio", "farmacia", "drogaria",
+	"sala", "unidade", "clinica", "aparelho", "equipamento", "maquina",
+}
+
 // owners are words that say whose a value is: "telefone_responsavel", "cli_cpf".
 var owners = []string{
 	"pessoa", "paciente", "pacient", "pac", "pat", "resid", "resp", "stu", "emp", "cliente", "cli", "funcionario", "func", "colaborador", "aluno", "aluna", "estudante", "servidor", "candidato", "cand",
@@ -94,6 +101,17 @@ var endings = []string{
 
 // IsPrefix reports whether systems set a word before every column's name.
 func IsPrefix(word string) bool { return slices.Contains(prefixes, word) || IsNameWord(word) }
+
+// Means reports whether a first word says what a column is for, or whose: no code of
+// a table does.
+func Means(word string) bool {
+	for _, list := range [][]string{prefixes, nameWords, owners, flags, amounts, statistics, keys, numbering} {
+		if slices.Contains(list, word) {
+			return true
+		}
+	}
+	return false
+}
 
 // IsEnding reports whether a last word says how a value is written.
 func IsEnding(word string) bool {

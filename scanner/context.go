@@ -51,7 +51,7 @@ var tableWords = []string{"tabela", "table", "tabla", "cadastro", "dados", "list
 // contextOf gathers the signs: the words of the table's name, of which the
 // first that says anything counts, those of its folder or its comment where it
 // says nothing, and what its columns hold by themselves.
-func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, columns []ColumnResult, rows int64) *tableContext {
+func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, names [][]string, columns []ColumnResult, rows int64) *tableContext {
 	c := &tableContext{rows: rows, traits: map[string]int{}, families: map[string]int{}, homes: map[string]bool{}}
 	words := detectors.Tokens(ownName(t.Name))
 	for i := 0; i < catalog.Len() && len(words) > 0; i++ {
@@ -74,9 +74,9 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, c
 	}
 	slices.Sort(c.holders)
 	c.holders = slices.Compact(c.holders)
-	own := prefixOf(catalog, columns)
+	own := prefixOf(names)
 	for i := range columns {
-		s := signOf(subjects, catalog, &columns[i])
+		s := signOf(subjects, catalog, names[i], &columns[i])
 		if s.family == own {
 			s.family = ""
 		}
@@ -92,11 +92,11 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, c
 
 // prefixOf returns the first word that most columns' names share: the table's own,
 // which tells no kind of column from another; "" where there is none.
-func prefixOf(catalog *detectors.Catalog, columns []ColumnResult) string {
+func prefixOf(names [][]string) string {
 	begin := map[string]int{}
-	for i := range columns {
-		if family := detectors.Family(catalog.Words(columns[i].Name)); family != "" {
-			if begin[family]++; 2*begin[family] > len(columns) {
+	for _, name := range names {
+		if family := detectors.Family(name); family != "" {
+			if begin[family]++; 2*begin[family] > len(names) {
 				return family
 			}
 		}

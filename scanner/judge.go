@@ -18,6 +18,7 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 	room := p.hearing.room(p.catalog)
 	defer p.hearing.put(room)
 	shared := len(judges) > MostTurned
+	names := p.namesOf(t.Columns)
 	for i := range t.Columns {
 		own := room
 		if !shared {
@@ -25,7 +26,7 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 			defer p.hearing.put(own)
 		}
 		p.columns[i].memo = detectors.Memo{} // of no use any more
-		judges[i] = newColumnJudge(p, &p.columns[i], &t.Columns[i], table, nil, own)
+		judges[i] = newColumnJudge(p, &p.columns[i], &t.Columns[i], names[i], table, nil, own)
 		judges[i].position = i
 		judges[i].halves = p.halvesOf(i, true)
 		if p.silences != nil {
@@ -34,7 +35,7 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 		results[i] = judges[i].judge(p)
 	}
 	alone := slices.Clone(results)
-	around := contextOf(t, subjects, p.catalog, alone, p.rows)
+	around := contextOf(t, subjects, p.catalog, names, alone, p.rows)
 	around.among = p.among
 	around.introduce(judges, alone)
 	for i := range judges {
@@ -89,8 +90,8 @@ type columnJudge struct {
 	trial       bool              // only types and whether they are personal are asked for
 }
 
-func newColumnJudge(p *profile, c *columnProfile, column *Column, table []string, around *tableContext, room *tallyRoom) columnJudge {
-	j := columnJudge{catalog: p.catalog, hearing: p.hearing, table: table, name: p.catalog.Words(column.Name), context: around, budget: &p.budget, room: room}
+func newColumnJudge(p *profile, c *columnProfile, column *Column, name, table []string, around *tableContext, room *tallyRoom) columnJudge {
+	j := columnJudge{catalog: p.catalog, hearing: p.hearing, table: table, name: name, context: around, budget: &p.budget, room: room}
 	j.hear(column)
 	j.take(column, c)
 	return j

@@ -148,7 +148,7 @@ func (j *columnJudge) judgeParts(p *profile, r *ColumnResult) {
 		} else if key == "" { // the elements of a list
 			name = j.column.Name
 		}
-		pj := newColumnJudge(p, part, &Column{Name: name}, j.table, j.context, room)
+		pj := newColumnJudge(p, part, &Column{Name: name}, p.catalog.Words(name), j.table, j.context, room)
 		pj.position = j.position
 		shown := key
 		if p.isPersonal(key) {

@@ -58,8 +58,8 @@ func counted(name []string) (numbers, cases bool) {
 	return numbers && cases || len(name) == 1 && (name[0] == "count" || name[0] == "n"), cases
 }
 
-func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, column *ColumnResult) (s sign) {
-	s.name = catalog.Words(column.Name)
+func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, name []string, column *ColumnResult) (s sign) {
+	s.name = name
 	topics := rules.Topic(0)
 	for _, word := range s.name {
 		said := subjects.Topics(word)

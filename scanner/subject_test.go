@@ -120,7 +120,7 @@ func TestAmong(t *testing.T) {
 		}
 	}
 	for among, want := range map[string]bool{aboutPeople: true, "": false} {
-		c := contextOf(&Table{Name: "enderecos"}, subjects, builtin(t), nil, 10)
+		c := contextOf(&Table{Name: "enderecos"}, subjects, builtin(t), nil, nil, 10)
 		c.among, c.columns = among, []sign{{name: []string{"logradouro"}}}
 		if got := c.personal(builtin(t).Rule("address"), 0); got != want {
 			t.Errorf("an address in a table of addresses among tables of %q: personal is %v", among, got)

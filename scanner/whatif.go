@@ -110,7 +110,7 @@ func (w *whatIf) with(column *Column, values *columnProfile) (r ColumnResult) {
 	j.take(column, values)
 	alone := j.judge(w.profile)
 	around := w.judge.context
-	around.with(j.position, signOf(w.subjects, w.profile.catalog, &alone), func() {
+	around.with(j.position, signOf(w.subjects, w.profile.catalog, j.name, &alone), func() {
 		j.settle(around)
 		r = j.judge(w.profile)
 	})
@@ -129,7 +129,7 @@ func (w *whatIf) withoutSurroundings() ColumnResult {
 	j := *w.judge
 	j.room, j.trial = w.room, true
 	j.table, j.position, j.halves, j.digest = nil, 0, nil, nil
-	j.settle(contextOf(&Table{}, w.subjects, w.profile.catalog, []ColumnResult{w.alone}, w.profile.rows))
+	j.settle(contextOf(&Table{}, w.subjects, w.profile.catalog, [][]string{j.name}, []ColumnResult{w.alone}, w.profile.rows))
 	return j.judge(w.profile)
 }
 
