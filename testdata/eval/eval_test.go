@@ -71,7 +71,7 @@ func TestCorpus(t *testing.T) {
 		t.Errorf("the checking half is small: %d tables, %d columns, %d personal", tables["check"], columns["check"], personal["check"])
 	}
 	for h, want := range map[string]int{"tune": minLabelled, "check": 1} {
-		for _, id := range c.types {
+		for _, id := range typeIDs {
 			if n := types[h][id]; n < want {
 				t.Errorf("half %s has %d columns of type %s, want %d", h, n, id, want)
 			}
