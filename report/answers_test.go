@@ -218,9 +218,21 @@ func TestAnswersAsYAML(t *testing.T) {
 	if !reflect.DeepEqual(back, said) {
 		t.Errorf("read back %+v", back)
 	}
-	for _, bad := range []string{"version: 2\nanswers: []\n", "version: 1\nanswers:\n  - {id: a, sheet: x}\n", "version: 1\nanswers:\n  - {id: a, sheet: risk, fields: {content: x}}\n", "a: ["} {
-		if _, err := ReadAnswersYAML(strings.NewReader(bad)); !errors.Is(err, ErrAnswers) {
+	for bad, problem := range map[string]string{
+		"version: 2\nanswers: []\n":                                                                        "version",
+		"version: 1\nanswers:\n  - {id: a, sheet: x}\n":                                                    "sheet",
+		"version: 1\nanswers:\n  - {id: a, sheet: risk, fields: {content: x}}\n":                           "field",
+		"version: 1\nanswers:\n  - {id: a, sheet: risk, fields: {effect: x}}\n":                            "choice",
+		"version: 1\nanswers:\n  - {id: a, sheet: risk, fields: {}}\n  - {id: a, sheet: risk, fields: {}}": "twice",
+		"a: [": "",
+	} {
+		_, err := ReadAnswersYAML(strings.NewReader(bad))
+		entry, ok := errors.AsType[*EntryError](err)
+		if !errors.Is(err, ErrAnswers) || ok != (problem != "") || ok && entry.Problem != problem {
 			t.Errorf("%q: %v", bad, err)
+		}
+		if problem != "" && !slices.Contains(EntryProblems, problem) {
+			t.Errorf("%s is not among the problems", problem)
 		}
 	}
 }

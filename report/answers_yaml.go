@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/datamapbr/datamap/rules"
 )
@@ -58,9 +59,25 @@ func WriteAnswers(w io.Writer, a Answers) error {
 // ErrAnswers tells that a YAML file does not hold answers as [WriteAnswers] writes them.
 var ErrAnswers = errors.New("reading answers")
 
-// ReadAnswersYAML reads what [WriteAnswers] wrote. An unknown key, sheet or field, an
-// option that its list does not have and two entries of one ID are errors with
-// the number of the entry.
+// An EntryError is an [ErrAnswers] that tells what is wrong with which entry.
+type EntryError struct {
+	Entry   int      // from 1; 0 for the file as a whole
+	ID      string   // of the entry
+	Problem string   // one of EntryProblems
+	Name    string   // the version, sheet or field that is wrong; empty for an ID
+	Valid   []string // what it may be, or the options of the field; nil where that is not said
+}
+
+// EntryProblems are what may be wrong: an unknown version, sheet or field, an option
+// that the field's list does not have, an ID that another entry has.
+var EntryProblems = []string{"version", "sheet", "field", "choice", "twice"}
+
+func (e *EntryError) Error() string {
+	return fmt.Sprintf("entry %d (%s): %s %q", e.Entry, Shown(e.ID), e.Problem, Shown(e.Name))
+}
+
+// ReadAnswersYAML reads what [WriteAnswers] wrote. What is wrong in it is an
+// [ErrAnswers]: an [EntryError], or an error of [rules.Decode].
 func ReadAnswersYAML(r io.Reader) (Answers, error) {
 	data, err := io.ReadAll(r)
 	if err != nil {
@@ -71,7 +88,8 @@ func ReadAnswersYAML(r io.Reader) (Answers, error) {
 		return Answers{}, fmt.Errorf("%w: %w", ErrAnswers, err)
 	}
 	if file.Version != answersVersion {
-		return Answers{}, fmt.Errorf("%w: version %d is unknown; this program reads %d", ErrAnswers, file.Version, answersVersion)
+		return Answers{}, fmt.Errorf("%w: %w", ErrAnswers,
+			&EntryError{Problem: "version", Name: strconv.Itoa(file.Version), Valid: []string{strconv.Itoa(answersVersion)}})
 	}
 	l, err := loadLaw()
 	if err != nil {
@@ -80,45 +98,49 @@ func ReadAnswersYAML(r io.Reader) (Answers, error) {
 	a := Answers{ByID: map[string]Answer{}, Extra: map[string][]string{}}
 	maps.Copy(a.Extra, file.Extra)
 	for i, e := range file.Answers {
-		if err := e.check(l); err != nil {
-			return Answers{}, fmt.Errorf("%w: entry %d (%s): %w", ErrAnswers, i+1, Shown(e.ID), err)
+		wrong := e.wrong(l)
+		if _, twice := a.ByID[e.ID]; twice && wrong == nil {
+			wrong = &EntryError{Problem: "twice"}
+		}
+		if wrong != nil {
+			wrong.Entry, wrong.ID = i+1, e.ID
+			return Answers{}, fmt.Errorf("%w: %w", ErrAnswers, wrong)
 		}
 		if e.Fields == nil {
 			e.Fields = map[string]string{}
 		}
 		answer := Answer{e.ID, e.Sheet, e.Source, e.Schema, e.Table, e.Column, e.Risk, e.Fields}
-		switch _, twice := a.ByID[e.ID]; {
-		case e.ID == "":
+		if e.ID == "" {
 			a.Loose = append(a.Loose, answer)
-		case twice:
-			return Answers{}, fmt.Errorf("%w: entry %d (%s): there is another one of this ID", ErrAnswers, i+1, Shown(e.ID))
-		default:
+		} else {
 			a.ByID[e.ID] = answer
 		}
 	}
 	return a, nil
 }
 
-func (e *answerEntry) check(l *law) error {
-	if !slices.ContainsFunc(forms, func(f form) bool { return f.code == e.Sheet }) {
-		return fmt.Errorf("sheet %q is unknown; the sheets are inventory, operations and risk", Shown(e.Sheet))
+// wrong is what is wrong with an entry; nil for nothing.
+func (e *answerEntry) wrong(l *law) *EntryError {
+	var sheets []string
+	for _, f := range forms {
+		sheets = append(sheets, f.code)
+	}
+	if !slices.Contains(sheets, e.Sheet) {
+		return &EntryError{Problem: "sheet", Name: e.Sheet, Valid: sheets}
 	}
 	for _, key := range slices.Sorted(maps.Keys(e.Fields)) {
 		if key != "" && key[0] == '+' {
 			continue
 		}
 		if machineField(key) || !slices.Contains(fields(), key) {
-			return fmt.Errorf("field %q is unknown", Shown(key))
+			return &EntryError{Problem: "field", Name: key}
 		}
-		known := slices.ContainsFunc(l.options(key), func(t term) bool { return t.Code == e.Fields[key] })
-		if choices[key].strict && !known && e.Fields[key] != "" {
-			return fmt.Errorf("field %q: %w; the options are %v", key, errOption, codes(l.options(key)))
+		if options := codes(l.options(key)); choices[key].strict && e.Fields[key] != "" && !slices.Contains(options, e.Fields[key]) {
+			return &EntryError{Problem: "choice", Name: key, Valid: options}
 		}
 	}
 	return nil
 }
-
-var errOption = errors.New("its list has no such option")
 
 func codes(terms []term) (all []string) {
 	for _, t := range terms {

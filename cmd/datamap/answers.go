@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 
 	"github.com/datamapbr/datamap/report"
 )
@@ -44,7 +46,7 @@ func (a *app) readAnswers(path string, outputs []output) (report.Answers, error)
 	return answers, nil
 }
 
-// answersFailure words what is wrong with the answers of a workbook.
+// answersFailure words what is wrong with the answers of a workbook or a YAML file.
 func (a *app) answersFailure(path string, err error) error {
 	if conflict, ok := errors.AsType[*report.ConflictError](err); ok {
 		return failed(err, "answers_conflict", path, conflict.Cells[0], conflict.Cells[1], conflict.Sheet).hinting("answers_conflict")
@@ -52,11 +54,24 @@ func (a *app) answersFailure(path string, err error) error {
 	if option, ok := errors.AsType[*report.OptionError](err); ok {
 		return failed(err, "answers_option", path, option.Cell, option.Sheet, option.Heading).hinting("answers_option")
 	}
+	if entry, ok := errors.AsType[*report.EntryError](err); ok {
+		where := path
+		if entry.Entry > 0 {
+			where = a.words.T("cmd.answers.entry", path, entry.Entry, cmp.Or(entry.ID, "–"))
+		}
+		f := failed(err, "answers_invalid", where, a.words.T("cmd.answers."+entry.Problem, entry.Name))
+		if len(entry.Valid) > 0 {
+			return f.hinting("valid", strings.Join(entry.Valid, ", "))
+		}
+		return f.hinting("answers_invalid")
+	}
 	switch {
 	case errors.Is(err, report.ErrNotOurs):
 		return failed(err, "answers", path).hinting("answers")
 	case errors.Is(err, report.ErrAnswers):
-		return failed(err, "answers_invalid", path, err.Error()).hinting("answers_invalid")
+		f := a.yamlFailure(path, err)
+		f.code = exitFailed
+		return f.hinting("answers_invalid")
 	}
 	return sourceFailure(a.words, path, err)
 }

@@ -9,9 +9,7 @@ import (
 )
 
 func (a *app) answersCommand() *cobra.Command {
-	c := a.command("answers "+a.words.T("cmd.arg.command"), "answers")
-	c.AddCommand(a.answersExport(), a.answersImport())
-	return c
+	return a.group("answers", a.answersExport(), a.answersImport())
 }
 
 // answersExport writes the answers of a workbook as text that version control can compare.
@@ -21,15 +19,20 @@ func (a *app) answersExport() *cobra.Command {
 	c.Flags().StringVarP(&path, "output", "o", stdoutPath, a.words.T("cmd.flag.answers_output"))
 	c.Args = exactly(1)
 	c.RunE = func(_ *cobra.Command, args []string) error {
+		if sameFile(path, args[0]) {
+			return usage("output_is_input", path).hinting("output_is_source")
+		}
+		if path != stdoutPath {
+			if err := writable(path); err != nil {
+				return err
+			}
+		}
 		answers, err := readWorkbook(args[0])
 		if err != nil {
 			return a.answersFailure(args[0], err)
 		}
 		if path == stdoutPath {
 			return report.WriteAnswers(a.stdout, answers)
-		}
-		if sameFile(path, args[0]) {
-			return usage("output_is_input", path).hinting("output_is_source")
 		}
 		_, err = writeFile(path, true, a.moment, func(w io.Writer) error { return report.WriteAnswers(w, answers) })
 		if err != nil {

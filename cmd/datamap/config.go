@@ -214,7 +214,7 @@ var (
 
 // yamlFailure words an error of the YAML decoder with its line. The decoder's
 // own text is not shown: it may quote a value.
-func (a *app) yamlFailure(path string, err error) error {
+func (a *app) yamlFailure(path string, err error) *failure {
 	where, text := path, ""
 	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
 		where, text = path+":"+m[1], m[2]

@@ -46,8 +46,11 @@ func (a *app) diff(opt *diffOptions) error {
 		return usage("binary_to_terminal").hinting("binary_to_terminal")
 	}
 	for _, path := range opt.outputs {
-		if !slices.Contains(changesFormats(), extension(path)) {
-			return usage("output_extension", path).hinting("valid", "."+strings.Join(changesFormats()[1:], " ."))
+		if files := changesFormats()[1:]; !slices.Contains(files, extension(path)) {
+			return usage("output_extension", path).hinting("valid", "."+strings.Join(files, " ."))
+		}
+		if err := writable(path); err != nil {
+			return err
 		}
 		for _, in := range []string{opt.before, opt.after} {
 			if sameFile(path, in) {

@@ -125,8 +125,12 @@ func (a *app) fail(err error) int {
 	}
 	if all, ok := errors.AsType[failures](err); ok {
 		code := exitDone
-		for _, one := range all {
-			code = max(code, a.fail(one))
+		for i, one := range all {
+			shown := *one
+			if i+1 < len(all) && all[i+1].hint.in(a.words) == one.hint.in(a.words) {
+				shown.hint = phrase{} // one of several in a row is enough
+			}
+			code = max(code, a.fail(&shown))
 		}
 		return code
 	}

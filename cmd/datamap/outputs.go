@@ -96,13 +96,18 @@ func formatOf(path string) (report.Format, error) {
 	if !ok {
 		return format, usage("output_extension", path).hinting("valid", "."+strings.Join(formatNames(), " ."))
 	}
+	return format, writable(path)
+}
+
+// writable refuses an output that is a folder, or in one that is not there.
+func writable(path string) error {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return format, usage("output_is_folder", path)
+		return usage("output_is_folder", path)
 	}
 	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
-		return format, usage("output_folder", path, filepath.Dir(path)).hinting("output_folder")
+		return usage("output_folder", path, filepath.Dir(path)).hinting("output_folder")
 	}
-	return format, nil
+	return nil
 }
 
 func formatNames() (names []string) {

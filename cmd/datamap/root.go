@@ -176,6 +176,15 @@ func (a *app) command(use, name string) *cobra.Command {
 	}
 }
 
+// group returns a command that only holds others, and shows them.
+func (a *app) group(name string, commands ...*cobra.Command) *cobra.Command {
+	c := a.command(name, name)
+	c.Args = knownCommand
+	c.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	c.AddCommand(commands...)
+	return c
+}
+
 func (a *app) helpCommand() *cobra.Command {
 	c := &cobra.Command{Use: "help [" + a.words.T("cmd.arg.command") + "]", Short: a.words.T("cmd.flag.help")}
 	c.RunE = func(cmd *cobra.Command, args []string) error {

@@ -12,11 +12,7 @@ import (
 )
 
 func (a *app) rulesCommand() *cobra.Command {
-	c := a.command("rules", "rules")
-	c.Args = knownCommand
-	c.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
-	c.AddCommand(a.rulesListCommand(), a.rulesCheckCommand())
-	return c
+	return a.group("rules", a.rulesListCommand(), a.rulesCheckCommand())
 }
 
 func (a *app) rulesListCommand() *cobra.Command {

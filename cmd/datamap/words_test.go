@@ -21,7 +21,7 @@ var (
 	failKey  = regexp.MustCompile(`(?:usage\(|failed\([^"()]*(?:\([^()]*\))?[^"()]*)"([a-z_]+)"`)
 	hintKey  = regexp.MustCompile(`hinting\("([a-z_]+)"`)
 	sayKey   = regexp.MustCompile(`(?:\.say|section)\("([a-z_]+)"`)
-	named    = regexp.MustCompile(`a\.command\([^\n]*"([a-z_]+)"\)\n`)
+	named    = regexp.MustCompile(`a\.(?:command\([^\n]*|group\()"([a-z_]+)"[,)]`)
 	lineKey  = regexp.MustCompile(`\bline\("([a-z_]+)"`)
 )
 
@@ -85,6 +85,9 @@ func keysInCode(t *testing.T) map[string]bool {
 	}
 	for _, rule := range databases.Rules {
 		used["cmd.plan.open."+string(rule)], used["cmd.plan.rule."+string(rule)] = true, true
+	}
+	for _, problem := range report.EntryProblems {
+		used["cmd.answers."+problem] = true
 	}
 	for _, step := range databases.AuditorSteps {
 		used["cmd.grants."+step] = true
