@@ -67,14 +67,18 @@ func Scan(ctx context.Context, sources []Source, opt Options) (*Result, error) {
 	s := &scan{opt: opt, subjects: subjects, silencer: silencer, start: time.Now()}
 	res := &Result{Tables: []TableResult{}}
 	var objects []object
+	rooms := map[string]room{} // by server
 	for _, src := range sources {
 		listed := list(ctx, src, filter)
-		room := newRoom(src.Info().AtOnce)
+		info := src.Info()
+		if info.Server == "" || rooms[info.Server] == nil {
+			rooms[info.Server] = newRoom(info.AtOnce)
+		}
 		for i := range listed {
-			listed[i].room = room
+			listed[i].room = rooms[info.Server]
 		}
 		objects = append(objects, listed...)
-		res.Sources = append(res.Sources, src.Info())
+		res.Sources = append(res.Sources, info)
 	}
 	s.total = len(objects)
 	veil(opt.Catalog, res.Sources, objects)
@@ -111,10 +115,10 @@ type object struct {
 	table Table
 	shown names
 	among string // what most of the tables beside it are about, or ""
-	room  room   // of the source
+	room  room   // of the source, or of its server
 }
 
-// A room has a place for each table of a source that may be read at the same time; in
+// A room has a place for each table of a source, or server, that may be read at the same time; in
 // nil there is no end of them. Waiting for a place does not count against the timeout
 // of a table.
 type room chan struct{}

@@ -33,6 +33,7 @@ type SourceInfo struct {
 	TLSCipher  string  `json:"tls_cipher,omitempty"`
 	Access     *Access `json:"access,omitempty"` // of a database whose tables were listed
 	AtOnce     int     `json:"-"`                // how many of its tables may be read at the same time; 0 is any number
+	Server     string  `json:"-"`                // of a database: its tables and those of others on it share AtOnce
 }
 
 // A Reading is the rows of one table on their way. Facts are complete when

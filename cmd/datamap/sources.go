@@ -33,6 +33,7 @@ type target struct {
 	password databases.Secret
 	encoding string
 	insecure bool
+	shared   bool // its server has other databases among the targets
 }
 
 // shown is the target as messages and the ledger may name it: of a connection
@@ -188,6 +189,7 @@ func (a *app) separate(ctx context.Context, targets []target, how access) []targ
 // opened.
 func (a *app) open(ctx context.Context, j *job) ([]scanner.Source, error) {
 	j.targets = a.separate(ctx, j.targets, j.access)
+	share(j.targets)
 	targets, how := j.targets, j.access
 	var sources []scanner.Source
 	var refused []*failure
@@ -221,6 +223,18 @@ func (a *app) open(ctx context.Context, j *job) ([]scanner.Source, error) {
 		a.warn(f.message, f.hint)
 	}
 	return sources, checkNames(sources)
+}
+
+// share marks the targets that have their server in common with others.
+func share(targets []target) {
+	on := map[string]int{}
+	for _, t := range targets {
+		on[databases.Server(t.dsn)]++
+	}
+	for i, t := range targets {
+		server := databases.Server(t.dsn)
+		targets[i].shared = server != "" && on[server] > 1
+	}
 }
 
 // checkNames refuses two sources of one name: nobody could tell them apart in
@@ -270,6 +284,7 @@ func (a *app) openDatabase(ctx context.Context, t *target, how access) (scanner.
 		Timeout:     how.statementTimeout(),
 		AppName:     "datamap",
 		InsecureTLS: t.insecure || how.insecure,
+		Shared:      t.shared,
 		Views:       how.views,
 	}
 	source, err := databases.Open(ctx, t.dsn, opt)

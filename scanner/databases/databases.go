@@ -25,6 +25,7 @@ type Options struct {
 	ConnectTimeout time.Duration // 0 means 10 s
 	AppName        string        // how the server lists us; "" means datamap
 	InsecureTLS    bool          // encrypt, but accept any certificate
+	Shared         bool          // other databases of the server are open, too: connections are closed after each use
 	Views          bool          // read views and foreign tables too: it runs code of the database, and of other servers
 }
 
@@ -41,7 +42,8 @@ func (o Options) filled() Options {
 	return o
 }
 
-// maxConnections is how many connections a source has open at most.
+// maxConnections is how many connections a source has open at most, and all those of
+// one server together that are opened as [Options.Shared] and scanned at once.
 const maxConnections = 2
 
 // ErrDSN is wrapped by the error of [Open] for a connection string that cannot

@@ -35,7 +35,7 @@ func openMySQL(ctx context.Context, dsn string, opt Options) (scanner.Source, er
 	}
 	d := &database{
 		dialect: mySQL, opt: opt, secret: Secret(cfg.Passwd), grace: 5 * time.Second,
-		info: scanner.SourceInfo{Name: mysqlName(cfg), Kind: "mysql", TLS: "none", AtOnce: maxConnections},
+		info: scanner.SourceInfo{Name: mysqlName(cfg), Server: "mysql://" + cfg.Addr, Kind: "mysql", TLS: "none", AtOnce: maxConnections},
 		pool: sql.OpenDB(hasty{connector, opt.ConnectTimeout}),
 	}
 	d.pool.SetMaxOpenConns(maxConnections)
@@ -43,6 +43,7 @@ func openMySQL(ctx context.Context, dsn string, opt Options) (scanner.Source, er
 		d.pool.Close()
 		return nil, fmt.Errorf("opening %q: %w", d.info.Name, d.faultOf(ctx, err))
 	}
+	d.rest()
 	return d, nil
 }
 

@@ -68,6 +68,7 @@ func openPostgres(ctx context.Context, dsn string, opt Options) (scanner.Source,
 		d.pool.Close()
 		return nil, fmt.Errorf("opening %q: %w", d.info.Name, err)
 	}
+	d.rest()
 	return d, nil
 }
 
@@ -92,7 +93,7 @@ func connectPostgres(ctx context.Context, cfg pq.Config, opt Options) (*database
 	l := &links{idle: opt.Timeout + 10*time.Second}
 	d := &database{
 		dialect: postgres, opt: opt, secret: Secret(cfg.Password), links: l, grace: 5 * time.Second,
-		info: scanner.SourceInfo{Name: postgresName(cfg), Kind: "postgres", AtOnce: maxConnections},
+		info: scanner.SourceInfo{Name: postgresName(cfg), Server: postgresHosts(cfg), Kind: "postgres", AtOnce: maxConnections},
 	}
 	connector, err := pq.NewConnectorConfig(cfg)
 	if err != nil {
@@ -221,10 +222,12 @@ func severalHosts(u *url.URL) {
 }
 
 // postgresName is how reports call the source: no user, no password.
-func postgresName(cfg pq.Config) string {
+func postgresName(cfg pq.Config) string { return postgresHosts(cfg) + "/" + cfg.Database }
+
+func postgresHosts(cfg pq.Config) string {
 	hosts := []string{net.JoinHostPort(cfg.Host, strconv.Itoa(int(cfg.Port)))}
 	for _, m := range cfg.Multi {
 		hosts = append(hosts, net.JoinHostPort(m.Host, strconv.Itoa(int(m.Port))))
 	}
-	return "postgres://" + strings.Join(hosts, ",") + "/" + cfg.Database
+	return "postgres://" + strings.Join(hosts, ",")
 }

@@ -35,6 +35,16 @@ func Split(dsn string) (each []string, all bool) {
 	return each, false
 }
 
+// Server returns what the connection strings of databases on one server have in common,
+// "" for a file.
+func Server(dsn string) string {
+	u, err := parse(dsn)
+	if err != nil || u.Scheme == "sqlite" {
+		return ""
+	}
+	return u.Host + "?" + u.RawQuery
+}
+
 // withDatabase returns dsn with another, escaped, name of the database. It leaves
 // everything else as it was written.
 func withDatabase(dsn, escaped string) string {

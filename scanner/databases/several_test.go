@@ -1,10 +1,16 @@
 package databases
 
 import (
+	"context"
+	"database/sql"
+	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
+	"github.com/datamapbr/datamap/scanner"
 	"github.com/datamapbr/datamap/scanner/databases/dbtest"
 )
 
@@ -28,6 +34,87 @@ func TestSplit(t *testing.T) {
 			t.Errorf("%s: %q, not %q", dsn, got, want)
 		}
 	}
+}
+
+func TestServer(t *testing.T) {
+	for _, dsn := range []string{"mysql://u@h:3307/a?tls=true", "mariadb://outro:x@h:3307/b?tls=true", "MYSQL://h:3307?tls=true"} {
+		if got := Server(dsn); got != "h:3307?tls=true" {
+			t.Errorf("%s is on %q", dsn, got)
+		}
+	}
+	for _, dsn := range []string{"", "sqlite:a.db", "a.csv", "postgres://u:12#x@h/a"} {
+		if got := Server(dsn); got != "" {
+			t.Errorf("%s is on %q", dsn, got)
+		}
+	}
+}
+
+// A counted source counts how many tables of it and others are read at the same time.
+type counted struct {
+	scanner.Source
+	now, most *atomic.Int64
+}
+
+func (c counted) Read(ctx context.Context, t *scanner.Table, s scanner.Sample) *scanner.Reading {
+	r := c.Source.Read(ctx, t, s)
+	batches := r.Batches
+	r.Batches = func(yield func(*scanner.Batch, error) bool) {
+		now := c.now.Add(1)
+		defer c.now.Add(-1)
+		for most := c.most.Load(); now > most && !c.most.CompareAndSwap(most, now); most = c.most.Load() {
+		}
+		time.Sleep(20 * time.Millisecond) // so that others would come in
+		batches(yield)
+	}
+	return r
+}
+
+// Of all databases of a server together no more tables are read at once, and no more
+// connections are open, than of one: the user of this test may have two.
+func TestSeveralDatabasesOfAServer(t *testing.T) {
+	catalog := builtin(t)
+	onServers(t, func(t *testing.T, address string, admin *sql.DB) {
+		role := "dois_" + dbName(address)[2:14]
+		names := []string{dbName(address)}
+		for _, suffix := range []string{"_b", "_c", "_d"} {
+			names = append(names, dbName(address)+suffix)
+			dbtest.Exec(t, admin, "CREATE DATABASE "+dbName(address)+suffix)
+		}
+		limit, drop := "ALTER ROLE "+role+" CONNECTION LIMIT 2", "DROP ROLE "+role
+		if isPostgres(address) {
+			dbtest.Exec(t, admin, "CREATE ROLE "+role+" LOGIN PASSWORD 'x' IN ROLE pg_read_all_data")
+		} else {
+			limit, drop = "ALTER USER "+role+"@'%' WITH MAX_USER_CONNECTIONS 2", "DROP USER "+role+"@'%'"
+			dbtest.Exec(t, admin, "CREATE USER "+role+"@'%' IDENTIFIED BY 'x'", "GRANT SELECT ON *.* TO "+role+"@'%'")
+		}
+		t.Cleanup(func() {
+			admin := dbtest.Open(t, address)
+			for _, name := range names[1:] {
+				dbtest.Exec(t, admin, "DROP DATABASE "+name)
+			}
+			dbtest.Exec(t, admin, drop)
+		})
+		var sources []scanner.Source
+		var now, most atomic.Int64
+		dbtest.Exec(t, admin, limit)
+		for _, name := range names {
+			one := strings.Replace(address, "/"+dbName(address), "/"+name, 1)
+			for i := range 3 {
+				dbtest.Exec(t, dbtest.Open(t, one), fmt.Sprintf("CREATE TABLE t%d (n int)", i))
+			}
+			sources = append(sources, counted{mustOpen(t, withUser(one, role, "x"), Options{Shared: true}), &now, &most})
+		}
+		result, err := scanner.Scan(t.Context(), sources, scanner.Options{Catalog: catalog, Jobs: 8})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if totals := scanner.TotalsOf(result.Tables); totals.Listed != 12 || totals.States[scanner.Covered] != 12 {
+			t.Errorf("%+v of %+v", totals, result.Tables)
+		}
+		if most.Load() != maxConnections {
+			t.Errorf("%d tables were read at once", most.Load())
+		}
+	})
 }
 
 func TestSiblings(t *testing.T) {
