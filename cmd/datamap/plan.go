@@ -139,6 +139,10 @@ func (a *app) writePlan(all []planned, silences []rules.Silence) error {
 				rows = "~" + rows
 			}
 		}
+		columns := "?" // of what is not looked at
+		if p.Columns > 0 {
+			columns = w.T("cmd.plan.count", p.Columns)
+		}
 		what := w.T("cmd.plan." + p.State)
 		switch p.State {
 		case "sample":
@@ -155,7 +159,7 @@ func (a *app) writePlan(all []planned, silences []rules.Silence) error {
 			what += ": " + strings.Join(reasons, ", ")
 		}
 		name := report.ObjectName(&scanner.Entry{Source: p.Source, Schema: p.Schema, Table: p.Table})
-		fmt.Fprintf(out, "%s\t%s\t%s\t%d\t%s\n", report.Shown(name), a.kindName(p.Kind), rows, p.Columns, report.Shown(what))
+		fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\n", report.Shown(name), a.kindName(p.Kind), rows, columns, report.Shown(what))
 	}
 	if err := out.Flush(); err != nil {
 		return err

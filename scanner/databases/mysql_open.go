@@ -140,7 +140,7 @@ func mysqlConfig(dsn string, opt Options) (cfg *mysql.Config, verified bool, err
 	cfg = mysql.NewConfig()
 	cfg.Logger = &mysql.NopLogger{} // the default prints
 	cfg.Timeout, cfg.WriteTimeout = opt.ConnectTimeout, opt.ConnectTimeout
-	cfg.ReadTimeout = opt.Timeout + 10*time.Second
+	cfg.ReadTimeout = opt.Timeout + silence
 	cfg.ConnectionAttributes = "program_name:" + opt.AppName
 	cfg.DBName = strings.TrimPrefix(u.Path, "/")
 	host, port := u.Hostname(), u.Port()

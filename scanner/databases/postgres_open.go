@@ -90,7 +90,7 @@ func passOver(cfg *pq.Config) (exposed string) {
 // connectPostgres makes the first connection. The error is the driver's; the
 // database is there also with an error.
 func connectPostgres(ctx context.Context, cfg pq.Config, opt Options) (*database, error) {
-	l := &links{idle: opt.Timeout + 10*time.Second}
+	l := &links{idle: opt.Timeout + silence}
 	d := &database{
 		dialect: postgres, opt: opt, secret: Secret(cfg.Password), links: l, grace: 5 * time.Second,
 		info: scanner.SourceInfo{Name: postgresName(cfg), Server: postgresHosts(cfg), Kind: "postgres", AtOnce: maxConnections},

@@ -29,6 +29,11 @@ type session struct {
 // stopTimeout limits the attempt to end what the server still runs for us.
 const stopTimeout = 2 * time.Second
 
+// silence is how long after the timeout of a statement the link is given up on which
+// nothing arrives: after the server's own timeout has had its chance, and so that
+// everything ends within 10 s of it.
+const silence = 7 * time.Second
+
 // pauses are what is waited before a session is tried for again: for one of the
 // pool that died meanwhile not at all, for a server that has no room longer.
 var pauses = []time.Duration{0, 200 * time.Millisecond, time.Second, 3 * time.Second}
@@ -162,12 +167,20 @@ func (s *session) close(ctx context.Context) {
 func (d *database) stop(ctx context.Context, id string) {
 	ctx, cancel := context.WithTimeout(ctx, stopTimeout)
 	defer cancel()
-	conn, err := d.pool.Conn(ctx)
-	if err != nil {
-		return
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		conn, err := d.pool.Conn(ctx)
+		if err != nil {
+			return
+		}
+		defer conn.Close()
+		_, _ = conn.ExecContext(ctx, d.dialect.stop(d, id))
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done(): // of which a driver takes no notice while it connects
 	}
-	defer conn.Close()
-	_, _ = conn.ExecContext(ctx, d.dialect.stop(d, id))
 }
 
 // These end the rows of a statement without being errors of it.
