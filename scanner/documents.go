@@ -3,12 +3,14 @@ package scanner
 import (
 	"bytes"
 	"encoding/json"
+	"encoding/xml"
+	"io"
 	"maps"
 	"slices"
 	"strings"
 )
 
-// A cell may be a document of many values: JSON, a list as PostgreSQL writes an
+// A cell may be a document of many values: JSON, XML, a list as PostgreSQL writes an
 // array ("{a,b}"), or its pairs of keys and values (hstore: "a"=>"b"). Each value is
 // counted under its path; the elements of a list share one.
 
@@ -42,6 +44,13 @@ func (p *profile) addDocument(c *columnProfile, value []byte) {
 			for _, pair := range pairs {
 				p.addLeaf(c, pair[:1], []byte(pair[1]))
 			}
+		}
+	case first == '<' && bytes.Contains(value, []byte("</")):
+		for i, leaf := range xmlLeaves(value) {
+			if i == 0 {
+				c.documents++
+			}
+			p.addLeaf(c, leaf.path, leaf.value)
 		}
 	}
 }
@@ -81,6 +90,53 @@ func (p *profile) addLeaf(c *columnProfile, path []string, value []byte) {
 		part.documents++
 	}
 	p.addCell(part, value, false)
+}
+
+// A leaf is a value of an XML document under the names of the elements, and of the
+// attribute, that it stands in.
+type leaf struct {
+	path  []string
+	value []byte
+}
+
+// pageElements begin pages and pieces of them: their names tell nothing of what is in them.
+var pageElements = []string{"html", "body", "p", "div", "span", "font", "table", "ul", "ol", "li", "h1", "h2", "h3", "h4", "a", "b", "i", "u", "br", "strong", "em", "img", "center", "pre", "blockquote", "style"}
+
+// xmlLeaves returns the values of an XML document, up to the place where it is none
+// any more: systems keep the messages of others whole, and cut.
+func xmlLeaves(document []byte) (leaves []leaf) {
+	d := xml.NewDecoder(bytes.NewReader(document))
+	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // the cell is UTF-8 by now
+	var path []string
+	var text [][]byte // of each element that is open
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return leaves
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			if len(path) > maxDepth || len(path) == 0 && slices.Contains(pageElements, strings.ToLower(t.Name.Local)) {
+				return leaves
+			}
+			path, text = append(path, t.Name.Local), append(text, nil)
+			for _, a := range t.Attr {
+				if a.Name.Space != "xmlns" && a.Name.Local != "xmlns" {
+					leaves = append(leaves, leaf{append(slices.Clone(path), a.Name.Local), []byte(a.Value)})
+				}
+			}
+		case xml.CharData:
+			if n := len(text); n > 0 {
+				text[n-1] = append(text[n-1], t...)
+			}
+		case xml.EndElement:
+			n := len(path) - 1
+			if value := bytes.TrimSpace(text[n]); len(value) > 0 {
+				leaves = append(leaves, leaf{slices.Clone(path), value})
+			}
+			path, text = path[:n], text[:n]
+		}
+	}
 }
 
 // parseArray reads the elements of a PostgreSQL array, those of arrays in it too;

@@ -95,6 +95,30 @@ func TestDocuments(t *testing.T) {
 	}
 }
 
+// TestXMLInCells: messages in XML are taken apart, those that were cut up to there;
+// pages are texts.
+func TestXMLInCells(t *testing.T) {
+	var rows [][]string
+	for i := range 200 {
+		cpf := cpfOf(i * 7919)
+		rows = append(rows, []string{
+			fmt.Sprintf(`<?xml version="1.0" encoding="ISO-8859-1"?><eSocial xmlns="urn:x"><evtAdmissao Id="ID%d"><trabalhador><cpfTrab>%s</cpfTrab><racaCor>%d</racaCor></trabalhador></evtAdmissao></eSocial>`, i, cpf, i%5+1),
+			fmt.Sprintf(`<enviNFe><dest><CPF>%s</CPF><xLgr>Rua`, cpf),
+			fmt.Sprintf(`<p>Pedido %d</p><cpf>%s</cpf>`, i, cpf),
+		})
+	}
+	by := judgedTable(t, "eventos", []string{"evento", "cortado", "pagina"}, rows)
+	if c := by["evento"]; !holds(c.Types, "cpf") || !holds(c.Types, "race") || !c.Sensitive {
+		t.Errorf("a whole message: %q", said(c))
+	}
+	if c := by["cortado"]; !holds(c.Types, "cpf") {
+		t.Errorf("a message that was cut: %q", said(c))
+	}
+	if s := fmt.Sprintf("%+v", by["pagina"]); strings.Contains(s, "Kind:part") {
+		t.Errorf("a page is taken apart: %s", s)
+	}
+}
+
 // TestShareOfDocuments: shares are of rows, however many values a document holds.
 func TestShareOfDocuments(t *testing.T) {
 	var rows [][]string
