@@ -29,6 +29,7 @@ const (
 	unlistedNamed  = -2.0 // … down to this, under the type's own name
 	lowestValues   = -9.0
 	digestProved   = 12.0 // values are the digests of those in another column
+	sureValues     = 5.0  // from here on values prove their type whatever the name says
 	weakCheck      = 0.05 // from this chance on, a check …
 	weakValues     = 5    // … needs this many distinct values …
 	weakLimit      = 3.5  // … to be worth more than this

@@ -46,6 +46,9 @@ func (j *columnJudge) whole(i int, written bool) hypothesis {
 	if !t.unproved {
 		h.named = j.heard[i].weight()
 	}
+	if h.named < 0 && i == j.called() && j.misnamed() {
+		h.named = 0
+	}
 	if h.named != 0 {
 		e := Evidence{Kind: "name", Weight: h.named, Detail: j.heard[i].word}
 		if j.heard[i].comment {
@@ -55,6 +58,9 @@ func (j *columnJudge) whole(i int, written bool) hypothesis {
 	}
 	if !j.kind.fits(typ, t) {
 		h.add(Evidence{Kind: "data_type", Weight: wrongDataType, Detail: j.column.DataType})
+	}
+	if h.named > 0 && !typ.Rule.Flags && j.yesOrNo() {
+		h.add(Evidence{Kind: "answers", Weight: wrongDataType})
 	}
 	if typ.Rule.Subject == "person" && j.key && t.limit == 0 {
 		h.add(Evidence{Kind: "key", Weight: ofKey})
@@ -93,7 +99,10 @@ func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothe
 		e.Detail = typ.Form(main).Name
 	}
 	missing := float64(n - t.matched)
-	switch {
+	switch other := j.surely(); {
+	case other >= 0 && other != h.typ && t.limit == 0 && !t.open && len(typ.Rule.Mixture) == 0:
+		h.add(Evidence{Kind: "values", Weight: lowestValues, Detail: j.catalog.Type(other).Rule.ID, N: int64(n)})
+		return
 	case (t.open && j.coverage(h.typ) < wholeShare || typ.Rule.Trait() && t.limit == 0) && j.names(h.typ):
 		h.add(Evidence{Kind: "values", Weight: lowestValues, Detail: j.catalog.Type(j.called()).Rule.ID, N: int64(n)})
 		return
@@ -144,6 +153,54 @@ func (j *columnJudge) called() int {
 	}
 	return -1
 }
+
+// misnamed reports whether the column's name says another type outright and its
+// values have none of that type's forms: then what the name denies may be so.
+func (j *columnJudge) misnamed() bool {
+	for i := range j.heard {
+		if j.heard[i].match > detectors.NameHints && !j.tallies[i].open && j.coverage(i) < wholeShare {
+			return true
+		}
+	}
+	return false
+}
+
+// surely returns the type of somebody's data, names apart, of which nearly all
+// distinct values are in a form that proves it, or -1: a form that takes any value
+// says nothing against it. Streets and answers to secret questions are names, too.
+func (j *columnJudge) surely() int {
+	n := float64(len(j.profile.sketch.entries))
+	for i := range j.tallies {
+		rule, t := j.catalog.Type(i).Rule, &j.tallies[i]
+		if rule.Personal && rule.Called == "" && t.weight >= sureValues && t.valid >= weakValues && float64(t.valid) >= mixedShare*n {
+			return i
+		}
+	}
+	return -1
+}
+
+// yesOrNo reports whether the values are the two answers to a question.
+func (j *columnJudge) yesOrNo() bool {
+	entries := j.profile.sketch.entries
+	if len(entries) != 2 {
+		return false
+	}
+	answers := uint32(0)
+	for i := range entries {
+		if !entries[i].shape.Answers() {
+			return false
+		}
+		answers |= entries[i].shape.Letter()
+	}
+	return answers&yesLetters != 0 && answers&noLetters != 0
+}
+
+// The letters with which answers begin, a bit each: yes, sim, true, verdadeiro; no,
+// não, false, falso.
+const (
+	yesLetters = 1<<('y'-'a') | 1<<('s'-'a') | 1<<('t'-'a') | 1<<('v'-'a')
+	noLetters  = 1<<('n'-'a') | 1<<('f'-'a')
+)
 
 // names reports whether the values are names in full, of another type than this.
 func (j *columnJudge) names(typ int) bool {
