@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"syscall"
 
 	"github.com/datamapbr/datamap/report"
 	"github.com/datamapbr/datamap/rules"
@@ -114,6 +115,9 @@ func faultOf(err error) scanner.Reason {
 		return scanner.Reason{Code: "no_such_file"}
 	case errors.Is(err, fs.ErrPermission):
 		return scanner.Reason{Code: "no_permission"}
+	}
+	if errno, ok := errors.AsType[syscall.Errno](err); ok {
+		return scanner.Reason{Code: "os_error", Detail: errno.Error()}
 	}
 	return reason
 }

@@ -2,10 +2,8 @@ package main
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -196,12 +194,12 @@ func datedName(path string, moment time.Time) string {
 }
 
 // free returns path, or with a number the first name that is not taken:
-// "inventario (2).xlsx".
+// "inventario (2).xlsx". A name that cannot be looked up is not: writing it tells why.
 func free(path string) string {
 	ext := filepath.Ext(path)
 	name := path
 	for n := 2; ; n++ {
-		if _, err := os.Lstat(name); errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Lstat(name); err != nil {
 			return name
 		}
 		name = fmt.Sprintf("%s (%d)%s", strings.TrimSuffix(path, ext), n, ext)

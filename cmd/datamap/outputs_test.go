@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -57,6 +58,29 @@ func TestWriteFileCannotReplace(t *testing.T) {
 	}
 	if w.full == nil || filepath.Base(w.path) != "r (2).json" || content(t, w.path) != "new" {
 		t.Errorf("%+v", w)
+	}
+}
+
+// TestWriteFileOfNoName: a name that the system refuses is an error, also where only
+// the dated or numbered one is, and nothing is left behind.
+func TestWriteFileOfNoName(t *testing.T) {
+	dir := t.TempDir()
+	long := filepath.Join(dir, strings.Repeat("a", 300)+".json")
+	_, err := writeFile(long, false, aDay, text("new"))
+	if reason := faultOf(err); reason.Code != "os_error" || reason.Detail == "" {
+		t.Errorf("%v is said as %+v", err, reason)
+	}
+	if left, _ := os.ReadDir(dir); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+	kept := filepath.Join(dir, strings.Repeat("b", 249)+".xlsx") // with a date or a number it is too long
+	for _, content := range []string{"old", "new"} {
+		if _, err = writeFile(kept, true, aDay, text(content)); err != nil && content == "old" {
+			t.Fatal(err)
+		}
+	}
+	if err == nil || content(t, kept) != "old" {
+		t.Errorf("error %v; the old file is %q", err, content(t, kept))
 	}
 }
 
