@@ -28,7 +28,7 @@ func (s *source) zipped(ctx context.Context, c content, name string) []object {
 	case kind == workbookFormat:
 		return s.workbook(ctx, c, name)
 	case kind == odsFormat:
-		return s.ods(ctx, &odsFile{content: c}, name)
+		return s.ods(ctx, &odsFile{content: c, isData: s.opt.IsData}, name)
 	case kind == packageFormat && c.seekable():
 		objects := append(s.members(ctx, c, archive, name), commentTable(name, commentsOf(archive))...)
 		if c.hasMore(archive) {

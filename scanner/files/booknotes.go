@@ -118,7 +118,7 @@ func (s *source) notes(c content, w *workbook, name string, learnt *cellsRead) [
 		if found || large(part) {
 			break
 		}
-		r := &bookNotes{book: w, parts: []string{part}, learnt: learnt, isData: s.opt.IsData}
+		r := &bookNotes{book: w, parts: []string{part}, learnt: learnt, noteQueue: noteQueue{isData: s.opt.IsData}}
 		_, err := r.next(true)
 		r.close()
 		found = err == nil
@@ -140,7 +140,7 @@ func (s *source) notes(c content, w *workbook, name string, learnt *cellsRead) [
 			in.Close()
 			return nil, err
 		}
-		return &bookNotes{book: w, parts: w.noteParts(), learnt: learnt, isData: s.opt.IsData, file: in, noteQueue: noteQueue{queue: w.comments}}, nil
+		return &bookNotes{book: w, parts: w.noteParts(), learnt: learnt, file: in, noteQueue: noteQueue{queue: w.comments, isData: s.opt.IsData}}, nil
 	}}
 	return []object{t.object(name+"#notas", "sheet")}
 }
@@ -153,7 +153,6 @@ type bookNotes struct {
 	book   *workbook
 	parts  []string // to be read
 	learnt *cellsRead
-	isData func([]byte) bool // tells what is somebody's wherever it stands; may be nil
 	file   io.Closer
 
 	x       *xmlReader
@@ -240,12 +239,6 @@ func (n *bookNotes) aside(kind xmlKind) (err error) {
 func (n *bookNotes) inCell() bool {
 	name := string(local(n.x.innermost()))
 	return n.from.cells != nil && (name == "v" || name == "t")
-}
-
-// isSomebodys reports whether a text that stands where nobody writes is a personal
-// value all the same. One with few digits may be the time or mark of a program.
-func (n *bookNotes) isSomebodys(text []byte) bool {
-	return hasDocument(text) || n.isData != nil && countDigits(text) == 0 && n.isData(text)
 }
 
 // element takes the notes of an element that has just been opened.

@@ -1,7 +1,10 @@
 package files
 
 import (
+	"archive/zip"
+	"bytes"
 	"cmp"
+	"io"
 	"maps"
 	"path"
 	"slices"
@@ -12,7 +15,7 @@ import (
 
 // isMarkup reports whether a part of a workbook is XML.
 func isMarkup(part string) bool {
-	return slices.Contains([]string{".xml", ".rels", ".vml", ".psmdcp"}, path.Ext(part)) && !isMacro(part)
+	return slices.Contains([]string{".xml", ".rels", ".vml", ".psmdcp", ".rdf"}, path.Ext(part)) && !isMacro(part)
 }
 
 // isMacro reports whether a part is a program, or of one.
@@ -24,11 +27,11 @@ func isMacro(part string) bool {
 var quietParts = []string{
 	"[content_types].xml", "xl/theme/", "xl/calcchain.", "xl/metadata", "xl/printersettings/", "xl/ctrlprops/", "xl/featurepropertybag/",
 	"xl/volatiledependencies.xml", "docmetadata/",
-	"mimetype", "meta-inf/", "settings.xml", "manifest.rdf", "layout-cache", "configurations", "objectreplacements/", // OpenDocument
+	"mimetype", "meta-inf/", "settings.xml", "manifest.rdf", "layout-cache", "configurations", // OpenDocument
 }
 
 func isQuiet(part string) bool {
-	return slices.ContainsFunc(quietParts, func(within string) bool { return strings.HasPrefix(part, within) }) || strings.Contains(part, "/objectreplacements/")
+	return slices.ContainsFunc(quietParts, func(within string) bool { return strings.HasPrefix(part, within) })
 }
 
 // pictures are the extensions of parts that show something.
@@ -52,6 +55,18 @@ func (w *workbook) addUnlisted() {
 	}
 }
 
+// hasNumber reports whether a part that is no XML has a number as long as those of
+// documents, in whatever encoding.
+func hasNumber(f *zip.File) bool {
+	in, err := f.Open()
+	if err != nil {
+		return false
+	}
+	defer in.Close()
+	data, err := io.ReadAll(io.LimitReader(in, maxToken))
+	return err == nil && longNumber(bytes.ReplaceAll(data, []byte{0}, nil)) != nil
+}
+
 // unread lists the parts of a workbook of which nothing is read, those of one
 // folder and kind as one object: embedded files are not read, pictures and macros
 // are listed.
@@ -63,12 +78,12 @@ func (w *workbook) unread(name string) []object {
 	type kind struct{ dir, code string }
 	counts := map[kind]int64{}
 	for part, f := range w.parts {
-		if f.UncompressedSize64 == 0 || isMarkup(part) || isQuiet(part) {
+		if f.UncompressedSize64 == 0 || isMarkup(part) || isQuiet(part) && !hasNumber(f) {
 			continue
 		}
 		k := kind{strings.TrimSuffix(path.Dir(part), "/"), "embedded_file"}
 		switch {
-		case slices.Contains(pictures, path.Ext(part)):
+		case slices.Contains(pictures, path.Ext(part)), strings.Contains("/"+part, "/objectreplacements/"):
 			k.code = "media_file"
 		case isMacro(part):
 			k.code = "macros"

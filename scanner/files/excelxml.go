@@ -247,7 +247,7 @@ func (r *excelRows) value() error {
 		value = bytes.TrimSuffix(bytes.TrimSuffix(value, []byte(".000")), []byte("T00:00:00"))
 		value = bytes.TrimPrefix(value, []byte("1899-12-31T")) // a time of day
 	case "Boolean":
-		value = []byte(map[bool]string{true: "TRUE", false: "FALSE"}[isTrue(value)])
+		value = asBoolean(value)
 	}
 	for len(r.row) <= r.col {
 		r.row = append(r.row, nil)

@@ -7,10 +7,17 @@ const maxLiterals = 4096
 
 // A noteQueue holds notes that were found, until they are handed out as rows.
 type noteQueue struct {
-	queue [][]byte
-	seen  map[string]bool // texts in formulas
-	row   [1][]byte
-	text  []byte // room for one
+	queue  [][]byte
+	isData func([]byte) bool // tells what is somebody's wherever it stands; may be nil
+	seen   map[string]bool   // texts in formulas
+	row    [1][]byte
+	text   []byte // room for one
+}
+
+// isSomebodys reports whether a text that stands where nobody writes is a personal
+// value all the same. One with few digits may be the time or mark of a program.
+func (n *noteQueue) isSomebodys(text []byte) bool {
+	return hasDocument(text) || n.isData != nil && countDigits(text) == 0 && n.isData(text)
 }
 
 // pull takes the first note out, as a row.

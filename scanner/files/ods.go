@@ -15,7 +15,8 @@ const odsType = "application/vnd.oasis.opendocument.spreadsheet"
 // in one XML text.
 type odsFile struct {
 	content
-	flat bool
+	flat   bool
+	isData func([]byte) bool // for its notes; may be nil
 }
 
 // isODS reports whether an archive says that it is a spreadsheet.

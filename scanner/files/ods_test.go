@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/datamapbr/datamap/detectors"
 	"github.com/datamapbr/datamap/scanner"
 )
 
@@ -124,5 +125,68 @@ func TestODSNotes(t *testing.T) {
 		if row[0] == person {
 			t.Error("a number is read twice for the marks between its digits")
 		}
+	}
+}
+
+// TestPlantedInODS puts a person into every place that OpenDocument has for words and
+// values, and into some that it has not.
+func TestPlantedInODS(t *testing.T) {
+	catalog := catalogOf(t)
+	const person, number = "Plantada 529.982.247-25", "52998224725"
+	const text = "<text:p>" + person + "</text:p>"
+	row := func(attrs, inside string) string {
+		return odsPeople + `<table:table table:name="p"><table:table-row><table:table-cell ` + attrs + `>` + inside + `</table:table-cell></table:table-row></table:table>`
+	}
+	around := func(before string) string { return before + odsPeople }
+	for what, body := range map[string]string{
+		"a field of the user":              around(`<text:user-field-decls><text:user-field-decl office:string-value="` + person + `"/></text:user-field-decls>`),
+		"a number of the user":             around(`<text:user-field-decls><text:user-field-decl office:value="` + number + `"/></text:user-field-decls>`),
+		"the name of a variable":           around(`<text:variable-decls><text:variable-decl text:name="` + person + `"/></text:variable-decls>`),
+		"the value of a control":           around(`<office:forms><form:form><form:text form:current-value="` + number + `"/></form:form></office:forms>`),
+		"the label of a control":           around(`<office:forms><form:form><form:option form:label="` + person + `"/></form:form></office:forms>`),
+		"a title of help":                  around(`<table:content-validations><table:content-validation><table:help-message table:title="` + person + `"/></table:content-validation></table:content-validations>`),
+		"a condition":                      around(`<table:content-validations><table:content-validation table:condition="cell-content()=` + number + `"/></table:content-validations>`),
+		"a script":                         around(`<office:scripts><office:script>` + person + `</office:script></office:scripts>`),
+		"who made a change":                around(`<table:tracked-changes><table:insertion><office:change-info><dc:creator>` + person + `</dc:creator></office:change-info></table:insertion></table:tracked-changes>`),
+		"a number before a change":         around(`<table:tracked-changes><table:deletion><table:table-cell office:value-type="float" office:value="` + number + `"/></table:deletion></table:tracked-changes>`),
+		"what is copied from another file": odsPeople + `<table:dde-links><table:dde-link><table:table><table:table-row><table:table-cell office:value-type="float" office:value="` + number + `"/></table:table-row></table:table></table:dde-link></table:dde-links>`,
+		"a member of a pivot table":        odsPeople + `<table:data-pilot-tables><table:data-pilot-member table:name="` + number + `"/></table:data-pilot-tables>`,
+		"the query of a range":             odsPeople + `<table:database-ranges><table:database-source-sql table:sql-statement="SELECT 1 WHERE a='` + person + `'"/></table:database-ranges>`,
+		"who wrote a comment":              row("", `<office:annotation><dc:creator>`+person+`</dc:creator></office:annotation>`),
+		"the area of a picture":            row("", `<draw:frame><draw:image-map><draw:area-rectangle office:name="`+person+`"/></draw:image-map></draw:frame>`),
+		"a heading in a cell":              row("", `<text:h>`+person+`</text:h>`),
+		"text in a cell, in no paragraph":  row("", person),
+		"a bookmark":                       row(`office:value-type="string"`, `<text:p><text:bookmark text:name="`+person+`"/>x</text:p>`),
+		"a number of a text":               row(`office:value-type="string" office:value="`+number+`"`, `<text:p>x</text:p>`),
+		"a number of no type":              row(`office:value="`+number+`"`, ""),
+		"the text of a date":               row(`office:value-type="date" office:date-value="2020-01-02"`, text),
+		"a number in a formula":            row(`table:formula="of:=[.A1]+`+number+`" office:value-type="float" office:value="1"`, `<text:p>1</text:p>`),
+		"a sheet in a formula":             row(`table:formula="of:=['`+person+`'.A1]" office:value-type="float" office:value="1"`, `<text:p>1</text:p>`),
+		"an attribute that nobody knows":   row(`table:z="`+person+`"`, `<text:p>x</text:p>`),
+		"text between the sheets":          odsPeople + person,
+	} {
+		checkPlanted(t, what, odsOf(t, body), catalog)
+	}
+	for part, inside := range map[string]string{
+		"styles.xml": `<a><number:number-style><number:text>` + person + `</number:text></number:number-style></a>`, "settings.xml": `<a><config:config-item>` + person + `</config:config-item></a>`,
+		"META-INF/documentsignatures.xml": `<a><X509SubjectName>CN=ANA:` + number + `</X509SubjectName></a>`, "manifest.rdf": `<a b="` + person + `"/>`, "meta.xml": `<a><b><meta:template xlink:title="` + person + `"/></b></a>`,
+		"Object 1/content.xml": `<a><table:table><table:table-row><table:table-cell office:value-type="float" office:value="` + number + `"/></table:table-row></table:table></a>`,
+	} {
+		checkPlanted(t, part, odsOf(t, odsPeople, part, inside), catalog)
+	}
+	// A document type, which some programs write in parts where nobody writes, is no reason to read none.
+	for _, r := range readPath(t, writeFile(t, "p.ods", odsOf(t, odsPeople, "META-INF/manifest.xml", `<!DOCTYPE a><a/>`)), Options{}, scanner.Sample{}) {
+		if r.err != nil || r.table.State != "" {
+			t.Errorf("%s is %s %v", r.table.Name, r.table.State, r.err)
+		}
+	}
+}
+
+// checkPlanted expects the number of the person in what is read of a spreadsheet.
+func checkPlanted(t *testing.T, what, data string, catalog *detectors.Catalog) {
+	t.Helper()
+	all := fmt.Sprint(readPath(t, writeFile(t, "p.ods", data), Options{IsData: catalog.IsData}, scanner.Sample{}))
+	if !strings.Contains(all, "529.982.247-25") && !strings.Contains(all, "52998224725") || strings.Contains(all, "damaged") {
+		t.Errorf("%s: a person is not read: %s", what, all)
 	}
 }

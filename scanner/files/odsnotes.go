@@ -11,7 +11,8 @@ import (
 
 // odsNotes reads what is written in a spreadsheet outside of its cells: comments,
 // text in shapes and objects, changes that were kept, headers and footers,
-// properties, links, texts in formulas, and what a cell shows that is not its value.
+// properties, links, texts in formulas, what a cell shows that is not its value, and
+// a document, an address of mail or a name wherever else it stands.
 type odsNotes struct {
 	noteQueue
 	file    *odsFile
@@ -19,16 +20,24 @@ type odsNotes struct {
 	parts   []string // to be read
 	x       *xmlReader
 	in      []io.Closer
+	sheets  bool   // the part is that with the sheets
+	foreign bool   // the part is of no kind that OpenDocument knows: all its text counts
+	quiet   bool   // the part is one in which nobody writes
 	cell    int    // depth of the cell that is open, 0 for none
 	note    int    // the same of what lies in a cell and is not its text
-	foreign bool   // the part is of no kind that OpenDocument knows: all its text counts
-	stated  []byte // the value that the cell states beside its text, nil for none
+	value   string // the attribute in which the cell states its value …
+	stated  []byte // … and that value, nil for none
 }
 
-// odsAttributes are the attributes in which people write.
+// odsAttributes are the attributes in which people write, and those with formulas.
 var odsAttributes = noteSource{
 	attrs: []string{"scenario comment", "frame name", "custom-shape name", "database-range name", "named-range name", "named-expression name", "filter-condition value", "filter-set-item value"},
 	names: []string{"table-cell formula", "covered-table-cell formula", "named-expression expression", "content-validation condition", "condition value", "condition condition"},
+}
+
+// odsValues are the attributes in which cells of a type state their values.
+var odsValues = map[string]string{
+	"float": "value", "percentage": "value", "currency": "value", "date": "date-value", "time": "time-value", "boolean": "boolean-value", "string": "string-value",
 }
 
 // properties are the elements of the properties in which people write.
@@ -41,9 +50,9 @@ func (f *odsFile) notes(ctx context.Context) (rowReader, error) {
 	if err != nil {
 		return nil, err
 	}
-	n.queue = w.comments
+	n.queue, n.isData = w.comments, f.isData
 	for _, part := range slices.Sorted(maps.Keys(w.parts)) {
-		if part != "content.xml" && isMarkup(part) && !isQuiet(part) {
+		if part != "content.xml" && isMarkup(part) {
 			n.parts = append(n.parts, part)
 		}
 	}
@@ -60,12 +69,14 @@ func (n *odsNotes) next(bool) ([][]byte, error) {
 			if err != nil {
 				return nil, err
 			}
-			n.foreign = !slices.Contains([]string{"content.xml", "styles.xml", "meta.xml"}, path.Base(n.parts[0]))
+			part := n.parts[0]
+			n.sheets, n.quiet = part == "content.xml", isQuiet(part)
+			n.foreign = !n.quiet && !slices.Contains([]string{"content.xml", "styles.xml", "meta.xml"}, path.Base(part))
 			x.comments = true
 			n.x, n.in, n.parts = x, in, n.parts[1:]
 		}
 		err := n.step()
-		if err == io.EOF {
+		if err == io.EOF || err != nil && n.quiet { // some begin with a document type
 			n.close()
 			n.x = nil
 			continue
@@ -84,9 +95,11 @@ func (n *odsNotes) step() error {
 	case err != nil:
 	case kind == xmlStart:
 		err = n.element(string(n.x.name))
-	case kind == xmlComment || kind == xmlText && n.foreign:
+	case kind == xmlComment || n.foreign && kind == xmlText || kind == xmlText && isTelling(n.x.text):
 		n.text, err = appendText(n.text[:0], n.x.text, n.x.cdata)
-		n.add(n.text)
+		if n.foreign || kind == xmlComment || n.isSomebodys(n.text) {
+			n.add(n.text)
+		}
 	case kind == xmlEnd:
 		if len(n.x.open) < n.note {
 			n.note = 0
@@ -100,30 +113,33 @@ func (n *odsNotes) step() error {
 
 // element takes the element that has just been opened.
 func (n *odsNotes) element(name string) (err error) {
+	switch name {
+	case "table-cell", "covered-table-cell":
+		if n.sheets && n.cell == 0 && n.note == 0 {
+			n.cell = len(n.x.open)
+			n.value = odsValues[string(n.x.attr("value-type"))]
+			n.stated = nil
+			if text := n.x.attr(n.value); len(text) > 0 {
+				n.stated = bytes.Clone(text)
+			}
+		}
+	case "tracked-changes", "shapes", "forms", "dde-links":
+		if n.note == 0 {
+			n.note = len(n.x.open)
+		}
+	}
 	if err := n.attributes(name); err != nil {
 		return err
 	}
 	switch name {
-	case "table-cell", "covered-table-cell":
-		if n.cell == 0 {
-			n.cell = len(n.x.open)
-			n.stated = n.x.attr("value")
-			if n.stated == nil {
-				n.stated = n.x.attr("string-value")
-			}
-			n.stated = bytes.Clone(n.stated)
-		}
-	case "tracked-changes", "shapes":
-		if n.note == 0 {
-			n.note = len(n.x.open)
-		}
+	case "table-cell", "covered-table-cell", "tracked-changes", "shapes", "forms", "dde-links":
 	case "p", "h":
-		own := n.cell > 0 && n.note == 0 && len(n.x.open) == n.cell+1
+		own := name == "p" && n.cell > 0 && n.note == 0 && len(n.x.open) == n.cell+1
 		if own && n.stated == nil {
 			return n.links()
 		}
 		n.text, err = n.x.paragraph(n.text[:0])
-		if err == nil && (!own || hasDigits(n.text) && !bytes.Contains(digitsOf(n.stated), digitsOf(n.text))) {
+		if err == nil && (!own || n.isSomebodys(n.text) && !bytes.Contains(digitsOf(n.stated), digitsOf(n.text))) {
 			n.add(n.text)
 		}
 	default:
@@ -155,11 +171,12 @@ func (n *odsNotes) links() error {
 
 // attributes takes the notes of the attributes of an element.
 func (n *odsNotes) attributes(element string) error {
+	own := n.cell > 0 && len(n.x.open) == n.cell // its value is no note
 	for _, a := range n.x.attrs {
 		of := element + " " + string(a.name)
 		link := of == "a href" && !bytes.HasPrefix(a.value, []byte("#"))
 		named, formula := slices.Contains(odsAttributes.attrs, of), slices.Contains(odsAttributes.names, of)
-		if !link && !named && !formula {
+		if !link && !named && !formula && (!suspicious(a) || own && string(a.name) == n.value) {
 			continue
 		}
 		text, err := appendText(nil, a.value, false)
@@ -168,7 +185,7 @@ func (n *odsNotes) attributes(element string) error {
 			return err
 		case formula:
 			n.addLiterals(text)
-		case link, isTelling(text):
+		case link, named && isTelling(text), n.isSomebodys(text):
 			n.add(bytes.TrimPrefix(text, []byte("mailto:")))
 		}
 	}

@@ -284,10 +284,7 @@ func (s *sheetReader) value(kind valueKind, style numberKind, from int) ([]byte,
 	case inlineText, plainText:
 		return unescapeX(raw), nil
 	case boolean:
-		if string(raw) == "1" || string(raw) == "true" {
-			return []byte("TRUE"), nil
-		}
-		return []byte("FALSE"), nil
+		return asBoolean(raw), nil
 	case isoDate:
 		date := strings.TrimSuffix(strings.TrimSuffix(string(raw), "Z"), ".000")
 		return []byte(strings.TrimSuffix(date, "T00:00:00")), nil
@@ -298,6 +295,17 @@ func (s *sheetReader) value(kind valueKind, style numberKind, from int) ([]byte,
 	}
 	s.arena = appendNumber(s.arena, raw, style, s.book.base1904)
 	return s.arena[from+len(raw) : len(s.arena) : len(s.arena)], nil
+}
+
+// asBoolean is a boolean as people see it; what is none stays as it is.
+func asBoolean(raw []byte) []byte {
+	switch string(raw) {
+	case "1", "true":
+		return []byte("TRUE")
+	case "0", "false":
+		return []byte("FALSE")
+	}
+	return raw
 }
 
 // sharedText returns text n of the shared strings. It is never nil.

@@ -92,7 +92,7 @@ func directoryOf(archive *zip.Reader) *workbook {
 			continue
 		}
 		w.parts[name] = f
-		if isGiven(path.Base(f.Name)) {
+		if isGiven(path.Base(f.Name)) || hasDocument([]byte(path.Dir(f.Name))) {
 			w.comments = append(w.comments, []byte(f.Name))
 		}
 	}
