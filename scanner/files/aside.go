@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -24,15 +25,28 @@ func commentsOf(archive *zip.Reader) (comments [][]byte) {
 		if f.Comment != "" {
 			comments = append(comments, []byte(f.Comment))
 		}
-		for extra := f.Extra; len(extra) >= 4; {
-			id, size := binary.LittleEndian.Uint16(extra), int(binary.LittleEndian.Uint16(extra[2:]))
-			field := extra[4:min(4+size, len(extra))]
-			if extra = extra[4+len(field):]; id != unicodeName {
-				comments = append(comments, textIn(field)...)
-			}
+		if strings.HasSuffix(f.Name, "/") && hasDocument([]byte(f.Name)) { // perhaps with nothing in it
+			comments = append(comments, []byte(f.Name))
 		}
+		comments = append(comments, textsIn(f.Extra, f.Name)...)
 	}
 	return comments
+}
+
+// textsIn returns the texts in the fields of a member, but for its name.
+func textsIn(extra []byte, name string) (texts [][]byte) {
+	for len(extra) >= 4 {
+		id, size := binary.LittleEndian.Uint16(extra), int(binary.LittleEndian.Uint16(extra[2:]))
+		field := extra[4:min(4+size, len(extra))]
+		extra = extra[4+len(field):]
+		if id == unicodeName {
+			field = field[min(5, len(field)):] // behind a version and a checksum
+		}
+		if id != unicodeName || string(field) != name {
+			texts = append(texts, textIn(field)...)
+		}
+	}
+	return texts
 }
 
 // unicodeName marks what repeats the name of a member in an archive.
@@ -90,9 +104,10 @@ func (c *commentRows) next(bool) ([][]byte, error) {
 func (c *commentRows) close() {}
 
 const (
-	zipHeader = 30      // bytes of what stands in front of a member, without its name and extras
-	zipEnding = 24      // at most of what may stand behind it: its sizes
-	maxZipEnd = 1 << 16 // at most of what stands at the end of an archive, but for 22 bytes
+	zipHeader  = 30 // bytes of what stands in front of a member, without its name and extras
+	zipEnding  = 24 // at most of what may stand behind it: its sizes
+	maxZipHead = 1<<17 + zipEnding + zipHeader
+	maxZipEnd  = 1 << 16 // at most of what stands at the end of an archive, but for 22 bytes
 )
 
 // hasMore reports whether an archive on disk has bytes that its directory knows
@@ -107,17 +122,20 @@ func (c content) hasMore(archive *zip.Reader) bool {
 	if end == 0 || end < c.size {
 		return end > 0
 	}
-	type span struct{ from, to int64 }
+	type span struct {
+		from, to int64
+		name     string
+	}
 	var spans []span
 	for _, f := range archive.File {
 		if at, err := f.DataOffset(); err == nil {
-			spans = append(spans, span{at, at + int64(f.CompressedSize64)})
+			spans = append(spans, span{at, at + int64(f.CompressedSize64), f.Name})
 		}
 	}
 	slices.SortStableFunc(spans, func(a, b span) int { return cmp.Compare(a.from, b.from) })
 	last := int64(0)
 	for _, s := range spans {
-		if gap := s.from - last; gap > 0 && !headsMember(file, last, gap) {
+		if gap := s.from - last; gap > 0 && !headsMember(file, last, gap, s.name) {
 			return true
 		}
 		last = max(last, s.to)
@@ -126,18 +144,20 @@ func (c content) hasMore(archive *zip.Reader) bool {
 }
 
 // headsMember reports whether what stands between two members is what stands in
-// front of the second, perhaps behind the sizes of the first.
-func headsMember(file io.ReaderAt, from, gap int64) bool {
-	head := make([]byte, min(gap, zipEnding+zipHeader))
+// front of the second, perhaps behind the sizes of the first, and says no more than
+// the directory does.
+func headsMember(file io.ReaderAt, from, gap int64, name string) bool {
+	head := make([]byte, min(gap, maxZipHead))
 	if _, err := file.ReadAt(head, from); err != nil {
 		return false
 	}
-	k := int64(bytes.Index(head, []byte("PK\x03\x04")))
-	if k < 0 || k+zipHeader > int64(len(head)) {
+	k := bytes.Index(head[:min(len(head), zipEnding+zipHeader)], []byte("PK\x03\x04"))
+	if k < 0 || k+zipHeader > len(head) {
 		return false
 	}
-	name, extra := binary.LittleEndian.Uint16(head[k+26:]), binary.LittleEndian.Uint16(head[k+28:])
-	return k+zipHeader+int64(name)+int64(extra) == gap
+	behind := head[k+zipHeader:]
+	size, extra := int(binary.LittleEndian.Uint16(head[k+26:])), int(binary.LittleEndian.Uint16(head[k+28:]))
+	return len(behind) == size+extra && int64(len(head)) == gap && string(behind[:size]) == name && textsIn(behind[size:], name) == nil
 }
 
 // zipEnd returns where the directory of an archive begins and where the archive

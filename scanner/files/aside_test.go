@@ -30,6 +30,11 @@ func TestBesideMembers(t *testing.T) {
 		{"named as a file manager's", func(w *zip.Writer) { member(t, w, zip.FileHeader{Name: ".DS_Store"}, long) }, nil, person},
 		{"named as a lock", func(w *zip.Writer) { member(t, w, zip.FileHeader{Name: "~$b.csv"}, long) }, nil, person},
 		{"in the folder of another system", func(w *zip.Writer) { member(t, w, zip.FileHeader{Name: "__MACOSX/b.csv"}, long) }, nil, person},
+		{"another name in front of a member", nil, func(b []byte) []byte { return bytes.Replace(b, []byte("a.csv"), []byte("b.csv"), 1) }, "trailing_data"},
+		{"the name of a folder", func(w *zip.Writer) { member(t, w, zip.FileHeader{Name: person + "/"}, "") }, nil, person},
+		{"a second name", func(w *zip.Writer) {
+			member(t, w, zip.FileHeader{Name: "b.csv", Extra: append([]byte{0x75, 0x70, byte(5 + len(person)), 0, 1, 0xff, 0xfe, 0xfd, 0xfc}, person...)}, people)
+		}, nil, person},
 		{"behind the end", nil, func(b []byte) []byte { return append(b, person...) }, "trailing_data"},
 		{"in front", nil, func(b []byte) []byte { return append(zipOf(t, "b.csv", person)[:60], b...) }, "trailing_data"},
 		{"taken out of the directory", func(w *zip.Writer) {

@@ -161,7 +161,7 @@ func unescapeHTML(text []byte) []byte {
 	if bytes.IndexByte(text, '&') < 0 {
 		return text
 	}
-	return []byte(html.UnescapeString(string(text)))
+	return bytes.ReplaceAll([]byte(html.UnescapeString(string(text))), []byte("\u00ad"), nil) // soft hyphens do not show
 }
 
 // shownAttribute reports whether an attribute is one in which values stand that a

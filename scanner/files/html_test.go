@@ -42,10 +42,14 @@ func TestHTMLPlaces(t *testing.T) {
 	for _, place := range []string{
 		`<style>/* %s */</style>`, `<style>` + "\n.a{}\n/* %s */\n" + `</style>`, `<div id="c%s">x</div>`, `<div class="a %s">x</div>`, `<a onclick="ver('%s')">x</a>`,
 		`<iframe srcdoc="<p>%s</p>"></iframe>`, `<?xml documento="%s"?>`, `<!ENTITY x "%s">`, `<noscript>%s</noscript>`, `<!-- %s`,
+		`<img src="fotos/%s.jpg">`, `<p style="content:'%s'">x</p>`,
 	} {
 		page := "<html><body><table><tr><th>a</th><th>b</th></tr><tr><td>1x</td><td>2x</td></tr></table>" + strings.Replace(place, "%s", document, 1) + "</body></html>"
 		if got, _ := tablesOf(t, "p.html", page); !strings.Contains(strings.Join(got, "\n"), document) {
 			t.Errorf("%s is not read: %q", place, got)
 		}
+	}
+	if got, _ := tablesOf(t, "p.html", "<html><p>529.&shy;982.247&shy;-25</p></html>"); !strings.Contains(got[0], document) {
+		t.Errorf("soft hyphens show: %q", got)
 	}
 }

@@ -217,7 +217,7 @@ func (p *htmlParser) attributes(attrs string) (across, down int, shown []byte) {
 			across = span(value)
 		case name == "rowspan":
 			down = span(value)
-		case shownAttribute(name) || strings.ContainsAny(value, "<>\n") || !isHTMLName(name) || name != "style" && name != "src" && hasDigits([]byte(value)):
+		case shownAttribute(name) || strings.ContainsAny(value, "<>\n") || !isHTMLName(name) || hasDigits([]byte(value)) && (name != "style" && name != "src" || longNumber([]byte(value)) != nil):
 			p.dec.reset()
 			shown = append(append(shown, unescapeHTML(p.dec.decode([]byte(value), 0))...), ' ')
 		}

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"math"
 	"strconv"
+	"strings"
 	surrogates "unicode/utf16"
 	"unicode/utf8"
 
@@ -210,9 +212,22 @@ func (l *jsonLexer) value(c byte) (treeKind, error) {
 	case word == "true", word == "false", word == "NaN", word == "Infinity", word == "-Infinity":
 		return treeWord, nil
 	case isNumber(word):
+		l.text = plainly(l.text, word)
 		return treeWord, nil
 	}
 	return 0, errJSON
+}
+
+// plainly is a whole number written with an exponent as its digits; any other as it is.
+func plainly(number []byte, word string) []byte {
+	if !strings.ContainsAny(word, "eE") {
+		return number
+	}
+	v, err := strconv.ParseFloat(word, 64)
+	if err != nil || v != math.Trunc(v) || math.Abs(v) >= 1e15 {
+		return number
+	}
+	return strconv.AppendFloat(number[:0], v, 'f', -1, 64)
 }
 
 // isNumber reports whether a word is a number, be it one that no machine holds.

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/base64"
+	"maps"
 	"mime"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/datamapbr/datamap/scanner"
@@ -77,10 +79,11 @@ type mailReader struct {
 
 // A mailPart is how what follows is written.
 type mailPart struct {
-	coding string // base64, quoted-printable or anything else
-	media  bool   // no text
-	page   bool   // HTML, whose characters may be written as entities
-	inside bool   // something of it was passed over
+	coding  string // base64, quoted-printable or anything else
+	media   bool   // no text
+	page    bool   // HTML, whose characters may be written as entities
+	message bool   // another message
+	inside  bool   // something of it was passed over
 }
 
 func (r *mailReader) next(bool) ([][]byte, error) {
@@ -120,7 +123,9 @@ func (r *mailReader) take(line []byte) {
 		r.header = append(r.header, line...)
 	case r.inHeader:
 		r.endHeader()
-		r.inHeader = false
+		if r.inHeader = r.part.message && r.part.coding != "base64" && r.part.coding != "quoted-printable"; r.inHeader {
+			r.part = mailPart{} // its headers follow
+		}
 	case bytes.HasPrefix(line, []byte("--")) && r.isBound(line):
 		r.endPart()
 		r.part, r.inHeader = mailPart{}, !bytes.HasSuffix(bytes.TrimSpace(line), []byte("--"))
@@ -157,13 +162,14 @@ func (r *mailReader) endHeader() {
 	name, value, _ := strings.Cut(header, ":")
 	switch strings.ToLower(strings.TrimSpace(name)) {
 	case "content-transfer-encoding":
-		r.part.coding = strings.ToLower(strings.TrimSpace(value))
+		r.part.coding, _, _ = strings.Cut(strings.ToLower(strings.TrimSpace(value)), " ")
+	case "content-disposition":
+		header += namesIn(value)
 	case "content-type":
 		kind, params, _ := mime.ParseMediaType(value)
-		if strings.Contains(value, "*=") { // a name in another form
-			header += " " + params["name"]
-		}
+		header += namesIn(value)
 		r.part.page = kind == "text/html"
+		r.part.message = kind == "message/rfc822"
 		if b := params["boundary"]; b != "" && len(r.bounds) < maxDepth {
 			r.bounds = append(r.bounds, b)
 		}
@@ -177,12 +183,31 @@ func (r *mailReader) endHeader() {
 	r.put([]byte(header))
 }
 
+// namesIn are the parameters of a header that it writes in pieces or by numbers.
+func namesIn(value string) (names string) {
+	if !strings.Contains(value, "*") {
+		return ""
+	}
+	_, params, _ := mime.ParseMediaType(value)
+	for _, name := range slices.Sorted(maps.Keys(params)) {
+		names += " " + params[name]
+	}
+	return names
+}
+
+// base64Bytes are those of which a line in base64 is made.
+const base64Bytes = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t"
+
 // body takes a line of a text or of what is attached.
 func (r *mailReader) body(line []byte) {
 	switch r.part.coding {
 	case "base64":
 		if r.part.media {
 			r.part.inside = r.part.inside || len(line) > 0
+			return
+		}
+		if len(bytes.Trim(line, base64Bytes)) > 0 {
+			r.put(line)
 			return
 		}
 		r.code = append(r.code, bytes.TrimSpace(line)...)

@@ -1,6 +1,7 @@
 package files
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -28,6 +29,14 @@ func TestMail(t *testing.T) {
 	box := readOne(t, writeFile(t, "Inbox", "From - Tue Mar 12 09:41:00 2024\r\n"+message+"\r\nFrom - Tue Mar 12 09:42:00 2024\r\nFrom: ana@exemplo.com.br\r\nMessage-ID: <1>\r\n\r\nOi\r\n"), Options{}, scanner.Sample{})
 	if n := len(box.rows); n != 17+2+3 || box.rows[n-1][0] != "Oi" || box.rows[n-3][0] != "From: ana@exemplo.com.br" {
 		t.Errorf("a mailbox: %d rows, %q", n, box.rows[n-3:])
+	}
+	const forwarded = "From: a@exemplo.com.br\nMessage-ID: <1>\nContent-Type: multipart/mixed; boundary=x1\n\n--x1\nContent-Type: message/rfc822\n\nFrom: b@exemplo.com.br\nSubject: =?UTF-8?B?Sm/Do28gU8Oh?=\n" +
+		"Content-Type: multipart/mixed; boundary=x2\n\n--x2\nContent-Transfer-Encoding: base64 (sim)\nContent-Disposition: attachment; filename*0*=utf-8''Ana%20529%2E; filename*1*=982%2E247-25\n\nbm9t\n* a line that is none *\nZTtj\n--x2--\n--x1--\n"
+	inner := readOne(t, writeFile(t, "m.eml", forwarded), Options{}, scanner.Sample{})
+	for _, want := range []string{"Subject: João Sá", "nome;c", "Ana 529.982.247-25", "* a line that is none *"} {
+		if !strings.Contains(fmt.Sprint(inner.rows), want) {
+			t.Errorf("%q is not in %q", want, inner.rows)
+		}
 	}
 	for _, text := range []string{"Nome: Ana\nCPF: 1\n\nfim\n", "From: a\n", "De: Ana\nPara: Bia\n\noi\n", "From Ana to Bia\n\nx\n"} {
 		if isMail([]byte(text)) {

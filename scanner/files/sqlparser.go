@@ -290,6 +290,8 @@ func (p *sqlParser) finish(from, first int) {
 		p.arena = append(p.arena, raw...)
 	case upper == "X":
 		p.arena = appendHex(p.arena[:from], bytes.Clone(p.arena[from:]))
+	default:
+		p.arena = plainBytes(p.arena, from)
 	}
 	p.row = append(p.row, p.arena[from:len(p.arena):len(p.arena)])
 }
@@ -303,6 +305,20 @@ func appendHex(dst, digits []byte) []byte {
 		return append(dst, digits...)
 	}
 	return append(dst, text...)
+}
+
+// plainBytes makes a text of the bytes that PostgreSQL writes as \x5a75 from a place on,
+// where they are one.
+func plainBytes(arena []byte, from int) []byte {
+	if len(arena) == from || arena[from] != '\\' {
+		return arena
+	}
+	if digits, ok := bytes.CutPrefix(bytes.TrimLeft(arena[from:], `\`), []byte("x")); ok {
+		if text := appendHex(nil, digits); len(text) < len(digits) {
+			return append(arena[:from], text...)
+		}
+	}
+	return arena
 }
 
 // copy reads the head of a COPY statement.
@@ -375,6 +391,7 @@ func (p *sqlParser) line() (bool, error) {
 			return false, errCut
 		default:
 			if p.fields++; p.row != nil {
+				p.arena = plainBytes(p.arena, from)
 				cell := p.arena[from:len(p.arena):len(p.arena)]
 				if null && len(cell) == 0 {
 					cell = nil
