@@ -70,6 +70,22 @@ func TestBesideMembers(t *testing.T) {
 	}
 }
 
+// TestGzipMembers puts a person into the header of the second of two files that are
+// put together.
+func TestGzipMembers(t *testing.T) {
+	for code, h := range map[string]gzip.Header{"": {Name: "b 2.csv"}, "trailing_data": {Comment: "Ana 529.982.247-25"}} {
+		var b bytes.Buffer
+		w := gzip.NewWriter(&b)
+		w.Header = h
+		_, err := w.Write([]byte("Rui;20\n"))
+		must(t, err, w.Close())
+		got := readOne(t, writeFile(t, "a.csv.gz", gzipped(t, "nome;idade\nAna;33\nBia;31\n")+b.String()), Options{}, scanner.Sample{})
+		if is := scanner.ReasonOf(got.err).Code; len(got.rows) != 3 || got.err != nil && is != code || got.err == nil && code != "" {
+			t.Errorf("%+v: %q, %v", h, got.rows, got.err)
+		}
+	}
+}
+
 // TestGzipWithMore: what is sound of a packed text is read, and the rest is said.
 func TestGzipWithMore(t *testing.T) {
 	sound := gzipped(t, "nome;idade\nAna;33\nBia;31\n")

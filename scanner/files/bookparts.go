@@ -94,7 +94,7 @@ func (w *workbook) unread(name string) []object {
 		return cmp.Or(strings.Compare(a.dir, b.dir), strings.Compare(a.code, b.code))
 	}) {
 		o := passedOver(name+"#"+k.dir, scanner.Listed, k.code)
-		if k.code == "embedded_file" {
+		if k.code == "embedded_file" && !isQuiet(k.dir+"/") {
 			o = refused(name+"#"+k.dir, k.code)
 		}
 		o.table.Reason.Count = counts[k]

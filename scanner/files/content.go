@@ -2,6 +2,7 @@ package files
 
 import (
 	"archive/zip"
+	"bufio"
 	"compress/flate"
 	"compress/gzip"
 	"context"
@@ -118,7 +119,7 @@ func (c content) unpack(file *os.File) (io.Reader, error) {
 	switch {
 	case c.gz:
 		packed := &meter{r: file}
-		in, err := gzip.NewReader(packed)
+		in, err := newGzipText(packed)
 		if err != nil {
 			return nil, err
 		}
@@ -134,6 +135,40 @@ func (c content) unpack(file *os.File) (io.Reader, error) {
 		return openMember(archive.File[c.member-1])
 	}
 	return file, nil
+}
+
+// gzipText is what is packed in a gzip file, which may be several put together. Of
+// what their headers say the first is read, see [gzipComments]; if others say more,
+// the end is an error.
+type gzipText struct {
+	*gzip.Reader
+	packed *bufio.Reader
+	more   bool
+}
+
+func newGzipText(packed io.Reader) (*gzipText, error) {
+	r := bufio.NewReader(packed)
+	in, err := gzip.NewReader(r)
+	if err != nil {
+		return nil, err
+	}
+	in.Multistream(false)
+	return &gzipText{Reader: in, packed: r}, nil
+}
+
+func (g *gzipText) Read(b []byte) (int, error) {
+	n, err := g.Reader.Read(b)
+	if err != io.EOF {
+		return n, err
+	}
+	switch err = g.Reset(g.packed); {
+	case err == io.EOF && g.more:
+		err = &scanner.Fault{Reason: scanner.Reason{Code: "trailing_data"}}
+	case err == nil:
+		g.Multistream(false)
+		g.more = g.more || len(g.Comment) > 0 || hasDocument([]byte(g.Name)) || textIn(g.Extra) != nil
+	}
+	return n, err
 }
 
 // openZip reads the directory of an archive.

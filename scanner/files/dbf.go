@@ -165,15 +165,15 @@ func (c dbfColumn) skipped() bool {
 	return strings.IndexByte("GPW", c.kind) >= 0 && (size == 4 || size == 10) || c.kind == '0' && c.name[0] == '_'
 }
 
-// dbf is a dBase table under its name.
-func (s *source) dbf(c content, name string, sample []byte) object {
+// dbf is a dBase table under its name, and what stands in its header.
+func (s *source) dbf(c content, name string, sample []byte) []object {
 	f, err := parseDBF(sample)
 	if err != nil {
-		return refused(name, "damaged_database")
+		return []object{refused(name, "damaged_database")}
 	}
 	f.content = c
 	if blasted(sample, f.start) {
-		return refused(name, "compressed_dbf")
+		return []object{refused(name, "compressed_dbf")}
 	}
 	f.enc = f.encoding(sample, s.opt.Encoding)
 	dec := f.enc.decoder()
@@ -190,7 +190,20 @@ func (s *source) dbf(c content, name string, sample []byte) object {
 	t.exact = c.size >= 0 && (c.size-f.start)/f.record == f.stated
 	o := t.object(name, "file")
 	o.companion = hasMemo
-	return o
+	return append([]object{o}, commentTable(name, f.remarks(sample))...)
+}
+
+// remarks are the texts in the header of a table beside its fields: where FoxPro has
+// the path of its database, and what others leave free.
+func (f *dbfFile) remarks(head []byte) (texts [][]byte) {
+	spare := [][]byte{head[12:28], head[dbfHeader+len(f.fields)*dbfField : min(f.start, int64(len(head)))]}
+	for i := range f.fields {
+		spare = append(spare, head[dbfHeader+i*dbfField+18:][:13])
+	}
+	for _, bytes := range spare {
+		texts = append(texts, textIn(bytes)...)
+	}
+	return texts
 }
 
 // encoding is the one that the header names, unless the texts deny it: many

@@ -119,6 +119,13 @@ func TestDBFWithMistakes(t *testing.T) {
 		wantCodes(t, tc.what+": gaps", got.facts.Gaps, tc.gaps...)
 		wantCodes(t, tc.what+": notes", got.facts.Notes, tc.notes...)
 	}
+	for what, at := range map[string]int{"what is free in the header": 12, "what is free in a field": dbfHeader + 18} {
+		data := []byte(cut)
+		copy(data[at:], "52998224725")
+		if all := readPath(t, writeFile(t, "f.dbf", string(data)), Options{}, scanner.Sample{}); !strings.Contains(fmt.Sprint(all), "52998224725") {
+			t.Errorf("%s is not read: %v", what, all)
+		}
+	}
 	newest := "\x04\x7c\x01\x01" + "\x01\x00\x00\x00" + "\x75\x00\x0b\x00" + strings.Repeat("\x00", 56) + "NOME" + strings.Repeat("\x00", 28) + "C\x0a" + strings.Repeat("\x00", 14) + "\r Ana       \x1a"
 	for name, want := range map[string]string{"dc.dbc": packed, "cabeca.dbf": cut[:20], "outra.dbf": "\x8c" + cut[1:], "sete.dbf": newest} {
 		got := readOne(t, writeFile(t, name, want), Options{}, scanner.Sample{})
@@ -168,6 +175,13 @@ func TestMemos(t *testing.T) {
 				t.Errorf("%x: %q", tc.version, states(all))
 			}
 		}
+		const deleted = "Zuleide 529.982.247-25"
+		must(t, os.WriteFile(filepath.Join(dir, tc.memo), []byte(tc.data+strings.Repeat("\x00", 1024-len(tc.data)%512)+deleted+"\x1a\x1a"), 0o600))
+		left := readOne(t, filepath.Join(dir, "f.dbf"), Options{}, scanner.Sample{})
+		if len(left.rows) != 2 || left.rows[1][1] != deleted {
+			t.Errorf("%s: a memo that no record has: %q", tc.memo, left.rows)
+		}
+		wantCodes(t, "a memo that no record has", left.facts.Notes, "deleted_records")
 		if err := os.Remove(filepath.Join(dir, tc.memo)); err != nil {
 			t.Fatal(err)
 		}

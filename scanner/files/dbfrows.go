@@ -2,9 +2,11 @@ package files
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -25,13 +27,21 @@ type dbfReader struct {
 	row   [][]byte
 	arena []byte
 
+	ended       bool // behind the last record
+	passed      bool // a record was not looked at
 	deleted     int64
 	gaps, notes tally
 }
 
 // next returns the next record.
 func (r *dbfReader) next(wanted bool) ([][]byte, error) {
+	if r.ended {
+		return r.deletedMemo()
+	}
 	record, err := r.record()
+	if r.ended = err == io.EOF; r.ended {
+		return r.deletedMemo()
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -44,6 +54,7 @@ func (r *dbfReader) next(wanted bool) ([][]byte, error) {
 		r.gaps.add("bad_record", r.seen, r.file.start+(r.seen-1)*r.file.record)
 	}
 	if !wanted {
+		r.passed = true
 		return nil, nil
 	}
 	r.arena = r.arena[:0]
@@ -51,6 +62,23 @@ func (r *dbfReader) next(wanted bool) ([][]byte, error) {
 	for i, c := range r.file.fields {
 		r.row[i] = r.cell(c, record[c.from:c.to])
 	}
+	return r.row, nil
+}
+
+// deletedMemo returns a memo that no record has any more, as a row of its own.
+func (r *dbfReader) deletedMemo() ([][]byte, error) {
+	if r.memo == nil || r.passed {
+		return nil, io.EOF
+	}
+	text, err := r.memo.left()
+	if err != nil || text == nil {
+		return nil, cmp.Or(err, io.EOF)
+	}
+	r.deleted++
+	clear(r.row)
+	r.dec.reset()
+	at := slices.IndexFunc(r.file.fields, func(c dbfColumn) bool { return c.kind == 'M' })
+	r.row[at] = r.dec.decode(text, r.seen)
 	return r.row, nil
 }
 

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/datamapbr/datamap/scanner"
@@ -147,10 +148,8 @@ func namesOwner(head []byte) bool {
 // besideDatabase reports whether a file is the journal of the database beside
 // it, or holds the long texts of a dBase table.
 func besideDatabase(file string) bool {
-	for _, end := range memoEnds {
-		if strings.EqualFold(filepath.Ext(file), end) && tableOfMemos(file) != "" {
-			return true
-		}
+	if slices.ContainsFunc(memoEnds, func(end string) bool { return strings.EqualFold(filepath.Ext(file), end) }) && hasMemos(tableOfMemos(file)) {
+		return true
 	}
 	if database := isJournal(file); database != "" {
 		format, err := formatOf(database)
@@ -215,7 +214,7 @@ func (s *source) tablesIn(ctx context.Context, c content, name string, sample []
 		}
 		return append(s.packed(ctx, content{path: c.path, listed: c.listed, gz: true, size: -1}, name), commentTable(name, gzipComments(sample))...)
 	case dbfFormat:
-		return []object{s.dbf(c, name, sample)}
+		return s.dbf(c, name, sample)
 	case emptyFile:
 		return []object{empty(name)}
 	case textFormat:

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -40,6 +41,19 @@ func findMemo(c content, version byte) *memoFile {
 // tableOfMemos returns the dBase table beside a file of memos, or "".
 func tableOfMemos(file string) string { return beside(file, ".dbf") }
 
+// hasMemos reports whether a file is a dBase table whose records refer to memos.
+func hasMemos(path string) bool {
+	file, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	head := make([]byte, sniffSize)
+	n, _, _ := readBlock(file, head)
+	f, err := parseDBF(head[:n])
+	return err == nil && slices.ContainsFunc(f.fields, func(c dbfColumn) bool { return c.kind == 'M' })
+}
+
 // beside returns the file in the same folder that has the same name with another
 // extension, or "".
 func beside(file, ext string) string {
@@ -63,7 +77,13 @@ type openMemo struct {
 	file  *os.File
 	block int64
 	buf   []byte
+	read  map[int64]int64 // where memos begin that were read, and how many blocks they take
+	next  int64           // block from which on there may be others
+	found [][]byte        // their texts
 }
+
+// maxMemos is how many memos are told apart from those that no record has.
+const maxMemos = 1 << 20
 
 func (m *memoFile) open() (*openMemo, error) {
 	if m.path == "" {
@@ -78,10 +98,11 @@ func (m *memoFile) open() (*openMemo, error) {
 		file.Close()
 		return nil, errMemo
 	}
-	o := &openMemo{memoFile: m, file: file, block: 512}
+	o := &openMemo{memoFile: m, file: file, block: 512, read: map[int64]int64{}, next: 1}
 	switch {
 	case m.foxpro:
 		o.block = max(int64(binary.BigEndian.Uint16(head[6:])), 1)
+		o.next = (512 + o.block - 1) / o.block
 	case m.version == 0x8b || m.version == 0xcb || m.version == 0x7b || m.version == 0x04 || m.version == 0x05:
 		if n := int64(binary.LittleEndian.Uint16(head[20:])); n > 0 {
 			o.block = n
@@ -93,6 +114,55 @@ func (m *memoFile) open() (*openMemo, error) {
 // text returns the memo that starts at a block, valid until the next call, and
 // whether it is all of it.
 func (o *openMemo) text(block int64) (text []byte, whole bool, err error) {
+	text, whole, err = o.at(block)
+	if len(o.read) <= maxMemos {
+		o.read[block] = max((int64(len(text))+8+o.block-1)/o.block, 1)
+	}
+	return text, whole, err
+}
+
+// left returns a text in blocks that no memo takes which was read: what was deleted
+// stays there. At the end there is none.
+func (o *openMemo) left() (text []byte, err error) {
+	for len(o.found) == 0 {
+		at, size := o.gap()
+		if size == 0 {
+			return nil, nil
+		}
+		blocks := make([]byte, size*o.block)
+		n, err := o.file.ReadAt(blocks, at*o.block)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return nil, err
+		}
+		for _, text := range bytes.FieldsFunc(blocks[:n], func(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' }) {
+			if isTelling(text) {
+				o.found = append(o.found, text)
+			}
+		}
+	}
+	text, o.found = o.found[0], o.found[1:]
+	return text, nil
+}
+
+// gap moves behind the next blocks that no memo takes and returns the first and how
+// many they are; 0 at the end of the file.
+func (o *openMemo) gap() (at, size int64) {
+	info, err := o.file.Stat()
+	if err != nil || len(o.read) > maxMemos {
+		return 0, 0
+	}
+	end := (info.Size() + o.block - 1) / o.block
+	for o.read[o.next] > 0 {
+		o.next += o.read[o.next]
+	}
+	for at = o.next; o.next < end && o.read[o.next] == 0 && (o.next-at)*o.block < blockSize; o.next++ {
+		size++
+	}
+	return at, size
+}
+
+// at returns the memo that starts at a block.
+func (o *openMemo) at(block int64) (text []byte, whole bool, err error) {
 	head := make([]byte, 8)
 	at := block * o.block
 	if _, err := o.file.ReadAt(head, at); err != nil && !errors.Is(err, io.EOF) {
