@@ -29,6 +29,7 @@ type tableContext struct {
 	lives     int      // columns of what only people have that tell them apart: births, ages in years
 	plain     int      // columns of what products have no kinds for: a race, a creed
 	wares     int      // columns of what only things have
+	guests    int      // columns of the names of those for whom something is done
 	beasts    int      // columns of what only animals have
 	wordings  bool     // its cells are words about things, as those of translations
 	bodies    bool     // its rows are animals, wards …

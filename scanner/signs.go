@@ -21,8 +21,9 @@ type sign struct {
 	answer bool     // its values are yes and no …
 	silent bool     // neither its values nor its name say anything
 	mute   bool     // … and neither they nor its name say to what
+	served bool     // the name is a word for whom something is done
 
-	documents, deputies, claims, kinds, touches, people, companies, contacts, links, devices, figures, secrets, lives, plain, wares, beasts int
+	documents, deputies, claims, kinds, touches, people, companies, contacts, links, devices, figures, secrets, lives, plain, wares, beasts, guests int
 }
 
 // Values tell the people of a table apart where there are more of them than
@@ -58,6 +59,10 @@ func counted(name []string) (numbers, cases bool) {
 	return numbers && cases || len(name) == 1 && (name[0] == "count" || name[0] == "n"), cases
 }
 
+// served are the categories of data subjects for whom something is done: where each row
+// names one of them, it is about somebody, whatever the table is called.
+var served = []string{"pacientes", "estudantes", "eleitores", "beneficiarios"}
+
 func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, name []string, column *ColumnResult) (s sign) {
 	s.name = name
 	topics := rules.Topic(0)
@@ -70,6 +75,9 @@ func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, name []string,
 	}
 	s.body = topics&(rules.Bodies|rules.Places) != 0
 	s.office = len(s.name) > 1 && subjects.Topics(s.name[0])&rules.Companies != 0 && !detectors.OfPerson(s.name)
+	s.served = slices.ContainsFunc(s.name, func(word string) bool {
+		return slices.Contains(served, subjects.Holder(word)) && subjects.Topics(word)&(rules.Events|rules.Ambiguous) == 0
+	})
 	if detectors.IsFigure(s.name) {
 		s.figures++
 	}
@@ -130,7 +138,9 @@ func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, name []string,
 		case r.FCI == "documento_oficial":
 			s.kinds++
 		default:
-			s.people++
+			if s.people++; v.Mode == WholeValue && s.served && tellsApart(column.Distinct, column.Filled) {
+				s.guests++
+			}
 		}
 	}
 	return s
@@ -174,6 +184,7 @@ func (c *tableContext) add(s *sign, n int) {
 	c.heads += n * s.heads
 	c.counts = c.counts || n > 0 && s.counts
 	c.beasts += n * s.beasts
+	c.guests += n * s.guests
 	if s.kind != "" {
 		c.asked += n
 		c.families[s.family+" "+s.kind] += n

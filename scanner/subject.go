@@ -42,6 +42,8 @@ func (c *tableContext) subject() string {
 		return aboutThings
 	case len(c.traits) >= manyTraits && !c.ofBodies() && (c.lives+c.people+c.links+c.plain > 0 || c.named != aboutThings), len(c.traits) >= someTraits && c.people > 0 && !c.ofBodies(), c.mentions && c.people+c.contacts > 0:
 		return aboutPeople
+	case c.guests > 0 && !c.ofBodies():
+		return aboutPeople
 	case c.secrets >= manyTraits && !c.ofBodies() && !c.reference && (c.links > 0 || c.atHome()):
 		return aboutPeople
 	case c.named != "":
