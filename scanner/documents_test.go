@@ -90,3 +90,24 @@ func TestContainers(t *testing.T) {
 		}
 	}
 }
+
+// TestInventedOfTwoKinds: made-up numbers under a name for the documents of people and
+// of companies stand for somebody's as those of one kind do.
+func TestInventedOfTwoKinds(t *testing.T) {
+	number := func(i int) string {
+		if i%3 == 0 {
+			return fmt.Sprintf("%08d000%03d", 41100000+i*7919, i)
+		}
+		return fmt.Sprintf("%011d", 21234567001+i*7_919_113)
+	}
+	names := oneOf("Ana Souza", "João da Silva", "Maria Lima", "Pedro Alves", "Carla Dias", "Rui Costa", "Lia Rocha", "Ivo Nunes")
+	for table, want := range map[string]bool{"clientes": true, "produtos": false} {
+		cells := []func(int) string{number, names}
+		if !want {
+			cells[1] = oneOf("parafuso", "prego")
+		}
+		if c := filledTable(t, table, 40, []string{"cpf_cnpj", "nome"}, cells...)["cpf_cnpj"]; c.Personal != want {
+			t.Errorf("%s: personal is %v, %s", table, c.Personal, said(c))
+		}
+	}
+}

@@ -212,12 +212,18 @@ func (j *columnJudge) names(typ int) bool {
 // in a table of people, fail its check because they are made up, as those of
 // tests and lessons: they stand for somebody's.
 func (j *columnJudge) invented(typ *detectors.Type, t *tally, n int) bool {
-	if typ.Rule.Check == "" || t.matched < weakValues || float64(t.matched) < mixedShare*float64(n) || j.context == nil || j.context.subject() != aboutPeople {
+	said, shaped := j.heard[j.catalog.Index(typ.Rule.ID)], 0
+	for i, h := range j.heard { // a name for both kinds of documents: "cpf_cnpj"
+		if h == said {
+			shaped += j.tallies[i].matched
+		}
+	}
+	if typ.Rule.Check == "" || t.matched < weakValues || float64(shaped) < mixedShare*float64(n) || j.context == nil || j.context.subject() != aboutPeople {
 		return false
 	}
 	form := typ.Form(t.mainForm())
 	return form.Lookalike < weakLookalike && float64(t.valid) <= listedMore*form.Chance*float64(t.matched) &&
-		strings.Contains(j.heard[j.catalog.Index(typ.Rule.ID)].word, typ.Rule.ID)
+		strings.Contains(said.word, typ.Rule.ID)
 }
 
 // coverage is the share of the distinct values that have the type's shape.
