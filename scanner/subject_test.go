@@ -127,3 +127,16 @@ func TestAmong(t *testing.T) {
 		}
 	}
 }
+
+// TestServed: rows that each name one who is served are about somebody, in a table of
+// things too; those that name who works with the things are not.
+func TestServed(t *testing.T) {
+	given, family := []string{"Ana", "João", "Maria", "Pedro", "Carla", "Rui", "Lia", "Ivo"}, []string{"Souza", "Lima", "Alves", "Dias", "Costa", "Rocha", "Nunes"}
+	names := func(i int) string { return given[i%8] + " " + family[i%7] + " " + family[i/8%7] }
+	for name, want := range map[string]bool{"eleitor": true, "vendedor": false} {
+		c := filledTable(t, "campanhas", 50, []string{name, "simpatiza"}, names, oneOf("PT", "PSDB", "MDB"))
+		if got := c["simpatiza"].Personal; got != want {
+			t.Errorf("beside %s: personal is %v, %s", name, got, said(c["simpatiza"]))
+		}
+	}
+}
