@@ -97,6 +97,12 @@ func shapeOf(value []byte) Shape {
 	return Shape{counts, uint8(marks), value[0], uint8(len(value))}
 }
 
+// Clock reports whether a value of the shape is a time of day: 9:30, 09:30:00.
+func (s *Shape) Clock() bool {
+	colons := s.count(otherClass)
+	return s.marks == colonMark && colons <= 2 && s.length == uint8(s.count(digitClass)+colons) && s.length <= uint8(2+3*colons)
+}
+
 // Answers reports whether a value of the shape may be a yes, a no or a "not
 // known", in a word or in one of the codes of forms: S, N, I, 0, 1, 2, 9.
 func (s *Shape) Answers() bool {

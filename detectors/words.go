@@ -170,13 +170,19 @@ var recordOnly = []string{
 	"locale", "tipo", "type", "kind", "categoria", "category", "grupo", "group", "classe", "class", "nivel", "level", "priority", "prioridade", "color", "cor", "icon", "label", "titulo", "title", "name", "nome",
 	"descricao", "description", "quantidade", "quantity", "qtd", "qtde", "count", "parent", "external", "internal", "default", "required", "visible", "public", "private", "consentimento", "consent", "whatsapp", "sms", "email", "telefone",
 	"phone", "parentesco", "emergencia", "microarea", "posto", "unid", "conv", "balance", "ref", "concept", "coluna", "sq", "os", "amostra", "sample", "material", "mat", "matricula", "ghe", "registro", "conheceu",
-	"turno", "shift", "hours", "horas", "requested", "approved", "aprovado", "guarda", "judicial", "pid", "mrn", "sepultamento", "cemiterio", "iniciais", "middle", "prof", "aceita", "newsletter", "confirmado", "confirmed", "cancelado", "cancelled", "impresso", "printed", "assinado", "signed",
+	"turno", "shift", "hours", "horas", "requested", "approved", "aprovado", "guarda", "judicial", "pid", "mrn", "offset", "seqno", "added", "suffix", "prefix", "county", "stay", "relation", "coverage", "delegacia", "entregue", "entrega", "requisitante", "prontuario", "prontu", "sessao", "sepultamento", "cemiterio", "iniciais", "middle", "prof", "aceita", "newsletter", "confirmado", "confirmed", "cancelado", "cancelled", "impresso", "printed", "assinado", "signed",
 }
+
+// recordEndings are those in which what is written together ends without any other
+// sense: "admissionoffset".
+var recordEndings = []string{"offset", "seqno", "number", "datetime", "timestamp", "filename"}
 
 // OfRecord reports whether the words of a column's name say that it is about the
 // record, not about what the record tells of somebody.
 func OfRecord(words []string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(recordOnly, w) })
+	return slices.ContainsFunc(words, func(w string) bool {
+		return slices.Contains(recordOnly, w) || slices.ContainsFunc(recordEndings, func(e string) bool { return strings.HasSuffix(w, e) })
+	})
 }
 
 // joints are words that only join others: they are left out of names.

@@ -58,6 +58,8 @@ func (j *columnJudge) whole(i int, written bool) hypothesis {
 	}
 	if !j.kind.fits(typ, t) {
 		h.add(Evidence{Kind: "data_type", Weight: wrongDataType, Detail: j.column.DataType})
+	} else if j.kind == anyKind && j.clocks && !dateKind.fits(typ, t) {
+		h.add(Evidence{Kind: "clocks", Weight: wrongDataType})
 	}
 	if h.named > 0 && !typ.Rule.Flags && j.yesOrNo() {
 		h.add(Evidence{Kind: "answers", Weight: wrongDataType})

@@ -76,6 +76,7 @@ type columnJudge struct {
 	name, table []string
 	kind        dataKind
 	key         bool       // it is a key by its name and its values
+	clocks      bool       // the values are times of day
 	room        *tallyRoom // where tallies and heard are
 	tallies     []tally
 	hit         detectors.Set // types of which some value has a form
@@ -136,7 +137,7 @@ func (j *columnJudge) isKey() bool {
 func (j *columnJudge) take(column *Column, c *columnProfile) {
 	c.sketch.finish()
 	j.column, j.profile, j.kind = column, c, kindOf(column.DataType)
-	j.key = j.isKey()
+	j.key, j.clocks = j.isKey(), c.sketch.clocks()
 	j.room.heard = append(j.room.heard[:0], j.said...)
 	j.heard = j.room.heard
 	j.tallies, j.hit = j.room.count(c.sketch.entries)

@@ -26,6 +26,8 @@ func TestNeighbours(t *testing.T) {
 	cpf := func(r *rand.Rand, _ int) string { return formatted(cpfOf(r.IntN(1e9))) }
 	sex := func(r *rand.Rand, _ int) string { return []string{"M", "F"}[r.IntN(2)] }
 	answer := func(r *rand.Rand, _ int) string { return []string{"1", "2", "9"}[r.IntN(3)] }
+	clock := func(r *rand.Rand, _ int) string { return fmt.Sprintf("%02d:%02d", 7+r.IntN(12), r.IntN(60)) }
+	minutes := func(r *rand.Rand, _ int) string { return fmt.Sprint(r.IntN(90)) }
 	type cell = func(*rand.Rand, int) string
 	for _, test := range []struct {
 		about, table, columns string
@@ -47,6 +49,7 @@ func TestNeighbours(t *testing.T) {
 		{"answers in a form on patients", "sinan_dengue", "cs_sexo febre mialgia vomito laco ativo", []cell{sex, answer, answer, answer, answer, answer}, "gender health health health health "},
 		{"answers where health is not at home", "matriculas", "cpf febre mialgia vomito laco", []cell{cpf, answer, answer, answer, answer}, "cpf health health health "},
 		{"what somebody was asked, in a table of no name", "t7", "dor_peito pressao_alta fumante laco", []cell{answer, answer, answer, answer}, "health health health "},
+		{"hours and minutes of a stay", "pacientes", "cpf diurese surgery_start admittedoffset", []cell{cpf, number, clock, minutes}, "cpf health  "},
 		{"a list of all examinations", "exames_tabela", "id mnemonico resultado", []cell{id, number, number}, "  "},
 		{"a number without a street", "pedidos", "id numero", []cell{id, number}, " "},
 	} {

@@ -77,6 +77,11 @@ func (s *sketch) share(it told) *told {
 	return &kept
 }
 
+// clocks reports whether all values are times of day.
+func (s *sketch) clocks() bool {
+	return len(s.entries) > 0 && !slices.ContainsFunc(s.entries, func(e sketchEntry) bool { return !e.shape.Clock() })
+}
+
 // find returns the entry of hash; nil when there is none.
 func (s *sketch) find(hash uint64) *sketchEntry {
 	if len(s.slots) == 0 {
