@@ -13,6 +13,7 @@ import (
 
 	"github.com/go-sql-driver/mysql"
 	"github.com/lib/pq"
+	"github.com/lib/pq/pqerror"
 
 	"github.com/datamapbr/datamap/scanner"
 	"github.com/datamapbr/datamap/scanner/databases/dbtest"
@@ -22,7 +23,7 @@ import (
 // tests is.
 func TestCodes(t *testing.T) {
 	mysqlError := func(number uint16) error { return &mysql.MySQLError{Number: number} }
-	pqError := func(state pq.ErrorCode) error { return &pq.Error{Code: state} }
+	pqError := func(state pqerror.Code) error { return &pq.Error{Code: state} }
 	for _, c := range []struct {
 		dialect *dialect
 		err     error
