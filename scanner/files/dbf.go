@@ -200,8 +200,8 @@ func (f *dbfFile) remarks(head []byte) (texts [][]byte) {
 	for i := range f.fields {
 		spare = append(spare, head[dbfHeader+i*dbfField+18:][:13])
 	}
-	for _, bytes := range spare {
-		texts = append(texts, textIn(bytes)...)
+	for _, free := range spare {
+		texts = append(texts, textIn(bytes.Trim(free, "\x00"))...)
 	}
 	return texts
 }

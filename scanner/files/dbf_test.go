@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -119,13 +120,6 @@ func TestDBFWithMistakes(t *testing.T) {
 		wantCodes(t, tc.what+": gaps", got.facts.Gaps, tc.gaps...)
 		wantCodes(t, tc.what+": notes", got.facts.Notes, tc.notes...)
 	}
-	for what, at := range map[string]int{"what is free in the header": 12, "what is free in a field": dbfHeader + 18} {
-		data := []byte(cut)
-		copy(data[at:], "52998224725")
-		if all := readPath(t, writeFile(t, "f.dbf", string(data)), Options{}, scanner.Sample{}); !strings.Contains(fmt.Sprint(all), "52998224725") {
-			t.Errorf("%s is not read: %v", what, all)
-		}
-	}
 	newest := "\x04\x7c\x01\x01" + "\x01\x00\x00\x00" + "\x75\x00\x0b\x00" + strings.Repeat("\x00", 56) + "NOME" + strings.Repeat("\x00", 28) + "C\x0a" + strings.Repeat("\x00", 14) + "\r Ana       \x1a"
 	for name, want := range map[string]string{"dc.dbc": packed, "cabeca.dbf": cut[:20], "outra.dbf": "\x8c" + cut[1:], "sete.dbf": newest} {
 		got := readOne(t, writeFile(t, name, want), Options{}, scanner.Sample{})
@@ -136,6 +130,23 @@ func TestDBFWithMistakes(t *testing.T) {
 	sample := readOne(t, writeFile(t, "f.dbf", long.bytes(t)), Options{}, scanner.Sample{Rows: 100, Seed: 1})
 	if len(sample.rows) != 100 || sample.facts.Method != scanner.Spread || sample.facts.Rows != 2003 {
 		t.Errorf("the sample has %d rows: %+v", len(sample.rows), sample.facts)
+	}
+}
+
+// TestDBFHeader puts a document where the header of a table has room.
+func TestDBFHeader(t *testing.T) {
+	foxpro := people()
+	foxpro.version = 0x30
+	linked := []byte(foxpro.bytes(t))
+	end := dbfHeader + len(foxpro.fields)*dbfField + 1
+	linked = slices.Insert(linked, end, make([]byte, foxproLink)...)
+	binary.LittleEndian.PutUint16(linked[8:], uint16(end+foxproLink))
+	for what, at := range map[string]int{"the header": 12, "a field": dbfHeader + 18, "the name of the database": end} {
+		data := slices.Clone(linked)
+		copy(data[at:], "52998224725")
+		if all := readPath(t, writeFile(t, "f.dbf", string(data)), Options{}, scanner.Sample{}); !strings.Contains(fmt.Sprint(all), "52998224725") {
+			t.Errorf("%s: a document is not read: %v", what, all)
+		}
 	}
 }
 

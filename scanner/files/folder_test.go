@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/encoding/charmap"
+
 	"github.com/datamapbr/datamap/scanner"
 )
 
@@ -50,10 +52,13 @@ func states(all []reading) []string {
 func TestFolder(t *testing.T) {
 	book := string(sampleWorkbook(t))
 	ole := oleMagic + "\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600)
+	ebcdic, err := charmap.CodePage037.NewEncoder().String(strings.Repeat("Ana Maria da Silva 52998224725\n", 9))
+	must(t, err)
 	dir := layOut(t, map[string]string{
 		"a.csv":            "nome;cpf\nAna;1\n",
 		"sub/b.txt":        "nome\nAna\n",
 		"vazio.csv":        "",
+		"mainframe.txt":    ebcdic,
 		"texto.xlsx":       "nome;cpf\nAna;1\n",
 		"pagina.xls":       "<html><table></table></html>",
 		"livro.xlsx":       book,
@@ -96,6 +101,7 @@ func TestFolder(t *testing.T) {
 		"livro.xlsx#Plan1 read", "livro.xlsx#Oculta read",
 		"lixo.bin not_read unknown_format",
 		"lixo.csv not_read unknown_format",
+		"mainframe.txt not_read unknown_format",
 		"meio.xlsx not_read damaged_workbook",
 		"pagina.xls read",
 		"quebrado not_read broken_link",

@@ -71,6 +71,7 @@ var magics = []struct {
 	{0, "Rar!\x1a\x07", otherArchive},
 	{0, "\x28\xb5\x2f\xfd", otherArchive}, // zstd
 	{0, "BZh", otherArchive},
+	{0, "x\x9c", otherArchive}, // zlib
 	{0, "\xfd7zXZ\x00", otherArchive},
 	{257, "ustar", otherArchive},
 	{0, "\x89PNG", mediaFile},
@@ -138,6 +139,8 @@ func recognise(name string, head []byte) format {
 		return dbase7Table
 	case named == damagedDatabase && bytes.IndexByte(head[:min(len(head), dbfHeader)], 0) >= 0:
 		return damagedDatabase // its records would be words run together
+	case isEBCDIC(head):
+		return unknownFormat
 	case looksLikeText(head), named == textFormat && !isBinary(head):
 		return textFormat
 	case named != "":
@@ -197,6 +200,23 @@ func looksLikeText(head []byte) bool {
 		text, _ = io.ReadAll(enc.reader(bytes.NewReader(text)))
 	}
 	return len(text) > 0 && !isBinary(text) && bytes.Count(text, []byte{0})*2 < len(text)
+}
+
+// isEBCDIC reports whether the start of a file is a text of a mainframe, whose letters
+// and digits would be others here.
+func isEBCDIC(head []byte) bool {
+	usual, blanks := 0, 0
+	for _, c := range head {
+		switch {
+		case c == 0x40:
+			blanks++
+			usual++
+		case c >= 0xf0 && c <= 0xf9, c&0x0f >= 1 && c&0x0f <= 9 && (c&0xb0 == 0x80 || c&0xb0 == 0x90), c&0x0f >= 2 && c&0x0f <= 9 && c&0xb0 == 0xa0,
+			c == 0x15, c == 0x25, c == 0x4b, c == 0x5e, c == 0x6b, c == 0x60, c == 0x61:
+			usual++
+		}
+	}
+	return len(head) >= 64 && blanks*20 > len(head) && usual*10 > len(head)*9
 }
 
 // utf16 is how an ASCII name stands in the directory of a compound file.
