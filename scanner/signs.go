@@ -64,34 +64,11 @@ func counted(name []string) (numbers, cases bool) {
 var served = []string{"pacientes", "estudantes", "eleitores", "beneficiarios"}
 
 func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, name []string, column *ColumnResult) (s sign) {
-	s.name = name
-	topics := rules.Topic(0)
-	for _, word := range s.name {
-		said := subjects.Topics(word)
-		topics |= said
-		if said&(rules.People|rules.Events) == rules.People {
-			s.links = 1
-		}
-	}
-	s.body = topics&(rules.Bodies|rules.Places) != 0
-	s.office = len(s.name) > 1 && subjects.Topics(s.name[0])&rules.Companies != 0 && !detectors.OfPerson(s.name)
-	s.served = slices.ContainsFunc(s.name, func(word string) bool {
-		return slices.Contains(served, subjects.Holder(word)) && subjects.Topics(word)&(rules.Events|rules.Ambiguous) == 0
-	})
-	if detectors.IsFigure(s.name) {
-		s.figures++
-	}
-	if topics&rules.Beasts != 0 {
-		s.beasts++
-	}
+	s = signOfName(subjects, name)
 	numbers, cases := counted(s.name)
 	if s.counts = numbers; cases && (column.Distinct > fewCodes || 2*column.Distinct > column.Filled) {
 		s.heads++
 	}
-	if topics&rules.Wares != 0 {
-		s.wares++
-	}
-	s.family = detectors.Family(s.name)
 	for _, v := range column.Types {
 		if catalog.Rule(v.Type).Sensitive() {
 			s.touches = 1
@@ -143,6 +120,35 @@ func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, name []string,
 			}
 		}
 	}
+	return s
+}
+
+// signOfName returns what the words of a column's name say by themselves.
+func signOfName(subjects *rules.Subjects, name []string) (s sign) {
+	s.name = name
+	topics := rules.Topic(0)
+	for _, word := range s.name {
+		said := subjects.Topics(word)
+		topics |= said
+		if said&(rules.People|rules.Events) == rules.People {
+			s.links = 1
+		}
+	}
+	s.body = topics&(rules.Bodies|rules.Places) != 0
+	s.office = len(s.name) > 1 && subjects.Topics(s.name[0])&rules.Companies != 0 && !detectors.OfPerson(s.name)
+	s.served = slices.ContainsFunc(s.name, func(word string) bool {
+		return slices.Contains(served, subjects.Holder(word)) && subjects.Topics(word)&(rules.Events|rules.Ambiguous) == 0
+	})
+	if detectors.IsFigure(s.name) {
+		s.figures++
+	}
+	if topics&rules.Beasts != 0 {
+		s.beasts++
+	}
+	if topics&rules.Wares != 0 {
+		s.wares++
+	}
+	s.family = detectors.Family(s.name)
 	return s
 }
 
