@@ -19,6 +19,7 @@ type Catalog struct {
 	groups       []group
 	index        index // over the groups
 	vocabulary   vocabulary
+	speech       speech
 	text         textIndex
 	placeholders *placeholders
 	known        map[string]struct{} // words of column names
@@ -133,6 +134,7 @@ func assemble(all []rules.Rule) (*Catalog, []ruleMistake, error) {
 		return c, found, nil
 	}
 	c.vocabulary = newVocabulary(c.types)
+	c.speech = newSpeech(c.types)
 	c.known = knownWords(c.types)
 	for i := range c.types {
 		c.types[i].known = c.known

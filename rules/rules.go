@@ -41,6 +41,9 @@ type Rule struct {
 	Fused []string `yaml:"fused"`
 	// Parts are what words that say the type are made of.
 	Parts Parts `yaml:"parts"`
+	// Speech are folded words by which a text speaks of what the type says; those with
+	// an ending of Parts do so, too.
+	Speech []string `yaml:"speech"`
 	// Persons are the roles that only a person can have: beside a word for "name"
 	// they say what the rule's name Called says ("nome_mae", but not "nome_cliente").
 	Persons []string `yaml:"persons"`

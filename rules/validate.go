@@ -45,6 +45,7 @@ func (r *Rule) validate() (m Mistakes) {
 	checkFolded(&m, "", r.Names, r.NotNames, r.Roles, r.Hints, r.Neighbours, r.Tables, r.Persons)
 	checkPlain(&m, "placeholders", r.Placeholders)
 	r.Parts.validate(&m)
+	checkPlain(&m, "speech", r.Speech)
 	for i := range r.Forms {
 		path := fmt.Sprintf("forms.%d", i)
 		r.Forms[i].validate(&m, path)

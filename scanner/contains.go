@@ -12,7 +12,7 @@ import (
 // of an accepted type say nothing for another: some cards pass as IMEIs.
 func (j *columnJudge) contains(i int, accepted []TypeVerdict) *hypothesis {
 	typ, t, c := j.catalog.Type(i), &j.tallies[i], &j.profile.types[i]
-	if c.textValid == 0 && t.mainForm() < 0 {
+	if c.textValid == 0 && t.mainForm() < 0 && t.spoken == 0 {
 		return nil
 	}
 	if j.budget.Over(i) || slices.ContainsFunc(typ.Rule.NotIn, func(id string) bool { return holds(accepted, id) }) || j.context != nil && typ.Rule.Identifies && typ.Rule.Check == "" && j.context.ofBody(j.position) {
@@ -26,7 +26,16 @@ func (j *columnJudge) contains(i int, accepted []TypeVerdict) *hypothesis {
 			h.add(Evidence{Kind: "values", Weight: h.values, Detail: form.Name, N: int64(len(j.profile.sketch.entries)), Hits: int64(t.valid)})
 		}
 	}
-	if c.textValid > 0 && !(typ.Rule.Called != "" && j.impersonal(accepted)) {
+	if w, n := j.speech(t); w > 0 {
+		h.values = max(h.values, w)
+		h.add(Evidence{Kind: "speech", Weight: w, N: n, Hits: int64(t.spoken)})
+		if typ.AtHome(j.table) {
+			h.add(Evidence{Kind: "table", Weight: atHome})
+		}
+		if j.context != nil && j.context.subject() == aboutPeople {
+			h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})
+		}
+	} else if c.textValid > 0 && !(typ.Rule.Called != "" && j.impersonal(accepted)) {
 		failed := float64(c.textSeen - c.textValid)
 		w := float64(c.textValid)*math.Log(textCertain/c.chance) + failed*math.Log((1-textCertain)/(1-c.chance))
 		w = min(w, textLimit)
@@ -45,6 +54,28 @@ func (j *columnJudge) contains(i int, accepted []TypeVerdict) *hypothesis {
 		}
 	}
 	return &h
+}
+
+// The shares of the texts that have a word of a type: of those that speak of it, of all others.
+const (
+	spokenTexts = 0.4
+	chanceWords = 0.03
+	leastSpoken = 2 // texts
+)
+
+// speech weighs that the distinct texts speak of a type, each by itself, and returns
+// how many texts there are.
+func (j *columnJudge) speech(t *tally) (weight float64, texts int64) {
+	if t.spoken < leastSpoken || j.context != nil && j.context.ofBody(j.position) {
+		return 0, 0
+	}
+	for k := range j.profile.sketch.entries {
+		if j.profile.sketch.entries[k].prose {
+			texts++
+		}
+	}
+	silent := float64(texts) - float64(t.spoken)
+	return min(float64(t.spoken)*math.Log(spokenTexts/chanceWords)+silent*math.Log((1-spokenTexts)/(1-chanceWords)), textLimit), texts
 }
 
 // impersonal reports whether the column is of an accepted type that is nobody's:

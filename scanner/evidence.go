@@ -54,6 +54,7 @@ const (
 type tally struct {
 	forms          []formTally
 	matched, valid int // over the forms that count
+	spoken         int // texts whose words speak of it
 	limit          float64
 	weight         float64 // log odds of the values, before coverage
 	open           bool    // under this name any value is possible …
@@ -95,7 +96,7 @@ func newTallyRoom(catalog *detectors.Catalog) *tallyRoom {
 }
 
 // count counts the sketch of a column for every type, and tells of which types
-// some value has a form.
+// some value has a form or a word.
 func (r *tallyRoom) count(entries []sketchEntry) (tallies []tally, hit detectors.Set) {
 	copy(r.forms, r.blank)
 	for i := range r.tallies {
@@ -103,6 +104,10 @@ func (r *tallyRoom) count(entries []sketchEntry) (tallies []tally, hit detectors
 		r.tallies[i] = tally{forms: forms, open: len(forms) == 0}
 	}
 	for k := range entries {
+		for i := entries[k].of.Next(0); i >= 0; i = entries[k].of.Next(i + 1) {
+			hit.Add(i)
+			r.tallies[i].spoken++
+		}
 		for _, h := range entries[k].matches() {
 			hit.Add(int(h.Type))
 			f := &r.tallies[h.Type].forms[h.Form]

@@ -79,7 +79,7 @@ type columnJudge struct {
 	clocks      bool       // the values are times of day
 	room        *tallyRoom // where tallies and heard are
 	tallies     []tally
-	hit         detectors.Set // types of which some value has a form
+	hit         detectors.Set // types of which some value has a form or a word
 	said, heard []heard       // what the name says of each type, by itself and after borrow
 	commented   bool          // or the comment says it
 	context     *tableContext // nil while it is not known

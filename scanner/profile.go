@@ -224,6 +224,9 @@ func (p *profile) addValue(c *columnProfile, value []byte, hash uint64, lane *de
 	c.dates.add(uint32(m.Date), uint32(p.today.digits))
 	if wanted {
 		it := told{prose: m.Prose, text: text}
+		if m.Prose {
+			it.of = p.catalog.SpeaksOf(value)
+		}
 		it.n = uint8(copy(it.hits[:], m.Hits()))
 		c.sketch.add(sketchEntry{hash: hash, shape: m.Shape, told: c.sketch.share(it), date: uint32(m.Date), ages: ages})
 	}

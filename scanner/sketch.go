@@ -55,6 +55,7 @@ type told struct {
 	text  bool // may hold values inside
 	n     uint8
 	hits  [detectors.MaxHits]detectors.Hit
+	of    detectors.Set // types of which its words speak
 }
 
 func (t *told) matches() []detectors.Hit { return t.hits[:t.n] }

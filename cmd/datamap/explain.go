@@ -303,7 +303,7 @@ func (e *explainer) piece(p *scanner.Evidence) string {
 		text += e.words.T("cmd.evidence.compared", p.Hits, p.N)
 	case p.Kind == "contents":
 		text += e.words.T("cmd.evidence.binaries", p.Hits, p.N)
-	case p.Kind == "values" || p.Kind == "mixture":
+	case p.Kind == "values" || p.Kind == "mixture" || p.Kind == "speech":
 		text += e.words.T("cmd.evidence.hits", p.Hits, p.N)
 	}
 	return text
