@@ -22,55 +22,19 @@ const (
 	textLimit    = 9.0
 )
 
+// judge gives the verdict on the column, with what is known of it and its table by now.
 func (j *columnJudge) judge(p *profile) ColumnResult {
-	c := j.profile
-	r := ColumnResult{
-		Name: j.column.Name, Position: j.column.Position, DataType: j.column.DataType,
-		Comment: j.catalog.VeilText(j.column.Comment), NotNull: j.column.NotNull, NullShare: j.column.NullShare,
-		Read: p.rows, Filled: c.filled, Placeholders: c.placeholders, Destroyed: c.destroyed, Distinct: c.sketch.distinct(),
-		Contents: c.contents.sorted(),
-		FreeText: c.filled > 0 && float64(c.prose) >= proseShare*float64(c.filled),
-		Types:    []TypeVerdict{}, Alternatives: []TypeVerdict{},
-	}
+	r := j.counts(p.rows)
 	room := j.hearing.hypotheses(j.catalog.Len())
 	defer j.hearing.leave(room)
-	whole, best := (*room)[:0], 0
+	whole := (*room)[:0]
 	for i := range j.tallies {
-		if j.quiet(i) {
-			continue
-		}
-		whole = append(whole, j.whole(i, false))
-		if last := len(whole) - 1; whole[last].score > whole[best].score {
-			best = last
+		if !j.quiet(i) {
+			whole = append(whole, j.whole(i, false))
 		}
 	}
-	for k := range whole {
-		h := &whole[k]
-		i := h.typ
-		if !h.speaks() {
-			continue
-		}
-		total := j.total(whole, i)
-		share := math.Exp(h.score) / total
-		switch {
-		case share >= acceptedFrom, k == best && share >= tiedFrom && 1/total <= tiedNone:
-			r.Types = append(r.Types, j.verdict(h, share))
-		case j.trial:
-		case j.coverage(i) >= wholeShare && h.values >= rivalFrom, share >= rivalShare && h.values > 0:
-			r.Alternatives = append(r.Alternatives, j.verdict(h, share))
-		}
-	}
-	var lost []Rival
-	for k := range whole {
-		h := j.contains(whole[k].typ, r.Types)
-		switch {
-		case h == nil || holds(r.Types, j.catalog.Type(h.typ).Rule.ID):
-		case odds(h.score) >= acceptedFrom:
-			r.Types = append(r.Types, j.verdict(h, odds(h.score)))
-		case !j.trial:
-			lost = append(lost, j.rival(h, odds(h.score)))
-		}
-	}
+	j.accept(whole, &r)
+	lost := j.acceptInside(whole, &r)
 	if !j.trial {
 		lost = append(lost, j.rivals(whole, &r)...)
 	}
@@ -98,6 +62,60 @@ func (j *columnJudge) judge(p *profile) ColumnResult {
 		r.Ages = r.Ages.and(j.agesIn(r.Types))
 	}
 	return r
+}
+
+// counts returns the result before there is a verdict.
+func (j *columnJudge) counts(rows int64) ColumnResult {
+	c := j.profile
+	return ColumnResult{
+		Name: j.column.Name, Position: j.column.Position, DataType: j.column.DataType,
+		Comment: j.catalog.VeilText(j.column.Comment), NotNull: j.column.NotNull, NullShare: j.column.NullShare,
+		Read: rows, Filled: c.filled, Placeholders: c.placeholders, Destroyed: c.destroyed, Distinct: c.sketch.distinct(),
+		Contents: c.contents.sorted(),
+		FreeText: c.filled > 0 && float64(c.prose) >= proseShare*float64(c.filled),
+		Types:    []TypeVerdict{}, Alternatives: []TypeVerdict{},
+	}
+}
+
+// accept adds the types that the column is of, and those that cannot be told apart.
+func (j *columnJudge) accept(whole []hypothesis, r *ColumnResult) {
+	best := 0
+	for k := range whole {
+		if whole[k].score > whole[best].score {
+			best = k
+		}
+	}
+	for k := range whole {
+		h := &whole[k]
+		if !h.speaks() {
+			continue
+		}
+		total := j.total(whole, h.typ)
+		share := math.Exp(h.score) / total
+		switch {
+		case share >= acceptedFrom, k == best && share >= tiedFrom && 1/total <= tiedNone:
+			r.Types = append(r.Types, j.verdict(h, share))
+		case j.trial:
+		case j.coverage(h.typ) >= wholeShare && h.values >= rivalFrom, share >= rivalShare && h.values > 0:
+			r.Alternatives = append(r.Alternatives, j.verdict(h, share))
+		}
+	}
+}
+
+// acceptInside adds the types that some cells are of or have in their text, and
+// returns those for which too little speaks.
+func (j *columnJudge) acceptInside(whole []hypothesis, r *ColumnResult) (lost []Rival) {
+	for k := range whole {
+		h := j.contains(whole[k].typ, r.Types)
+		switch {
+		case h == nil || holds(r.Types, j.catalog.Type(h.typ).Rule.ID):
+		case odds(h.score) >= acceptedFrom:
+			r.Types = append(r.Types, j.verdict(h, odds(h.score)))
+		case !j.trial:
+			lost = append(lost, j.rival(h, odds(h.score)))
+		}
+	}
+	return lost
 }
 
 // shared returns the rule by which values of a type are personal: where most are
