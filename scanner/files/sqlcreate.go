@@ -76,7 +76,7 @@ func (p *sqlParser) definition() (c scanner.Column, more bool) {
 	for depth := 0; p.have(1); {
 		switch b := p.buf[p.pos]; {
 		case b == '\'' || b == '"' || b == '`':
-			text, ok := p.quoted(p.arena[:0], b, p.backslash && b != '`')
+			text, ok := p.quoted(p.arena[:0], b, escapesIf(p.backslash && b != '`'))
 			if !ok {
 				return scanner.Column{}, false
 			}

@@ -155,10 +155,10 @@ func isWordByte(c byte) bool {
 func (l *sqlLexer) name() string {
 	switch c := l.peek(); c {
 	case '"', '`', '\'':
-		text, _ := l.quoted(nil, c, false)
+		text, _ := l.quoted(nil, c, noEscapes)
 		return string(text)
 	case '[':
-		text, _ := l.quoted(nil, ']', false)
+		text, _ := l.quoted(nil, ']', noEscapes)
 		return string(text)
 	}
 	n := 0
@@ -191,7 +191,7 @@ func (l *sqlLexer) target() string {
 
 // quoted passes a text in quotes, the opening one at pos, and appends what it
 // says to dst, up to the limit of a value. It reports false when it does not end.
-func (l *sqlLexer) quoted(dst []byte, quote byte, escapes bool) ([]byte, bool) {
+func (l *sqlLexer) quoted(dst []byte, quote byte, e escapes) ([]byte, bool) {
 	l.advance(1)
 	from := len(dst)
 	l.cut = false
@@ -201,14 +201,13 @@ func (l *sqlLexer) quoted(dst []byte, quote byte, escapes bool) ([]byte, bool) {
 		if k < 0 {
 			k = len(b)
 		}
-		if e := bytes.IndexByte(b[:k], '\\'); escapes && e >= 0 {
-			dst = l.take(dst, from, e)
+		if at := bytes.IndexByte(b[:k], '\\'); e != noEscapes && at >= 0 {
+			dst = l.take(dst, from, at)
 			if !l.have(2) {
 				l.advance(1)
 				return dst, false
 			}
-			dst = append(dst, escaped(l.buf[l.pos+1])...)
-			l.advance(2)
+			dst = l.escaped(dst, e)
 			continue
 		}
 		dst = l.take(dst, from, k)
@@ -234,25 +233,6 @@ func (l *sqlLexer) take(dst []byte, from, n int) []byte {
 	}
 	l.advance(n)
 	return dst
-}
-
-// escaped is what a character stands for behind a backslash.
-func escaped(c byte) string {
-	switch c {
-	case 'n':
-		return "\n"
-	case 't':
-		return "\t"
-	case 'r':
-		return "\r"
-	case '0':
-		return "\x00"
-	case 'b':
-		return "\b"
-	case 'Z':
-		return "\x1a"
-	}
-	return string([]byte{c})
 }
 
 // dollarQuoted passes a text in $tag$ quotes, if there is one at pos.
@@ -304,7 +284,7 @@ func soundQuotes(text []byte, backslash bool) int {
 			l.advance(1)
 			continue
 		}
-		if _, ok := l.quoted(nil, '\'', backslash); ok && strings.IndexByte(",);\r\n ", l.peek()) >= 0 {
+		if _, ok := l.quoted(nil, '\'', escapesIf(backslash)); ok && strings.IndexByte(",);\r\n ", l.peek()) >= 0 {
 			sound++
 		} else {
 			sound--

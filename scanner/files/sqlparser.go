@@ -89,7 +89,7 @@ func (p *sqlParser) statement() bool {
 			p.lineStart = true
 		case c == '\'' || c == '"' || c == '`':
 			p.lineStart = false
-			p.quoted(p.arena[:0], c, p.backslash && c != '`')
+			p.quoted(p.arena[:0], c, escapesIf(p.backslash && c != '`'))
 		case c == '$' && p.dollar && p.dollarQuoted():
 		default:
 			p.lineStart = false
@@ -225,9 +225,8 @@ func (p *sqlParser) value() bool {
 			if first >= 0 && !p.joined() {
 				p.arena = append(p.arena, ' ')
 			}
-			escapes := p.backslash || bytes.HasSuffix(p.raw, []byte("E")) || bytes.HasSuffix(p.raw, []byte("e"))
 			var ok bool
-			if p.arena, ok = p.quoted(p.arena, c, escapes); !ok {
+			if p.arena, ok = p.quoted(p.arena, c, p.escapes()); !ok {
 				return false
 			}
 			if p.cut {
@@ -253,6 +252,17 @@ func (p *sqlParser) value() bool {
 		p.advance(1)
 	}
 	return false
+}
+
+// escapes are those of the text that follows what has been read of a value.
+func (p *sqlParser) escapes() escapes {
+	switch raw := bytes.ToUpper(p.raw[max(0, len(p.raw)-2):]); {
+	case bytes.HasSuffix(raw, []byte("E")):
+		return postgresEscapes
+	case bytes.HasSuffix(raw, []byte("U&")):
+		return unicodeEscapes
+	}
+	return escapesIf(p.backslash)
 }
 
 // joined reports whether the texts of a value make one: they stand side by side,
@@ -356,10 +366,10 @@ func (p *sqlParser) line() (bool, error) {
 		case c == '\\' && p.have(2):
 			if p.buf[p.pos+1] == 'N' && len(p.arena) == from {
 				null = true
+				p.advance(2)
 			} else {
-				p.arena = append(p.arena, escaped(p.buf[p.pos+1])...)
+				p.arena = p.escaped(p.arena, copyEscapes)
 			}
-			p.advance(2)
 		case c == '\\':
 			return false, errCut
 		default:
