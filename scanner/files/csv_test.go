@@ -38,6 +38,7 @@ func TestCSV(t *testing.T) {
 		{name: "backslashes without quotes", text: "a\tb\nRua A\\\tB\tx\nl1\\\nl2\t\\N\n", cols: "a|b", rows: "Rua A\tB|x\nl1 l2|\n", dialect: "tab", notes: []string{"lines_in_cells"}},
 		{name: "paths", text: "a;b\nC:\\dir\\;x\n\"D:\\new\\\";y\n", cols: "a|b", rows: "C:\\dir\\|x\nD:\\new\\|y\n", dialect: "semicolon"},
 		{name: "lines in quotes", text: "cep;tipo;nome\n\"02936310;\"\"2\"\";\"\"EZIEL\"\"\"\n\"02936311;\"\"3\"\";\"\"ANA; BIA\"\"\"\n", cols: "cep|tipo|nome", rows: "02936310|2|EZIEL\n02936311|3|ANA; BIA\n", dialect: "semicolon"},
+		{name: "pages that repeat a header with more cells than columns", text: "nome;uf;;\nAna;RN\nnome;uf;;\nBia;PB\nnome;uf;;\nCaio;PE\n", cols: "nome|uf", rows: "Ana|RN\nBia|PB\nCaio|PE\n", dialect: "semicolon", notes: []string{"ragged_rows", "repeated_header"}},
 		{name: "pages that repeat the header", text: "nome;uf\nAna;RN\nnome;uf\nBia;PB\nnome;uf\nCaio;PE\n", cols: "nome|uf", rows: "Ana|RN\nBia|PB\nCaio|PE\n", dialect: "semicolon", notes: []string{"repeated_header"}},
 		{name: "cut short", text: "nome;uf;n\nAna;RN;1\nBia;PB;2\nCaio;P", cols: "nome|uf|n", rows: "Ana|RN|1\nBia|PB|2\nCaio|P|∅\n", dialect: "semicolon", gaps: []string{"truncated"}},
 		{name: "total at the end", text: "nome;uf;n\nAna;RN;1\nBia;PB;2\nTOTAL;3", cols: "nome|uf|n", rows: "Ana|RN|1\nBia|PB|2\nTOTAL|3|∅\n", dialect: "semicolon", notes: []string{"ragged_rows"}},

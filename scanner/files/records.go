@@ -44,7 +44,7 @@ type records struct {
 	header int      // record that is the header, counted from 0; -1 when there is none or it is past
 	seen   int      // records met, the header too
 	row    int64    // rows met, those too long too
-	again  [][]byte // the header where pages repeat it
+	again  [][]byte // the header where pages repeat it, with all its cells
 	inside int64    // line ends inside of cells
 
 	// Of the row that was read last:
@@ -145,7 +145,7 @@ func (r *records) next() progress {
 			r.drop(first, escaped)
 			continue
 		}
-		if r.again != nil && slices.EqualFunc(r.cells[first:], r.again, bytes.Equal) {
+		if kept := r.cells[first:]; r.fields == len(r.again) && slices.EqualFunc(kept, r.again[:len(kept)], bytes.Equal) {
 			r.notes.add("repeated_header", r.row+1, r.base+int64(r.start))
 			r.drop(first, escaped)
 			continue
