@@ -68,12 +68,11 @@ func (c *Catalog) match(g *group, value []byte, m *Matches) {
 		return
 	}
 	for _, v := range g.byLength[n] {
-		if s := v.sequence; s != nil && (m.begin&s.fixed != s.literal || s.outside&m.Shape.counts != 0 && !s.whole(value)) {
-			continue
-		} else if s == nil && !c.has(g.typ, v, value, m.Budget) {
+		s := v.sequence
+		if s != nil && m.begin&s.fixed != s.literal {
 			continue
 		}
-		if c.try(g.typ, v.form, value, m) {
+		if (s != nil && s.outside&m.Shape.counts == 0 || c.has(g.typ, v, value, m.Budget)) && c.try(g.typ, v.form, value, m) {
 			return
 		}
 	}

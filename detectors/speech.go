@@ -3,13 +3,7 @@ package detectors
 // speech is the words by which texts speak of what types say.
 type speech struct {
 	words wordList[int] // leads to the indexes of types
-	made  []madeSpeech
-}
-
-// madeSpeech is the words of one type that are known by their endings.
-type madeSpeech struct {
-	words madeWords
-	typ   int
+	made  []madeWords
 }
 
 func newSpeech(types []Type) speech {
@@ -20,7 +14,7 @@ func newSpeech(types []Type) speech {
 			s.words.add(word, i)
 		}
 		if len(list) > 0 && types[i].parts.endings != nil {
-			s.made = append(s.made, madeSpeech{newMadeWords(&types[i].parts, wordRef{}), i})
+			s.made = append(s.made, newMadeWords(&types[i].parts, wordRef{typ: uint8(i)}))
 		}
 	}
 	return s
@@ -28,22 +22,18 @@ func newSpeech(types []Type) speech {
 
 // SpeaksOf returns the types of which some word of a text speaks.
 func (c *Catalog) SpeaksOf(text []byte) (types Set) {
-	for start := 0; start < len(text); start++ {
-		end, all := start, byte(0)
-		for end < len(text) && isWord(text[end]) {
-			all |= text[end]
-			end++
-		}
-		word := text[start:end]
-		for _, i := range c.speech.words.find(word, all >= 0x80) {
+	for len(text) > 0 {
+		n, accented := leadingWord(text)
+		word := text[:n]
+		for _, i := range c.speech.words.find(word, accented) {
 			types.Add(i)
 		}
 		for k := range c.speech.made {
-			if m := &c.speech.made[k]; !types.Has(m.typ) && m.words.has(word) {
-				types.Add(m.typ)
+			if m := &c.speech.made[k]; m.has(word) {
+				types.Add(int(m.refs[0].typ))
 			}
 		}
-		start = end
+		text = text[min(n+1, len(text)):]
 	}
 	return types
 }

@@ -363,15 +363,22 @@ func (x *textIndex) labelsBefore(text []byte, i int) (set Set) {
 		start++ // a word cut in two is none
 	}
 	for start < i {
-		end, all := start, byte(0)
-		for end < i && isWord(text[end]) {
-			all |= text[end]
-			end++
-		}
-		for _, number := range x.labels.find(text[start:end], all >= 0x80) {
+		n, accented := leadingWord(text[start:i])
+		for _, number := range x.labels.find(text[start:start+n], accented) {
 			set.Add(number)
 		}
-		start = end + 1
+		start += n + 1
 	}
 	return set
+}
+
+// leadingWord returns how many bytes the word takes with which a text begins, and
+// whether it has characters beyond ASCII.
+func leadingWord(text []byte) (n int, accented bool) {
+	all := byte(0)
+	for n < len(text) && isWord(text[n]) {
+		all |= text[n]
+		n++
+	}
+	return n, all >= 0x80
 }

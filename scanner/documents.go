@@ -46,10 +46,11 @@ func (p *profile) addDocument(c *columnProfile, value []byte) {
 			}
 		}
 	case first == '<' && bytes.Contains(value, []byte("</")):
-		for i, leaf := range xmlLeaves(value) {
-			if i == 0 {
-				c.documents++
-			}
+		leaves := xmlLeaves(value)
+		if len(leaves) > 0 {
+			c.documents++
+		}
+		for _, leaf := range leaves {
 			p.addLeaf(c, leaf.path, leaf.value)
 		}
 	}

@@ -46,7 +46,7 @@ func (j *columnJudge) whole(i int, written bool) hypothesis {
 	if !t.unproved {
 		h.named = j.heard[i].weight()
 	}
-	if h.named < 0 && i == j.called() && j.misnamed() {
+	if h.named < 0 && i == j.who && j.misnamed() {
 		h.named = 0
 	}
 	if h.named != 0 {
@@ -61,7 +61,7 @@ func (j *columnJudge) whole(i int, written bool) hypothesis {
 	} else if j.kind == anyKind && j.clocks && !dateKind.fits(typ, t) {
 		h.add(Evidence{Kind: "clocks", Weight: wrongDataType})
 	}
-	if h.named > 0 && !typ.Rule.Flags && j.yesOrNo() {
+	if h.named > 0 && !typ.Rule.Flags && j.yesOrNo {
 		h.add(Evidence{Kind: "answers", Weight: wrongDataType})
 	}
 	if typ.Rule.Subject == "person" && j.key && t.limit == 0 {
@@ -101,12 +101,12 @@ func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothe
 		e.Detail = typ.Form(main).Name
 	}
 	missing := float64(n - t.matched)
-	switch other := j.surely(); {
-	case other >= 0 && other != h.typ && t.limit == 0 && !t.open && len(typ.Rule.Mixture) == 0:
-		h.add(Evidence{Kind: "values", Weight: lowestValues, Detail: j.catalog.Type(other).Rule.ID, N: int64(n)})
+	switch {
+	case j.sure >= 0 && j.sure != h.typ && t.limit == 0 && !t.open && len(typ.Rule.Mixture) == 0:
+		h.add(Evidence{Kind: "values", Weight: lowestValues, Detail: j.catalog.Type(j.sure).Rule.ID, N: int64(n)})
 		return
 	case (t.open && j.coverage(h.typ) < wholeShare || typ.Rule.Trait() && t.limit == 0) && j.names(h.typ):
-		h.add(Evidence{Kind: "values", Weight: lowestValues, Detail: j.catalog.Type(j.called()).Rule.ID, N: int64(n)})
+		h.add(Evidence{Kind: "values", Weight: lowestValues, Detail: j.catalog.Type(j.who).Rule.ID, N: int64(n)})
 		return
 	case t.open && j.coverage(h.typ) < wholeShare:
 		return
@@ -181,20 +181,14 @@ func (j *columnJudge) surely() int {
 	return -1
 }
 
-// yesOrNo reports whether the values are the two answers to a question.
-func (j *columnJudge) yesOrNo() bool {
+// answersBoth reports whether the values are a yes and a no, in words or letters.
+func (j *columnJudge) answersBoth() bool {
 	entries := j.profile.sketch.entries
-	if len(entries) != 2 {
+	if len(entries) != 2 || !j.answers() {
 		return false
 	}
-	answers := uint32(0)
-	for i := range entries {
-		if !entries[i].shape.Answers() {
-			return false
-		}
-		answers |= entries[i].shape.Letter()
-	}
-	return answers&yesLetters != 0 && answers&noLetters != 0
+	letters := entries[0].shape.Letter() | entries[1].shape.Letter()
+	return letters&yesLetters != 0 && letters&noLetters != 0
 }
 
 // The letters with which answers begin, a bit each: yes, sim, true, verdadeiro; no,
@@ -206,8 +200,7 @@ const (
 
 // names reports whether the values are names in full, of another type than this.
 func (j *columnJudge) names(typ int) bool {
-	who := j.called()
-	return who >= 0 && who != typ
+	return j.who >= 0 && j.who != typ
 }
 
 // invented reports whether values of a document's form all over, under its name

@@ -77,6 +77,8 @@ type columnJudge struct {
 	kind        dataKind
 	key         bool       // it is a key by its name and its values
 	clocks      bool       // the values are times of day
+	yesOrNo     bool       // the values are the two answers to a question
+	sure, who   int        // see surely and called
 	room        *tallyRoom // where tallies and heard are
 	tallies     []tally
 	hit         detectors.Set // types of which some value has a form or a word
@@ -137,7 +139,7 @@ func (j *columnJudge) isKey() bool {
 func (j *columnJudge) take(column *Column, c *columnProfile) {
 	c.sketch.finish()
 	j.column, j.profile, j.kind = column, c, kindOf(column.DataType)
-	j.key, j.clocks = j.isKey(), c.sketch.clocks()
+	j.key, j.clocks, j.yesOrNo = j.isKey(), c.sketch.clocks(), j.answersBoth()
 	j.room.heard = append(j.room.heard[:0], j.said...)
 	j.heard = j.room.heard
 	j.tallies, j.hit = j.room.count(c.sketch.entries)
@@ -153,4 +155,5 @@ func (j *columnJudge) take(column *Column, c *columnProfile) {
 	if i := j.denied(); i >= 0 {
 		j.lend(i)
 	}
+	j.sure, j.who = j.surely(), j.called()
 }
