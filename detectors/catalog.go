@@ -8,6 +8,7 @@ import (
 	"regexp/syntax"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/datamapbr/datamap/rules"
 )
@@ -103,10 +104,15 @@ func assemble(all []rules.Rule) (*Catalog, []ruleMistake, error) {
 	}
 	known := checks(list)
 	c := &Catalog{personNames: list}
-	var found []ruleMistake
+	compiled, wrong := make([]*Type, len(all)), make([]rules.Mistakes, len(all))
+	var group sync.WaitGroup
 	for i := range all {
-		var m rules.Mistakes
-		t := compile(&all[i], known, &m)
+		group.Go(func() { compiled[i] = compile(&all[i], known, &wrong[i]) })
+	}
+	group.Wait()
+	var found []ruleMistake
+	for i, t := range compiled {
+		m := wrong[i]
 		if c.Index(t.Rule.ID) >= 0 {
 			m.Add("id", "two_types", t.Rule.ID)
 		}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -13,21 +14,54 @@ import (
 // that are not to be shown (see [Shown]) are written as JSON escapes: the document
 // holds the names as they are and is harmless on a terminal.
 func WriteJSON(w io.Writer, inv *Inventory) error {
-	return writeIndented(w, inv)
-}
-
-func writeIndented(w io.Writer, v any) error {
-	data, err := json.MarshalIndent(v, "", " ")
+	if len(inv.Tables) == 0 {
+		return writeIndented(w, inv)
+	}
+	// The tables are nearly all of a result: one at a time is in memory as text.
+	head, err := json.MarshalIndent(struct {
+		*Inventory
+		Tables []Table `json:"tables"`
+	}{inv, []Table{}}, "", indent)
 	if err != nil {
 		return fmt.Errorf("writing JSON: %w", err)
 	}
 	out := bufio.NewWriter(w)
-	for len(data) > 0 {
+	show(out, bytes.TrimSuffix(head, []byte("]\n}")))
+	for i := range inv.Tables {
+		table, err := json.MarshalIndent(&inv.Tables[i], indent+indent, indent)
+		if err != nil {
+			return fmt.Errorf("writing JSON: %w", err)
+		}
+		if i > 0 {
+			out.WriteByte(',')
+		}
+		out.WriteString("\n" + indent + indent)
+		show(out, table)
+	}
+	out.WriteString("\n" + indent + "]\n}\n")
+	return out.Flush()
+}
+
+const indent = " "
+
+func writeIndented(w io.Writer, v any) error {
+	data, err := json.MarshalIndent(v, "", indent)
+	if err != nil {
+		return fmt.Errorf("writing JSON: %w", err)
+	}
+	out := bufio.NewWriter(w)
+	show(out, data)
+	out.WriteByte('\n')
+	return out.Flush()
+}
+
+// show writes JSON with escapes for the characters that must not be seen.
+func show(out *bufio.Writer, data []byte) {
+	for {
 		n := shownPrefix(data)
 		out.Write(data[:n])
-		data = data[n:]
-		if len(data) == 0 {
-			break
+		if data = data[n:]; len(data) == 0 {
+			return
 		}
 		r, size := utf8.DecodeRune(data)
 		data = data[size:]
@@ -37,8 +71,6 @@ func writeIndented(w io.Writer, v any) error {
 			fmt.Fprintf(out, `\u%04x`, r)
 		}
 	}
-	out.WriteByte('\n')
-	return out.Flush()
 }
 
 // shownPrefix returns how many bytes come before the first character that must not be seen.

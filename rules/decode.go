@@ -34,14 +34,13 @@ func Decode(data []byte, v any) error {
 
 // DecodeFile reads an embedded YAML file, such as "risk.yaml", into what v points to,
 // with the errors of [Decode].
-func DecodeFile(path string, v any) error { return decodeFile(&plainReader{}, path, v) }
-
-func decodeFile(p *plainReader, path string, v any) error {
+func DecodeFile(path string, v any) error {
 	data, err := files.ReadFile(path)
 	if err != nil {
 		return err
 	}
 	into := reflect.ValueOf(v).Elem()
+	var p plainReader
 	if p.read(string(data), target{into}) {
 		return nil
 	}

@@ -30,10 +30,7 @@ func (p *plainReader) read(text string, v target) bool {
 			return false
 		}
 	}
-	p.text, p.at, p.anchors, p.again = text, 0, map[string]int{}, false
-	if p.structs == nil {
-		p.structs = structTable{}
-	}
+	p.text, p.anchors, p.structs = text, map[string]int{}, structTable{}
 	p.line()
 	return p.column == 0 && p.block(v) && p.column < 0
 }

@@ -6,8 +6,11 @@ package rules
 import (
 	"embed"
 	"io/fs"
+	"runtime"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 )
 
 //go:embed types/*.yaml *.yaml names/*.txt
@@ -189,11 +192,13 @@ func Load() ([]Rule, error) {
 		return nil, err
 	}
 	all := make([]Rule, len(paths))
-	p := &plainReader{}
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, path := range paths {
-		if err := decodeFile(p, path, &all[i]); err != nil {
-			return nil, err
-		}
+		group.Go(func() error { return DecodeFile(path, &all[i]) })
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
 	}
 	slices.SortFunc(all, func(a, b Rule) int { return strings.Compare(a.ID, b.ID) })
 	return all, nil

@@ -205,18 +205,19 @@ func looksLikeText(head []byte) bool {
 // isEBCDIC reports whether the start of a file is a text of a mainframe, whose letters
 // and digits would be others here.
 func isEBCDIC(head []byte) bool {
-	usual, blanks := 0, 0
+	const blank = 0x40 // "@" here, of which no text is full
+	if len(head) < 64 || bytes.Count(head, []byte{blank})*20 <= len(head) {
+		return false
+	}
+	usual := 0
 	for _, c := range head {
 		switch {
-		case c == 0x40:
-			blanks++
-			usual++
-		case c >= 0xf0 && c <= 0xf9, c&0x0f >= 1 && c&0x0f <= 9 && (c&0xb0 == 0x80 || c&0xb0 == 0x90), c&0x0f >= 2 && c&0x0f <= 9 && c&0xb0 == 0xa0,
+		case c == blank, c >= 0xf0 && c <= 0xf9, c&0x0f >= 1 && c&0x0f <= 9 && (c&0xb0 == 0x80 || c&0xb0 == 0x90), c&0x0f >= 2 && c&0x0f <= 9 && c&0xb0 == 0xa0,
 			c == 0x15, c == 0x25, c == 0x4b, c == 0x5e, c == 0x6b, c == 0x60, c == 0x61:
 			usual++
 		}
 	}
-	return len(head) >= 64 && blanks*20 > len(head) && usual*10 > len(head)*9
+	return usual*10 > len(head)*9
 }
 
 // utf16 is how an ASCII name stands in the directory of a compound file.

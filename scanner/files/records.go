@@ -85,7 +85,10 @@ func (r *records) load() error {
 	r.cells, r.escaped = r.cells[:0], r.escaped[:0]
 	rest := r.end - r.pos
 	if want := min(rest+r.block, maxRecord+r.block) + padding; want > len(r.buf) {
-		grown := make([]byte, min(2*want, maxRecord+r.block+padding))
+		if rest > 0 { // what it holds does not end with a record: records are long
+			want = min(2*want, maxRecord+r.block+padding)
+		}
+		grown := make([]byte, want)
 		copy(grown, r.buf[r.pos:r.end])
 		r.buf = grown
 	} else {
