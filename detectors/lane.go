@@ -3,6 +3,7 @@ package detectors
 import (
 	"math"
 	"math/bits"
+	"slices"
 )
 
 // A Memo remembers, for one column, the layouts of its values. Its zero value is
@@ -57,6 +58,7 @@ type laneType struct {
 
 // A laneCheck is a check that all values of a layout need.
 type laneCheck struct {
+	key   checkKey
 	holds numberCheck
 	types uint16
 }
@@ -68,8 +70,12 @@ type laneTest struct {
 	typ      uint8
 	unplaced bool // nothing but the variant itself can tell
 	fixed    []fixedByte
+	key      checkKey
 	holds    numberCheck // nil: it is valid
 }
+
+// depends reports whether only values with certain digits have the variant.
+func (t *laneTest) depends() bool { return t.unplaced || len(t.fixed) > 0 }
 
 // A fixedByte is a place at which not every digit will do.
 type fixedByte struct {
@@ -145,12 +151,7 @@ func (c *Catalog) newLane(value []byte) *Lane {
 // fillLane finds the forms of a layout and the checks that they need. It reports
 // false when they are too many.
 func (c *Catalog) fillLane(l *Lane, p places) bool {
-	quick := numberChecks()
-	type checkKey struct {
-		name string
-		fill int
-	}
-	made := map[checkKey]numberCheck{}
+	checks := laneChecks{p, l.layout, numberChecks(), map[checkKey]numberCheck{}}
 	// The first byte of another value may be another digit.
 	set := c.index.candidatesOfLayout(&l.shape)
 	for i := set.Next(0); i >= 0; i = set.Next(i + 1) {
@@ -160,55 +161,47 @@ func (c *Catalog) fillLane(l *Lane, p places) bool {
 			continue
 		}
 		for _, v := range g.byLength[n] {
-			if v.sequence == nil && c.types[g.typ].forms[v.form].matcher.program != nil {
+			f := &c.types[g.typ].forms[v.form]
+			if v.sequence == nil && f.matcher.program != nil {
 				return false // lanes charge nobody
 			}
 			t := laneTest{variant: v, typ: g.typ}
 			if !t.place(l.layout) {
 				continue
 			}
-			if k := len(l.types); k == 0 || l.types[k-1].typ != g.typ {
-				if k == MaxHits {
-					return false
-				}
-				l.types = append(l.types, laneType{typ: g.typ, least: math.MaxUint64})
-			}
-			t.bit = 1 << (len(l.types) - 1)
-			if c.types[g.typ].date {
-				if t.unplaced || len(t.fixed) > 0 {
-					return false
-				}
-				l.dated = true
-			}
-			f := &c.types[g.typ].forms[v.form]
 			if f.check != nil {
-				key := checkKey{f.checked, f.Fill}
-				if made[key] == nil {
-					if of := quick[f.checked]; of != nil {
-						made[key] = of(p, l.layout, f.Fill)
-					}
-				}
-				if made[key] == nil {
-					check, fill := f.check, f.Fill
-					made[key] = func(n *number) bool { return check(n.value, fill) }
-					if c.types[g.typ].date {
-						made[key] = func(n *number) bool {
-							n.date = dateOf(n.value)
-							return n.date != 0
-						}
-					}
-				}
-				t.holds = made[key]
+				t.key, t.holds = checkKey{f.checked, f.Fill}, checks.of(f, c.types[g.typ].date)
 			}
-			l.tests = append(l.tests, t)
+			if !l.add(t, c.types[g.typ].date) {
+				return false
+			}
 		}
 	}
-	// A check that every value needs is done once, for all types that ask for it.
-	done := map[checkKey]uint16{}
-	at := map[checkKey]int{}
+	l.settle()
+	return true
+}
+
+// add adds a test of a type, which comes after those of the types before it. It
+// reports false when the types are too many, or a date is one for certain digits only.
+func (l *Lane) add(t laneTest, date bool) bool {
+	if k := len(l.types); k == 0 || l.types[k-1].typ != t.typ {
+		if k == MaxHits {
+			return false
+		}
+		l.types = append(l.types, laneType{typ: t.typ, least: math.MaxUint64})
+	}
+	t.bit = 1 << (len(l.types) - 1)
+	l.dated = l.dated || date
+	l.tests = append(l.tests, t)
+	return !date || !t.depends()
+}
+
+// settle finds out what all values have in common. A check that every value needs is
+// done once, for all types that ask for it.
+func (l *Lane) settle() {
 	for i := range l.tests {
 		t := &l.tests[i]
-		if t.unplaced || len(t.fixed) > 0 {
+		if t.depends() {
 			continue
 		}
 		l.always |= t.bit
@@ -216,23 +209,57 @@ func (c *Catalog) fillLane(l *Lane, p places) bool {
 			l.sound |= t.bit
 			continue
 		}
-		f := &c.types[t.typ].forms[t.form]
-		key := checkKey{f.checked, f.Fill}
-		if done[key] == 0 {
-			at[key] = len(l.checks)
-			l.checks = append(l.checks, laneCheck{holds: t.holds})
+		k := slices.IndexFunc(l.checks, func(ch laneCheck) bool { return ch.key == t.key })
+		if k < 0 {
+			k, l.checks = len(l.checks), append(l.checks, laneCheck{key: t.key, holds: t.holds})
 		}
-		done[key] |= t.bit
-		l.checks[at[key]].types |= t.bit
+		l.checks[k].types |= t.bit
 	}
 	for i := range l.tests {
 		t := &l.tests[i]
-		f := &c.types[t.typ].forms[t.form]
-		if (t.unplaced || len(t.fixed) > 0) && l.sound&t.bit == 0 && (t.holds == nil || done[checkKey{f.checked, f.Fill}]&t.bit == 0) {
+		done := func(ch laneCheck) bool { return ch.key == t.key && ch.types&t.bit != 0 }
+		if t.depends() && l.sound&t.bit == 0 && !slices.ContainsFunc(l.checks, done) {
 			l.open = append(l.open, t)
 		}
 	}
-	return true
+}
+
+// A checkKey is a check, as a form asks for it; without a name it is none.
+type checkKey struct {
+	name string
+	fill int
+}
+
+// laneChecks are the checks of a layout, each made once.
+type laneChecks struct {
+	places places
+	layout []byte
+	quick  map[string]func(places, []byte, int) numberCheck
+	made   map[checkKey]numberCheck
+}
+
+// of returns the check of a form; date tells that its type is a date.
+func (c *laneChecks) of(f *form, date bool) numberCheck {
+	key := checkKey{f.checked, f.Fill}
+	if made := c.made[key]; made != nil {
+		return made
+	}
+	var made numberCheck
+	if quick := c.quick[f.checked]; quick != nil {
+		made = quick(c.places, c.layout, f.Fill)
+	}
+	switch check, fill := f.check, f.Fill; {
+	case made != nil:
+	case date:
+		made = func(n *number) bool {
+			n.date = dateOf(n.value)
+			return n.date != 0
+		}
+	default:
+		made = func(n *number) bool { return check(n.value, fill) }
+	}
+	c.made[key] = made
+	return made
 }
 
 // holds takes a value of the layout's length apart, and reports whether it has
