@@ -116,13 +116,7 @@ func assemble(all []rules.Rule) (*Catalog, []ruleMistake, error) {
 		if c.Index(t.Rule.ID) >= 0 {
 			m.Add("id", "two_types", t.Rule.ID)
 		}
-		for key, ids := range map[string][]string{"borrows": t.Rule.Borrows, "written_as": t.Rule.WrittenAs, "mixture": t.Rule.Mixture} {
-			for k, id := range ids {
-				if !slices.ContainsFunc(all, func(r rules.Rule) bool { return r.ID == id }) {
-					m.Add(fmt.Sprintf("%s.%d", key, k), "unknown_type", id)
-				}
-			}
-		}
+		checkReferences(t.Rule, all, &m)
 		if len(c.types) == setSize {
 			m.Add("", "too_many", setSize)
 		}
@@ -157,6 +151,17 @@ func assemble(all []rules.Rule) (*Catalog, []ruleMistake, error) {
 		}
 	}
 	return c, nil, nil
+}
+
+// checkReferences adds the types that a rule names and that are none of all.
+func checkReferences(r *rules.Rule, all []rules.Rule, m *rules.Mistakes) {
+	for key, ids := range map[string][]string{"borrows": r.Borrows, "written_as": r.WrittenAs, "mixture": r.Mixture} {
+		for k, id := range ids {
+			if !slices.ContainsFunc(all, func(r rules.Rule) bool { return r.ID == id }) {
+				m.Add(fmt.Sprintf("%s.%d", key, k), "unknown_type", id)
+			}
+		}
+	}
 }
 
 func compile(r *rules.Rule, known map[string]check, m *rules.Mistakes) *Type {
