@@ -6,6 +6,7 @@ import (
 	"io"
 	"path"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/datamapbr/datamap/scanner"
 )
@@ -81,7 +82,7 @@ func (s *source) members(ctx context.Context, c content, archive *zip.Reader, na
 		if i >= maxMembers {
 			return append(objects, refused(name, "too_large"))
 		}
-		member := name + "/" + strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/")
+		member := name + "/" + strings.TrimPrefix(strings.ReplaceAll(fromDOS(f.Name), `\`, "/"), "/")
 		if f.Flags&1 != 0 {
 			objects = append(objects, refused(member, "encrypted_archive"))
 			continue
@@ -93,6 +94,16 @@ func (s *source) members(ctx context.Context, c content, archive *zip.Reader, na
 		return []object{empty(name)}
 	}
 	return objects
+}
+
+// fromDOS is a name or comment of an archive in UTF-8. Windows writes them in its
+// encoding of DOS.
+func fromDOS(text string) string {
+	if utf8.ValidString(text) {
+		return text
+	}
+	text, _ = charsets["cp850"].NewDecoder().String(text) // which knows every byte
+	return text
 }
 
 // packed looks into something that was packed.

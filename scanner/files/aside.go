@@ -19,11 +19,11 @@ import (
 // programs have put in front of members.
 func commentsOf(archive *zip.Reader) (comments [][]byte) {
 	if archive.Comment != "" {
-		comments = append(comments, []byte(archive.Comment))
+		comments = append(comments, []byte(fromDOS(archive.Comment)))
 	}
 	for _, f := range archive.File {
 		if f.Comment != "" {
-			comments = append(comments, []byte(f.Comment))
+			comments = append(comments, []byte(fromDOS(f.Comment)))
 		}
 		if strings.HasSuffix(f.Name, "/") && hasDocument([]byte(f.Name)) { // perhaps with nothing in it
 			comments = append(comments, []byte(f.Name))

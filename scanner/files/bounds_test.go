@@ -73,6 +73,15 @@ func TestGiganticLine(t *testing.T) {
 	}
 }
 
+// TestWideHeader keeps what stands in a header beyond the last column.
+func TestWideHeader(t *testing.T) {
+	names := strings.Repeat("a;", maxColumns) + "CPF 529.982.247-25"
+	got := readOne(t, writeFile(t, "largo.csv", names+"\n"+strings.Repeat("1;", maxColumns)+"2\n"), Options{}, scanner.Sample{})
+	if len(got.rows) != 2 || !strings.HasSuffix(got.rows[0][maxColumns-1], "529.982.247-25") || got.rows[1][maxColumns-1] != "1;2" {
+		t.Errorf("%d rows, of which the first ends in %.50q", len(got.rows), got.rows[0][len(got.rows[0])-1])
+	}
+}
+
 // TestLongRecords puts records around the limit among ordinary ones.
 func TestLongRecords(t *testing.T) {
 	long := strings.Repeat("x", maxRecord)

@@ -79,6 +79,9 @@ func (f *csvFile) sniffRecords(text []byte, raw int, whole bool, isData func([]b
 		return true
 	})
 	head := findHeading(rows, isData)
+	if head.row >= 0 && len(rows[head.row]) >= maxColumns {
+		head.row = -1 // as a row it keeps what is beyond the last column
+	}
 	f.header, f.columns = head.row, columnsOf(rows, head.names)
 	if f.header >= 0 && headsPages(raws, f.header) > 0 {
 		f.again = raws[f.header]

@@ -32,6 +32,7 @@ func TestCSV(t *testing.T) {
 		{name: "no line end at the end", text: "a;b\nx;y", cols: "a|b", rows: "x|y\n", dialect: "semicolon"},
 		{name: "crlf", text: "a;b\r\nx;y\r\n\"z\";w\r\n", cols: "a|b", rows: "x|y\nz|w\n", dialect: "semicolon"},
 		{name: "cr", text: "a;b\rx;y\r\"z\r\";w\r", cols: "a|b", dialect: "semicolon", rows: "x|y\nz\r|w\n", notes: []string{"lines_in_cells"}},
+		{name: "cr but for one line feed", text: "a;b\r" + strings.Repeat("x;y\r", 25) + "z\n", cols: "a|b", dialect: "semicolon", rows: strings.Repeat("x|y\n", 25) + "z|∅\n", notes: []string{"ragged_rows"}},
 		{name: "quotes", text: "a;b\n\"x;1\";\"y \"\"z\"\"\"\n\"l1\nl2\";\"\"\n", cols: "a|b", rows: "x;1|y \"z\"\nl1 l2|\n", dialect: "semicolon", notes: []string{"lines_in_cells"}},
 		{name: "bare quotes", text: "a;b\nTV 20\";x\"y\"\n\"Rua \"das\" Flores\";1\n", cols: "a|b", rows: "TV 20\"|x\"y\"\nRua \"das\" Flores|1\n", dialect: "semicolon"},
 		{name: "backslashes", text: "a;b\n\"um \\\"dois; tres\\\" fim\";x\n\"y\\\\\";\\N\n", cols: "a|b", rows: "um \"dois; tres\" fim|x\ny\\|\n", dialect: "semicolon"},

@@ -58,9 +58,10 @@ func separatorLine(text []byte) (delim byte, size int) {
 // the delimiter where the text names it. Whole tells that there is no more text.
 func sniffDialect(text []byte, forced byte, whole bool) (best dialect, usual int) {
 	ends := []bool{false, true}
-	if !hasBareCR(text) {
+	switch bare, feeds := bareCRs(text), bytes.Count(text, []byte{'\n'}); {
+	case bare == 0:
 		ends = ends[:1]
-	} else if bytes.IndexByte(text, '\n') < 0 {
+	case bare > maxBarePerLine*feeds:
 		ends = ends[1:]
 	}
 	delims := delimiters
@@ -112,19 +113,23 @@ func sniffLayers(text []byte, forced byte, whole bool) (plain []byte, best diale
 	return text, best, usual
 }
 
-// hasBareCR reports whether text has a carriage return that no line feed follows.
-func hasBareCR(text []byte) bool {
+// maxBarePerLine is how many carriage returns may stand in the cells of a line that
+// ends in a line feed: where there are more, they end lines.
+const maxBarePerLine = 20
+
+// bareCRs counts the carriage returns that no line feed follows.
+func bareCRs(text []byte) (n int) {
 	for i := 0; i < len(text)-1; i++ {
 		k := bytes.IndexByte(text[i:len(text)-1], '\r')
 		if k < 0 {
-			return false
+			break
 		}
 		i += k
 		if text[i+1] != '\n' && text[i+1] != '\r' {
-			return true
+			n++
 		}
 	}
-	return false
+	return n
 }
 
 // constancy says how well a dialect fits a text: the share of its records that

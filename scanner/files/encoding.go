@@ -76,6 +76,26 @@ var charsets = map[string]*charmap.Charmap{
 	"macintosh": charmap.Macintosh,
 }
 
+// charsetOf is the encoding of one byte a character that a message calls so: nil for
+// UTF-8 and for none. Known is false for what is neither.
+func charsetOf(name string) (m *charmap.Charmap, known bool) {
+	plain := func(name string) string {
+		return strings.NewReplacer("-", "", "_", "", " ", "", "ibmcodepage", "cp", "ibm", "cp").Replace(strings.ToLower(name))
+	}
+	switch name = plain(name); name {
+	case "", "utf8", "usascii":
+		return nil, true
+	case "iso88591":
+		return charmap.Windows1252, true // as all programs understand it
+	}
+	for _, e := range charmap.All {
+		if m, ok := e.(*charmap.Charmap); ok && plain(m.String()) == name {
+			return m, true
+		}
+	}
+	return nil, false
+}
+
 // likely are those of them that are told apart.
 var likely = []string{"windows-1252", "cp850", "macintosh"}
 

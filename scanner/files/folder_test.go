@@ -314,6 +314,7 @@ func TestArchives(t *testing.T) {
 		"e.zip":        inner[:len(inner)-8],
 		"f.docx":       string(pack(t, "[Content_Types].xml", "<Types/>", "word/document.xml", "<x/>")),
 		"g.xlsx":       inner,
+		"h.zip":        string(pack(t, "rela\x87\xc6o de alunos.csv", "nome\nAna\n")), // as Windows packs it
 		"nulos.csv.gz": gzipped(t, "a;b\n"+strings.Repeat("\x00", 70<<20)),
 	})
 	all := readPath(t, dir, Options{}, scanner.Sample{})
@@ -321,7 +322,7 @@ func TestArchives(t *testing.T) {
 		"a.zip/um.csv read", "a.zip/sub/dois.csv read", "a.zip/livro.xlsx#Plan1 read", "a.zip/livro.xlsx#Oculta read",
 		"a.zip/nele.zip not_read nested_archive", "a.zip/x.pdf not_read document", "a.zip/vazio.csv read",
 		"b.csv.gz read", "c.csv.gz failed damaged_archive", "d.zip read", "e.zip not_read damaged_archive",
-		"f.docx not_read document", "g.xlsx not_read not_a_workbook", "nulos.csv.gz failed too_large",
+		"f.docx not_read document", "g.xlsx not_read not_a_workbook", "h.zip/relação de alunos.csv read", "nulos.csv.gz failed too_large",
 	}
 	if got := states(all); !reflect.DeepEqual(got, want) {
 		t.Errorf("the folder is\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"context"
 	"encoding/base64"
+	"io"
 	"maps"
 	"mime"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/datamapbr/datamap/scanner"
 )
@@ -65,6 +67,8 @@ func (s *source) mail(c content, name string, enc encoding) object {
 type mailReader struct {
 	lines    *lineReader
 	dec      *decoder
+	charset  string   // to which dec is set
+	foreign  bool     // it is none that is known
 	ready    [][]byte // lines to be handed out
 	row      [1][]byte
 	inHeader bool
@@ -80,6 +84,7 @@ type mailReader struct {
 // A mailPart is how what follows is written.
 type mailPart struct {
 	coding  string // base64, quoted-printable or anything else
+	charset string // of what is so coded
 	media   bool   // no text
 	page    bool   // HTML, whose characters may be written as entities
 	message bool   // another message
@@ -134,11 +139,37 @@ func (r *mailReader) take(line []byte) {
 	}
 }
 
+// inline are the tags that part no words.
+var inline = regexp.MustCompile(`(?i)</?(?:a|b|em|font|i|small|span|strong|su[bp]|u|wbr)(?:\s[^<>]*)?>`)
+
 func (r *mailReader) put(line []byte) {
 	if r.part.page {
-		line = unescapeHTML(line)
+		whole := inline.ReplaceAll(bytes.TrimRight(line, "\r\n"), nil)
+		for _, tag := range inline.FindAll(line, -1) {
+			if bytes.IndexByte(tag, '=') > 0 {
+				whole = append(append(whole, ' '), tag...) // what it says is behind the words
+			}
+		}
+		line = unescapeHTML(whole)
 	}
 	r.ready = append(r.ready, bytes.Clone(line))
+}
+
+// decoded is a text of a message in UTF-8, valid until the next one. One in an
+// encoding of which nothing is known is counted, and read as others are.
+func (r *mailReader) decoded(text []byte, charset string) []byte {
+	r.dec.reset()
+	if charset != r.charset {
+		m, known := charsetOf(charset)
+		r.charset, r.foreign, r.dec.upper = charset, !known, nil
+		if m != nil {
+			r.dec.upper = upperHalf(m)
+		}
+	}
+	if r.foreign && !isASCII(text) && utf8.Valid(text) {
+		r.dec.stray(0)
+	}
+	return r.dec.decode(text, 0)
 }
 
 // isBound reports whether a line parts a message.
@@ -168,7 +199,7 @@ func (r *mailReader) endHeader() {
 	case "content-type":
 		kind, params, _ := mime.ParseMediaType(value)
 		header += namesIn(value)
-		r.part.page = kind == "text/html"
+		r.part.page, r.part.charset = kind == "text/html", params["charset"]
 		r.part.message = kind == "message/rfc822"
 		if b := params["boundary"]; b != "" && len(r.bounds) < maxDepth {
 			r.bounds = append(r.bounds, b)
@@ -176,7 +207,10 @@ func (r *mailReader) endHeader() {
 		r.part.media = kind != "" && !strings.HasPrefix(kind, "text/") && !strings.HasPrefix(kind, "message/") && !strings.HasPrefix(kind, "multipart/") &&
 			!strings.HasSuffix(kind, "xml") && !strings.HasSuffix(kind, "json")
 	}
-	words := mime.WordDecoder{}
+	words := mime.WordDecoder{CharsetReader: func(charset string, word io.Reader) (io.Reader, error) {
+		text, err := io.ReadAll(word)
+		return bytes.NewReader(r.decoded(text, charset)), err
+	}}
 	if plain, err := words.DecodeHeader(header); err == nil {
 		header = plain
 	}
@@ -251,8 +285,7 @@ func (r *mailReader) text(plain []byte) {
 		if k < 0 {
 			k = len(r.rest) - 1
 		}
-		r.dec.reset()
-		r.put(r.dec.decode(r.rest[:k+1], 0))
+		r.put(r.decoded(r.rest[:k+1], r.part.charset))
 		r.rest = append(r.rest[:0], r.rest[k+1:]...)
 	}
 }
@@ -267,8 +300,7 @@ func (r *mailReader) endPart() {
 		r.put(r.code)
 	}
 	if len(r.rest) > 0 {
-		r.dec.reset()
-		r.put(r.dec.decode(r.rest, 0))
+		r.put(r.decoded(r.rest, r.part.charset))
 	}
 	r.code, r.rest = r.code[:0], r.rest[:0]
 }

@@ -38,6 +38,20 @@ func TestMail(t *testing.T) {
 			t.Errorf("%q is not in %q", want, inner.rows)
 		}
 	}
+	const outlook = "From: =?windows-1252?Q?Jo=E3o_S=E1?= <a@exemplo.com.br>\nMessage-ID: <1>\nContent-Type: multipart/mixed; boundary=x1\n\n" +
+		"--x1\nContent-Type: text/plain; charset=iso-8859-2\nContent-Transfer-Encoding: quoted-printable\n\n=A3ucja\n" +
+		"--x1\nContent-Type: text/plain; charset=ISO-8859-1\nContent-Transfer-Encoding: quoted-printable\n\nConcei=E7=E3o\n" +
+		"--x1\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n529.<b>982</b>.247-<a href=3D\"mailto:ana@exemplo.com.br\">25</a>\n" +
+		"--x1\nContent-Type: text/plain; charset=utf-7\nContent-Transfer-Encoding: quoted-printable\n\nna sala 3=\n\n--x1--\n"
+	written := readOne(t, writeFile(t, "m.eml", outlook), Options{}, scanner.Sample{})
+	for _, want := range []string{"From: João Sá <", "Łucja", "Conceição", `529.982.247-25 <a href="mailto:ana@exemplo.com.br">`, "na sala 3"} {
+		if !strings.Contains(fmt.Sprint(written.rows), want) {
+			t.Errorf("%q is not in %q", want, written.rows)
+		}
+	}
+	wantCodes(t, "encodings that are said", written.facts.Notes)
+	strange := readOne(t, writeFile(t, "m.eml", strings.Replace(outlook, "iso-8859-2", "shift_jis", 1)), Options{}, scanner.Sample{})
+	wantCodes(t, "an encoding that is not known", strange.facts.Notes, "bad_encoding")
 	for _, text := range []string{"Nome: Ana\nCPF: 1\n\nfim\n", "From: a\n", "De: Ana\nPara: Bia\n\noi\n", "From Ana to Bia\n\nx\n"} {
 		if isMail([]byte(text)) {
 			t.Errorf("%q is no message", text)
