@@ -261,6 +261,9 @@ func (n *bookNotes) element() (err error) {
 	if err := n.namesOf(name); err != nil {
 		return err
 	}
+	if name == "DataMashup" {
+		return n.queries()
+	}
 	if !slices.Contains(n.from.elements, name) {
 		return nil
 	}
@@ -285,6 +288,22 @@ func (n *bookNotes) element() (err error) {
 		n.add(n.text)
 	}
 	return nil
+}
+
+// queries takes the queries that the element at hand keeps, or its text where that is
+// none.
+func (n *bookNotes) queries() (err error) {
+	if n.text, err = n.x.content(n.text[:0]); err != nil {
+		return err
+	}
+	lines, err := queriesIn(n.text)
+	if lines == nil {
+		lines = [][]byte{n.text}
+	}
+	for _, line := range lines {
+		n.add(line)
+	}
+	return err
 }
 
 // namesOf takes the notes of the attributes that name things.

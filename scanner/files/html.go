@@ -22,13 +22,13 @@ type htmlFile struct {
 var pageParts = []string{"<!doctype html", "<table", "<div", "<span", "<meta ", "<center", "<font", "<h1", "<h2", "<h3", "<style", "<script"}
 
 // isHTML reports whether a text is a page or a part of one.
-func isHTML(text []byte) bool {
+func isHTML(ext string, text []byte) bool {
 	start := bytes.TrimSpace(text[:min(len(text), 4096)])
 	if len(start) == 0 || start[0] != '<' {
 		return false
 	}
 	start = bytes.ToLower(start)
-	return slices.ContainsFunc(pageParts, func(part string) bool { return bytes.HasPrefix(start, []byte(part)) }) || bytes.Contains(start, []byte("<html")) ||
+	return ext == ".html" || ext == ".htm" || slices.ContainsFunc(pageParts, func(part string) bool { return bytes.HasPrefix(start, []byte(part)) }) || bytes.Contains(start, []byte("<html")) ||
 		!bytes.HasPrefix(start, []byte("<?xml")) && bytes.Contains(start, []byte("<table"))
 }
 

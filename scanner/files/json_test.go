@@ -22,6 +22,7 @@ func TestJSON(t *testing.T) {
 			[]string{"d.json#data: coluna 1,coluna 2,coluna 3,coluna 4: Ana|1|∅|∅ / Bia|2|∅|z", "d.json#data (2): x: y"}},
 		{"coordinates", `{"features":[{"nome":"a","g":{"c":[[[1,2],[3,4]],[[5,6]]]}}]}`,
 			[]string{"d.json#features: nome: a", "d.json#features.g.c: coluna 1,coluna 2: 1|2 / 3|4 / 5|6"}},
+		{"a key that is data among lists", `[["Ana",1],{"529.982.247-25":"x"},["Bia"]]`, []string{"d.json: coluna 1,coluna 2: Ana|1 / Bia|∅", "d.json (2): chave,valor: 529.982.247-25|x"}},
 		{"values", `["a",1,["b"]]`, []string{"d.json: valor,coluna 1: a|∅ / 1|∅ / ∅|b"}},
 		{"lines", "{\"a\":1}\n{\"a\":2,\"b\":\"x\"}\r\n\n{\"b\":[{\"c\":3}]}", []string{"d.json: a,b: 1|∅ / 2|x", "d.json#b: c: 3"}},
 		{"keys that are data", `{"529.982.247-25":{"nome":"Ana"},"111.444.777-35":{"nome":"Bia","f":[1]},"x":7,"123.456.789-09":[]}`,

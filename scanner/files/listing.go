@@ -261,7 +261,7 @@ func (s *source) text(ctx context.Context, c content, name string, sample []byte
 	switch ext := extOf(name); {
 	case isFlatODS(text):
 		return s.ods(ctx, &odsFile{content: c, flat: true, isData: s.opt.IsData}, name)
-	case isHTML(text):
+	case isHTML(ext, text):
 		return s.html(ctx, &htmlFile{content: c, enc: enc}, name)
 	case isCards(text):
 		return s.cards(ctx, c, name, enc)

@@ -1,6 +1,10 @@
 package files
 
 import (
+	"bytes"
+	"compress/flate"
+	"encoding/base64"
+	"encoding/binary"
 	"fmt"
 	"strings"
 )
@@ -192,6 +196,7 @@ func (w *officeWriter) sheets() {
 		{"caminho", "the path of another workbook", []string{"file:///C:/Users/Ana Lima/notas.xlsx"}, []string{"xl/externalLinks/_rels/externalLink1.xml.rels", `<Relationships><Relationship Id="a" Type="` + relTypes + `externalLinkPath" Target="file:///C:/Users/Ana Lima/notas.xlsx" TargetMode="External"/></Relationships>`}},
 		{"formato", "a text in the format of numbers", []string{"conta de Ana"}, []string{"xl/styles.xml", `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="&quot;conta de Ana&quot; 0"/></numFmts><cellXfs><xf numFmtId="0"/></cellXfs></styleSheet>`}},
 		{"desconhecida", "a part of an unknown kind", []string{"para Ana Lima", "urgente"}, []string{"xl/outra/parte.xml", `<lista dono="para Ana Lima" id="7"><item>urgente</item></lista>`}},
+		{"consultas", "a query of Power Query, with a table that was typed into it", []string{"section Section1;", `shared Pessoas = Table.FromRows(Json.Document([["Ana Lima","RN"]]), {"nome", "uf"}); // de Rui`}, []string{"customXml/item1.xml", w.query()}},
 		{"soltos", "shared strings that no cell has", []string{"Ana Lima", "Rui Sá"}, []string{"xl/sharedStrings.xml", `<sst><si><t>Ana Lima</t></si><si><r><t>Rui </t></r><r><t>Sá</t></r></si></sst>`}},
 		{"no-xml", "comments and instructions of the XML itself", []string{"rótulo de Bia", "linha de Ana", "nota feito por Rui"}, []string{"xl/worksheets/sheet1.xml",
 			strings.Replace(plain, "</x:sheetData>", "<!-- linha de Ana --></x:sheetData>", 1) + "<?nota feito por Rui?>", "docMetadata/LabelInfo.xml", "<labels/><!--rótulo de Bia-->"}},
@@ -212,6 +217,19 @@ func (w *officeWriter) sheets() {
 	w.add("planilha-parte-dupla.xlsx", "two parts of one name", string(pack(w, append(bookParts(plain), "xl/worksheets/sheet1.xml", sheetOf(numberedRow(1, "Rui", 20)))...)), people)
 	o = &w.all[len(w.all)-1]
 	o.tables = append(o.tables, officeTable{Name: "xl/worksheets/sheet1.xml", State: "not_read", Reason: "damaged_workbook"})
+}
+
+// query is the part of a workbook in which Power Query keeps a query.
+func (w *officeWriter) query() string {
+	var table bytes.Buffer
+	deflated, err := flate.NewWriter(&table, flate.BestCompression)
+	must(w, err)
+	_, err = deflated.Write([]byte(`[["Ana Lima","RN"]]`))
+	must(w, err)
+	must(w, deflated.Close())
+	queries := pack(w, "Formulas/Section1.m", "section Section1;\r\n\r\nshared Pessoas = Table.FromRows(Json.Document(\""+base64.StdEncoding.EncodeToString(table.Bytes())+"\"), {\"nome\", \"uf\"}); // de Rui\r\n")
+	kept := append(binary.LittleEndian.AppendUint32(make([]byte, 4), uint32(len(queries))), queries...)
+	return "\xff\xfe" + string(utf16(`<?xml version="1.0" encoding="utf-16"?><DataMashup>`+base64.StdEncoding.EncodeToString(append(kept, "\x03\x00<a>true</a>"...))+"</DataMashup>"))
 }
 
 // brokenBooks writes workbooks that are not whole, or not what they seem.

@@ -2,6 +2,7 @@ package files
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -181,7 +182,7 @@ func (o office) reads() string {
 	for _, t := range o.tables {
 		var words []string
 		if len(o.tables) > 1 {
-			words = append(words, t.Name+":")
+			words = append(words, cmp.Or(t.Name, "the file itself")+":")
 		}
 		if t.State != "" {
 			words = append(words, t.State)

@@ -362,7 +362,7 @@ func (n *treeNode) inside(t *treeTable, within *treeNode, keys, path []string, a
 		for i := range n.width {
 			t.add(fmt.Sprintf("coluna %d", i+1))
 		}
-		n.element.scalar = false
+		n.element.scalar = n.keyed // its values are in these columns, but for those that have a key
 	}
 	if n.element != nil {
 		n.element.layOut(within, path, n.keyed, all)

@@ -53,6 +53,7 @@ type treeRows struct {
 	wanted bool
 	filled bool
 	row    [][]byte
+	last   int // column that was set last
 	arena  []byte
 	key    []byte
 	seen   int64
@@ -184,11 +185,16 @@ func (r *treeRows) set(col int, text []byte) {
 	}
 	col = min(col, len(r.row)-1)
 	from := len(r.arena)
-	if before := r.row[col]; before != nil {
+	switch before := r.row[col]; {
+	case before == nil:
+	case col == r.last: // it is at the end of the arena
+		from -= len(before)
+		r.arena = append(r.arena, '\n')
+	default:
 		r.arena = append(append(r.arena, before...), '\n')
 	}
 	r.arena = append(r.arena, text...)
-	r.row[col] = r.arena[from:len(r.arena):len(r.arena)]
+	r.row[col], r.last = r.arena[from:len(r.arena):len(r.arena)], col
 }
 
 // finish returns the row at hand.

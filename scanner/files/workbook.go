@@ -165,7 +165,8 @@ func (w *workbook) part(name string) (*xmlReader, io.Closer, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return newXMLReader(&capped{r: in, packed: func() int64 { return int64(f.CompressedSize64) }}), in, nil
+	text, err := inUTF8(&capped{r: in, packed: func() int64 { return int64(f.CompressedSize64) }})
+	return newXMLReader(text), in, err
 }
 
 // opens reports whether a part can be opened.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"regexp"
 	"slices"
 
 	"github.com/datamapbr/datamap/scanner"
@@ -179,10 +180,13 @@ func (x *xmlReader) markup(b []byte) (size int, kind xmlKind, err error) {
 	return size, xmlStart, err
 }
 
+// declaration is what programs write in front of the outermost element.
+var declaration = regexp.MustCompile(`^<\?(?:xml(?:\s+(?:version|encoding|standalone)\s*=\s*["'][A-Za-z0-9._-]{1,12}["'])*|mso-application\s+progid="[A-Za-z.]+")\s*\?>$`)
+
 // aside reads what stands beside the elements.
 func (x *xmlReader) aside(b []byte, begin, end string) (size int, kind xmlKind, err error) {
 	size = through(b, len(begin), end)
-	if size == 0 || !x.rooted && (bytes.HasPrefix(b, []byte("<?xml ")) || bytes.HasPrefix(b, []byte("<?mso-application"))) {
+	if size == 0 || !x.rooted && declaration.Match(b[:size]) {
 		return size, -1, nil
 	}
 	x.asides = true

@@ -25,6 +25,7 @@ func TestXML(t *testing.T) {
 		{"windows-1252", "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a><n>Jo\xe3o S&#225;</n></a>", []string{"d.xml: n: João Sá"}},
 		{"utf-16", "\xff\xfe" + string(utf16(`<?xml version="1.0" encoding="UTF-16"?><a><n>b</n></a>`)), []string{"d.xml: n: b"}},
 		{"an element alone", `<a>Ana</a>`, []string{"d.xml: a: Ana"}},
+		{"a declaration with more than that", `<?xml version="1.0" de='Ana Lima' ?><a>x</a>`, []string{"d.xml: comentário,a: xml version=\"1.0\" de='Ana Lima'|x"}},
 		{"nothing", `<?xml version="1.0"?><a></a>`, []string{"d.xml: valor: "}},
 		{"not well-formed", "<?xml version=\"1.0\"?>\n<a><b>Ana</a>\n", []string{"d.xml: coluna 1: <?xml version=\"1.0\"?> / <a><b>Ana</a>"}},
 		{"cut", "<?xml version=\"1.0\"?>\n<a>\n<b>Ana</b>\n", []string{"d.xml: coluna 1: <?xml version=\"1.0\"?> / <a> / <b>Ana</b>"}},

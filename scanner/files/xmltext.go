@@ -1,8 +1,10 @@
 package files
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
+	"io"
 	"strconv"
 	"unicode/utf8"
 
@@ -45,6 +47,21 @@ func (x *xmlReader) content(dst []byte) ([]byte, error) {
 			return dst, &scanner.Fault{Reason: scanner.Reason{Code: "too_large"}}
 		}
 	}
+}
+
+// inUTF8 reads a part of a workbook, which is in UTF-8 unless its mark says that it is in
+// UTF-16, as Excel writes those of Power Query.
+func inUTF8(part io.Reader) (io.Reader, error) {
+	r := bufio.NewReaderSize(part, 16)
+	mark, err := r.Peek(3)
+	if err != nil && err != io.EOF {
+		return nil, err
+	}
+	if enc := detectEncoding(mark, true); enc.wide() && enc.bom > 0 {
+		r.Discard(enc.bom)
+		return enc.reader(r), nil
+	}
+	return r, nil
 }
 
 // isPlain reports whether a text is of printable ASCII without entities.
