@@ -193,6 +193,12 @@ func TestMemos(t *testing.T) {
 			t.Errorf("%s: a memo that no record has: %q", tc.memo, left.rows)
 		}
 		wantCodes(t, "a memo that no record has", left.facts.Notes, "deleted_records")
+		behind := append([]byte(tc.data), "\x1a\x1a"+strings.Repeat("\x00", 64)...)
+		copy(behind[strings.Index(tc.data, text)+len(text)+4:], deleted)
+		must(t, os.WriteFile(filepath.Join(dir, tc.memo), behind, 0o600))
+		if left := readOne(t, filepath.Join(dir, "f.dbf"), Options{}, scanner.Sample{}); len(left.rows) != 2 || left.rows[1][1] != deleted {
+			t.Errorf("%s: a text behind the end of a memo: %q", tc.memo, left.rows)
+		}
 		if err := os.Remove(filepath.Join(dir, tc.memo)); err != nil {
 			t.Fatal(err)
 		}

@@ -77,9 +77,10 @@ type openMemo struct {
 	file  *os.File
 	block int64
 	buf   []byte
-	read  map[int64]int64 // where memos begin that were read, and how many blocks they take
-	next  int64           // block from which on there may be others
-	found [][]byte        // their texts
+	read  map[int64]int64 // where memos begin that were read, and where their texts end
+	end   int64           // of the text that was read last
+	next  int64           // place from which on there may be other texts
+	found [][]byte        // those texts
 }
 
 // maxMemos is how many memos are told apart from those that no record has.
@@ -98,14 +99,13 @@ func (m *memoFile) open() (*openMemo, error) {
 		file.Close()
 		return nil, errMemo
 	}
-	o := &openMemo{memoFile: m, file: file, block: 512, read: map[int64]int64{}, next: 1}
+	o := &openMemo{memoFile: m, file: file, block: 512, read: map[int64]int64{}, next: 512}
 	switch {
 	case m.foxpro:
 		o.block = max(int64(binary.BigEndian.Uint16(head[6:])), 1)
-		o.next = (512 + o.block - 1) / o.block
 	case m.version == 0x8b || m.version == 0xcb || m.version == 0x7b || m.version == 0x04 || m.version == 0x05:
 		if n := int64(binary.LittleEndian.Uint16(head[20:])); n > 0 {
-			o.block = n
+			o.block, o.next = n, n
 		}
 	}
 	return o, nil
@@ -116,25 +116,26 @@ func (m *memoFile) open() (*openMemo, error) {
 func (o *openMemo) text(block int64) (text []byte, whole bool, err error) {
 	text, whole, err = o.at(block)
 	if len(o.read) <= maxMemos {
-		o.read[block] = max((int64(len(text))+8+o.block-1)/o.block, 1)
+		o.read[block*o.block] = max(o.end, block*o.block+1)
 	}
 	return text, whole, err
 }
 
-// left returns a text in blocks that no memo takes which was read: what was deleted
-// stays there. At the end there is none.
+// left returns a text where there is none of a memo that was read: what was deleted
+// stays there, and what was overwritten behind the end of a shorter text. At the end
+// there is none.
 func (o *openMemo) left() (text []byte, err error) {
 	for len(o.found) == 0 {
 		at, size := o.gap()
 		if size == 0 {
 			return nil, nil
 		}
-		blocks := make([]byte, size*o.block)
-		n, err := o.file.ReadAt(blocks, at*o.block)
+		rest := make([]byte, size)
+		n, err := o.file.ReadAt(rest, at)
 		if err != nil && !errors.Is(err, io.EOF) {
 			return nil, err
 		}
-		for _, text := range bytes.FieldsFunc(blocks[:n], func(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' }) {
+		for _, text := range bytes.FieldsFunc(rest[:n], func(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' }) {
 			if isTelling(text) {
 				o.found = append(o.found, text)
 			}
@@ -144,21 +145,20 @@ func (o *openMemo) left() (text []byte, err error) {
 	return text, nil
 }
 
-// gap moves behind the next blocks that no memo takes and returns the first and how
-// many they are; 0 at the end of the file.
+// gap moves behind the next bytes that are of no memo which was read, and returns where
+// they begin and how many they are; 0 at the end of the file.
 func (o *openMemo) gap() (at, size int64) {
 	info, err := o.file.Stat()
 	if err != nil || len(o.read) > maxMemos {
 		return 0, 0
 	}
-	end := (info.Size() + o.block - 1) / o.block
 	for o.read[o.next] > 0 {
-		o.next += o.read[o.next]
+		o.next = o.read[o.next]
 	}
-	for at = o.next; o.next < end && o.read[o.next] == 0 && (o.next-at)*o.block < blockSize; o.next++ {
-		size++
+	for at = o.next; o.next < info.Size() && o.read[o.next] == 0 && o.next-at < blockSize; {
+		o.next += o.block - o.next%o.block
 	}
-	return at, size
+	return at, max(min(o.next, info.Size())-at, 0)
 }
 
 // at returns the memo that starts at a block.
@@ -188,6 +188,7 @@ func (o *openMemo) exactly(at, size int64) ([]byte, bool, error) {
 	whole := size <= maxRecord
 	o.buf = append(o.buf[:0], make([]byte, min(size, maxRecord))...)
 	n, err := o.file.ReadAt(o.buf, at)
+	o.end = at + int64(n)
 	if n < len(o.buf) && errors.Is(err, io.EOF) {
 		err = errMemo
 	}
@@ -202,7 +203,9 @@ func (o *openMemo) marked(at int64) ([]byte, bool, error) {
 		o.buf = append(o.buf, make([]byte, 512)...)
 		n, err := o.file.ReadAt(o.buf[from:], at+int64(from))
 		o.buf = o.buf[:from+n]
+		o.end = at + int64(len(o.buf))
 		if k := bytes.IndexByte(o.buf[from:], dbfEnd); k >= 0 {
+			o.end = at + int64(from+k)
 			return o.buf[:from+k], true, nil
 		}
 		if errors.Is(err, io.EOF) {

@@ -16,6 +16,7 @@ const odsType = "application/vnd.oasis.opendocument.spreadsheet"
 type odsFile struct {
 	content
 	flat   bool
+	sound  bool              // it was read to its end
 	isData func([]byte) bool // for its notes; may be nil
 }
 
@@ -89,6 +90,7 @@ func (s *source) ods(ctx context.Context, f *odsFile, name string) []object {
 	if err != nil && len(sheets) == 0 {
 		return []object{notRead(name, damaged(err))}
 	}
+	f.sound = err == nil
 	var objects []object
 	for i, sheet := range sheets {
 		sheet.exact = err == nil
@@ -153,5 +155,5 @@ func (f *odsFile) rows(ctx context.Context, sheet int, in region) (rowReader, er
 	if err != nil {
 		return nil, err
 	}
-	return in.in(&odsReader{xmlReader: x, in: files, target: sheet}), nil
+	return in.in(&odsReader{xmlReader: x, in: files, target: sheet, sound: f.sound}), nil
 }

@@ -52,6 +52,17 @@ func TestODS(t *testing.T) {
 	wantTables(t, "in one piece", got, append(want, "p.fods#notas: coluna 1: ligar para 529.982.247-25")...)
 }
 
+// TestODSPassedSheets reads sheets around one with all that can look like its end.
+func TestODSPassedSheets(t *testing.T) {
+	sheet := func(name, text string) string {
+		return `<table:table table:name="` + name + `"><table:table-row><table:table-cell office:value-type="string"><text:p>` + text + `</text:p></table:table-cell></table:table-row></table:table>`
+	}
+	odd := `um<![CDATA[</table:table><table:table>]]><!-- </table:table> --></text:p><?x </table:table>?></table:table-cell>` + // a table in a cell, and one that is closed by its own tag
+		`<table:table-cell>` + sheet("na célula", "dentro") + `<table:table table:name="vazia"/></table:table-cell><table:table-cell office:value-type="string"><text:p>dois`
+	got, _ := tablesOf(t, "p.ods", odsOf(t, sheet("A", "antes")+sheet("B", odd)+`<table:table table:name="C"/>`+sheet("D", "depois")))
+	wantTables(t, "sheets", got, "p.ods#A: antes: ", "p.ods#B: um</table:table><table:table>,coluna 2,dois: ", "p.ods#C: coluna 1: ", "p.ods#D: depois: ", "p.ods#notas: coluna 1: </table:table> / x </table:table> / dentro")
+}
+
 // TestODSElsewhere finds what is written in no cell.
 func TestODSElsewhere(t *testing.T) {
 	_, all := tablesOf(t, "p.ods", odsOf(t, `<table:tracked-changes><table:deletion><table:table-cell office:value-type="string"><text:p>apagado</text:p></table:table-cell></table:deletion></table:tracked-changes>`+

@@ -16,7 +16,8 @@ const maxRepeated = 1 << 20
 type odsReader struct {
 	*xmlReader
 	in     []io.Closer
-	target int // sheet to be read, from 0; -1 for all
+	target int  // sheet to be read, from 0; -1 for all
+	sound  bool // nothing of the others need be looked at
 
 	names, styles []string        // of the sheets met so far
 	hidden        map[string]bool // styles of hidden sheets
@@ -30,6 +31,7 @@ type odsReader struct {
 	repeat        int   // times that the row at hand is still to be returned
 	left          int64 // repetitions that were too many
 	inRow         bool
+	depth         int // of the sheet to be read, once it is open
 }
 
 // next returns the next row that holds a value.
@@ -50,6 +52,8 @@ func (s *odsReader) next(bool) ([][]byte, error) {
 		switch {
 		case kind == xmlStart:
 			err = s.element()
+		case kind == xmlEnd && s.sound && len(s.open) < s.depth:
+			return nil, io.EOF
 		case kind == xmlEnd && s.inRow && string(s.name) == "table-row":
 			if s.inRow = false; s.values > 0 {
 				return s.row, nil
@@ -108,7 +112,12 @@ func (s *odsReader) sheet() error {
 	}
 	s.names, s.styles = append(s.names, name), append(s.styles, style)
 	s.following = 1
-	if s.target >= 0 && s.target != len(s.names)-1 {
+	switch {
+	case s.target == len(s.names)-1:
+		s.depth = len(s.open)
+	case s.target >= 0 && s.sound:
+		return s.pass()
+	case s.target >= 0:
 		return s.skip()
 	}
 	return nil
