@@ -314,21 +314,21 @@ func (c *Catalog) Words(name string) []string {
 
 // split returns the known words that w consists of, the fewest there are, or w.
 func (c *Catalog) split(w string) []string {
-	if _, ok := c.known[w]; ok {
+	if c.Known(w) {
 		return []string{w}
 	}
 	if bare := strings.TrimRight(w, "0123456789"); len(bare) >= minWordPart && len(w)-len(bare) <= 2 {
-		if _, ok := c.known[bare]; ok {
+		if c.Known(bare) {
 			return []string{bare}
 		}
 	}
 	if len(w) >= minTyped && strings.IndexByte(typeLetters, w[0]) >= 0 {
-		if _, ok := c.known[w[1:]]; ok {
+		if c.Known(w[1:]) {
 			return []string{w[1:]}
 		}
 	}
 	if whose, ok := strings.CutSuffix(w, "id"); ok && len(whose) >= minKeyed {
-		if _, ok := c.known[whose]; ok {
+		if c.Known(whose) {
 			return []string{whose, "id"}
 		}
 	}
@@ -357,6 +357,13 @@ func (c *Catalog) split(w string) []string {
 	}
 	slices.Reverse(parts)
 	return drop(parts, innerJoints)
+}
+
+// Known reports whether a word is one of some rule's names for columns, or one that
+// systems use in them.
+func (c *Catalog) Known(word string) bool {
+	_, ok := c.known[word]
+	return ok
 }
 
 func (c *Catalog) isPart(part string, first, last bool) bool {

@@ -2,44 +2,124 @@ package scanner
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/datamapbr/datamap/detectors"
 )
 
-// The code of a table has so many letters at most, and begins the names of at least
-// so many columns, which are so great a share of all.
+// The code of a table has so many letters, and begins the names of at least so many
+// columns, which are so great a share of all.
 const (
-	longestCode = 4
-	fewestCoded = 4
-	codedShare  = 0.75
+	shortestCode = 2
+	longestCode  = 4
+	fewestCoded  = 4
+	codedShare   = 0.75
+	fusedShare   = 0.5 // … where it is grown together with words: that these are known says as much
+	shortestRest = 2   // letters of these
 )
 
 // namesOf returns the words of columns' names, without the code of the table that
-// some systems begin them all with: "mtr_nome", "mtr_fone".
+// some systems begin them all with, or end: "mtr_nome", "mtr_fone"; "clnom", "clcep".
 func (p *profile) namesOf(columns []Column) [][]string {
-	names, begin := make([][]string, len(columns)), map[string]int{}
-	most := ""
+	names := make([][]string, len(columns))
 	for i := range columns {
 		names[i] = p.catalog.Words(columns[i].Name)
-		if len(names[i]) > 1 {
-			first := names[i][0]
-			if begin[first]++; begin[first] > begin[most] {
-				most = first
-			}
-		}
 	}
-	if n := begin[most]; n < fewestCoded || float64(n) < codedShare*float64(len(columns)) || len(most) > longestCode || detectors.Means(most) || p.says(most) {
-		return names
-	}
-	for i, name := range names {
-		if len(name) > 1 && name[0] == most {
-			names[i] = name[1:]
-		}
+	if !p.uncode(names) {
+		p.unfuse(names)
 	}
 	return names
 }
 
-// says reports whether a word alone says something of some type.
-func (p *profile) says(word string) bool {
-	return slices.ContainsFunc(p.hearing.hear(p.catalog, []string{word}, nil), func(h heard) bool { return h.match != detectors.NameSilent })
+// uncode takes off a code that is a word of its own, and reports whether there is one.
+func (p *profile) uncode(names [][]string) bool {
+	code, n := commonest(names, func(name []string) string {
+		if len(name) < 2 {
+			return ""
+		}
+		return name[0]
+	})
+	if n < fewestCoded || float64(n) < codedShare*float64(len(names)) || len(code) > longestCode || p.means(code) {
+		return false
+	}
+	for i, name := range names {
+		if len(name) > 1 && name[0] == code {
+			names[i] = name[1:]
+		}
+	}
+	return true
+}
+
+// unfuse takes the letters of a code off names of one word that no rule knows, where
+// what is left are words that some does: "funsalario", "salariofun".
+func (p *profile) unfuse(names [][]string) {
+	var most map[int][]string
+	for letters := shortestCode; letters <= longestCode; letters++ {
+		for _, atEnd := range []bool{false, true} {
+			if cut := p.cutCode(names, letters, atEnd); len(cut) > len(most) {
+				most = cut
+			}
+		}
+	}
+	if len(most) < fewestCoded {
+		return
+	}
+	for i, words := range most {
+		names[i] = words
+	}
+}
+
+// cutCode returns what is left of names without the code of so many letters that most
+// begin or end with, by their index. A number beside the code is not of a name: "row1".
+func (p *profile) cutCode(names [][]string, letters int, atEnd bool) map[int][]string {
+	split := func(word string) (code, rest string, beside byte) {
+		if len(word) <= letters {
+			return word, "", 0
+		}
+		if at := len(word) - letters; atEnd {
+			return word[at:], word[:at], word[at-1]
+		}
+		return word[:letters], word[letters:], word[letters]
+	}
+	code, n := commonest(names, func(name []string) string {
+		code, _, _ := split(strings.Join(name, ""))
+		return code
+	})
+	if n < fewestCoded || float64(n) < fusedShare*float64(len(names)) || p.means(code) && !detectors.IsOwner(code) {
+		return nil
+	}
+	cut := map[int][]string{}
+	for i, name := range names {
+		if len(name) != 1 || p.catalog.Known(name[0]) {
+			continue
+		}
+		if own, rest, beside := split(name[0]); own == code && len(rest) >= shortestRest && beside >= 'a' && p.knows(p.catalog.Words(rest)) {
+			cut[i] = p.catalog.Words(rest)
+		}
+	}
+	return cut
+}
+
+// knows reports whether all of some words are known.
+func (p *profile) knows(words []string) bool {
+	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !p.catalog.Known(w) })
+}
+
+// commonest returns the code that most names have, the first of several, and how many
+// do; "" is none.
+func commonest(names [][]string, codeOf func([]string) string) (most string, n int) {
+	counts := map[string]int{}
+	for _, name := range names {
+		if code := codeOf(name); code != "" {
+			if counts[code]++; counts[code] > n {
+				most, n = code, counts[code]
+			}
+		}
+	}
+	return most, n
+}
+
+// means reports whether a word alone says something, of some type or of a column.
+func (p *profile) means(word string) bool {
+	return detectors.Means(word) || slices.ContainsFunc(p.hearing.hear(p.catalog, []string{word}, nil), func(h heard) bool { return h.match != detectors.NameSilent })
 }

@@ -1,9 +1,13 @@
 package scanner
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+)
 
-// TestTableCode: the code with which a table begins its columns' names changes nothing of
-// what they say; a word for whose they are does, and what they are called for is no code.
+// TestTableCode: the code with which a table begins or ends its columns' names changes nothing
+// of what they say, also where it is no word of its own; a word for whose they are does, and
+// what they are called for is no code.
 func TestTableCode(t *testing.T) {
 	columns := []string{"nome", "cnh", "civil", "pai", "obs"}
 	cells := []func(int) string{
@@ -13,19 +17,28 @@ func TestTableCode(t *testing.T) {
 	with := func(code string) []string {
 		var all []string
 		for _, c := range columns {
-			all = append(all, code+c)
+			all = append(all, fmt.Sprintf(code, c))
 		}
 		return all
 	}
 	plain := filledTable(t, "mtr", 200, columns, cells...)
-	for _, name := range columns {
-		coded := filledTable(t, "mtr", 200, with("mtr_"), cells...)["mtr_"+name]
-		if c := plain[name]; said(coded) != said(c) || coded.Personal != c.Personal {
-			t.Errorf("mtr_%s: %s, %s: %s", name, said(coded), name, said(c))
+	for _, code := range []string{"mtr_%s", "mtr%s", "%smtr", "mx%s"} {
+		table := filledTable(t, "mtr", 200, with(code), cells...)
+		for _, name := range columns {
+			coded := table[fmt.Sprintf(code, name)]
+			if c := plain[name]; said(coded) != said(c) || coded.Personal != c.Personal {
+				t.Errorf("%s: %s, %s: %s", coded.Name, said(coded), name, said(c))
+			}
 		}
 	}
-	counts := filledTable(t, "mtr", 200, with("qtd_"), numbered("%d"), numbered("%d"), numbered("%d"), numbered("%d"), numbered("%d"))
+	counts := filledTable(t, "mtr", 200, with("qtd_%s"), numbered("%d"), numbered("%d"), numbered("%d"), numbered("%d"), numbered("%d"))
 	for name, c := range counts {
+		if c.Personal {
+			t.Errorf("%s: %s", name, said(c))
+		}
+	}
+	// what stands between a number and a code is measured at it
+	for name, c := range filledTable(t, "children", 200, []string{"age2iq", "age4iq", "age8iq", "age13iq"}, numbered("1%02d"), numbered("1%02d"), numbered("1%02d"), numbered("1%02d")) {
 		if c.Personal {
 			t.Errorf("%s: %s", name, said(c))
 		}
