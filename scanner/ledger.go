@@ -3,6 +3,9 @@ package scanner
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"runtime"
+	"syscall"
 )
 
 // A State is where an object of a source ended in the coverage ledger.
@@ -61,6 +64,32 @@ func ReasonOf(err error) Reason {
 	return Reason{Code: "internal_error"}
 }
 
+// FileReason returns the reason of an error of the operating system about a file. Its
+// detail, for an error of no kind of its own, is what the system says, without the path.
+func FileReason(err error) Reason {
+	switch number, _ := errors.AsType[syscall.Errno](err); {
+	case errors.Is(err, fs.ErrNotExist):
+		return Reason{Code: "no_such_file"}
+	case errors.Is(err, fs.ErrPermission):
+		return Reason{Code: "no_permission"}
+	case runtime.GOOS == "windows" && (number == sharingViolation || number == lockViolation):
+		return Reason{Code: "file_in_use"}
+	case number != 0:
+		return Reason{Code: "os_error", Detail: number.Error()}
+	}
+	if failed, ok := errors.AsType[*fs.PathError](err); ok {
+		err = failed.Err
+	}
+	return Reason{Code: "os_error", Detail: err.Error()}
+}
+
+// What Windows says of a file that another program, often Excel, keeps to itself
+// ("System Error Codes"). The same numbers mean something else elsewhere.
+const (
+	sharingViolation syscall.Errno = 32
+	lockViolation    syscall.Errno = 33
+)
+
 // Codes are the reasons that sources and the scan give, each with its words in
 // rules/pt-BR.yaml and rules/en.yaml under "reason".
 var Codes = []string{
@@ -70,7 +99,7 @@ var Codes = []string{
 	"row_security", "broken_view", "dropped", "altered", "sql_error", "view", "materialized_view_unpopulated", "foreign_table", "large_objects",
 	"freed_pages",
 	// files
-	"no_such_file", "no_permission", "os_error", "empty_file", "only_zeros", "unknown_format", "not_a_workbook",
+	"no_such_file", "no_permission", "file_in_use", "os_error", "empty_file", "only_zeros", "unknown_format", "not_a_workbook",
 	"encrypted_workbook", "damaged_workbook", "not_a_database", "encrypted_database", "too_large",
 	"record_too_long", "unterminated_quote", "ragged_rows", "truncated", "bad_encoding", "garbled_text", "repeated_header", "lines_in_cells", "no_matching_file",
 	"damaged_file", "damaged_archive", "damaged_database", "old_workbook", "binary_workbook", "access_database",

@@ -28,7 +28,7 @@ func (a *app) deliver(doc *document, outputs []output) error {
 		if o.path == stdoutPath {
 			summary = a.stderr
 			if err := o.format.Write(a.stdout, doc.inventory, a.words, doc.rules); err != nil {
-				return failed(err, "output", stdoutPath, report.ReasonText(a.words, faultOf(err)))
+				return a.stdoutFailure(err)
 			}
 			continue
 		}

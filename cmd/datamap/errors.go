@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"slices"
 	"syscall"
 
@@ -111,15 +112,27 @@ func faultOf(err error) scanner.Reason {
 		return scanner.Reason{Code: "interrupted"}
 	case errors.Is(err, context.DeadlineExceeded):
 		return scanner.Reason{Code: "timeout"}
-	case errors.Is(err, fs.ErrNotExist):
-		return scanner.Reason{Code: "no_such_file"}
-	case errors.Is(err, fs.ErrPermission):
-		return scanner.Reason{Code: "no_permission"}
 	}
-	if errno, ok := errors.AsType[syscall.Errno](err); ok {
-		return scanner.Reason{Code: "os_error", Detail: errno.Error()}
+	if _, ok := errors.AsType[syscall.Errno](err); ok || errors.Is(err, fs.ErrNotExist) {
+		return scanner.FileReason(err)
 	}
 	return reason
+}
+
+// unforeseen is the failure of an error to which no command has given words.
+func (a *app) unforeseen(err error) *failure {
+	if errors.Is(err, context.Canceled) {
+		return &failure{code: exitInterrupted, message: phrase{key: "cmd.error.interrupted"}}
+	}
+	if written, ok := errors.AsType[*fs.PathError](err); ok && written.Path == os.Stdout.Name() {
+		return a.stdoutFailure(err)
+	}
+	return failed(err, "unexpected", err.Error()).hinting("unexpected")
+}
+
+// stdoutFailure is the failure of a writing to standard output.
+func (a *app) stdoutFailure(err error) *failure {
+	return failed(err, "stdout", report.ReasonText(a.words, faultOf(err)))
 }
 
 // fail prints an error and its hint, and returns the exit code.
@@ -140,10 +153,7 @@ func (a *app) fail(err error) int {
 	}
 	f, ok := errors.AsType[*failure](err)
 	if !ok {
-		f = failed(err, "unexpected", err.Error()).hinting("unexpected")
-		if errors.Is(err, context.Canceled) {
-			f = &failure{code: exitInterrupted, message: phrase{key: "cmd.error.interrupted"}}
-		}
+		f = a.unforeseen(err)
 	}
 	a.say("error", f.message)
 	if f.hint.key != "" {

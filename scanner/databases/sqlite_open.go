@@ -153,21 +153,7 @@ func filled(path string) bool {
 }
 
 // osFault names an error of the file system. Its text would repeat the path.
-func osFault(err error) error {
-	var number syscall.Errno
-	detail := ""
-	if errors.As(err, &number) {
-		detail = strconv.Itoa(int(number))
-	}
-	code := "os_error"
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		code = "no_such_file"
-	case errors.Is(err, fs.ErrPermission):
-		code = "no_permission"
-	}
-	return &scanner.Fault{Reason: scanner.Reason{Code: code, Detail: detail}}
-}
+func osFault(err error) error { return &scanner.Fault{Reason: scanner.FileReason(err)} }
 
 // errChanging tells that a database was written to during every attempt to copy it.
 var errChanging = errors.New("database keeps changing")

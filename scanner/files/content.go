@@ -244,24 +244,14 @@ func faultOf(err error) error {
 	if f := (*scanner.Fault)(nil); errors.As(err, &f) {
 		return err
 	}
-	reason := scanner.Reason{Code: "os_error"}
-	cause := err
-	if p := (*fs.PathError)(nil); errors.As(err, &p) {
-		cause = p.Err
-	}
+	reason := scanner.FileReason(err)
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
-		reason.Code = "timeout"
+		reason = scanner.Reason{Code: "timeout"}
 	case errors.Is(err, context.Canceled):
-		reason.Code = "interrupted"
-	case errors.Is(err, fs.ErrPermission):
-		reason.Code, reason.Detail = "no_permission", cause.Error()
-	case errors.Is(err, fs.ErrNotExist):
-		reason.Code, reason.Detail = "no_such_file", cause.Error()
+		reason = scanner.Reason{Code: "interrupted"}
 	case isPackDamage(err):
-		reason.Code, reason.Detail = "damaged_archive", cause.Error()
-	default:
-		reason.Detail = cause.Error()
+		reason.Code = "damaged_archive"
 	}
 	return &scanner.Fault{Reason: reason, Err: fmt.Errorf("reading a file: %w", err)}
 }

@@ -204,8 +204,8 @@ func TestUnreadable(t *testing.T) {
 			t.Errorf("the pattern of files in folders is %q, want %q", got, want[1:])
 		}
 		for _, r := range all {
-			if d := r.table.Reason.Detail; strings.Contains(d, dir) || r.table.State != "" && d == "" {
-				t.Errorf("%s: detail %q", r.table.Name, d)
+			if d := r.table.Reason.Detail; d != "" {
+				t.Errorf("%s: the reason says it all, and detail %q", r.table.Name, d)
 			}
 		}
 	})
