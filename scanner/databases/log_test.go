@@ -173,7 +173,8 @@ func TestServerLogHoldsThePlanOnly(t *testing.T) {
 }
 
 var (
-	drawn     = regexp.MustCompile("`id` >= ([0-9]+) AND `id` <= ([0-9]+) ORDER BY `id` LIMIT ([0-9]+)")
+	surveyed  = regexp.MustCompile("AS k FROM [^ ]+ WHERE `id` >= ([0-9]+) AND `id` <= ([0-9]+) ORDER BY `id` LIMIT ([0-9]+)")
+	drawn     = regexp.MustCompile("`email` FROM [^ ]+ WHERE `id` >= ([0-9]+) AND `id` <= ([0-9]+) ORDER BY `id` LIMIT ([0-9]+)")
 	following = regexp.MustCompile("WHERE `id` > ([0-9]+) ORDER BY `id` LIMIT ([0-9]+)")
 )
 
@@ -181,9 +182,9 @@ var (
 // whose keys are 1 to size, are made by the rules that the plan states.
 func checkConstants(t *testing.T, sent []string, size, want int64) {
 	t.Helper()
-	var ranges, pages [][]int64
+	var patched, ranges, pages [][]int64
 	for _, s := range sent {
-		for list, form := range map[*[][]int64]*regexp.Regexp{&ranges: drawn, &pages: following} {
+		for list, form := range map[*[][]int64]*regexp.Regexp{&patched: surveyed, &ranges: drawn, &pages: following} {
 			for _, m := range form.FindAllStringSubmatch(s, -1) {
 				var numbers []int64
 				for _, digits := range m[1:] {
@@ -197,13 +198,21 @@ func checkConstants(t *testing.T, sent []string, size, want int64) {
 	if drawn := want > 0 && want < size; drawn != (len(ranges) > 0) || (want == 0) != (len(pages) > 0) {
 		t.Fatalf("sample of %d: %d ranges and %d pages", want, len(ranges), len(pages))
 	}
+	// Where the keys are even one survey is enough.
+	ends := map[int64]bool{}
+	for i, p := range patched {
+		if end := append(patched, []int64{size + 1})[i+1][0]; len(patched) != patches || p[1] != end-1 || p[2] != patchKeys {
+			t.Errorf("patch %d of %d ends at %d and the next begins at %d", i, len(patched), p[1], end)
+		}
+		ends[p[1]] = true
+	}
 	limits, stratum := int64(0), size/int64(max(1, len(ranges)))
 	for i, r := range ranges {
 		limits += r[2]
 		if first := 1 + int64(i)*stratum; r[0] < first || r[0] >= first+stratum {
 			t.Errorf("range %d begins at %d, outside of its stratum", i, r[0])
 		}
-		if end := append(ranges, []int64{size + 1})[i+1][0]; r[1] != end-1 {
+		if end := append(ranges, []int64{size + 1})[i+1][0]; r[1] != end-1 && !(ends[r[1]] && r[1] < end) {
 			t.Errorf("range %d ends at %d and the next begins at %d", i, r[1], end)
 		}
 	}

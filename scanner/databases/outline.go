@@ -52,13 +52,19 @@ type Rule string
 
 // Rules are all of them, each with its words in rules/pt-BR.yaml and rules/en.yaml
 // under "cmd.plan.open" and "cmd.plan.rule".
-var Rules = []Rule{Drawn, Following, Elsewhere, Connection}
+var Rules = []Rule{Surveyed, Drawn, Following, Elsewhere, Connection}
 
 // The rules.
 const (
-	// Drawn: the keys between the smallest and the largest, which the statement before
-	// asks for (of each group, where it groups), are cut into as many strata as there
-	// are ranges, by the rows expected; each range begins at a place of its stratum that
+	// Surveyed: the keys between the smallest and the largest, which the statement before
+	// asks for (of each group, where it groups), are cut into patches at places that the
+	// seed draws. Of each it is asked for how many keys there are, at most patchKeys, for
+	// the ends of these and for the last key of the patch. Where the rows lie elsewhere
+	// than was expected, what has keys is cut again, up to maxSurveys times.
+	Surveyed Rule = "surveyed"
+	// Drawn: what has keys by the survey is cut into as many strata as there are ranges, by
+	// the rows expected (text keys, which are not surveyed: between the smallest and the
+	// largest); each range begins at a place of its stratum that
 	// the seed draws and ends before the next begins. The limits add up to the rows
 	// that are missing. What lies between and after them is left to the next round.
 	Drawn Rule = "drawn"

@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"database/sql"
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -20,7 +18,7 @@ const (
 	rowsPerRange  = 20
 	mostFromRange = 400       // more rows from each, on average, are no sample any more
 	maxRanges     = 250       // a round: each is a SELECT to be parsed; 10,000 rows take 40 from each
-	maxRounds     = 40        // keys in heaps take some; even ones take one
+	maxRounds     = 40        // one, but where ranges meet gaps that no survey has seen
 	maxStatement  = 200 << 10 // bytes of SQL, well below every server's limit
 	maxCompounded = 50        // SELECTs of one UNION ALL
 	mostGroups    = 250       // of rows that are alike in the columns before the key
@@ -31,16 +29,22 @@ type span struct{ lo, hi uint64 }
 
 func (s span) width() float64 { return float64(s.hi - s.lo) }
 
-// A region is a span not read yet, with the density of the keys met at its left
-// edge: where one key is, more follow.
+// compare tells where s lies: before the position, around it, after it.
+func (s span) compare(at uint64) int {
+	switch {
+	case at < s.lo:
+		return 1
+	case at >= s.hi:
+		return -1
+	}
+	return 0
+}
+
+// A region is a span not read yet, with the density of the keys met in it: where one key
+// is, more follow.
 type region struct {
 	span
 	density float64
-}
-
-// rows guesses how many rows lie in s.
-func (s region) rows(least, most float64) float64 {
-	return min(max(s.density*s.width(), least), most)
 }
 
 // A stretch is a range of keys of which the first limit rows are asked for. head
@@ -53,10 +57,10 @@ type stretch struct {
 	last  uint64 // position of the last of them
 }
 
-// A ranger samples a table by random ranges of an integer key. Each round cuts
-// the keys not read yet into strata and reads some rows from a random place in
-// each. Where keys are sparse or lie in heaps a round finds too little; the
-// next one works on what is left, by the density met there. No row is read twice.
+// A ranger samples a table by random ranges of an integer key. A survey has found where
+// the keys lie. Each round cuts those not read yet into strata of as many rows and reads
+// some from a random place in each. Where it finds too little, the next one works on
+// what is left, by the density met there. No row is read twice.
 type ranger struct {
 	sql      func(where, first, last string, limit int64) string // one range, as a term of UNION ALL
 	groups   []group                                             // in order of their places
@@ -90,12 +94,15 @@ func rangePlan(ctx context.Context, s *session, o *object, want int64, rnd *rand
 		return nil, err
 	}
 	r := &ranger{rnd: rnd, want: want, size: float64(max(o.Rows, 10*want))}
-	ok, err := r.survey(ctx, s, o, from, cast)
+	ok, err := r.bounds(ctx, s, o, from, cast)
 	if err != nil {
 		return nil, err
 	}
 	if !ok {
 		return headPlan(s, o, want) // a key that is not a number after all
+	}
+	if err := r.survey(r.looker(ctx, s, o, from)); err != nil {
+		return nil, err
 	}
 	var keys []string
 	for _, k := range append(slices.Clone(o.lead), o.key) {
@@ -114,111 +121,6 @@ func rangePlan(ctx context.Context, s *session, o *object, want int64, rnd *rand
 	return p, nil
 }
 
-// survey asks for the smallest and the largest key of o, of each group where there
-// are several. It reports false where they are no numbers, or too far apart.
-func (r *ranger) survey(ctx context.Context, s *session, o *object, from string, cast func(string) string) (bool, error) {
-	if len(o.lead) > 0 {
-		return r.surveyGroups(ctx, s, o, from, cast)
-	}
-	// Asked for in one SELECT, SQLite would read the whole table for them.
-	end := func(which string) string { return cast(fmt.Sprintf("(SELECT %s(%s) FROM %s)", which, o.key, from)) }
-	lo, hi, err := s.ends(ctx, o, r.want, fmt.Sprintf("SELECT %s, %s", end("min"), end("max")))
-	if err != nil {
-		return false, err
-	}
-	return r.add(group{}, lo.String, hi.String), nil
-}
-
-// surveyGroups asks for the groups with their ends. The index gives them without
-// its other rows, since the server has counted how few there are: many more than
-// it says are none.
-func (r *ranger) surveyGroups(ctx context.Context, s *session, o *object, from string, cast func(string) string) (bool, error) {
-	const most = 4 * mostGroups
-	var list []string
-	for _, column := range o.lead {
-		list = append(list, cast(column))
-	}
-	list = append(list, cast("min("+o.key+")"), cast("max("+o.key+")"))
-	statement := fmt.Sprintf("SELECT %s FROM %s GROUP BY %s LIMIT %d", strings.Join(list, ", "), from, strings.Join(o.lead, ", "), most)
-	ok := true
-	add := func(values []string) {
-		var g group
-		for i, column := range o.lead {
-			g.where += column + " = " + values[i] + " AND "
-		}
-		last := len(o.lead)
-		g.lead = strings.Join(values[:last], ",")
-		ok = ok && r.add(g, values[last], values[last+1])
-	}
-	if s.outline != nil {
-		s.outline.exactly(Always, statement)
-		add(append(slices.Repeat([]string{"1"}, len(o.lead)), "1", "999999999"))
-		return ok, s.outlineSmall(o, r.want)
-	}
-	err := s.rows(ctx, statement, func(rows *sql.Rows) error {
-		values, into := make([]string, len(list)), make([]any, len(list))
-		for i := range values {
-			into[i] = &values[i]
-		}
-		if err := rows.Scan(into...); err != nil {
-			return err
-		}
-		add(values)
-		return nil
-	})
-	var total float64
-	for _, left := range r.left {
-		total += left.width()
-	}
-	for i := range r.left {
-		r.left[i].density = r.size / total
-	}
-	return ok && len(r.groups) > 0 && len(r.groups) < most, err
-}
-
-// add puts the keys of one more group behind those of the others.
-func (r *ranger) add(g group, first, last string) bool {
-	lo, ok1 := r.parse(first)
-	hi, ok2 := r.parse(last)
-	if n := len(r.groups); n > 0 {
-		g.start = r.groups[n-1].start + r.groups[n-1].span + 1
-	}
-	g.base, g.span = lo, hi-lo
-	end := g.start + g.span
-	if !ok1 || !ok2 || end < g.start || end == math.MaxUint64 && g.start > 0 {
-		return false
-	}
-	if end < math.MaxUint64 {
-		end++
-	}
-	r.groups = append(r.groups, g)
-	r.left = append(r.left, region{span: span{g.start, end}})
-	return true
-}
-
-// ends runs the statement for the smallest and the largest key of o. Where the
-// reading is only planned it makes two up: the statements have the same form.
-func (s *session) ends(ctx context.Context, o *object, want int64, statement string) (lo, hi sql.NullString, err error) {
-	if s.outline == nil {
-		err = s.value(ctx, statement, &lo, &hi)
-		return lo, hi, err
-	}
-	s.outline.exactly(Always, statement)
-	lo, hi = sql.NullString{String: "1", Valid: true}, sql.NullString{String: "999999999", Valid: true}
-	return lo, hi, s.outlineSmall(o, want)
-}
-
-// parse reads a key as bits of 64. A key above the signed ones makes the whole
-// column unsigned.
-func (r *ranger) parse(key string) (uint64, bool) {
-	if n, err := strconv.ParseInt(key, 10, 64); err == nil {
-		return uint64(n), true
-	}
-	n, err := strconv.ParseUint(key, 10, 64)
-	r.unsigned = r.unsigned || err == nil
-	return n, err == nil
-}
-
 // of returns the group of a position.
 func (r *ranger) of(at uint64) group {
 	i, found := slices.BinarySearchFunc(r.groups, at, func(g group, at uint64) int { return cmp.Compare(g.start, at) })
@@ -235,6 +137,14 @@ func (r *ranger) key(g group, at uint64) string {
 		return strconv.FormatUint(n, 10)
 	}
 	return strconv.FormatInt(int64(n), 10)
+}
+
+// rows guesses how many rows lie in s. Where nothing was met something may be all the same.
+func (r *ranger) rows(s region) float64 {
+	if s.hi == s.lo {
+		return 0
+	}
+	return min(max(s.density*s.width(), 1), max(r.size, float64(r.want)))
 }
 
 func (r *ranger) next(read int64) string {
@@ -256,26 +166,27 @@ func (r *ranger) next(read int64) string {
 
 // saw takes note of the key of a row that was read, after the columns before it.
 func (r *ranger) saw(key [][]byte) {
-	g := r.groups[0]
-	if n := len(key) - 1; n > 0 {
-		lead := string(bytes.Join(key[:n], []byte(",")))
-		g = r.groups[max(0, slices.IndexFunc(r.groups, func(g group) bool { return g.lead == lead }))]
-	}
-	n, _ := r.parse(string(key[len(key)-1]))
-	at := g.start + (n - g.base)
-	i, found := slices.BinarySearchFunc(r.asked, at, func(s stretch, at uint64) int {
-		switch {
-		case at < s.lo:
-			return 1
-		case at >= s.hi:
-			return -1
-		}
-		return 0
-	})
-	if found {
+	at, ok := r.position(key)
+	if i, found := slices.BinarySearchFunc(r.asked, at, func(s stretch, at uint64) int { return s.compare(at) }); ok && found {
 		r.asked[i].count++
 		r.asked[i].last = max(r.asked[i].last, at)
 	}
+}
+
+// position is where a key stands, after the columns before it.
+func (r *ranger) position(key [][]byte) (uint64, bool) {
+	last := len(key) - 1
+	n, ok := r.parse(string(key[last]))
+	g := r.groups[0]
+	if last > 0 {
+		lead := string(bytes.Join(key[:last], []byte(",")))
+		i := slices.IndexFunc(r.groups, func(g group) bool { return g.lead == lead })
+		if i < 0 {
+			return 0, false
+		}
+		g = r.groups[i]
+	}
+	return g.start + (n - g.base), ok
 }
 
 // settle puts what the last statement did not reach among what is left.
@@ -307,11 +218,9 @@ func (r *ranger) begin(read int64) {
 		return
 	}
 	slices.SortFunc(regions, func(a, b region) int { return cmp.Compare(a.lo, b.lo) })
-	// Where nothing was met something may be all the same.
-	least, most := 1.0, max(r.size, float64(r.want))
 	total := 0.0
 	for _, s := range regions {
-		total += s.rows(least, most)
+		total += r.rows(s)
 	}
 	ranges := min(max((missing+rowsPerRange-1)/rowsPerRange, min(50, missing)), maxRanges)
 	stratum := total / float64(ranges)
@@ -320,7 +229,7 @@ func (r *ranger) begin(read int64) {
 	at := r.rnd.Float64() * stratum
 	for _, s := range regions {
 		var cuts []stretch
-		rows := s.rows(least, most)
+		rows := r.rows(s)
 		for ; i < ranges && at < passed+rows; at = (float64(i) + r.rnd.Float64()) * stratum {
 			lo := min(s.lo+uint64((at-passed)/rows*s.width()), s.hi-1)
 			limit := (i+1)*missing/ranges - i*missing/ranges

@@ -1,6 +1,7 @@
 package databases
 
 import (
+	"database/sql/driver"
 	"fmt"
 	"maps"
 	"math"
@@ -220,6 +221,57 @@ func TestSampleWithWrongStatistics(t *testing.T) {
 	}
 }
 
+// ranged is what a ranger reads of a table with these keys, which are in order.
+func ranged(t *testing.T, keys []int64, want int64, size float64, rnd *rand.Rand) (seen map[int64]bool) {
+	t.Helper()
+	var touched int64
+	r := &ranger{rnd: rnd, want: want, size: size, touched: &touched}
+	r.add(group{}, strconv.FormatInt(keys[0], 10), strconv.FormatInt(keys[len(keys)-1], 10))
+	r.sql = func(_, a, b string, limit int64) string { return a + " " + b + " " + strconv.FormatInt(limit, 10) }
+	from := func(at uint64) int {
+		n, _ := strconv.ParseInt(r.key(r.groups[0], at), 10, 64)
+		i, _ := slices.BinarySearch(keys, n)
+		return i
+	}
+	err := r.survey(func(all []patch) error {
+		for i := range all {
+			first, last := from(all[i].lo), from(all[i].hi-1)
+			if last < len(keys) && strconv.FormatInt(keys[last], 10) == r.key(r.groups[0], all[i].hi-1) {
+				last++
+			}
+			if n := min(patchKeys, last-first); n > 0 {
+				if err := r.found(all, []driver.Value{int64(n), keys[first], keys[first+n-1], keys[last-1]}); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen = map[int64]bool{}
+	for {
+		statement := r.next(int64(len(seen)))
+		if statement == "" {
+			return seen
+		}
+		for _, term := range strings.Split(statement, " UNION ALL ") {
+			var a, b, limit int64
+			fmt.Sscan(term, &a, &b, &limit)
+			from, _ := slices.BinarySearch(keys, a)
+			for ; from < len(keys) && keys[from] <= b && limit > 0; from++ {
+				if seen[keys[from]] {
+					t.Fatalf("key %d read twice", keys[from])
+				}
+				seen[keys[from]] = true
+				r.saw([][]byte{strconv.AppendInt(nil, keys[from], 10)})
+				limit--
+			}
+		}
+	}
+}
+
 // A ranger on keys in memory reads as many rows as wanted, none twice, whatever
 // the keys.
 func TestRangerProperty(t *testing.T) {
@@ -232,38 +284,66 @@ func TestRangerProperty(t *testing.T) {
 				keys[base+i*step] = true
 			}
 		}
-		sorted := make([]int64, 0, len(keys))
-		for k := range keys {
-			sorted = append(sorted, k)
-		}
-		slices.Sort(sorted)
+		sorted := slices.Sorted(maps.Keys(keys))
 		want := int64(1 + rnd.IntN(len(sorted)))
-		var touched int64
-		r := &ranger{rnd: rnd, want: want, size: float64(len(sorted)), touched: &touched}
-		r.add(group{}, strconv.FormatInt(sorted[0], 10), strconv.FormatInt(sorted[len(sorted)-1], 10))
-		r.sql = func(_, a, b string, limit int64) string { return a + " " + b + " " + strconv.FormatInt(limit, 10) }
-		seen := map[int64]bool{}
-		for {
-			statement := r.next(int64(len(seen)))
-			if statement == "" {
-				break
-			}
-			for _, term := range strings.Split(statement, " UNION ALL ") {
-				var a, b, limit int64
-				fmt.Sscan(term, &a, &b, &limit)
-				from, _ := slices.BinarySearch(sorted, a)
-				for ; from < len(sorted) && sorted[from] <= b && limit > 0; from++ {
-					if seen[sorted[from]] {
-						t.Fatalf("round %d: key %d read twice", round, sorted[from])
-					}
-					seen[sorted[from]] = true
-					r.saw([][]byte{strconv.AppendInt(nil, sorted[from], 10)})
-					limit--
+		seen := ranged(t, sorted, want, float64(len(sorted)), rnd)
+		if got := int64(len(seen)); got > want || got < want*4/5 {
+			t.Errorf("round %d: %d keys of %d wanted, %d there", round, got, want, len(sorted))
+		}
+	}
+}
+
+// Wherever the keys lie, each row is as likely to be drawn as any other: a half of the
+// rows is a half of the sample, and a tenth is a tenth.
+func TestRangerIsUnbiased(t *testing.T) {
+	const seeds, want = 20, 2000
+	every := func(step, n, from int64) (keys []int64) {
+		for i := range n {
+			keys = append(keys, from+i*step)
+		}
+		return keys
+	}
+	rnd := rand.New(rand.NewPCG(3, 4))
+	random := make([]int64, 50000)
+	for i := range random {
+		random[i] = rnd.Int64()
+	}
+	slices.Sort(random)
+	deleted := slices.DeleteFunc(every(1, 250000, 0), func(int64) bool { return rnd.IntN(10) > 0 })
+	var years, blocks, squares []int64
+	for year := range int64(6) {
+		years = append(years, every(1, 3000*(year+1), (2019+year)*1e6)...)
+	}
+	for i := range int64(50000) {
+		blocks = append(blocks, i/10*1000+i%10)
+		squares = append(squares, i*i)
+	}
+	for name, keys := range map[string][]int64{
+		"even":                        every(1, 50000, 1),
+		"random":                      random,
+		"two far from all others":     slices.Concat([]int64{-9e18}, every(1, 50000, 1), []int64{9e18}),
+		"one far from all others":     append(every(1, 50000, 1), math.MaxInt32),
+		"a heap for each year":        years,
+		"numbers given out in blocks": blocks,
+		"ever farther apart":          squares,
+		"closer in the first half":    slices.Concat(every(1, 25000, 0), every(8, 25000, 25000)),
+		"old ones deleted":            slices.Concat(deleted, every(1, 25000, 250000)),
+	} {
+		var half, tenth, rows float64
+		for seed := range uint64(seeds) {
+			for key := range ranged(t, keys, want, float64(len(keys)), rand.New(rand.NewPCG(seed, 1))) {
+				i, _ := slices.BinarySearch(keys, key)
+				rows++
+				if i < len(keys)/2 {
+					half++
+				}
+				if i < len(keys)/10 {
+					tenth++
 				}
 			}
 		}
-		if got := int64(len(seen)); got > want || got < want*4/5 {
-			t.Errorf("round %d: %d keys of %d wanted, %d there", round, got, want, len(sorted))
+		if math.Abs(half/rows-0.5) > 0.05 || math.Abs(tenth/rows-0.1) > 0.02 || rows != seeds*want {
+			t.Errorf("%s: the first half of the rows is %.3f of the sample, the first tenth %.3f; %.0f rows", name, half/rows, tenth/rows, rows/seeds)
 		}
 	}
 }

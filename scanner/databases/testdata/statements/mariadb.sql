@@ -70,6 +70,8 @@ SELECT count(*) FROM (SELECT 1 FROM `banco`.`clientes` LIMIT 1001) AS s;
 SELECT `id`, `nome`, `nascimento`, `saldo`, LEFT(`obs`, 4096), IF(LENGTH(`foto`) > 256, CONCAT(LPAD(LENGTH(`foto`), 16, '0'), LEFT(`foto`, 256)), `foto`) FROM `banco`.`clientes` LIMIT 1000;
 -- if_large
 SELECT (SELECT min(`id`) FROM `banco`.`clientes`), (SELECT max(`id`) FROM `banco`.`clientes`);
+-- if_large, open: surveyed
+SELECT count(*), min(k), max(k), (SELECT `id` FROM `banco`.`clientes` WHERE `id` >= ? AND `id` <= ? ORDER BY `id` DESC LIMIT ?) FROM (SELECT `id` AS k FROM `banco`.`clientes` WHERE `id` >= ? AND `id` <= ? ORDER BY `id` LIMIT ?) AS s;
 -- if_large, open: drawn
 (SELECT `id`, `nome`, `nascimento`, `saldo`, LEFT(`obs`, 4096), IF(LENGTH(`foto`) > 256, CONCAT(LPAD(LENGTH(`foto`), 16, '0'), LEFT(`foto`, 256)), `foto`) FROM `banco`.`clientes` WHERE `id` >= ? AND `id` <= ? ORDER BY `id` LIMIT ?);
 -- guard
@@ -112,6 +114,8 @@ SELECT count(*) FROM (SELECT 1 FROM `banco`.`itens` LIMIT 1001) AS s;
 SELECT `pedido`, `linha`, LEFT(`texto`, 4096) FROM `banco`.`itens` LIMIT 1000;
 -- if_large
 SELECT (SELECT min(`pedido`) FROM `banco`.`itens`), (SELECT max(`pedido`) FROM `banco`.`itens`);
+-- if_large, open: surveyed
+SELECT count(*), min(k), max(k), (SELECT `pedido` FROM `banco`.`itens` WHERE `pedido` >= ? AND `pedido` <= ? ORDER BY `pedido` DESC LIMIT ?) FROM (SELECT `pedido` AS k FROM `banco`.`itens` WHERE `pedido` >= ? AND `pedido` <= ? ORDER BY `pedido` LIMIT ?) AS s;
 -- if_large, open: drawn
 (SELECT `pedido`, `linha`, LEFT(`texto`, 4096) FROM `banco`.`itens` WHERE `pedido` >= ? AND `pedido` <= ? ORDER BY `pedido` LIMIT ?);
 -- guard
