@@ -24,15 +24,16 @@ type batcher struct {
 	columns []column
 	textual bool // see dialect
 	mixed   bool // see database
+	inBytes bool // the server cuts texts by bytes
 
 	batch scanner.Batch
 	arena []byte
 	long  int64 // texts so far that may go on behind what left the server
 }
 
-func newBatcher(o *object, textual, mixed bool) *batcher {
+func newBatcher(o *object, d *database) *batcher {
 	// Never nil: an empty text is a slice of it.
-	b := &batcher{width: len(o.Columns), columns: o.columns, textual: textual, mixed: mixed, arena: make([]byte, 0, 64<<10)}
+	b := &batcher{width: len(o.Columns), columns: o.columns, textual: d.dialect.textual, mixed: d.mixed, inBytes: d.charset == noCharset, arena: make([]byte, 0, 64<<10)}
 	for i, c := range o.Columns {
 		if !c.Skip {
 			b.read = append(b.read, i)
@@ -68,11 +69,12 @@ func (b *batcher) add(row []driver.Value) error {
 				return err
 			}
 		}
+		came := len(b.arena) - start
 		if b.mixed && !utf8.Valid(b.arena[start:]) {
 			b.arena = append(b.arena[:start], repaired(b.arena[start:])...)
 		}
 		cells[at] = b.arena[start:len(b.arena):len(b.arena)]
-		if len(cells[at]) >= maxCell && utf8.RuneCount(cells[at]) >= maxCell {
+		if came >= maxCell && (b.inBytes || utf8.RuneCount(cells[at]) >= maxCell) {
 			b.long++
 		}
 	}

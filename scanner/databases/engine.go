@@ -115,7 +115,7 @@ func (d *database) Read(ctx context.Context, t *scanner.Table, sample scanner.Sa
 		}
 		defer d.links.hurry(ctx)()
 		o := *listed
-		w := &reader{d: d, o: &o, sample: sample, facts: &r.Facts, yield: yield, batch: newBatcher(&o, d.dialect.textual, d.mixed)}
+		w := &reader{d: d, o: &o, sample: sample, facts: &r.Facts, yield: yield, batch: newBatcher(&o, d)}
 		w.facts.Gaps = append(w.facts.Gaps, o.gaps...)
 		w.facts.Notes = o.notes()
 		if err := w.run(ctx); err != nil && !errors.Is(err, errStop) {

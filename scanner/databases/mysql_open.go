@@ -209,8 +209,8 @@ func myCnf() map[string]string {
 	return clientSection(string(text))
 }
 
-// clientSection reads an option file as the mysql client does: comments begin
-// with # or ;, values may be quoted, "-" and "_" are the same in names.
+// clientSection reads an option file as the mysql client does: lines of comments begin
+// with # or ;, "-" and "_" are the same in names.
 func clientSection(text string) map[string]string {
 	settings := map[string]string{}
 	section := ""
@@ -223,15 +223,40 @@ func clientSection(text string) map[string]string {
 			section = strings.Trim(line, "[] ")
 			continue
 		}
-		key, value, _ := strings.Cut(line, "=")
-		if section != "client" {
-			continue
+		if key, value, _ := strings.Cut(line, "="); section == "client" {
+			settings[strings.ReplaceAll(strings.TrimSpace(key), "_", "-")] = optionValue(value)
 		}
-		value = strings.TrimSpace(value)
-		if n := len(value); n >= 2 && (value[0] == '"' || value[0] == '\'') && value[n-1] == value[0] {
-			value = value[1 : n-1]
-		}
-		settings[strings.ReplaceAll(strings.TrimSpace(key), "_", "-")] = value
 	}
 	return settings
+}
+
+// optionEscapes are those of a value in an option file; before any other character a
+// backslash is one.
+var optionEscapes = strings.NewReplacer(`\\`, `\`, `\s`, " ", `\t`, "\t", `\b`, "\b", `\n`, "\n", `\r`, "\r", `\"`, `"`, `\'`, `'`)
+
+// optionValue is what stands after the "=" of an option: without a comment, which begins
+// with # outside of quotes, and without quotes around all of it.
+func optionValue(text string) string {
+	quote, escaped := rune(0), false
+	comment := strings.IndexFunc(text, func(c rune) bool {
+		switch {
+		case escaped:
+			escaped = false
+			return false
+		case c == quote:
+			quote = 0
+		case quote == 0 && (c == '"' || c == '\''):
+			quote = c
+		}
+		escaped = quote != 0 && c == '\\'
+		return quote == 0 && c == '#'
+	})
+	if comment >= 0 {
+		text = text[:comment]
+	}
+	text = strings.TrimSpace(text)
+	if n := len(text); n >= 2 && (text[0] == '"' || text[0] == '\'') && text[n-1] == text[0] {
+		text = text[1 : n-1]
+	}
+	return optionEscapes.Replace(text)
 }

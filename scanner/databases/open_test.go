@@ -129,6 +129,18 @@ func TestMyCnf(t *testing.T) {
 	}
 }
 
+// What the mysql client itself makes of a value.
+func TestOptionValue(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", " a b ": "a b", `a\\b\sc\x'd # comment`: `a\b c\x'd # comment`, `"a#b" # c`: "a#b", `'x\"y'`: `x"y`, "abc#def": "abc",
+		`"a\\b"`: `a\b`, `a'b#c'`: `a'b#c'`, `"a\"#b"`: `a"#b`, `"`: `"`, "# all of it": "",
+	} {
+		if got := optionValue(text); got != want {
+			t.Errorf("%s: %s, not %s", text, got, want)
+		}
+	}
+}
+
 // randomSecret returns a password of characters that are written differently in
 // URLs, in base64 and in quotes.
 func randomSecret(rnd *rand.Rand) string {

@@ -152,7 +152,10 @@ func TestSQLASCII(t *testing.T) {
 	if tab.Comment != "endereço" || tab.Columns[0].Comment != "português" {
 		t.Errorf("comments %q, %q", tab.Comment, tab.Columns[0].Comment)
 	}
-	rows, _ := mustCollect(t, src, tab, scanner.Sample{Rows: 100})
+	rows, facts := mustCollect(t, src, tab, scanner.Sample{Rows: 100})
+	if note := (scanner.Reason{Code: "long_values", Count: 2}); !slices.Contains(facts.Notes, note) {
+		t.Errorf("of texts that were cut: %+v", facts.Notes)
+	}
 	want := []string{"José", "ação", strings.Repeat("x", maxCell), "x" + strings.Repeat("é", (maxCell-1)/2)} // cut between two bytes
 	if got := slices.Concat(rows...); !slices.Equal(got, want) {
 		t.Errorf("%.100q", got)
