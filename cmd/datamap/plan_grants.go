@@ -23,7 +23,7 @@ func (a *app) grants(ctx context.Context, opt *scanOptions) error {
 	if err != nil {
 		return err
 	}
-	w := &statementWriter{a, bufio.NewWriter(a.stdout), true}
+	w := &statementWriter{app: a, out: bufio.NewWriter(a.stdout), sql: true}
 	code := exitDone
 	for i, s := range sources {
 		if i > 0 {

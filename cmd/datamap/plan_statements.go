@@ -73,6 +73,7 @@ type statementWriter struct {
 	*app
 	out *bufio.Writer
 	sql bool
+	cut bool // an expression was abbreviated
 }
 
 // say writes words.
@@ -108,7 +109,7 @@ func (w *statementWriter) lines(indent, text, end string) {
 // writeStatements writes the statements source by source: what opens it, what
 // surrounds every reading, then table by table.
 func (a *app) writeStatements(all []planned, opening []openings, sql bool) error {
-	w := &statementWriter{a, bufio.NewWriter(a.stdout), sql}
+	w := &statementWriter{app: a, out: bufio.NewWriter(a.stdout), sql: sql}
 	for i, o := range opening {
 		tables := slices.DeleteFunc(slices.Clone(all), func(p planned) bool { return p.Source != o.Source || p.Outline == nil })
 		if i > 0 || !sql {
@@ -136,6 +137,9 @@ func (a *app) writeStatements(all []planned, opening []openings, sql bool) error
 	if len(opening) > 0 {
 		fmt.Fprintln(w.out)
 		w.say("", a.words.T("cmd.plan.placeholder"))
+		if w.cut {
+			w.say("", a.words.T("cmd.plan.cut"))
+		}
 		for _, rule := range databases.Rules {
 			if slices.ContainsFunc(all, func(p planned) bool { return p.follows(rule) }) {
 				w.say("  ", a.words.T("cmd.plan.open."+string(rule))+": "+a.words.T("cmd.plan.rule."+string(rule)))
@@ -183,6 +187,7 @@ func (w *statementWriter) statement(s databases.Statement, before databases.When
 	indent, text := "    ", s.SQL
 	if !w.sql {
 		text = s.Brief()
+		w.cut = w.cut || strings.Contains(text, "cut(") && !strings.Contains(s.SQL, "cut(")
 	}
 	if s.Joined {
 		text += " UNION ALL …"

@@ -285,7 +285,7 @@ func (r *reader) deliver(ctx context.Context, statement string, p *plan) error {
 // skip. It returns how many there were.
 func (r *reader) statement(ctx context.Context, statement string, p *plan, skip int64) (n int64, err error) {
 	keys := make([][]byte, len(p.keys))
-	err = r.s.values(ctx, statement, func(row []driver.Value) error {
+	err = r.s.values(ctx, statement, p.args, func(row []driver.Value) error {
 		if n++; n <= skip {
 			return nil
 		}

@@ -130,7 +130,8 @@ func mysqlPlan(ctx context.Context, s *session, o *object, want int64, rnd *rand
 	if o.keyText {
 		return mysqlWalk(ctx, s, o, want, rnd)
 	}
-	return rangePlan(ctx, s, o, want, rnd,
-		func(key string) string { return key },
-		func(term string) string { return "(" + term + ")" })
+	return rangePlan(ctx, s, o, want, rnd, rangeForm{
+		key:  func(quoted string) string { return quoted },
+		term: func(query string) string { return "(" + query + ")" },
+	})
 }

@@ -38,13 +38,18 @@ var (
 	addresses = regexp.MustCompile(`('\{(?:"\([0-9]+,[0-9]+\)",){3})[^']*"\}'`)
 )
 
-// Brief is the statement for people: without the server's number of the table and
-// with no more than the first addresses of a list.
+// Brief is the statement for people: without the server's number of the table, with no
+// more than the first addresses of a list, and for what SQLite makes of a column with
+// "cut(column)".
 func (s Statement) Brief() string {
 	if s.When == Catalogue {
 		return number.ReplaceAllString(s.SQL, "?::oid")
 	}
-	return addresses.ReplaceAllString(s.SQL, "$1 …}'")
+	brief := addresses.ReplaceAllString(s.SQL, "$1 …}'")
+	for _, cell := range sqliteCells {
+		brief = cell.ReplaceAllString(brief, "cut($1)")
+	}
+	return brief
 }
 
 // A Rule says what the constants of an open statement follow from.

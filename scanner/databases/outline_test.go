@@ -3,6 +3,7 @@ package databases
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -112,7 +113,7 @@ func TestOutlineOfSQLite(t *testing.T) {
 		for range 2 {
 			src := mustOpen(t, address, Options{})
 			planned, certain := outlines(t, src, sample)
-			sent := recorded(src.(*database))
+			sent, args := recorded(src.(*database))
 			for _, tab := range listTables(t, src) {
 				mustCollect(t, src, &tab, sample)
 			}
@@ -121,17 +122,19 @@ func TestOutlineOfSQLite(t *testing.T) {
 					t.Errorf("sample of %d: a scan sends what is not planned: %.400s", sample.Rows, s)
 				}
 			}
-			if len(*sent) < 2 || len(certain) == 0 || before != nil && !slices.Equal(before, *sent) {
-				t.Errorf("sample of %d: %d statements, before %d", sample.Rows, len(*sent), len(before))
+			now := append(*sent, *args...)
+			if len(*sent) < 2 || len(certain) == 0 || before != nil && !slices.Equal(before, now) {
+				t.Errorf("sample of %d: %d statements, before %d", sample.Rows, len(*sent), len(before)/2)
 			}
-			before = *sent
+			before = now
 		}
 	}
 }
 
-// recorded takes down the statements that the plans of d give from now on.
-func recorded(d *database) *[]string {
-	var sent []string
+// recorded takes down the statements that the plans of d give from now on, and with what
+// arguments.
+func recorded(d *database) (sent, args *[]string) {
+	sent, args = &[]string{}, &[]string{}
 	dialect := *d.dialect
 	choose := dialect.plan
 	dialect.plan = func(ctx context.Context, s *session, o *object, want int64, rnd *rand.Rand) (*plan, error) {
@@ -141,7 +144,7 @@ func recorded(d *database) *[]string {
 			p.next = func(read int64) string {
 				statement := next(read)
 				if statement != "" {
-					sent = append(sent, statement)
+					*sent, *args = append(*sent, statement), append(*args, fmt.Sprint(p.args))
 				}
 				return statement
 			}
@@ -149,7 +152,7 @@ func recorded(d *database) *[]string {
 		return p, err
 	}
 	d.dialect = &dialect
-	return &sent
+	return sent, args
 }
 
 func TestForms(t *testing.T) {

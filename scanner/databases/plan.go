@@ -2,6 +2,7 @@ package databases
 
 import (
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,6 +19,7 @@ type plan struct {
 	// next returns the next statement, given the rows read so far in all; ""
 	// when there is none.
 	next func(read int64) string
+	args []driver.NamedValue // of the statement that next gave last; most have none
 	// keys are where the values of its key stand in every row, of which those before
 	// the cells are no cells; saw is told them.
 	keys []int

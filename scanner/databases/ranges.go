@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -62,12 +63,13 @@ type stretch struct {
 // some from a random place in each. Where it finds too little, the next one works on
 // what is left, by the density met there. No row is read twice.
 type ranger struct {
-	sql      func(where, first, last string, limit int64) string // one range, as a term of UNION ALL
-	groups   []group                                             // in order of their places
-	unsigned bool
-	rnd      *rand.Rand
-	want     int64
-	size     float64 // rows of the table, roughly
+	sql        func(group, stretch) string // one range, as a term of UNION ALL
+	compounded int                         // of a statement, at most
+	groups     []group                     // in order of their places
+	unsigned   bool
+	rnd        *rand.Rand
+	want       int64
+	size       float64 // rows of the table, roughly
 
 	left    []region
 	todo    []stretch // of this round, not yet asked for
@@ -86,15 +88,21 @@ type group struct {
 	span  uint64 // up to the largest
 }
 
-// rangePlan samples o by its integer key. cast turns the key into text and term
-// puts parentheses, or what stands for them, around a SELECT with LIMIT.
-func rangePlan(ctx context.Context, s *session, o *object, want int64, rnd *rand.Rand, cast, term func(string) string) (*plan, error) {
+// A rangeForm is how an engine writes ranges of an integer key.
+type rangeForm struct {
+	key   func(quoted string) string // yields the key, and NULL where it is no whole number
+	term  func(query string) string  // puts parentheses around a SELECT with LIMIT, to be joined with others
+	bound bool                       // or each range is a statement, prepared once
+}
+
+// rangePlan samples o by its integer key.
+func rangePlan(ctx context.Context, s *session, o *object, want int64, rnd *rand.Rand, form rangeForm) (*plan, error) {
 	from, err := o.from(s.d.dialect)
 	if err != nil {
 		return nil, err
 	}
-	r := &ranger{rnd: rnd, want: want, size: float64(max(o.Rows, 10*want))}
-	ok, err := r.bounds(ctx, s, o, from, cast)
+	r := &ranger{rnd: rnd, want: want, size: float64(max(o.Rows, 10*want)), compounded: maxCompounded}
+	ok, err := r.bounds(ctx, s, o, from, form.key)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +114,7 @@ func rangePlan(ctx context.Context, s *session, o *object, want int64, rnd *rand
 	}
 	var keys []string
 	for _, k := range append(slices.Clone(o.lead), o.key) {
-		keys = append(keys, cast(k))
+		keys = append(keys, form.key(k))
 	}
 	p := &plan{method: scanner.Ranges, rows: -1, next: r.next, known: never, rule: Drawn, saw: r.saw}
 	r.touched = &p.touched
@@ -114,9 +122,18 @@ func rangePlan(ctx context.Context, s *session, o *object, want int64, rnd *rand
 	if err != nil {
 		return nil, err
 	}
-	r.sql = func(where, a, b string, limit int64) string {
-		return term(fmt.Sprintf("SELECT %s FROM %s WHERE %s%s >= %s AND %s <= %s ORDER BY %s LIMIT %d",
-			list, from, where, o.key, a, o.key, b, o.key, limit))
+	query := func(where, a, b, limit string) string {
+		return fmt.Sprintf("SELECT %s FROM %s WHERE %s%s >= %s AND %[4]s <= %[6]s ORDER BY %[4]s LIMIT %[7]s", list, from, where, o.key, a, b, limit)
+	}
+	r.sql = func(g group, t stretch) string {
+		return form.term(query(g.where, r.key(g, t.lo), r.key(g, t.hi-1), strconv.FormatInt(t.limit, 10)))
+	}
+	if form.bound {
+		r.compounded = 1
+		r.sql = func(g group, t stretch) string {
+			p.args = []driver.NamedValue{{Ordinal: 1, Value: int64(g.at(t.lo))}, {Ordinal: 2, Value: int64(g.at(t.hi - 1))}, {Ordinal: 3, Value: t.limit}}
+			return query(g.where, "?", "?", "abs(?)") // of a bare "?" SQLite takes the value for a reason to prepare again
+		}
 	}
 	return p, nil
 }
@@ -130,9 +147,12 @@ func (r *ranger) of(at uint64) group {
 	return r.groups[i]
 }
 
+// at is the key at a position of the group, as bits.
+func (g group) at(position uint64) uint64 { return g.base + (position - g.start) }
+
 // key is the number at a position of a group.
 func (r *ranger) key(g group, at uint64) string {
-	n := g.base + (at - g.start)
+	n := g.at(at)
 	if r.unsigned {
 		return strconv.FormatUint(n, 10)
 	}
@@ -154,10 +174,9 @@ func (r *ranger) next(read int64) string {
 	}
 	var terms []string
 	size := 0
-	for len(r.todo) > 0 && len(terms) < maxCompounded && size < maxStatement {
+	for len(r.todo) > 0 && len(terms) < r.compounded && size < maxStatement {
 		t := r.todo[0]
-		g := r.of(t.lo)
-		sql := r.sql(g.where, r.key(g, t.lo), r.key(g, t.hi-1), t.limit)
+		sql := r.sql(r.of(t.lo), t)
 		r.todo, r.asked, terms = r.todo[1:], append(r.asked, t), append(terms, sql)
 		size += len(sql)
 	}

@@ -225,9 +225,11 @@ func TestSampleWithWrongStatistics(t *testing.T) {
 func ranged(t *testing.T, keys []int64, want int64, size float64, rnd *rand.Rand) (seen map[int64]bool) {
 	t.Helper()
 	var touched int64
-	r := &ranger{rnd: rnd, want: want, size: size, touched: &touched}
+	r := &ranger{rnd: rnd, want: want, size: size, compounded: maxCompounded, touched: &touched}
 	r.add(group{}, strconv.FormatInt(keys[0], 10), strconv.FormatInt(keys[len(keys)-1], 10))
-	r.sql = func(_, a, b string, limit int64) string { return a + " " + b + " " + strconv.FormatInt(limit, 10) }
+	r.sql = func(g group, t stretch) string {
+		return fmt.Sprint(r.key(g, t.lo), " ", r.key(g, t.hi-1), " ", t.limit)
+	}
 	from := func(at uint64) int {
 		n, _ := strconv.ParseInt(r.key(r.groups[0], at), 10, 64)
 		i, _ := slices.BinarySearch(keys, n)

@@ -19,6 +19,9 @@ type session struct {
 	conn *sql.Conn
 	id   string // the server's number, for stop
 
+	prepared driver.Stmt // of the text, for the next statement that is the same but for its arguments
+	text     string
+
 	outline *Outline      // when the reading is only planned: where its statements go
 	timeout time.Duration // of each statement
 	reads   bool          // a table, not the catalogue
@@ -147,6 +150,7 @@ func (s *session) close(ctx context.Context) {
 	if s == nil {
 		return
 	}
+	s.forget()
 	if !s.bad && !s.busy && ctx.Err() == nil {
 		s.d.note(s.d.dialect.end)
 		if _, err := s.conn.ExecContext(ctx, s.d.dialect.end); err == nil {
@@ -217,13 +221,13 @@ func (s *session) rows(ctx context.Context, statement string, each func(*sql.Row
 
 // values is rows below [database/sql], which takes as long for a cell as the driver:
 // a value is nil, a string, bytes or a number, as the driver gives it, and valid
-// until each returns.
-func (s *session) values(ctx context.Context, statement string, each func([]driver.Value) error) error {
+// until each returns. A statement with arguments is kept prepared.
+func (s *session) values(ctx context.Context, statement string, args []driver.NamedValue, each func([]driver.Value) error) error {
 	ctx, cancel := s.begins(ctx, statement)
 	defer cancel()
 	var fault error
 	err := s.conn.Raw(func(conn any) error {
-		rows, err := conn.(driver.QueryerContext).QueryContext(ctx, s.wire(statement), nil)
+		rows, err := s.query(ctx, conn, statement, args)
 		if err != nil {
 			fault = s.failed(ctx, err)
 			return nil
@@ -235,6 +239,28 @@ func (s *session) values(ctx context.Context, statement string, each func([]driv
 		return s.failed(ctx, err)
 	}
 	return fault
+}
+
+func (s *session) query(ctx context.Context, conn any, statement string, args []driver.NamedValue) (rows driver.Rows, err error) {
+	if len(args) == 0 {
+		return conn.(driver.QueryerContext).QueryContext(ctx, s.wire(statement), nil)
+	}
+	if s.text != statement {
+		s.forget()
+		if s.prepared, err = conn.(driver.ConnPrepareContext).PrepareContext(ctx, s.wire(statement)); err != nil {
+			return nil, err
+		}
+		s.text = statement
+	}
+	return s.prepared.(driver.StmtQueryContext).QueryContext(ctx, args)
+}
+
+// forget closes the statement that is prepared.
+func (s *session) forget() {
+	if s.text != "" {
+		s.text = ""
+		_ = s.prepared.Close() // of what goes with its connection
+	}
 }
 
 // drive calls each for every row that a driver gives, and closes them.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"regexp"
 	"strings"
 	"time"
 
@@ -43,6 +44,14 @@ func sqliteCell(quoted string, c *column) string {
 		return text
 	}
 	return fmt.Sprintf("CASE typeof(%[1]s) WHEN 'integer' THEN %[1]s WHEN 'real' THEN CAST(%[1]s AS TEXT) ELSE %[2]s END", quoted, text)
+}
+
+// sqliteCells match what sqliteCell makes of any column, the longer form first.
+var sqliteCells = []*regexp.Regexp{cellPattern(column{}), cellPattern(column{base: sqliteTexts})}
+
+func cellPattern(c column) *regexp.Regexp {
+	const any = "(\"(?:[^\"]|\"\")*\")"
+	return regexp.MustCompile(strings.ReplaceAll(regexp.QuoteMeta(sqliteCell("\x00", &c)), "\x00", any))
 }
 
 // sqliteTexts stands for the types of columns in which a number becomes a text.
@@ -102,10 +111,11 @@ func sqlitePlan(ctx context.Context, s *session, o *object, want int64, rnd *ran
 	if o.key == "" || len(o.Columns) >= maxColumns {
 		return headPlan(s, o, want)
 	}
-	return rangePlan(ctx, s, o, want, rnd,
+	return rangePlan(ctx, s, o, want, rnd, rangeForm{bound: true, key: func(quoted string) string {
+		if len(o.sorted) > 0 && o.sorted[0].base == sqliteRowid {
+			return quoted
+		}
 		// A key of another type is not cut into ranges, whatever its column's type.
-		func(key string) string {
-			return "CASE typeof(" + key + ") WHEN 'integer' THEN CAST(" + key + " AS TEXT) END"
-		},
-		func(term string) string { return "SELECT * FROM (" + term + ")" })
+		return "CASE typeof(" + quoted + ") WHEN 'integer' THEN " + quoted + " END"
+	}})
 }

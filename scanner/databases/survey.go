@@ -138,7 +138,7 @@ func (r *ranger) looker(ctx context.Context, s *session, o *object, from string)
 				s.outline.add(Always, Surveyed, forms(statement)...)
 				continue
 			}
-			if err := s.values(ctx, statement, func(row []driver.Value) error { return r.found(part, row) }); err != nil {
+			if err := s.values(ctx, statement, nil, func(row []driver.Value) error { return r.found(part, row) }); err != nil {
 				return err
 			}
 		}
@@ -180,12 +180,12 @@ func (r *ranger) found(all []patch, row []driver.Value) error {
 
 // bounds asks for the smallest and the largest key of o, of each group where there
 // are several. It reports false where they are no numbers, or too far apart.
-func (r *ranger) bounds(ctx context.Context, s *session, o *object, from string, cast func(string) string) (bool, error) {
+func (r *ranger) bounds(ctx context.Context, s *session, o *object, from string, key func(string) string) (bool, error) {
 	if len(o.lead) > 0 {
-		return r.groupBounds(ctx, s, o, from, cast)
+		return r.groupBounds(ctx, s, o, from, key)
 	}
 	// Asked for in one SELECT, SQLite would read the whole table for them.
-	end := func(which string) string { return cast(fmt.Sprintf("(SELECT %s(%s) FROM %s)", which, o.key, from)) }
+	end := func(which string) string { return key(fmt.Sprintf("(SELECT %s(%s) FROM %s)", which, o.key, from)) }
 	lo, hi, err := s.ends(ctx, o, r.want, fmt.Sprintf("SELECT %s, %s", end("min"), end("max")))
 	if err != nil {
 		return false, err
@@ -196,13 +196,13 @@ func (r *ranger) bounds(ctx context.Context, s *session, o *object, from string,
 // groupBounds asks for the groups with their ends. The index gives them without
 // its other rows, since the server has counted how few there are: many more than
 // it says are none.
-func (r *ranger) groupBounds(ctx context.Context, s *session, o *object, from string, cast func(string) string) (bool, error) {
+func (r *ranger) groupBounds(ctx context.Context, s *session, o *object, from string, key func(string) string) (bool, error) {
 	const most = 4 * mostGroups
 	var list []string
 	for _, column := range o.lead {
-		list = append(list, cast(column))
+		list = append(list, key(column))
 	}
-	list = append(list, cast("min("+o.key+")"), cast("max("+o.key+")"))
+	list = append(list, key("min("+o.key+")"), key("max("+o.key+")"))
 	statement := fmt.Sprintf("SELECT %s FROM %s GROUP BY %s LIMIT %d", strings.Join(list, ", "), from, strings.Join(o.lead, ", "), most)
 	ok := true
 	add := func(values []string) {
