@@ -303,7 +303,7 @@ func Family(words []string) string {
 	for len(words) > 1 && (slices.Contains(prefixes, words[0]) || slices.Contains(flags, words[0]) || slices.Contains(owners, words[0]) || isTablePrefix(words[0])) {
 		words = words[1:]
 	}
-	if len(words) < 2 || len(words[0]) < 2 || slices.Contains(recordWords, words[len(words)-1]) {
+	if len(words) < 2 || len(words[0]) < 2 || slices.Contains(recordWords, words[len(words)-1]) || len(words) >= minQuestion && slices.Contains(questionWords, words[0]) {
 		return ""
 	}
 	return words[0]

@@ -6,8 +6,21 @@ type speech struct {
 	made  []madeWords
 }
 
+// fillers are words of texts that stand where others will, whose Latin says nothing:
+// "lorem ipsum dolor sit amet", "gravida nisi".
+var fillers = []string{
+	"lorem", "ipsum", "amet", "consectetuer", "consectetur", "adipiscing", "vestibulum", "maecenas", "pellentesque", "curabitur", "vivamus",
+	"phasellus", "nulla", "nullam", "quisque", "aliquam", "sapien", "mauris", "ligula", "lectus", "tellus", "turpis", "vulputate", "tristique",
+}
+
+// filler is what their words lead to.
+const filler = -1
+
 func newSpeech(types []Type) speech {
 	s := speech{words: newWordList[int]()}
+	for _, word := range fillers {
+		s.words.add(word, filler)
+	}
 	for i := range types {
 		list := types[i].Rule.Speech
 		for _, word := range list {
@@ -20,12 +33,16 @@ func newSpeech(types []Type) speech {
 	return s
 }
 
-// SpeaksOf returns the types of which some word of a text speaks.
+// SpeaksOf returns the types of which some word of a text speaks; none where the
+// text only fills its place.
 func (c *Catalog) SpeaksOf(text []byte) (types Set) {
 	for len(text) > 0 {
 		n, accented := leadingWord(text)
 		word := text[:n]
 		for _, i := range c.speech.words.find(word, accented) {
+			if i == filler {
+				return Set{}
+			}
 			types.Add(i)
 		}
 		for k := range c.speech.made {

@@ -171,6 +171,7 @@ var recordOnly = []string{
 	"descricao", "description", "quantidade", "quantity", "qtd", "qtde", "count", "parent", "external", "internal", "default", "required", "visible", "public", "private", "consentimento", "consent", "whatsapp", "sms", "email", "telefone",
 	"phone", "parentesco", "emergencia", "microarea", "posto", "unid", "conv", "balance", "ref", "concept", "coluna", "sq", "os", "amostra", "sample", "material", "mat", "matricula", "ghe", "registro", "conheceu",
 	"turno", "shift", "hours", "horas", "requested", "approved", "aprovado", "guarda", "judicial", "pid", "mrn", "offset", "seqno", "added", "suffix", "prefix", "county", "stay", "relation", "coverage", "delegacia", "entregue", "entrega", "requisitante", "prontuario", "prontu", "sessao", "sepultamento", "cemiterio", "iniciais", "middle", "prof", "aceita", "newsletter", "confirmado", "confirmed", "cancelado", "cancelled", "impresso", "printed", "assinado", "signed",
+	"rownames", "rowname", "row", "via", "rua", "jurisdicao", "administracao", "conservacao", "rodovia", "km", "subpref", "subprefeitura", "veiculo", "vehicle",
 }
 
 // recordEndings are those in which what is written together ends without any other
@@ -196,6 +197,12 @@ var innerJoints = []string{"de", "da", "do", "das", "dos"}
 var askingWords = []string{
 	"qual", "quais", "e", "a", "o", "as", "os", "um", "uma", "seu", "sua", "seus", "suas", "voce", "com", "por", "favor", "informe", "your", "what", "is", "are",
 	"you", "which", "please", "como", "se", "em", "que", "para", "ou", "or", "and", "meu", "minha",
+}
+
+// questionWords begin questions about anything: "Do you have", "Quantas vezes".
+var questionWords = []string{
+	"have", "do", "does", "did", "was", "were", "how", "when", "where", "who", "why", "would", "should", "could", "can", "will",
+	"quando", "quanto", "quantos", "quantas", "onde", "quem", "cuando", "cuanto", "cuantos", "cuantas", "donde", "quien", "que", "cual",
 }
 
 // minQuestion is how many words a question has at least.

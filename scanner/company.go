@@ -13,6 +13,8 @@ import (
 const (
 	someAnswers = 3 // and at least …
 	answerShare = 6 // … one to so many that say nothing
+	mostlyAsked = 8 // … in a table that no name calls theirs: and …
+	mostlyShare = 2 // … to one that says nothing
 	mostAnswers = 4 // yes, no, not known, and a way to write nothing
 )
 
@@ -71,7 +73,9 @@ func (j *columnJudge) saysNothing() bool {
 // names without number, while those of records are few, see [detectors.OfRecord].
 // A yes or no is as often one of an office: it needs answers of the type beside it.
 func (c *tableContext) keepsCompany(i int, r *rules.Rule) bool {
-	if !r.Siblings || !c.homes[r.ID] || !c.columns[i].silent || c.ofBodies() || c.counts || c.subject() != aboutPeople {
+	n := c.company.of[r.ID]
+	asks := c.columns[i].answer && n >= mostlyAsked && n >= mostlyShare*c.company.mute
+	if !r.Siblings || !c.homes[r.ID] && !asks || !c.columns[i].silent || c.ofBodies() || c.counts || c.subject() != aboutPeople {
 		return false
 	}
 	if c.documents+c.claims+c.people+c.links == 0 && c.traits[r.ID] < someAnswers { // vitals are of pages, encounters of monsters
@@ -80,6 +84,5 @@ func (c *tableContext) keepsCompany(i int, r *rules.Rule) bool {
 	if !c.columns[i].answer {
 		return true
 	}
-	n := c.company.of[r.ID]
 	return n >= someAnswers && answerShare*n >= c.company.mute
 }

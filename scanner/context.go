@@ -81,6 +81,9 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, n
 		if s.family == own {
 			s.family = ""
 		}
+		if i == 0 && columns[i].Distinct == columns[i].Filled { // "N": it numbers the rows
+			s.counts = false
+		}
 		c.columns = append(c.columns, s)
 		c.add(&s, 1)
 		c.names.Add(s.name)
