@@ -23,7 +23,8 @@ type Catalog struct {
 	speech       speech
 	text         textIndex
 	placeholders *placeholders
-	known        map[string]struct{} // words of column names
+	known        map[string]struct{}   // words of column names
+	suggestions  map[string]suggestion // by words of names
 	personNames  *nameLists
 	terms        terms
 	metered      Set // types of which a form or a text form is charged
@@ -135,7 +136,7 @@ func assemble(all []rules.Rule) (*Catalog, []ruleMistake, error) {
 	}
 	c.vocabulary = newVocabulary(c.types)
 	c.speech = newSpeech(c.types)
-	c.known = knownWords(c.types)
+	c.known, c.suggestions = knownWords(c.types), newSuggestions(c.types)
 	for i := range c.types {
 		c.types[i].known = c.known
 	}

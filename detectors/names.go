@@ -92,9 +92,10 @@ const (
 	NameSilent    NameMatch = 0
 	NameFused     NameMatch = 1 // a word of the type grown together with letters that say nothing: "AP_CEPPCN"
 	NameHints     NameMatch = 2 // says something only beside its neighbours, or of whom: "numero", "cliente_desde"
-	NameTruncated NameMatch = 3 // begins one of the type's names: dBase keeps ten letters
-	NameMentions  NameMatch = 4 // one of the type's names among other words
-	NameIs        NameMatch = 5 // one of the type's names, but for a system's prefix and whose it is
+	NameSuggests  NameMatch = 3 // has a word that stands in several of the type's names
+	NameTruncated NameMatch = 4 // begins one of the type's names: dBase keeps ten letters
+	NameMentions  NameMatch = 5 // one of the type's names among other words
+	NameIs        NameMatch = 6 // one of the type's names, but for a system's prefix and whose it is
 )
 
 // Name reports how a column's name, as the words of [Catalog.Words], speaks for

@@ -31,6 +31,7 @@ func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
 	for i := range c.columns {
 		s, j := &c.columns[i], &judges[i]
 		s.answer = j.answers()
+		s.blank = len(alone[i].Types) == 0 && !j.key && !j.clocks && !(j.numbered() && j.keys()) && !j.moments()
 		s.silent = len(alone[i].Types) == 0 && !detectors.OfRecord(s.name) && j.saysNothing() && !j.numbered()
 		s.mute = s.answer && s.silent
 		c.company.count(s, 1)
@@ -57,6 +58,17 @@ func (j *columnJudge) numbered() bool {
 	return j.profile.filled > mostCodes && j.profile.sketch.distinct() == j.profile.filled
 }
 
+// keys reports whether all values may be keys of records.
+func (j *columnJudge) keys() bool {
+	return !slices.ContainsFunc(j.profile.sketch.entries, func(e sketchEntry) bool { return !e.shape.Key() })
+}
+
+// moments reports whether all values are dates.
+func (j *columnJudge) moments() bool {
+	entries := j.profile.sketch.entries
+	return len(entries) > 0 && !slices.ContainsFunc(entries, func(e sketchEntry) bool { return e.date == 0 })
+}
+
 // saysNothing reports whether the column's name says nothing of any type, but for whose it is.
 func (j *columnJudge) saysNothing() bool {
 	for i, h := range j.said {
@@ -78,7 +90,7 @@ func (c *tableContext) keepsCompany(i int, r *rules.Rule) bool {
 	if !r.Siblings || !c.homes[r.ID] && !asks || !c.columns[i].silent || c.ofBodies() || c.counts || c.subject() != aboutPeople {
 		return false
 	}
-	if c.documents+c.claims+c.people+c.links == 0 && c.traits[r.ID] < someAnswers { // vitals are of pages, encounters of monsters
+	if !c.hasSomebody() && c.traits[r.ID] < someAnswers { // vitals are of pages, encounters of monsters
 		return false
 	}
 	if !c.columns[i].answer {

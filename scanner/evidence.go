@@ -17,6 +17,7 @@ const (
 	nameIs         = 6.0
 	nameMentions   = 5.0
 	nameTruncated  = 4.0
+	nameSuggests   = 3.8 // in a table of people
 	nameHints      = 2.0
 	nameFused      = 4.3 // only with values of a form that is not weak
 	nameDenies     = -6.0

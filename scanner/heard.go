@@ -183,6 +183,8 @@ func (h heard) weight() float64 {
 		return nameMentions
 	case detectors.NameTruncated:
 		return nameTruncated
+	case detectors.NameSuggests:
+		return nameSuggests
 	case detectors.NameHints:
 		return nameHints
 	case detectors.NameFused:

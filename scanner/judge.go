@@ -122,9 +122,30 @@ func (j *columnJudge) settle(around *tableContext) {
 			j.said[k], again = heard{match: detectors.NameHints, word: strings.Join(j.name, "_")}, true
 		}
 	}
+	if k, word := j.suggested(around); k >= 0 {
+		j.said = slices.Clone(j.said)
+		j.said[k], again = heard{match: detectors.NameSuggests, word: word}, true
+	}
 	if again || j.denied() >= 0 {
 		j.take(j.column, j.profile)
 	}
+}
+
+// suggested returns the type that a word of the column's name suggests in a table of
+// people, where neither the name nor the values say anything, with the word; -1 for none.
+func (j *columnJudge) suggested(around *tableContext) (int, string) {
+	s := &around.columns[j.position]
+	if !s.blank || detectors.IsKey(j.name) || spoken(j.said) || around.subject() != aboutPeople || around.counts || around.ofBody(j.position) || !around.hasSomebody() {
+		return -1, ""
+	}
+	k, word := j.catalog.Suggests(j.name)
+	if k < 0 || j.said[k].match == detectors.NameDenies {
+		return -1, ""
+	}
+	if r := j.catalog.Type(k).Rule; r.Siblings && (detectors.OfRecord(s.name) || !around.homes[r.ID] && around.traits[r.ID] == 0) {
+		return -1, ""
+	}
+	return k, word
 }
 
 // isKey reports whether the column is a key of records: by its name, where the
@@ -132,7 +153,7 @@ func (j *columnJudge) settle(around *tableContext) {
 // row has its own.
 func (j *columnJudge) isKey() bool {
 	many := detectors.IsKey(j.name) && j.profile.sketch.distinct() > mostCodes || detectors.IsNumber(j.name) && j.numbered()
-	return many && !slices.ContainsFunc(j.profile.sketch.entries, func(e sketchEntry) bool { return !e.shape.Key() })
+	return many && j.keys()
 }
 
 // take begins the judgement of a column of this name with its declared type and its values.

@@ -19,6 +19,7 @@ type sign struct {
 	family string   // the first word of its name, where columns that begin so are of one type …
 	kind   string   // … this
 	answer bool     // its values are yes and no …
+	blank  bool     // its values say nothing, and are neither keys nor dates
 	silent bool     // neither its values nor its name say anything
 	mute   bool     // … and neither they nor its name say to what
 	served bool     // the name is a word for whom something is done

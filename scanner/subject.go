@@ -117,8 +117,11 @@ func (c *tableContext) ofGoods() bool {
 
 // ofBodies reports whether the rows are animals, wards or the like.
 func (c *tableContext) ofBodies() bool {
-	return c.bodies || c.beasts > 0 && c.documents+c.claims+c.people+c.links == 0
+	return c.bodies || c.beasts > 0 && !c.hasSomebody()
 }
+
+// hasSomebody reports whether some column names a person, or leads to one.
+func (c *tableContext) hasSomebody() bool { return c.documents+c.claims+c.people+c.links > 0 }
 
 // atHome reports whether a column stands in a table of its own name: medicines
 // in one of prescriptions.

@@ -41,6 +41,9 @@ func (j *columnJudge) surroundings(typ *detectors.Type, h *hypothesis) {
 		h.add(Evidence{Kind: "table", Weight: amongThings, Detail: c.subject()})
 	}
 	if typ.Rule.Subject != "person" {
+		if j.heard[h.typ].match == detectors.NameSuggests {
+			h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})
+		}
 		return
 	}
 	switch {

@@ -1,0 +1,22 @@
+package detectors
+
+import "testing"
+
+// TestSuggests: words of the rules' names speak in names that no rule lists, too, but for
+// words of every trade and those that make the name one of an amount or a kind.
+func TestSuggests(t *testing.T) {
+	c := builtin(t)
+	for name, want := range map[string]string{
+		"grau_limitacao_visual_direita": "health", "foco_visual": "health", "obs_entrada_oxigenio": "health",
+		"confed_regional": "union", "linhagem_african": "race",
+		"qtd_visual": "", "preco_oxigenio": "", "oxigenio_estoque": "", "observacao_geral": "", "condicao_pagamento": "", "numero_pedido": "", "cor_fundo": "",
+	} {
+		got := ""
+		if i, _ := c.Suggests(c.Words(name)); i >= 0 {
+			got = c.Type(i).Rule.ID
+		}
+		if got != want {
+			t.Errorf("%s suggests %q, want %q", name, got, want)
+		}
+	}
+}
