@@ -2,7 +2,9 @@ package files
 
 import (
 	"archive/zip"
+	"compress/flate"
 	"context"
+	"hash/crc32"
 	"io"
 	"path"
 	"strings"
@@ -80,20 +82,73 @@ func (s *source) members(ctx context.Context, c content, archive *zip.Reader, na
 			continue
 		}
 		if i >= maxMembers {
-			return append(objects, refused(name, "too_large"))
+			return append(objects, refused(name, "too_many_members"))
 		}
-		member := name + "/" + strings.TrimPrefix(strings.ReplaceAll(fromDOS(f.Name), `\`, "/"), "/")
+		name := name + "/" + strings.TrimPrefix(strings.ReplaceAll(fromDOS(f.Name), `\`, "/"), "/")
 		if f.Flags&1 != 0 {
-			objects = append(objects, refused(member, "encrypted_archive"))
+			objects = append(objects, refused(name, "encrypted_archive"))
 			continue
 		}
-		inner := content{path: c.path, listed: c.listed, member: i + 1, size: int64(f.UncompressedSize64)}
-		objects = append(objects, s.packed(ctx, inner, member)...)
+		m, err := memberOf(f)
+		if err != nil {
+			objects = append(objects, notRead(name, faultOf(err)))
+			continue
+		}
+		objects = append(objects, s.packed(ctx, content{path: c.path, listed: c.listed, member: m, size: m.size}, name)...)
 	}
 	if len(objects) == 0 {
 		return []object{empty(name)}
 	}
 	return objects
+}
+
+// A zipMember is where in an archive a file is packed, and how: to read it the directory
+// need not be read again.
+type zipMember struct {
+	at, packed, size int64
+	method           uint16
+	sum              uint32
+}
+
+func memberOf(f *zip.File) (*zipMember, error) {
+	at, err := f.DataOffset()
+	return &zipMember{at, int64(f.CompressedSize64), int64(f.UncompressedSize64), f.Method, f.CRC32}, err
+}
+
+// open starts reading the member. At its end it is an error when size or checksum
+// are not those of the directory.
+func (m *zipMember) open(archive io.ReaderAt) (io.Reader, error) {
+	var in io.Reader = io.NewSectionReader(archive, m.at, m.packed)
+	switch m.method {
+	case zip.Store:
+	case zip.Deflate:
+		in = flate.NewReader(in)
+	default:
+		return nil, zip.ErrAlgorithm
+	}
+	return &summed{r: in, zipMember: m}, nil
+}
+
+// A summed reader reads a member and checks it at its end.
+type summed struct {
+	r io.Reader
+	*zipMember
+	n    int64
+	hash uint32
+}
+
+func (s *summed) Read(b []byte) (int, error) {
+	n, err := s.r.Read(b)
+	s.n += int64(n)
+	s.hash = crc32.Update(s.hash, crc32.IEEETable, b[:n])
+	switch {
+	case err != io.EOF:
+	case s.n != s.size:
+		err = io.ErrUnexpectedEOF
+	case s.sum != 0 && s.hash != s.sum:
+		err = zip.ErrChecksum
+	}
+	return n, err
 }
 
 // fromDOS is a name or comment of an archive in UTF-8. Windows writes them in its

@@ -136,3 +136,20 @@ func withoutEntry(data []byte, name string) []byte {
 	short[end+12], short[end+13] = byte(size), byte(size>>8)
 	return short
 }
+
+// TestManyMembers looks into as many members as the limit says, each once, and says
+// that there are more.
+func TestManyMembers(t *testing.T) {
+	var parts []string
+	for i := range maxMembers + 1 {
+		parts = append(parts, fmt.Sprintf("%05d.csv", i), "nome\nAna\n")
+	}
+	s, err := Open(writeFile(t, "a.zip", string(pack(t, parts...))), Options{})
+	must(t, err)
+	tables, err := s.Tables(t.Context())
+	must(t, err)
+	last := tables[len(tables)-1]
+	if len(tables) != maxMembers+1 || last.Name != "a.zip" || last.State != scanner.NotRead || last.Reason.Code != "too_many_members" {
+		t.Errorf("%d tables, of which the last is %s: %s %s", len(tables), last.Name, last.State, last.Reason.Code)
+	}
+}

@@ -30,12 +30,12 @@ type content struct {
 	path   string
 	listed fs.FileInfo // of the file, when its tables were listed; may be nil
 	gz     bool
-	member int   // of the zip archive at path, from 1; 0 for the file itself
-	size   int64 // in bytes when unpacked; -1 when unknown
+	member *zipMember // of the zip archive at path; nil for the file itself
+	size   int64      // in bytes when unpacked; -1 when unknown
 }
 
 // seekable reports whether reading can start anywhere.
-func (c content) seekable() bool { return !c.gz && c.member == 0 }
+func (c content) seekable() bool { return !c.gz && c.member == nil }
 
 // open returns the bytes from the first one on. Reading fails when ctx ends, and
 // when the file is another or a shorter one than was listed.
@@ -124,15 +124,9 @@ func (c content) unpack(file *os.File) (io.Reader, error) {
 			return nil, err
 		}
 		return &capped{r: in, packed: func() int64 { return packed.n }}, nil
-	case c.member > 0:
-		archive, err := openZip(file)
-		if err != nil {
-			return nil, err
-		}
-		if c.member > len(archive.File) {
-			return nil, io.ErrUnexpectedEOF
-		}
-		return openMember(archive.File[c.member-1])
+	case c.member != nil:
+		in, err := c.member.open(file)
+		return &capped{r: in, packed: func() int64 { return c.member.packed }}, err
 	}
 	return file, nil
 }
@@ -178,15 +172,6 @@ func openZip(file *os.File) (*zip.Reader, error) {
 		return nil, err
 	}
 	return zip.NewReader(file, info.Size())
-}
-
-// openMember reads a member of an archive up to the limits of what is packed.
-func openMember(f *zip.File) (io.Reader, error) {
-	in, err := f.Open()
-	if err != nil {
-		return nil, err
-	}
-	return &capped{r: in, packed: func() int64 { return int64(f.CompressedSize64) }}, nil
 }
 
 // A meter counts what is read through it.

@@ -83,6 +83,9 @@ type openMemo struct {
 	found [][]byte        // those texts
 }
 
+// memoHeader is how much of the first block says something of the file.
+const memoHeader = 24
+
 // maxMemos is how many memos are told apart from those that no record has.
 const maxMemos = 1 << 20
 
@@ -95,17 +98,17 @@ func (m *memoFile) open() (*openMemo, error) {
 		return nil, err
 	}
 	head := make([]byte, 32)
-	if n, _, err := readBlock(file, head); err != nil || n < 24 {
+	if n, _, err := readBlock(file, head); err != nil || n < memoHeader {
 		file.Close()
 		return nil, errMemo
 	}
-	o := &openMemo{memoFile: m, file: file, block: 512, read: map[int64]int64{}, next: 512}
+	o := &openMemo{memoFile: m, file: file, block: 512, read: map[int64]int64{}, next: memoHeader}
 	switch {
 	case m.foxpro:
 		o.block = max(int64(binary.BigEndian.Uint16(head[6:])), 1)
 	case m.version == 0x8b || m.version == 0xcb || m.version == 0x7b || m.version == 0x04 || m.version == 0x05:
 		if n := int64(binary.LittleEndian.Uint16(head[20:])); n > 0 {
-			o.block, o.next = n, n
+			o.block = n
 		}
 	}
 	return o, nil

@@ -9,7 +9,7 @@ import (
 // says more than a word, and is no mark, name space or number but for one as long as
 // those of documents.
 func suspicious(a xmlAttr) bool {
-	return isTelling(a.value) && !a.space && a.value[0] != '{' && string(a.name) != "Ignorable" && string(a.name) != "documentId" &&
+	return isTelling(a.value) && (!a.space || hasDocument(a.value)) && a.value[0] != '{' && string(a.name) != "Ignorable" && string(a.name) != "documentId" &&
 		(isLong(a.value) || !isNumber(string(a.value))) && !isReference(a.value)
 }
 
