@@ -40,6 +40,17 @@ func (inv *Inventory) gaps() []*Table {
 	return all
 }
 
+// named counts the objects whose own names, or those of their columns, hold personal
+// values.
+func (inv *Inventory) named() (n int) {
+	for i := range inv.Tables {
+		if slices.ContainsFunc(inv.Tables[i].Notes, func(r scanner.Reason) bool { return r.Code == "personal_name" || r.Code == "personal_column_names" }) {
+			n++
+		}
+	}
+	return n
+}
+
 // A place is a column with its table.
 type place struct {
 	Table  *Table
@@ -110,6 +121,9 @@ func (p *phrases) Headline() []string {
 		if n := f.ByRisk[len(f.ByRisk)-1].Tables; n > 0 {
 			all = append(all, p.Count("report.headline.high", n))
 		}
+	}
+	if n := p.inv.named(); n > 0 {
+		all = append(all, p.Count("report.headline.names", n))
 	}
 	if n := len(p.inv.gaps()); n > 0 {
 		all = append(all, p.Count("report.headline.gaps", n))
