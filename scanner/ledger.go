@@ -74,6 +74,8 @@ func FileReason(err error) Reason {
 		return Reason{Code: "no_permission"}
 	case runtime.GOOS == "windows" && (number == sharingViolation || number == lockViolation):
 		return Reason{Code: "file_in_use"}
+	case number == syscall.ENOSPC, runtime.GOOS == "windows" && number == diskFull:
+		return Reason{Code: "disk_full"}
 	case number != 0:
 		return Reason{Code: "os_error", Detail: number.Error()}
 	}
@@ -83,11 +85,13 @@ func FileReason(err error) Reason {
 	return Reason{Code: "os_error", Detail: err.Error()}
 }
 
-// What Windows says of a file that another program, often Excel, keeps to itself
-// ("System Error Codes"). The same numbers mean something else elsewhere.
+// What Windows says of a file that another program, often Excel, keeps to itself, and
+// of a disk without room ("System Error Codes"). The same numbers mean something else
+// elsewhere.
 const (
 	sharingViolation syscall.Errno = 32
 	lockViolation    syscall.Errno = 33
+	diskFull         syscall.Errno = 112
 )
 
 // Codes are the reasons that sources and the scan give, each with its words in
@@ -99,7 +103,7 @@ var Codes = []string{
 	"row_security", "broken_view", "dropped", "altered", "sql_error", "view", "materialized_view_unpopulated", "foreign_table", "large_objects",
 	"freed_pages",
 	// files
-	"no_such_file", "no_permission", "file_in_use", "os_error", "empty_file", "only_zeros", "unknown_format", "not_a_workbook",
+	"no_such_file", "no_permission", "file_in_use", "disk_full", "os_error", "empty_file", "only_zeros", "unknown_format", "not_a_workbook",
 	"encrypted_workbook", "damaged_workbook", "not_a_database", "encrypted_database", "too_large", "too_many_members",
 	"record_too_long", "unterminated_quote", "ragged_rows", "truncated", "bad_encoding", "garbled_text", "repeated_header", "lines_in_cells", "no_matching_file",
 	"damaged_file", "damaged_archive", "damaged_database", "old_workbook", "binary_workbook", "access_database",

@@ -3,9 +3,11 @@ package main
 import (
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -58,6 +60,16 @@ func TestWriteFileCannotReplace(t *testing.T) {
 	}
 	if w.full == nil || filepath.Base(w.path) != "r (2).json" || content(t, w.path) != "new" {
 		t.Errorf("%+v", w)
+	}
+}
+
+// TestFullDisk: that there is no room is said in words, not in those of the system.
+func TestFullDisk(t *testing.T) {
+	_, err := writeFile(filepath.Join(t.TempDir(), "r.json"), false, aDay, func(io.Writer) error {
+		return &fs.PathError{Op: "write", Path: "r.json", Err: syscall.ENOSPC}
+	})
+	if reason := faultOf(err); reason.Code != "disk_full" || reason.Detail != "" {
+		t.Errorf("%v is said as %+v", err, reason)
 	}
 }
 

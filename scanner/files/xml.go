@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"regexp"
-	"slices"
 
 	"github.com/datamapbr/datamap/scanner"
 )
@@ -347,55 +346,4 @@ func (x *xmlReader) attr(name string) []byte {
 func (x *xmlReader) attrText(name string) (string, error) {
 	b, err := appendText(nil, x.attr(name), false)
 	return string(b), err
-}
-
-// innermost returns the name of the innermost open element with its prefix, nil
-// where its own tag has closed it.
-func (x *xmlReader) innermost() []byte {
-	if x.closed || len(x.open) == 0 {
-		return nil
-	}
-	return x.names[x.open[len(x.open)-1]:]
-}
-
-// seek moves to the next start tag of one of these names, without a prefix or with
-// that of the innermost open element, within that element, to the next comment, instruction or CDATA in it, or to its end tag: what
-// is between is not looked at.
-func (x *xmlReader) seek(names []string) error {
-	parent := x.innermost()
-	prefix := parent[:len(parent)-len(local(parent))]
-	tags := [][]byte{slices.Concat([]byte("/"), parent)}
-	longest := len(tags[0])
-	for _, name := range names {
-		tags = append(tags, []byte(name), slices.Concat(prefix, []byte(name)))
-		longest = max(longest, len(prefix)+len(name))
-	}
-	stops := func(b []byte) bool {
-		if len(b) > 0 && (b[0] == '!' || b[0] == '?') {
-			return true
-		}
-		return slices.ContainsFunc(tags, func(tag []byte) bool {
-			return len(b) > len(tag) && bytes.HasPrefix(b, tag) && !isNameByte(b[len(tag)])
-		})
-	}
-	for {
-		for b := x.buf[x.pos:x.end]; ; b = x.buf[x.pos:x.end] {
-			k := bytes.IndexByte(b, '<')
-			if k < 0 {
-				x.pos = x.end
-				break
-			}
-			x.pos += k
-			if stops(b[k+1:]) {
-				return nil
-			}
-			if len(b)-k-1 <= longest && !x.eof {
-				break
-			}
-			x.pos++
-		}
-		if err := x.more(); err != nil {
-			return err
-		}
-	}
 }

@@ -28,25 +28,6 @@ func (x *xmlReader) within(visit func(xmlKind) error) error {
 // skip moves behind the end of the element that has just been opened.
 func (x *xmlReader) skip() error { return x.within(func(xmlKind) error { return nil }) }
 
-// pass does the same without looking at what is in the element, but for elements of
-// its name: it is for parts that were found to be sound.
-func (x *xmlReader) pass() error {
-	defer func(before bool) { x.comments = before }(x.comments)
-	x.comments = true // seek stops at each of them
-	name := []string{string(x.name)}
-	for depth := len(x.open); len(x.open) >= depth; {
-		if !x.closed {
-			if err := x.seek(name); err != nil {
-				return err
-			}
-		}
-		if _, err := x.next(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // content appends the text of the element at hand and moves behind its end.
 func (x *xmlReader) content(dst []byte) ([]byte, error) {
 	for from := len(dst); ; {
