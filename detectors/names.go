@@ -198,7 +198,7 @@ func (t *Type) qualified(words []string, mentioned string) string {
 		return first
 	case slices.Contains(statistics, last) && !(t.Rule.Sensitive() && slices.Contains(counts, last)):
 		return last
-	case !t.Rule.Amounts && slices.Contains(amounts, first):
+	case !t.Rule.Amounts && slices.Contains(amounts, first) && !t.measures(words, mentioned):
 		return first
 	case !t.Rule.Flags && slices.Contains(flags, first):
 		return first
@@ -213,6 +213,14 @@ func (t *Type) qualified(words []string, mentioned string) string {
 		}
 	}
 	return ""
+}
+
+// measures reports whether an amount is of something sensitive itself, as where
+// systems write every number so: "vl_hemoglobina" is what was found in somebody's
+// blood, "vl_consulta" what was paid and "qt_exames" how many there were.
+func (t *Type) measures(words []string, mentioned string) bool {
+	return t.Rule.Sensitive() && slices.Contains(measured, words[0]) && strings.Join(words[1:], "_") == mentioned &&
+		!slices.ContainsFunc(words[1:], func(w string) bool { return slices.Contains(paid, strings.TrimSuffix(w, "s")) })
 }
 
 // bare returns the words after the prefixes that a system sets before them.

@@ -20,6 +20,17 @@ var amounts = []string{
 	"casos", "obitos", "vagas", "cob", "cobertura", "incid", "incidencia", "prevalencia", "pop", "populacao",
 }
 
+// measured are those of them that stand before measures of a body, too, but for what is
+// paid or counted.
+var (
+	measured = []string{"vl", "vr", "vlr", "val", "valor", "qt", "total"}
+	paid     = []string{
+		"exame", "exam", "consulta", "vacina", "vacinacao", "internacao", "internacoe", "procedimento", "cirurgia", "medicamento", "medicacao", "medication", "tratamento",
+		"treatment", "dose", "terapia", "plano", "remedio", "protese", "parto", "obito", "atestado", "afastamento", "licenca", "dependente", "filho", "visita", "saude", "health",
+		"odonto", "dental", "caso", "case", "leito", "gestante", "deficiente", "pcd", "sinistro", "indenizacao", "coparticipacao", "acidente", "insalubridade", "seguro", "auxilio",
+	}
+)
+
 // flags are first words that make a column a flag or a setting about a thing,
 // not the thing: "fl_email", "tipo_documento".
 var flags = []string{

@@ -41,8 +41,8 @@ func TestNames(t *testing.T) {
 		{"religion", "religiao ds_religiao religion dizimista"},
 		{"political", "SG_PARTIDO sigla_partido filiacao_partidaria political_party"},
 		{"union", "RA_SINDICA sindicato contrib_sindical vl_contribuicao_sindical union_member"},
-		{"health", "nu_cid10 CAUSABAS CS_GESTANT FATOR_RISC CARDIOPATI DIABETES OBESIDADE RA_DEFIFIS RA_TPDEFFI RA_PORTDEF DEFICIENTEFISICO no_tipo_sanguineo tp_sangue alergias ds_diagnostico cid_afastamento motivo_afastamento in_deficiencia fl_gestante possui_deficiencia blood_type diagnosis is_disabled medicamento_uso dysuria splenectomy gcs_motor numero_dente hpma risco_suicidio nHemoglobina cMedicamento SN_OBITO bloodPressureMax ds_toracotomia hepatomegalias hasFibromyalgia INDESPLENOMEGALIA dt_ureteroscopy"},
-		{"sexual_orientation", "tp_orientacao_sexual ORIENT_SEX IDENT_GEN tp_identidade_genero sexual_orientation"},
+		{"health", "nu_cid10 CAUSABAS CS_GESTANT FATOR_RISC CARDIOPATI DIABETES OBESIDADE RA_DEFIFIS RA_TPDEFFI RA_PORTDEF DEFICIENTEFISICO no_tipo_sanguineo tp_sangue alergias ds_diagnostico cid_afastamento motivo_afastamento in_deficiencia fl_gestante possui_deficiencia blood_type diagnosis is_disabled medicamento_uso dysuria splenectomy gcs_motor numero_dente hpma risco_suicidio nHemoglobina cMedicamento SN_OBITO bloodPressureMax ds_toracotomia hepatomegalias hasFibromyalgia INDESPLENOMEGALIA dt_ureteroscopy vl_hematocrito QT_SAT_O2 total_bilirubin"},
+		{"sexual_orientation", "ala_lgbt tp_orientacao_sexual ORIENT_SEX IDENT_GEN tp_identidade_genero sexual_orientation"},
 		{"biometric", "biometria template_digital face_embedding fingerprint_template dna"},
 		{"marital_status", "co_estado_civil ESTCIV RA_ESTCIVI ESTADOCIVIL DS_ESTADO_CIVIL estCiv marital_status"},
 		{"nationality", "nacionalidade ds_nacionalidade nationality citizenship"},
@@ -96,7 +96,7 @@ func TestNames(t *testing.T) {
 		{"gender", "codsexo SEXOPACIENTE"},
 		{"birth_date", "DTNASCIMENTOALUNO dtnascdep"},
 		{"email", "emailcliente dsemail"},
-		{"-", `vl_pis nucleo numero_serie tipologia database codec datacenter nomenclatura dtype aliq_pis pis_cst vPIS email_enviado email_verified_at tem_email qtd_telefones cid_nome cor cor_produto cargo_id id_cliente
+		{"-", `vl_pis vl_consulta qt_exames total_internacoes vl_plano_saude nucleo numero_serie tipologia database codec datacenter nomenclatura dtype aliq_pis pis_cst vPIS email_enviado email_verified_at tem_email qtd_telefones cid_nome cor cor_produto cargo_id id_cliente
 			cliente_id cod_produto nome_produto nm_municipio nome_arquivo descricao preco quantidade status tela tela_inicial placa_mae end_date
 			conta_contabil plano_conta banco_horas ip_item item_ip big_mac versao ie uf estado tipo data_pedido dt_emissao valor_total peso
 			largura cor_id tamanho_id raca_animal sexo_animal genero_musical genero_filme token_count token_type salario_minimo
