@@ -215,14 +215,6 @@ func (t *Type) qualified(words []string, mentioned string) string {
 	return ""
 }
 
-// measures reports whether an amount is of something sensitive itself, as where
-// systems write every number so: "vl_hemoglobina" is what was found in somebody's
-// blood, "vl_consulta" what was paid and "qt_exames" how many there were.
-func (t *Type) measures(words []string, mentioned string) bool {
-	return t.Rule.Sensitive() && slices.Contains(measured, words[0]) && strings.Join(words[1:], "_") == mentioned &&
-		!slices.ContainsFunc(words[1:], func(w string) bool { return slices.Contains(paid, strings.TrimSuffix(w, "s")) })
-}
-
 // bare returns the words after the prefixes that a system sets before them.
 func (t *Type) bare(words []string) []string {
 	for len(words) > 1 && t.isPrefix(words[0]) {

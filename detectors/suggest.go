@@ -90,7 +90,7 @@ var everyday = []string{
 	"assessment", "association", "atingida", "atrasada", "atraso", "attended", "attending", "aud", "aula", "authorized", "automatico", "autorizada", "autorizado",
 	"autos", "aval", "axis", "baja", "balanco", "banc", "basic", "basico", "bco", "bens", "beta", "bil", "bio", "body", "bonus", "bruto", "cadeira", "caderneta",
 	"called", "caller", "campanha", "candidate", "capita", "captura", "captured", "cars", "causa", "causador", "centro", "chegada", "cheque", "ciclo", "clark",
-	"classi", "classif", "classista", "coded", "codice", "cola", "coletado", "collective", "complemento", "comportamento", "comprimento", "comunidade",
+	"classi", "classif", "classista", "coded", "codice", "cola", "coletado", "collective", "complemento", "component", "comportamento", "comprimento", "comunidade",
 	"concluido", "concluiu", "concorre", "concorrencia", "condicao", "condicoes", "conditions", "conduta", "confinado", "consulta", "consultas", "consumo",
 	"consumption", "contatos", "contencao", "contratual", "controlada", "controlado", "copia", "corp", "correspondencia", "corretivas", "cpt", "cred", "criterio",
 	"crop", "cta", "cultura", "cyl", "dado", "danos", "dating", "deb", "decimo", "deduction", "deficit", "delay", "delegado", "dependencia", "depois", "deposito",

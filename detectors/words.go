@@ -13,24 +13,6 @@ var prefixes = []string{
 	"campo", "billing", "shipping", "c", "enum", "fk", "ck", "u", "x",
 }
 
-// amounts are first words that make a column an amount of a thing, not the
-// thing: "vl_pis", "qtd_telefones".
-var amounts = []string{
-	"vl", "vr", "vlr", "val", "valor", "aliq", "aliquota", "perc", "pct", "base", "bc", "qt", "qtd", "qtde", "quantidade", "total", "custo", "preco", "taxa",
-	"casos", "obitos", "vagas", "cob", "cobertura", "incid", "incidencia", "prevalencia", "pop", "populacao",
-}
-
-// measured are those of them that stand before measures of a body, too, but for what is
-// paid or counted.
-var (
-	measured = []string{"vl", "vr", "vlr", "val", "valor", "qt", "total"}
-	paid     = []string{
-		"exame", "exam", "consulta", "vacina", "vacinacao", "internacao", "internacoe", "procedimento", "cirurgia", "medicamento", "medicacao", "medication", "tratamento",
-		"treatment", "dose", "terapia", "plano", "remedio", "protese", "parto", "obito", "atestado", "afastamento", "licenca", "dependente", "filho", "visita", "saude", "health",
-		"odonto", "dental", "caso", "case", "leito", "gestante", "deficiente", "pcd", "sinistro", "indenizacao", "coparticipacao", "acidente", "insalubridade", "seguro", "auxilio",
-	}
-)
-
 // flags are first words that make a column a flag or a setting about a thing,
 // not the thing: "fl_email", "tipo_documento".
 var flags = []string{
@@ -142,7 +124,7 @@ func IsNameWord(word string) bool { return slices.Contains(nameWords, word) }
 // end of a range: "median_income", "taxa_desemprego", "chassi_ate".
 var statistics = []string{
 	"median", "mediana", "mean", "avg", "average", "media", "medio", "share", "pct", "percent", "percentage", "perc", "percentual", "rate", "ratio",
-	rangeFrom, "ate", "proporcao", "indice", "index", "min", "max", "minimo", "minima", "maximo", "maxima", "std", "stddev", "desvio", "variancia", "count", "histograma",
+	rangeFrom, "ate", "porcentagem", "percentagem", "proporcao", "indice", "index", "min", "max", "minimo", "minima", "maximo", "maxima", "std", "stddev", "desvio", "variancia", "count", "histograma",
 }
 
 // IsFigure reports whether the words of a column's name say that it holds
