@@ -60,9 +60,7 @@ func (a *app) grants(ctx context.Context, opt *scanOptions) error {
 }
 
 func auditorOf(ctx context.Context, source scanner.Source) ([]databases.Provision, error) {
-	if named, ok := source.(*namedSource); ok {
-		source = named.Source
-	}
+	source = unnamed(source)
 	if failed, ok := source.(*failedSource); ok {
 		return nil, &scanner.Fault{Reason: failed.reason}
 	}

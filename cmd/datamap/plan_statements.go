@@ -38,10 +38,7 @@ func newStatements() *statements {
 // of takes down what would be sent for a table; for one of a file it is nothing.
 func (s *statements) of(ctx context.Context, src scanner.Source, t *scanner.Table, sample scanner.Sample) error {
 	key := statementKey{src.Info().Name, t.Schema, t.Name}
-	if named, ok := src.(*namedSource); ok {
-		src = named.Source
-	}
-	db, table := files.Behind(src, t)
+	db, table := files.Behind(unnamed(src), t)
 	outline, ok, err := databases.OutlineOf(ctx, db, table, sample)
 	if !ok || err != nil {
 		return err

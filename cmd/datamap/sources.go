@@ -33,7 +33,6 @@ type target struct {
 	password databases.Secret
 	encoding string
 	insecure bool
-	shared   bool // its server has other databases among the targets
 }
 
 // shown is the target as messages and the ledger may name it: of a connection
@@ -189,13 +188,15 @@ func (a *app) separate(ctx context.Context, targets []target, how access) []targ
 // opened.
 func (a *app) open(ctx context.Context, j *job) ([]scanner.Source, error) {
 	j.targets = a.separate(ctx, j.targets, j.access)
-	share(j.targets)
 	targets, how := j.targets, j.access
 	var sources []scanner.Source
 	var refused []*failure
 	for _, t := range targets {
 		source, err := a.openOne(ctx, t, how)
 		if err == nil {
+			for _, other := range sources {
+				databases.Share(unnamed(source), unnamed(other))
+			}
 			sources = append(sources, source)
 			continue
 		}
@@ -223,18 +224,6 @@ func (a *app) open(ctx context.Context, j *job) ([]scanner.Source, error) {
 		a.warn(f.message, f.hint)
 	}
 	return sources, checkNames(sources)
-}
-
-// share marks the targets that have their server in common with others.
-func share(targets []target) {
-	on := map[string]int{}
-	for _, t := range targets {
-		on[databases.Server(t.dsn)]++
-	}
-	for i, t := range targets {
-		server := databases.Server(t.dsn)
-		targets[i].shared = server != "" && on[server] > 1
-	}
 }
 
 // checkNames refuses two sources of one name: nobody could tell them apart in
@@ -284,7 +273,6 @@ func (a *app) openDatabase(ctx context.Context, t *target, how access) (scanner.
 		Timeout:     how.statementTimeout(),
 		AppName:     "datamap",
 		InsecureTLS: t.insecure || how.insecure,
-		Shared:      t.shared,
 		Views:       how.views,
 	}
 	source, err := databases.Open(ctx, t.dsn, opt)
@@ -341,6 +329,14 @@ func (s *namedSource) Info() scanner.SourceInfo {
 	info := s.Source.Info()
 	info.Name = s.name
 	return info
+}
+
+// unnamed is source without the name that the user gave it.
+func unnamed(source scanner.Source) scanner.Source {
+	if named, ok := source.(*namedSource); ok {
+		return named.Source
+	}
+	return source
 }
 
 // A failedSource stands in the ledger for a source that could not be opened.

@@ -88,3 +88,39 @@ func TestCredentials(t *testing.T) {
 		}
 	})
 }
+
+func TestMyCnf(t *testing.T) {
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	text := "# comment\n[mysqld]\npassword=outra\n[client]\nuser = leitor\n  password = \"a b#c\"\nssl_ca=x\n!include y\n[mysql]\npassword=ainda\n"
+	if err := os.WriteFile(filepath.Join(home, ".my.cnf"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		dsn            string
+		option         Secret
+		user, password string
+	}{
+		{"mysql://h/d", "", "leitor", "a b#c"},
+		{"mysql://maria@h/d", "", "maria", "a b#c"},
+		{"mysql://maria:x@h/d", "", "maria", "x"},
+		{"mysql://maria:x@h/d", "y", "maria", "y"},
+	} {
+		cfg, _, err := mysqlConfig(test.dsn, Options{Password: test.option})
+		if err != nil || cfg.User != test.user || cfg.Passwd != test.password {
+			t.Errorf("%+v: %q %q %v", test, cfg.User, cfg.Passwd, err)
+		}
+	}
+}
+
+// What the mysql client itself makes of a value.
+func TestOptionValue(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", " a b ": "a b", `a\\b\sc\x'd # comment`: `a\b c\x'd # comment`, `"a#b" # c`: "a#b", `'x\"y'`: `x"y`, "abc#def": "abc",
+		`"a\\b"`: `a\b`, `a'b#c'`: `a'b#c'`, `"a\"#b"`: `a"#b`, `"`: `"`, "# all of it": "",
+	} {
+		if got := optionValue(text); got != want {
+			t.Errorf("%s: %s, not %s", text, got, want)
+		}
+	}
+}

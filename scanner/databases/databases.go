@@ -25,7 +25,6 @@ type Options struct {
 	ConnectTimeout time.Duration // 0 means 10 s
 	AppName        string        // how the server lists us; "" means datamap
 	InsecureTLS    bool          // encrypt, but accept any certificate
-	Shared         bool          // other databases of the server are open, too: connections are closed after each use
 	Views          bool          // read views and foreign tables too: it runs code of the database, and of other servers
 }
 
@@ -43,7 +42,7 @@ func (o Options) filled() Options {
 }
 
 // maxConnections is how many connections a source has open at most, and all those of
-// one server together that are opened as [Options.Shared] and scanned at once.
+// one server together that [Share] it and are scanned at once.
 const maxConnections = 2
 
 // ErrDSN is wrapped by the error of [Open] for a connection string that cannot

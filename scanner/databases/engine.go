@@ -59,14 +59,6 @@ func (d *database) Close() error {
 	return nil
 }
 
-// rest closes the connections that are not in use, now and from now on, where other
-// databases of the server need them.
-func (d *database) rest() {
-	if d.opt.Shared {
-		d.pool.SetMaxIdleConns(0)
-	}
-}
-
 // Tables implements [scanner.Source]: in order of schema and name.
 func (d *database) Tables(ctx context.Context) ([]scanner.Table, error) {
 	defer d.links.hurry(ctx)()

@@ -43,7 +43,6 @@ func openMySQL(ctx context.Context, dsn string, opt Options) (scanner.Source, er
 		d.pool.Close()
 		return nil, fmt.Errorf("opening %q: %w", d.info.Name, d.faultOf(ctx, err))
 	}
-	d.rest()
 	return d, nil
 }
 

@@ -68,7 +68,6 @@ func openPostgres(ctx context.Context, dsn string, opt Options) (scanner.Source,
 		d.pool.Close()
 		return nil, fmt.Errorf("opening %q: %w", d.info.Name, err)
 	}
-	d.rest()
 	return d, nil
 }
 

@@ -35,14 +35,16 @@ func Split(dsn string) (each []string, all bool) {
 	return each, false
 }
 
-// Server returns what the connection strings of databases on one server have in common,
-// "" for a file.
-func Server(dsn string) string {
-	u, err := parse(dsn)
-	if err != nil || u.Scheme == "sqlite" {
-		return ""
+// Share makes two databases of one server, which are both open, close each connection
+// after its use, so that all together have no more than one may have. It leaves others
+// as they are.
+func Share(a, b scanner.Source) {
+	x, _ := a.(*database)
+	y, _ := b.(*database)
+	if x != nil && y != nil && x.info.Server != "" && x.info.Server == y.info.Server {
+		x.pool.SetMaxIdleConns(0)
+		y.pool.SetMaxIdleConns(0)
 	}
-	return u.Host + "?" + u.RawQuery
 }
 
 // withDatabase returns dsn with another, escaped, name of the database. It leaves

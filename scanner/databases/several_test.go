@@ -36,19 +36,6 @@ func TestSplit(t *testing.T) {
 	}
 }
 
-func TestServer(t *testing.T) {
-	for _, dsn := range []string{"mysql://u@h:3307/a?tls=true", "mariadb://outro:x@h:3307/b?tls=true", "MYSQL://h:3307?tls=true"} {
-		if got := Server(dsn); got != "h:3307?tls=true" {
-			t.Errorf("%s is on %q", dsn, got)
-		}
-	}
-	for _, dsn := range []string{"", "sqlite:a.db", "a.csv", "postgres://u:12#x@h/a"} {
-		if got := Server(dsn); got != "" {
-			t.Errorf("%s is on %q", dsn, got)
-		}
-	}
-}
-
 // A counted source counts how many tables of it and others are read at the same time.
 type counted struct {
 	scanner.Source
@@ -102,7 +89,11 @@ func TestSeveralDatabasesOfAServer(t *testing.T) {
 			for i := range 3 {
 				dbtest.Exec(t, dbtest.Open(t, one), fmt.Sprintf("CREATE TABLE t%d (n int)", i))
 			}
-			sources = append(sources, counted{mustOpen(t, withUser(one, role, "x"), Options{Shared: true}), &now, &most})
+			src := mustOpen(t, withUser(one, role, "x"), Options{})
+			for _, other := range sources {
+				Share(src, other.(counted).Source)
+			}
+			sources = append(sources, counted{src, &now, &most})
 		}
 		result, err := scanner.Scan(t.Context(), sources, scanner.Options{Catalog: catalog, Jobs: 8})
 		if err != nil {
