@@ -95,6 +95,15 @@ var notPersons = []string{
 	"UNIVERSIDADE", "FACULDADE", "CRECHE", "EMEF", "EE", "UBS", "POSTO", "KM", "LOTE", "QUADRA",
 }
 
+// withoutCode returns the name in a value that has somebody's number before or
+// behind it: "10234 - Ana Lima", "Ana Lima (10234)".
+func withoutCode(value []byte) []byte {
+	if isDigit(value[0]) {
+		return bytes.TrimLeft(value, "0123456789 -")
+	}
+	return bytes.TrimRight(value, "0123456789 ()")
+}
+
 // full reports whether value is a person's name in full: two to eight words
 // after any honorific, the first a given name of the list, another a surname of
 // the list or a second given name, none that makes it a street, a place or a
