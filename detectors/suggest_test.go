@@ -1,10 +1,16 @@
 package detectors
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 // TestSuggests: words of the rules' names speak in names that no rule lists, too, but for
 // words of every trade and those that make the name one of an amount or a kind.
 func TestSuggests(t *testing.T) {
+	if !slices.IsSorted(everyday) {
+		t.Error("the words of every day are not in order")
+	}
 	c := builtin(t)
 	for name, want := range map[string]string{
 		"grau_limitacao_visual_direita": "health", "foco_visual": "health", "obs_entrada_oxigenio": "health",
