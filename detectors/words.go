@@ -233,6 +233,9 @@ var keys = []string{"id", "cd", "co", "cod", "codigo", "fk", "sq", "seq", "uuid"
 // numbering are first words that make a column the number of a record.
 var numbering = []string{"nr", "nu", "num", "nro", "numero", "no", "n", "number", "co", "sq", "seq"}
 
+// IsKeyWord reports whether a folded word is one for a key or a code.
+func IsKeyWord(word string) bool { return slices.Contains(keys, word) }
+
 // IsKey reports whether the words of a column's name are those of a key.
 func IsKey(words []string) bool {
 	last := len(words) - 1
@@ -377,8 +380,7 @@ func (c *Catalog) isPart(part string, first, last bool) bool {
 	case len(part) == minWordPart:
 		return c.isShort(part)
 	}
-	_, ok := c.known[part]
-	return ok
+	return c.Known(part)
 }
 
 // isShort reports whether words of three letters may begin a name written
@@ -386,8 +388,7 @@ func (c *Catalog) isPart(part string, first, last bool) bool {
 func (c *Catalog) isShort(part string) bool {
 	for _, list := range [][]string{prefixes, owners, flags, amounts, nameWords, shortParts, shortBeginnings} {
 		if slices.Contains(list, part) {
-			_, ok := c.known[part]
-			return ok
+			return c.Known(part)
 		}
 	}
 	return false

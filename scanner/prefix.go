@@ -71,6 +71,8 @@ func (p *profile) unfuse(names [][]string) {
 
 // cutCode returns what is left of names without the code of so many letters that most
 // begin or end with, by their index. A number beside the code is not of a name: "row1".
+// What tells the rows apart has the code of their table, too, but not that of figures:
+// "idademed", "salariomed".
 func (p *profile) cutCode(names [][]string, letters int, atEnd bool) map[int][]string {
 	split := func(word string) (code, rest string, beside byte) {
 		if len(word) <= letters {
@@ -88,16 +90,39 @@ func (p *profile) cutCode(names [][]string, letters int, atEnd bool) map[int][]s
 	if n < fewestCoded || float64(n) < fusedShare*float64(len(names)) || p.means(code) && !detectors.IsOwner(code) {
 		return nil
 	}
-	cut := map[int][]string{}
+	cut, told := map[int][]string{}, false
 	for i, name := range names {
-		if len(name) != 1 || p.catalog.Known(name[0]) {
+		own, rest, beside := split(strings.Join(name, ""))
+		if own != code || len(rest) < shortestRest || beside < 'a' {
 			continue
 		}
-		if own, rest, beside := split(name[0]); own == code && len(rest) >= shortestRest && beside >= 'a' && p.knows(p.catalog.Words(rest)) {
-			cut[i] = p.catalog.Words(rest)
+		words := p.catalog.Words(rest)
+		if !p.knows(words) {
+			continue
+		}
+		told = told || p.tellsRows(words)
+		if len(name) == 1 && !p.catalog.Known(name[0]) {
+			cut[i] = words
 		}
 	}
+	if !told {
+		return nil
+	}
 	return cut
+}
+
+// tellsRows reports whether the words of a name are those of what tells a table's rows
+// apart: a key, a name, a document.
+func (p *profile) tellsRows(words []string) bool {
+	if slices.ContainsFunc(words, func(w string) bool { return detectors.IsNameWord(w) || detectors.IsKeyWord(w) }) {
+		return true
+	}
+	for i, h := range p.hearing.hear(p.catalog, words, nil) {
+		if h.match == detectors.NameIs && p.catalog.Type(i).Rule.Identifies {
+			return true
+		}
+	}
+	return false
 }
 
 // knows reports whether all of some words are known.

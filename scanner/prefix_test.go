@@ -37,10 +37,15 @@ func TestTableCode(t *testing.T) {
 			t.Errorf("%s: %s", name, said(c))
 		}
 	}
-	// what stands between a number and a code is measured at it
-	for name, c := range filledTable(t, "children", 200, []string{"age2iq", "age4iq", "age8iq", "age13iq"}, numbered("1%02d"), numbered("1%02d"), numbered("1%02d"), numbered("1%02d")) {
-		if c.Personal {
-			t.Errorf("%s: %s", name, said(c))
+	for _, figures := range [][]string{
+		{"age2iq", "age4iq", "age8iq", "age13iq"}, // what stands between a number and a code is measured at it
+		{"idademed", "salariomed", "pesomed", "alturamed"},
+		{"sumsalary", "sumage", "sumweight", "sumheight"},
+	} {
+		for name, c := range filledTable(t, "children", 200, figures, numbered("1%02d"), numbered("1%02d"), numbered("1%02d"), numbered("1%02d")) {
+			if c.Personal {
+				t.Errorf("%s: %s", name, said(c))
+			}
 		}
 	}
 }
