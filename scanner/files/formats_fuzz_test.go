@@ -76,6 +76,7 @@ func FuzzCards(f *testing.F) {
 func FuzzMail(f *testing.F) {
 	f.Add([]byte(message))
 	f.Add([]byte("From - x y\nFrom: a\nMessage-ID: b\n\n=\n"))
+	f.Add([]byte("From: =?windows-1252?Q?Jo=E3o?=\nMessage-ID: b\nContent-Type: text/html; charset=koi8-r\nContent-Transfer-Encoding: quoted-printable\n\n<b>=C1</b><a href=3D\"x\">=C2\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		fuzzFile(t, "f.eml", append([]byte("From: a\nMessage-ID: b\n"), data...))
 	})
