@@ -166,7 +166,11 @@ func (w *workbook) part(name string) (*xmlReader, io.Closer, error) {
 		return nil, nil, err
 	}
 	text, err := inUTF8(&capped{r: in, packed: func() int64 { return int64(f.CompressedSize64) }})
-	return newXMLReader(text), in, err
+	if err != nil {
+		in.Close()
+		return nil, nil, err
+	}
+	return newXMLReader(text), in, nil
 }
 
 // opens reports whether a part can be opened.
