@@ -151,14 +151,12 @@ func (r *ranger) looker(ctx context.Context, s *session, o *object, from string)
 func (r *ranger) found(all []patch, row []driver.Value) error {
 	var texts [][]byte
 	for _, v := range row {
-		if v == nil {
-			return nil // no key
+		if text, err := appendValue(nil, v); err == nil {
+			texts = append(texts, text)
 		}
-		text, err := appendValue(nil, v)
-		if err != nil {
-			return nil // no whole number
-		}
-		texts = append(texts, text)
+	}
+	if len(texts) < len(row) {
+		return nil // no key, or one that is no whole number
 	}
 	n := len(texts) - 3
 	key := slices.Clone(texts[1 : n+1])
