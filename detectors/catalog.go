@@ -23,8 +23,7 @@ type Catalog struct {
 	speech       speech
 	text         textIndex
 	placeholders *placeholders
-	known        map[string]struct{}   // words of column names
-	suggestions  map[string]suggestion // by words of names
+	known        map[string]*wordUse // words of column names
 	personNames  *nameLists
 	terms        terms
 	metered      Set // types of which a form or a text form is charged
@@ -38,7 +37,7 @@ type Type struct {
 	texts []textForm
 	names names
 	parts parts
-	known map[string]struct{} // the catalogue's
+	known map[string]*wordUse // the catalogue's
 }
 
 // A form is a compiled rules.Form.
@@ -134,14 +133,15 @@ func assemble(all []rules.Rule) (*Catalog, []ruleMistake, error) {
 	if len(found) > 0 {
 		return c, found, nil
 	}
+	group.Go(func() { c.known = knownWords(c.types) })
 	c.vocabulary = newVocabulary(c.types)
 	c.speech = newSpeech(c.types)
-	c.known, c.suggestions = knownWords(c.types), newSuggestions(c.types)
+	c.text, err = newTextIndex(c.types)
+	if group.Wait(); err != nil {
+		return nil, nil, err
+	}
 	for i := range c.types {
 		c.types[i].known = c.known
-	}
-	if c.text, err = newTextIndex(c.types); err != nil {
-		return nil, nil, err
 	}
 	c.placeholders = newPlaceholders(c.types)
 	for i := range c.types {

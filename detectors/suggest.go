@@ -13,48 +13,31 @@ const (
 	suggestRatio  = 4
 )
 
-// A suggestion is the type of which a word stands in several names, and in how many.
-type suggestion struct{ typ, names int }
+// A wordUse tells in which names of which types a word stands.
+type wordUse struct {
+	all             int  // names, those that deny a type too
+	alone           bool // it is a name itself
+	latest, inThat  int  // the type that was counted last, and in how many of its names
+	foremost, names int  // the type that has it most, and in how many
+	suggests        bool // the word suggests that type
+}
 
-// newSuggestions counts the words of all names; those that deny a type speak for none.
-func newSuggestions(types []Type) map[string]suggestion {
-	type count struct {
-		typ, names, all int // in how many names of the type at hand, and of all
-		most            suggestion
-		alone           bool // it is a name itself
+// count counts a name of a type, which come one type after the other.
+func (u *wordUse) count(typ int, alone bool) {
+	if u.latest != typ {
+		u.latest, u.inThat = typ, 0
 	}
-	of := map[string]count{}
-	for i := range types {
-		for _, name := range types[i].names.is.names {
-			for _, w := range name.words {
-				c := of[w]
-				if c.typ != i {
-					c.typ, c.names = i, 0
-				}
-				c.names++
-				c.all++
-				c.alone = c.alone || len(name.words) == 1
-				if c.names > c.most.names {
-					c.most = suggestion{i, c.names}
-				}
-				of[w] = c
-			}
-		}
-		for _, name := range types[i].names.not.names {
-			for _, w := range name.words {
-				c := of[w]
-				c.all++
-				of[w] = c
-			}
-		}
+	u.inThat++
+	u.all++
+	u.alone = u.alone || alone
+	if u.inThat > u.names {
+		u.foremost, u.names = typ, u.inThat
 	}
-	all := map[string]suggestion{}
-	for w, c := range of {
-		if n := c.most.names; !c.alone && n >= minSuggesting && n >= suggestRatio*(c.all-n) && types[c.most.typ].Rule.Personal && specific(w) {
-			all[w] = c.most
-		}
-	}
-	return all
+}
+
+// suggestive reports whether a word, of this use, suggests its foremost type.
+func (u *wordUse) suggestive(word string, types []Type) bool {
+	return !u.alone && u.names >= minSuggesting && u.names >= suggestRatio*(u.all-u.names) && types[u.foremost].Rule.Personal && specific(word)
 }
 
 // specific reports whether a word of a name is one of some trade, not of all.
@@ -69,8 +52,8 @@ func specific(word string) bool {
 func (c *Catalog) Suggests(words []string) (typ int, word string) {
 	typ, most := -1, 0
 	for _, w := range words {
-		if s, ok := c.suggestions[w]; ok && s.names > most && c.types[s.typ].qualified(words, w) == "" {
-			typ, most, word = s.typ, s.names, w
+		if u := c.known[w]; u != nil && u.suggests && u.names > most && c.types[u.foremost].qualified(words, w) == "" {
+			typ, most, word = u.foremost, u.names, w
 		}
 	}
 	return typ, word

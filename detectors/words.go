@@ -283,23 +283,44 @@ const (
 	minKeyed    = 4  // … before an "id"
 )
 
-// knownWords gathers the words of the rules' names.
-func knownWords(types []Type) map[string]struct{} {
-	known := map[string]struct{}{}
+// knownWords gathers the words of the rules' names, and what systems use in names.
+func knownWords(types []Type) map[string]*wordUse {
+	known := map[string]*wordUse{}
+	use := func(word string) *wordUse {
+		u := known[word]
+		if u == nil {
+			u = &wordUse{latest: -1}
+			known[word] = u
+		}
+		return u
+	}
 	for i := range types {
 		n := &types[i].names
-		for _, list := range []nameList{n.is, n.roles, n.not, n.hints} {
+		for _, name := range n.is.names {
+			for _, w := range name.words {
+				use(w).count(i, len(name.words) == 1)
+			}
+		}
+		for _, name := range n.not.names {
+			for _, w := range name.words {
+				use(w).all++ // they speak for no type
+			}
+		}
+		for _, list := range []nameList{n.roles, n.hints} {
 			for _, name := range list.names {
 				for _, w := range name.words {
-					known[w] = struct{}{}
+					use(w)
 				}
 			}
 		}
 	}
 	for _, list := range [][]string{prefixes, amounts, flags, counts, states, qualifiers, owners, endings, nameWords, moreWords, measures} {
 		for _, w := range list {
-			known[w] = struct{}{}
+			use(w)
 		}
+	}
+	for word, u := range known {
+		u.suggests = u.suggestive(word, types)
 	}
 	return known
 }

@@ -9,12 +9,12 @@ import (
 	"runtime/debug"
 )
 
-// Percentages for the garbage collector. The first collection waits for six times the
+// Percentages for the garbage collector. The first collection waits for eight times the
 // runtime's minimum heap of 4 MB, half of which the rules take and keep: a small
 // scan ends before there is anything worth collecting. The later ones find results that
 // pile up and stay: half as many of them save a tenth of the time of a large folder.
 const (
-	firstCollection  = 600
+	firstCollection  = 800
 	laterCollections = 200
 )
 
