@@ -35,10 +35,10 @@ func WriteJSON(w io.Writer, inv *Inventory) error {
 		if i > 0 {
 			out.WriteByte(',')
 		}
-		out.WriteString("\n" + indent + indent)
+		fmt.Fprint(out, "\n", indent, indent)
 		show(out, table)
 	}
-	out.WriteString("\n" + indent + "]\n}\n")
+	fmt.Fprint(out, "\n", indent, "]\n}\n")
 	return out.Flush()
 }
 

@@ -58,8 +58,8 @@ func inUTF8(part io.Reader) (io.Reader, error) {
 		return nil, err
 	}
 	if enc := detectEncoding(mark, true); enc.wide() && enc.bom > 0 {
-		r.Discard(enc.bom)
-		return enc.reader(r), nil
+		_, err = r.Discard(enc.bom)
+		return enc.reader(r), err
 	}
 	return r, nil
 }
