@@ -160,6 +160,9 @@ func (j *columnJudge) isKey() bool {
 func (j *columnJudge) take(column *Column, c *columnProfile) {
 	c.sketch.finish()
 	j.column, j.profile, j.kind = column, c, kindOf(column.DataType)
+	if j.kind == numberKind && c.sketch.lettered() { // SQLite keeps any value in any column
+		j.kind = anyKind
+	}
 	j.key, j.clocks, j.yesOrNo = j.isKey(), c.sketch.clocks(), j.answersBoth()
 	j.room.heard = append(j.room.heard[:0], j.said...)
 	j.heard = j.room.heard

@@ -83,6 +83,17 @@ func (s *sketch) clocks() bool {
 	return len(s.entries) > 0 && !slices.ContainsFunc(s.entries, func(e sketchEntry) bool { return !e.shape.Clock() })
 }
 
+// lettered reports whether most of the values begin with a letter.
+func (s *sketch) lettered() bool {
+	n := 0
+	for i := range s.entries {
+		if s.entries[i].shape.Letter() != 0 {
+			n++
+		}
+	}
+	return 2*n > len(s.entries)
+}
+
 // find returns the entry of hash; nil when there is none.
 func (s *sketch) find(hash uint64) *sketchEntry {
 	if len(s.slots) == 0 {

@@ -126,6 +126,7 @@ func TestVerdicts(t *testing.T) {
 			func(r *rand.Rand, _ int) string { return strings.TrimLeft(cpfOf(r.IntN(1e9)), "0") }, "cpf"},
 		{"numeric CPFs without leading zeros or a name", "campo7", "bigint", 500,
 			func(r *rand.Rand, _ int) string { return strings.TrimLeft(cpfOf(r.IntN(1e9)), "0") }, "cpf"},
+		{"texts in a column of numbers, as SQLite keeps them", "contato", "integer", 300, func(_ *rand.Rand, i int) string { return fmt.Sprintf("cliente%d@exemplo.com.br", i) }, "email"},
 		{"CPFs that were floats", "cpf", "double precision", 300, func(r *rand.Rand, _ int) string { return cpfOf(r.IntN(1e9)) + ".0" }, "cpf"},
 		{"CPFs padded to fixed width", "A1_CGC", "char(14)", 300, func(r *rand.Rand, _ int) string { return cpfOf(r.IntN(1e9)) + "   " }, "cpf"},
 		{"CPF and CNPJ mixed", "cgc", "", 400, func(r *rand.Rand, i int) string {
