@@ -17,7 +17,7 @@ func WriteJSON(w io.Writer, inv *Inventory) error {
 	if len(inv.Tables) == 0 {
 		return writeIndented(w, inv)
 	}
-	// The tables are nearly all of a result: one at a time is in memory as text.
+	// The tables, the last field, are nearly all of a result: one at a time is in memory as text.
 	head, err := json.MarshalIndent(struct {
 		*Inventory
 		Tables []Table `json:"tables"`

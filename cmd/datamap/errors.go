@@ -113,7 +113,7 @@ func faultOf(err error) scanner.Reason {
 	case errors.Is(err, context.DeadlineExceeded):
 		return scanner.Reason{Code: "timeout"}
 	}
-	if _, ok := errors.AsType[syscall.Errno](err); ok || errors.Is(err, fs.ErrNotExist) {
+	if _, ok := errors.AsType[syscall.Errno](err); ok || errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
 		return scanner.FileReason(err)
 	}
 	return reason
