@@ -42,6 +42,7 @@ type config struct {
 	Lang         string                  `yaml:"lang"`
 	Quiet        string                  `yaml:"quiet"`
 	Verbose      string                  `yaml:"verbose"`
+	CSVExcel     string                  `yaml:"csv_excel"`
 	PasswordIn   string                  `yaml:"password_stdin"`
 	Views        string                  `yaml:"views"`
 	InsecureTLS  string                  `yaml:"insecure_tls"`
@@ -138,7 +139,7 @@ func (c *config) flagValues() map[string][]string {
 	for flag, value := range map[string]string{
 		"format": c.Format, "sample": c.Sample, "seed": c.Seed, "fail-on": c.FailOn, "jobs": c.Jobs, "timeout": c.Timeout,
 		"answers": c.relative(c.Answers), "baseline": c.relative(c.Baseline), "encoding": c.Encoding, "lang": c.Lang,
-		"quiet": c.Quiet, "verbose": c.Verbose, "password-stdin": c.PasswordIn,
+		"quiet": c.Quiet, "verbose": c.Verbose, "csv-excel": c.CSVExcel, "password-stdin": c.PasswordIn,
 		"views": c.Views, "insecure-tls": c.InsecureTLS,
 	} {
 		if value != "" {

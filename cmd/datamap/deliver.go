@@ -56,10 +56,11 @@ func (a *app) deliver(doc *document, outputs []output) error {
 	if err := report.WriteSummary(summary, doc.inventory, a.words, doc.rules, a.summaryLayout(summary)); err != nil {
 		return err
 	}
-	if len(lines) > 0 {
-		fmt.Fprintf(summary, "\n%s\n  %s\n", a.words.T("cmd.label.files"), strings.Join(lines, "\n  "))
+	if len(lines) == 0 {
+		return nil
 	}
-	return nil
+	_, err := fmt.Fprintf(summary, "\n%s\n  %s\n", a.words.T("cmd.label.files"), strings.Join(lines, "\n  "))
+	return err
 }
 
 // summaryLayout fits the summary to the terminal it goes to.

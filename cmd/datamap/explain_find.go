@@ -96,7 +96,7 @@ func noSuchColumn(inv *report.Inventory, name, table, column string) error {
 		if endsWith(object, table) {
 			columns = append(columns, columnName(t, c))
 		}
-		if !slices.Contains(tables, object) {
+		if len(tables) == 0 || tables[len(tables)-1] != object { // columns come table by table
 			tables = append(tables, object)
 		}
 		if alike(c.Name, column) {

@@ -105,6 +105,19 @@ func variable(flag string) string {
 // configurable are the commands that read datamap.yaml.
 var configurable = []string{"scan", "plan"}
 
+// settable reports whether a flag takes its value from a variable or from datamap.yaml
+// where it is not typed. These hold the flags of scan: other commands have some of the
+// same name that mean something else, and a diff must not write over the inventory.
+func settable(cmd *cobra.Command, flag string) bool {
+	switch cmd.Name() {
+	case "scan", "report", "demo":
+		return flag != "help"
+	case "plan":
+		return flag != "help" && flag != "format"
+	}
+	return flag == "lang"
+}
+
 // bind gives the flags that were not typed the value of their environment
 // variable, else that of datamap.yaml.
 func (a *app) bind(cmd *cobra.Command) error {
@@ -112,7 +125,7 @@ func (a *app) bind(cmd *cobra.Command) error {
 	visit := func(from func(*pflag.Flag) (values []string, origin string)) {
 		stdout := cmd.Flags().Changed("format") // --format alone means standard output, whatever is said elsewhere
 		cmd.Flags().VisitAll(func(f *pflag.Flag) {
-			if err != nil || f.Changed || f.Name == "help" || f.Name == "version" || f.Name == "output" && stdout {
+			if err != nil || f.Changed || !settable(cmd, f.Name) || f.Name == "output" && stdout {
 				return
 			}
 			values, origin := from(f)

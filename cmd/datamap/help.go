@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -41,7 +42,7 @@ func (a *app) help(cmd *cobra.Command, _ []string) {
 		section("global_flags", columns(a.flagRows(cmd.InheritedFlags())))
 	}
 	section("exit_codes", indent(a.exitCodes(cmd)))
-	fmt.Fprint(a.stdout, b.String())
+	_, a.helpErr = io.WriteString(a.stdout, b.String())
 }
 
 // exitCodes is the table of exit codes, shown where they matter.
@@ -130,10 +131,13 @@ func knownCommand(root *cobra.Command, args []string) error {
 // exactly wants n arguments.
 func exactly(n int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
-		if len(args) == n {
-			return nil
+		switch {
+		case len(args) < n:
+			return usage("arguments_missing", cmd.CommandPath()).hinting("usage", cmd.UseLine())
+		case len(args) > n:
+			return usage("arguments_excess", cmd.CommandPath()).hinting("usage", cmd.UseLine())
 		}
-		return usage("argument_count", cmd.CommandPath(), n, len(args)).hinting("usage", strings.TrimSuffix(cmd.UseLine(), " [flags]"))
+		return nil
 	}
 }
 

@@ -2,12 +2,14 @@ package main
 
 import (
 	"bytes"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/datamapbr/datamap/rules"
 )
@@ -34,4 +36,16 @@ func TestHelpFitsATerminal(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Each flag of scan is a key of datamap.yaml, too.
+func TestEachFlagIsAKey(t *testing.T) {
+	a := &app{words: words(t, "en")}
+	keys := yamlKeys(reflect.TypeFor[config]().String())
+	c := &config{}
+	a.scanCommand().Flags().VisitAll(func(f *pflag.Flag) {
+		if f.Name != "config" && !slices.Contains(keys, c.keyOf(f.Name)) {
+			t.Errorf("--%s has no key %s", f.Name, c.keyOf(f.Name))
+		}
+	})
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"io"
 	"runtime/debug"
@@ -27,6 +28,7 @@ type app struct {
 	progress       *progress // nil when nothing runs
 	file           *config   // datamap.yaml; nil when there is none
 	langTyped      bool      // --lang was given
+	helpErr        error     // why a help could not be written: cobra takes no error of it
 }
 
 // run runs the program and returns its exit code. env looks an environment
@@ -59,7 +61,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	}
 	root := a.root()
 	root.SetArgs(append([]string{}, args...))
-	if err := root.ExecuteContext(ctx); err != nil {
+	if err := cmp.Or(root.ExecuteContext(ctx), a.helpErr); err != nil {
 		return a.fail(err)
 	}
 	return exitDone

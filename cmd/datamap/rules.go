@@ -87,21 +87,17 @@ func (a *app) rulesCheckCommand() *cobra.Command {
 		worst := exitDone
 		for i := range files {
 			f := &files[i]
-			switch wrong := a.mistaken(f); {
-			case len(wrong) > 0:
+			note := a.words.T("cmd.note.rule_file_ok", f.path)
+			if f.HasType() {
+				note = a.words.T("cmd.note.rule_ok", f.path, f.ID, len(f.Match), len(f.Reject))
+			}
+			if wrong := a.mistaken(f); len(wrong) > 0 {
 				worst = a.fail(wrong)
-			case f.HasType():
-				a.print("cmd.note.rule_ok", f.path, f.ID, len(f.Match), len(f.Reject))
-			default:
-				a.print("cmd.note.rule_file_ok", f.path)
+			} else if _, err := fmt.Fprintln(a.stdout, report.Shown(note)); err != nil {
+				return err
 			}
 		}
 		return outcomeOf(worst)
 	}
 	return c
-}
-
-// print writes one line to stdout.
-func (a *app) print(key string, args ...any) {
-	fmt.Fprintln(a.stdout, report.Shown(a.words.T(key, args...)))
 }
