@@ -23,7 +23,7 @@ func (a *app) answersExport() *cobra.Command {
 			return usage("output_is_input", path).hinting("output_is_source")
 		}
 		if path != stdoutPath {
-			if err := writable(path); err != nil {
+			if err := a.writable(path); err != nil {
 				return err
 			}
 		}
@@ -36,7 +36,7 @@ func (a *app) answersExport() *cobra.Command {
 		}
 		_, err = writeFile(path, true, a.moment, func(w io.Writer) error { return report.WriteAnswers(w, answers) })
 		if err != nil {
-			return failed(err, "output", path, report.ReasonText(a.words, faultOf(err))).hinting("output")
+			return a.outputFailure(path, err)
 		}
 		return nil
 	}

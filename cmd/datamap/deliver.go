@@ -34,7 +34,7 @@ func (a *app) deliver(doc *document, outputs []output) error {
 		}
 		w, err := a.writeOutput(doc, o)
 		if err != nil {
-			return failed(err, "output", o.path, report.ReasonText(a.words, faultOf(err))).hinting("output")
+			return a.outputFailure(o.path, err)
 		}
 		lines = append(lines, a.describe(w, o)...)
 		if o.format.Name != "xlsx" {

@@ -49,7 +49,7 @@ func (a *app) diff(opt *diffOptions) error {
 		if files := changesFormats()[1:]; !slices.Contains(files, extension(path)) {
 			return usage("output_extension", path).hinting("valid", "."+strings.Join(files, " ."))
 		}
-		if err := writable(path); err != nil {
+		if err := a.writable(path); err != nil {
 			return err
 		}
 		for _, in := range []string{opt.before, opt.after} {
@@ -97,7 +97,7 @@ func (a *app) writeChanges(changes *report.Changes, all []rules.Rule, opt *diffO
 		f := changesFormat(extension(path))
 		w, err := writeFile(path, f.Name == "xlsx", a.moment, func(w io.Writer) error { return f.Write(w, changes, a.words, all) })
 		if err != nil {
-			return failed(err, "output", path, report.ReasonText(a.words, faultOf(err))).hinting("output")
+			return a.outputFailure(path, err)
 		}
 		for _, line := range a.describe(w, output{path: path}) {
 			if _, err := io.WriteString(a.stdout, line+"\n"); err != nil {

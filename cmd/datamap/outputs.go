@@ -49,7 +49,7 @@ func (a *app) planOutputs(paths []string, format string) ([]output, error) {
 		if path == stdoutPath {
 			o.format, err = formatNamed(format)
 		} else {
-			o.format, err = formatOf(path)
+			o.format, err = a.formatOf(path)
 		}
 		if err != nil {
 			return nil, err
@@ -89,23 +89,38 @@ func formatNamed(name string) (report.Format, error) {
 }
 
 // formatOf returns the format that an extension names.
-func formatOf(path string) (report.Format, error) {
+func (a *app) formatOf(path string) (report.Format, error) {
 	format, ok := report.FormatOf(path)
 	if !ok {
 		return format, usage("output_extension", path).hinting("valid", "."+strings.Join(formatNames(), " ."))
 	}
-	return format, writable(path)
+	return format, a.writable(path)
 }
 
-// writable refuses an output that is a folder, or in one that is not there.
-func writable(path string) error {
+// writable refuses an output that is a folder, or in one that is not there or takes no
+// file: that is better told before the hours of a scan than after them.
+func (a *app) writable(path string) error {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return usage("output_is_folder", path)
 	}
-	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
-		return usage("output_folder", path, filepath.Dir(path)).hinting("output_folder")
+	dir := filepath.Dir(path)
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return usage("output_folder", path, dir).hinting("output_folder")
+	}
+	trial, err := os.CreateTemp(dir, tempPattern)
+	if err != nil {
+		return a.outputFailure(path, err)
+	}
+	trial.Close()
+	if err := os.Remove(trial.Name()); err != nil {
+		return a.outputFailure(path, err)
 	}
 	return nil
+}
+
+// outputFailure is the failure of the writing of an output.
+func (a *app) outputFailure(path string, err error) *failure {
+	return failed(err, "output", path, report.ReasonText(a.words, faultOf(err))).hinting("output")
 }
 
 func formatNames() (names []string) {
