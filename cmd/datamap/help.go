@@ -54,20 +54,37 @@ func (a *app) exitCodes(cmd *cobra.Command) string {
 	return ""
 }
 
+// argumentOf is the annotation of a flag that names its argument.
+const argumentOf = "argument"
+
+// finishFlags parts the words of each flag of cmd and of the commands below it, which are
+// "ARGUMENT|what it does", and makes the values of a closed list known to the shell.
+func finishFlags(cmd *cobra.Command) {
+	finish := func(f *pflag.Flag) {
+		if argument, text, ok := strings.Cut(f.Usage, "|"); ok {
+			f.Usage, f.Annotations = text, map[string][]string{argumentOf: {argument}}
+		}
+		if c, ok := f.Value.(*choice); ok {
+			_ = cmd.RegisterFlagCompletionFunc(f.Name, cobra.FixedCompletions(c.valid, cobra.ShellCompDirectiveNoFileComp)) // fails when done twice
+		}
+	}
+	cmd.Flags().VisitAll(finish)
+	cmd.PersistentFlags().VisitAll(finish)
+	for _, c := range cmd.Commands() {
+		finishFlags(c)
+	}
+}
+
 func (a *app) flagRows(flags *pflag.FlagSet) (rows [][2]string) {
 	flags.VisitAll(func(f *pflag.Flag) {
 		if f.Hidden {
 			return
 		}
-		argument, text, ok := strings.Cut(f.Usage, "|") // the words of a flag: its argument, and what it does
-		if !ok {
-			argument, text = "", f.Usage
-		}
-		name := "    --" + f.Name
+		name, text := "    --"+f.Name, f.Usage
 		if f.Shorthand != "" {
 			name = "-" + f.Shorthand + ", --" + f.Name
 		}
-		if argument != "" {
+		for _, argument := range f.Annotations[argumentOf] {
 			name += " " + argument
 		}
 		if value := strings.Trim(f.DefValue, "[]"); value != "" && value != "false" { // a list stands in brackets

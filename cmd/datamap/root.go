@@ -164,6 +164,7 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(a.scanCommand(), a.demoCommand(), a.planCommand(), a.reportCommand(), a.diffCommand(), a.answersCommand(),
 		a.explainCommand(), a.rulesCommand(), a.versionCommand(), a.completionCommand())
 	root.SetHelpCommand(a.helpCommand())
+	finishFlags(root)
 	return root
 }
 
