@@ -102,6 +102,10 @@ func assemble(all []rules.Rule) (*Catalog, []ruleMistake, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	var daily everyday
+	if err := rules.DecodeFile("everyday.yaml", &daily); err != nil {
+		return nil, nil, err
+	}
 	known := checks(list)
 	c := &Catalog{personNames: list}
 	compiled, wrong := make([]*Type, len(all)), make([]rules.Mistakes, len(all))
@@ -133,9 +137,9 @@ func assemble(all []rules.Rule) (*Catalog, []ruleMistake, error) {
 	if len(found) > 0 {
 		return c, found, nil
 	}
-	group.Go(func() { c.known = knownWords(c.types) })
+	group.Go(func() { c.known = knownWords(c.types, &daily) })
 	c.vocabulary = newVocabulary(c.types)
-	c.speech = newSpeech(c.types)
+	c.speech = newSpeech(c.types, daily.Fillers)
 	c.text, err = newTextIndex(c.types)
 	if group.Wait(); err != nil {
 		return nil, nil, err

@@ -6,17 +6,10 @@ type speech struct {
 	made  []madeWords
 }
 
-// fillers are words of texts that stand where others will, whose Latin says nothing:
-// "lorem ipsum dolor sit amet", "gravida nisi".
-var fillers = []string{
-	"lorem", "ipsum", "amet", "consectetuer", "consectetur", "adipiscing", "vestibulum", "maecenas", "pellentesque", "curabitur", "vivamus",
-	"phasellus", "nulla", "nullam", "quisque", "aliquam", "sapien", "mauris", "ligula", "lectus", "tellus", "turpis", "vulputate", "tristique",
-}
-
-// filler is what their words lead to.
+// filler is what words lead to that only fill the place of others.
 const filler = -1
 
-func newSpeech(types []Type) speech {
+func newSpeech(types []Type, fillers []string) speech {
 	s := speech{words: newWordList[int]()}
 	for _, word := range fillers {
 		s.words.add(word, filler)

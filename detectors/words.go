@@ -284,7 +284,7 @@ const (
 )
 
 // knownWords gathers the words of the rules' names, and what systems use in names.
-func knownWords(types []Type) map[string]*wordUse {
+func knownWords(types []Type, daily *everyday) map[string]*wordUse {
 	known := map[string]*wordUse{}
 	use := func(word string) *wordUse {
 		u := known[word]
@@ -320,7 +320,7 @@ func knownWords(types []Type) map[string]*wordUse {
 		}
 	}
 	for word, u := range known {
-		u.suggests = u.suggestive(word, types)
+		u.suggests = u.suggestive(word, types) && daily.specific(word)
 	}
 	return known
 }

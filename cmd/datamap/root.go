@@ -61,7 +61,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	}
 	root := a.root()
 	root.SetArgs(append([]string{}, args...))
-	if err := cmp.Or(root.ExecuteContext(ctx), a.helpErr); err != nil {
+	err := root.ExecuteContext(ctx)
+	if err = cmp.Or(err, a.helpErr); err != nil {
 		return a.fail(err)
 	}
 	return exitDone
