@@ -48,6 +48,7 @@ func checks(names *nameLists) map[string]check {
 		"date":       func(value []byte, _ int) bool { return dateOf(value) != 0 },
 		"full_name":  func(value []byte, _ int) bool { return names.full(value) },
 		"coded_name": func(value []byte, _ int) bool { return names.full(withoutCode(value)) },
+		"caret_name": func(value []byte, _ int) bool { return names.packed(value) },
 		"text_name":  func(value []byte, _ int) bool { return names.namedInText(value) },
 		"given_name": func(value []byte, _ int) bool { return names.isGiven(value) },
 	}

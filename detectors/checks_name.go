@@ -110,9 +110,8 @@ func withoutCode(value []byte) []byte {
 // company. The surname may come first, before a comma or a slash.
 func (l *nameLists) full(value []byte) bool {
 	if i := turnedAt(value); i >= 0 {
-		var turned [maxName + 1]byte
 		given := bytes.TrimLeft(value[i+1:], " ")
-		return len(value) <= maxName && turnedAt(given) < 0 && l.full(append(append(append(turned[:0], given...), ' '), value[:i]...))
+		return turnedAt(given) < 0 && l.turned(value[:i], given)
 	}
 	words, known, titles := 0, 0, 0
 	for len(value) > 0 {
@@ -154,6 +153,20 @@ func (l *nameLists) full(value []byte) bool {
 		}
 	}
 	return words >= 2 && known >= 1 || words == 1 && titles == 1
+}
+
+// turned reports whether a surname and what stands behind it are a name in full.
+func (l *nameLists) turned(surname, given []byte) bool {
+	var name [maxName + 1]byte
+	return len(surname)+len(given) < maxName && l.full(append(append(append(name[:0], given...), ' '), surname...))
+}
+
+// packed reports whether value is a name in full as medical images and messages
+// write it, the surname first and a caret behind each part: "SILVA^MARIA^^DRA".
+func (l *nameLists) packed(value []byte) bool {
+	surname, rest, _ := bytes.Cut(value, []byte{'^'})
+	given, _, _ := bytes.Cut(rest, []byte{'^'})
+	return l.turned(surname, given)
 }
 
 // namedInText reports whether value is a given name of the list and a surname or

@@ -113,6 +113,12 @@ func (n *Naive) at(text []byte, from, i int, next map[*textForm]int) (best TextH
 				}
 				continue
 			}
+			if f.Beside {
+				if start, end := n.catalog.personNames.besideWords(text); i == start && end > 0 && !ok && f.isBeside(text[start:end]) {
+					best, ok = TextHit{typ, k, true, start, end}, true
+				}
+				continue
+			}
 			if start, ok := next[f]; ok && start < i {
 				if loc := n.within[f].FindIndex(text[i:]); loc == nil {
 					delete(next, f)

@@ -49,12 +49,15 @@ type TextHit struct {
 // overlap, and stand between characters that are not letters or digits.
 func (c *Catalog) Find(text []byte, found func(TextHit)) {
 	x := &c.text
-	s := search{catalog: c, text: text, cued: nowhere}
+	s := search{catalog: c, text: text, cued: nowhere, beside: nowhere}
+	if start, end := c.personNames.besideWords(text); end > 0 {
+		s.beside, s.besideEnd = start, end
+	}
 	before, resume := uint64(0), 0
 	for base := 0; base < len(text); base += 64 {
 		for places := x.stops(text, base, &before); places != 0; places &= places - 1 {
 			i := base + bits.TrailingZeros64(places)
-			if i < resume || i != s.cued && !x.mayBegin(text, i) {
+			if i < resume || i != s.cued && i != s.beside && !x.mayBegin(text, i) {
 				continue
 			}
 			if resume = s.seek(i); s.ok {
@@ -78,6 +81,8 @@ type search struct {
 
 	cued       int       // the place behind the last cue, or nowhere
 	introduced []textRef // the forms that may stand there
+
+	beside, besideEnd int // words that are all there is but for a number; nowhere for none
 }
 
 // nowhere is no place of a text.
@@ -92,6 +97,11 @@ func (s *search) seek(i int) (next int) {
 	if i == s.cued {
 		for k := range s.introduced {
 			s.try(&s.introduced[k])
+		}
+	}
+	if i == s.beside {
+		for k := range x.beside {
+			s.tryBeside(&x.beside[k])
 		}
 	}
 	switch {
@@ -172,6 +182,13 @@ func (s *search) try(ref *textRef) {
 		return
 	}
 	s.best, s.ok = TextHit{ref.typ, ref.form, valid, s.at, end}, true
+}
+
+// tryBeside holds the words that are all there is but for a number against a form.
+func (s *search) tryBeside(ref *textRef) {
+	if f := &s.catalog.types[ref.typ].texts[ref.form]; !s.ok && f.isBeside(s.text[s.beside:s.besideEnd]) {
+		s.best, s.ok = TextHit{ref.typ, ref.form, true, s.beside, s.besideEnd}, true
+	}
 }
 
 // around holds the word around the place against the whole-value forms.

@@ -28,6 +28,7 @@ type textIndex struct {
 	sieve   [sieveBits / 64]uint64 // of the first four bytes, in either case, of what begins with one of few
 	pairs   [1 << 16 / 64]uint64   // the first two bytes of anything else
 	metered []textRef              // of rules that are charged; see FindWithin
+	beside  []textRef              // that are all of a text but for a number
 	inWord  bool                   // something may stand around a byte of a word, or a space
 }
 
@@ -64,6 +65,8 @@ func newTextIndex(types []Type) (textIndex, error) {
 				b := f.Around[0]
 				x.around[b] = append(x.around[b], ref)
 				x.inWord = x.inWord || isWord(b) || b == ' '
+			case f.Beside:
+				x.beside = append(x.beside, ref)
 			case f.matcher.program != nil:
 				x.metered = append(x.metered, ref)
 			case len(f.After) > 0:

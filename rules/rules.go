@@ -161,6 +161,7 @@ type TextForm struct {
 	Around  string   `yaml:"around"`  // instead of a pattern: the word around this byte is held against the whole-value forms
 	Labels  []string `yaml:"labels"`  // folded words, one of which must stand shortly before; none: the form alone is enough
 	After   []string `yaml:"after"`   // folded words, one of which must stand directly before, but for a mark and spaces
+	Beside  bool     `yaml:"beside"`  // it is all of the text but for a number or an e-mail address
 	Check   string   `yaml:"check"`   // instead of the rule's: what fails it is no value at all
 	Chance  float64  `yaml:"chance"`
 }
