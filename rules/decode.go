@@ -76,8 +76,9 @@ func decodeStrictly(data []byte, v any) (places, Mistakes) {
 
 var syntaxLine = regexp.MustCompile(`line (\d+): (.*)`)
 
-// syntaxMistake places an error of the YAML parser. The library counts the lines
-// of some from 0, and does not tell columns: the line's first character stands for it.
+// syntaxMistake locates an error of the YAML parser. The library counts the lines of
+// some errors from 0 and gives no columns: the column is that of the first character of
+// the line.
 func syntaxMistake(data []byte, err error) Mistake {
 	m := Mistake{Line: 1, Column: 1, Key: "syntax"}
 	if found := syntaxLine.FindStringSubmatch(err.Error()); found != nil {
@@ -113,7 +114,7 @@ func notText(data []byte) Mistakes {
 	return nil
 }
 
-// strict holds a YAML tree against a type of Go.
+// strict checks a YAML tree against a Go type.
 type strict struct {
 	at       places
 	mistakes Mistakes
@@ -167,7 +168,7 @@ func (s *strict) value(n *yaml.Node, t reflect.Type, path string) {
 	}
 }
 
-// mapping calls each for every key of a mapping, once.
+// mapping calls each once for every key of a mapping.
 func (s *strict) mapping(n *yaml.Node, path string, each func(key, value *yaml.Node, at string)) {
 	if n.Kind != yaml.MappingNode {
 		s.add(n, path, "want_keys")
@@ -201,8 +202,8 @@ func fieldsOf(t reflect.Type) (keys []string, types []reflect.Type) {
 	return keys, types
 }
 
-// Encode writes what JSON makes of v as YAML that [Decode] reads. Characters of its
-// texts for which hidden holds are written as escapes.
+// Encode returns the JSON form of v as YAML that [Decode] reads. Characters for which
+// hidden is true are written as escapes.
 func Encode(v any, hidden func(rune) bool) ([]byte, error) {
 	data, err := json.Marshal(v)
 	if err != nil {
@@ -222,7 +223,7 @@ func Encode(v any, hidden func(rune) bool) ([]byte, error) {
 		return nil, err
 	}
 	var escaped []byte
-	for _, r := range b.String() { // all that are hidden stand between double quotes
+	for _, r := range b.String() { // hidden characters occur only between double quotes
 		switch {
 		case r == '\n' || !hidden(r):
 			escaped = utf8.AppendRune(escaped, r)
@@ -235,8 +236,8 @@ func Encode(v any, hidden func(rune) bool) ([]byte, error) {
 	return escaped, nil
 }
 
-// nodeOf reads one value. A text that needs escapes, or that the library would write
-// as a block and not read again, stands between double quotes.
+// nodeOf reads one value. A text is put in double quotes if it needs escapes, or if the
+// library would write it as a block that it cannot read back.
 func nodeOf(d *json.Decoder, hidden func(rune) bool) (*yaml.Node, error) {
 	token, err := d.Token()
 	if err != nil {

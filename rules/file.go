@@ -52,9 +52,9 @@ type Ignored struct {
 // HasType reports whether the file adds a type of its own.
 func (f *RuleFile) HasType() bool { return f.ID != "" }
 
-// ParseFile decodes a rule file and holds it against what a rule must be.
-// Patterns and examples are checked where they are compiled, in package
-// detectors. The file is there also when there are mistakes; it serves to locate more.
+// ParseFile decodes a rule file and checks all of it but patterns and examples, which
+// package detectors checks when it compiles them. The file is returned even when there are
+// mistakes: it serves to locate further ones.
 func ParseFile(data []byte) (*RuleFile, Mistakes) {
 	f := &RuleFile{}
 	if m := notText(data); m != nil {
@@ -119,7 +119,7 @@ func (g *Ignored) validate(m *Mistakes, path string) {
 
 var lettersOrDigits = regexp.MustCompile(`[\p{L}\p{N}]`)
 
-// Apply adds what the file says of other types to the rules, which it changes.
+// Apply adds what the file says of other types to the rules, which it modifies.
 func (f *RuleFile) Apply(all []Rule) (m Mistakes) {
 	known := func(id, path string) *Rule {
 		for i := range all {
@@ -127,7 +127,7 @@ func (f *RuleFile) Apply(all []Rule) (m Mistakes) {
 				return &all[i]
 			}
 		}
-		if id != "" { // that it is missing has been said
+		if id != "" { // a missing ID has been reported
 			m.Add(path, "unknown_type", id)
 		}
 		return nil

@@ -23,12 +23,12 @@ func (m Mistake) Error() string {
 // Mistakes are those of one file, in the order in which they were found.
 type Mistakes []Mistake
 
-// Add puts one in; path parts are joined with dots.
+// Add adds a mistake; the parts of its path are joined with dots.
 func (m *Mistakes) Add(path, key string, args ...any) {
 	*m = append(*m, Mistake{Path: path, Key: key, Args: args})
 }
 
-// Located are the mistakes with their places in the file, in the order of these.
+// Located returns the mistakes with their places in the file, ordered by place.
 func (f *RuleFile) Located(m Mistakes) Mistakes {
 	for i := range m {
 		if m[i].Line == 0 {

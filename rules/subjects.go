@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// Subjects tell from the words of a table's name what its rows are about.
+// Subjects are words of the names of tables, and some of columns, that tell what the rows
+// are about.
 type Subjects struct {
 	People    map[string][]string `yaml:"people"` // by category of data subjects
 	Companies []string            `yaml:"companies"`
@@ -21,16 +22,16 @@ type Subjects struct {
 	// Wares are words of the names of columns that only things have: prices,
 	// brands, voltages.
 	Wares []string `yaml:"wares"`
-	// Wordings are words under things for tables of words about things: texts of a
-	// program in its languages.
+	// Wordings are words under things for tables of texts, such as those of a program in its
+	// languages.
 	Wordings []string `yaml:"wordings"`
-	// Aggregates say that the rows are numbers of cases.
+	// Aggregates say that each row counts cases and is about none of them.
 	Aggregates []string `yaml:"aggregates"`
-	// Events are words under people for what happens to them: a name there is
-	// that of an examination, not of who was examined.
+	// Events are words under people for what happens to them: a name in such a table is that
+	// of an examination, not of the person examined.
 	Events []string `yaml:"events"`
-	// References are words under things for tables of all that there is of a kind,
-	// whatever else stands in the name: "exames_tabela".
+	// References are words under things for tables that list all things of a kind, whatever
+	// the other words of the name are: "exames_tabela".
 	References []string `yaml:"references"`
 	// Ambiguous are words under people that machines and parts have too: alone
 	// they say nothing.
@@ -45,7 +46,7 @@ type Subjects struct {
 // A Topic is a list of [Subjects]; several are a set of bits.
 type Topic uint16
 
-// The lists that a word may be in.
+// The topics, one for each list.
 const (
 	People Topic = 1 << iota
 	Companies
@@ -75,14 +76,15 @@ func (s *Subjects) Topics(word string) Topic { return s.words[word].topics }
 // Holder returns the category of data subjects that a word names, or "".
 func (s *Subjects) Holder(word string) string { return s.words[word].holder }
 
-// minInflected is how many letters a word has of which a singular or plural is made.
+// minInflected is the length of the shortest word whose singular or plural is tried.
 const minInflected = 4
 
-// minEnding is how many letters a word has that others may have grown together with.
+// minEnding is the length of the shortest word that is looked for at the end of another.
 const minEnding = 6
 
-// Known returns the word, or its singular or plural, that is in one of the lists
-// which tell what rows are about, or the longest of their words that it ends in.
+// Known returns the word, its singular or its plural, whichever is in one of the lists
+// that tell what rows are about, or the longest word of these lists that it ends in; the
+// word itself where there is none.
 func (s *Subjects) Known(word string) string {
 	if s.Topics(word)&ofRows != 0 || len(word) < minInflected {
 		return word

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// A target is where a plainReader puts a value. Its methods report false where what
-// the library would do is not plain.
+// A target is where a plainReader puts a value. Its methods report false where the
+// library has to decide.
 type target struct{ reflect.Value }
 
 // setText puts in a scalar.
@@ -37,8 +37,8 @@ func (v target) setText(text string, quoted bool) bool {
 
 func isNull(text string) bool { return text == "~" || strings.EqualFold(text, "null") }
 
-// isText reports whether a bare text can be nothing else: several words that do not
-// begin with a date, or what does not begin as a number.
+// isText reports whether YAML takes a scalar without quotes for a text: several words that
+// do not begin with a date, or what does not begin like a number and is no null or bool.
 func isText(text string) bool {
 	if strings.Contains(text, " ") {
 		return len(text) < 5 || text[4] != '-' || text[0] > '9'
@@ -55,7 +55,7 @@ func (v target) clear() bool {
 	return true
 }
 
-// grow adds an item to a list, which read puts in.
+// grow adds to a list the item that read decodes.
 func (v target) grow(read func(target) bool) bool {
 	n := v.Len()
 	v.Grow(1)
@@ -115,7 +115,7 @@ func (p *plainReader) newMapping(v target) (m *mapping, ok bool) {
 	return nil, false
 }
 
-// set gives a key the value that read puts in; a key may come once.
+// set gives a key the value that read decodes; a key may come only once.
 func (m *mapping) set(key string, read func(target) bool) bool {
 	all := m.target
 	if m.fields != nil {

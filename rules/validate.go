@@ -6,17 +6,17 @@ import (
 	"strings"
 )
 
-// isIdentifier reports whether a name may stand in lists and file formats.
+// isIdentifier reports whether a name may be the ID of a type.
 func isIdentifier(name string) bool {
 	return isFolded(name) && name[0] >= 'a' && name[0] <= 'z'
 }
 
-// isFolded reports whether column names, folded, can be held against a name.
+// isFolded reports whether a name is written as folded column names are.
 func isFolded(name string) bool {
 	return name != "" && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789_") == ""
 }
 
-// validate holds a rule against what every rule must be, except for its patterns.
+// validate checks everything in a rule but its patterns and examples.
 func (r *Rule) validate() (m Mistakes) {
 	switch {
 	case r.ID == "":
@@ -74,7 +74,7 @@ func (r *Rule) validate() (m Mistakes) {
 	return m
 }
 
-// validateLaw holds what a rule says of the law against the law, and against itself.
+// validateLaw checks what a rule says of the law, and that it does not contradict itself.
 func (r *Rule) validateLaw(m *Mistakes) {
 	if r.Class == "" {
 		m.Add("class", "missing", "class")
@@ -92,7 +92,7 @@ func (r *Rule) validateLaw(m *Mistakes) {
 	}
 }
 
-// MinPart is how many letters a part has at least: fewer are those of any word.
+// MinPart is the length of the shortest part of a word: shorter ones occur in any word.
 const MinPart = 4
 
 func (p *Parts) validate(m *Mistakes) {
@@ -130,8 +130,8 @@ func idpCodes() (codes []string) {
 	return codes
 }
 
-// checkFolded holds the names of a rule, in the order of its keys, against what
-// column names are folded to.
+// checkFolded adds a mistake for each name that is not folded. The lists come in the order
+// of keys.
 func checkFolded(m *Mistakes, path string, lists ...[]string) {
 	keys := []string{"names", "not_names", "roles", "hints", "neighbours", "tables", "persons"}
 	for i, list := range lists {
@@ -143,7 +143,7 @@ func checkFolded(m *Mistakes, path string, lists ...[]string) {
 	}
 }
 
-// checkPlain holds values against what cells are folded to: lower case, no accents.
+// checkPlain adds a mistake for each value that is not folded: lower case, no accents.
 func checkPlain(m *Mistakes, path string, values []string) {
 	for i, v := range values {
 		if !isPlain(v) {
@@ -152,7 +152,7 @@ func checkPlain(m *Mistakes, path string, values []string) {
 	}
 }
 
-// isPlain reports whether a folded cell may be a value.
+// isPlain reports whether a value is written as folded cells are.
 func isPlain(value string) bool {
 	return value != "" && value == strings.TrimSpace(value) && len(value) <= maxPlain && !strings.ContainsFunc(value, func(r rune) bool {
 		return r < ' ' || r > '~' || r >= 'A' && r <= 'Z'
@@ -162,14 +162,14 @@ func isPlain(value string) bool {
 // maxPlain is the length of the longest value that is looked for in a list.
 const maxPlain = 63
 
-// share checks that a number is above 0 and not above 1.
+// share adds a mistake unless a number is above 0 and at most 1.
 func share(m *Mistakes, path, key string, value float64) {
 	if value <= 0 || value > 1 {
 		m.Add(path+"."+key, "not_a_share", key)
 	}
 }
 
-// maxFill is how many digits a number has at most of which lost zeros are restored.
+// maxFill is the length of the longest number whose lost zeros are restored.
 const maxFill = 48
 
 func (f *Form) validate(m *Mistakes, path string) {

@@ -12,8 +12,8 @@ import (
 )
 
 // readAnswers reads the answers of --answers, a workbook or a YAML file that must be
-// readable, and of the workbooks that the outputs replace. It comes before anything else
-// is read: answers that contradict each other have to be put right first, and nothing
+// readable, and of the workbooks that the outputs replace. It runs before any source is
+// read: answers that contradict each other have to be put right first, so that nothing
 // that somebody wrote is lost.
 func (a *app) readAnswers(path string, outputs []output) (report.Answers, error) {
 	var answers report.Answers
@@ -46,7 +46,7 @@ func (a *app) readAnswers(path string, outputs []output) (report.Answers, error)
 	return answers, nil
 }
 
-// answersFailure words what is wrong with the answers of a workbook or a YAML file.
+// answersFailure says what is wrong with the answers of a workbook or a YAML file.
 func (a *app) answersFailure(path string, err error) error {
 	if conflict, ok := errors.AsType[*report.ConflictError](err); ok {
 		return failed(err, "answers_conflict", path, conflict.Cells[0], conflict.Cells[1], conflict.Sheet).hinting("answers_conflict")

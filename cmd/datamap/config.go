@@ -20,8 +20,8 @@ import (
 // configName is the file that is looked for in the working folder.
 const configName = "datamap.yaml"
 
-// A config is datamap.yaml. The values of flags stay texts here: the flags
-// themselves judge them, wherever they come from.
+// A config is datamap.yaml. The values of flags stay texts here: the flags check them
+// as they check what was typed.
 type config struct {
 	Version      string                  `yaml:"version"`
 	Organization organization            `yaml:"organization"`
@@ -129,8 +129,8 @@ func (c *config) sourceNames() []string {
 	return names
 }
 
-// flagValues are the file's values of flags, by flag. Paths are relative to
-// the file.
+// flagValues returns the values that the file sets, by flag. Its paths are relative to the
+// file, those returned to the working folder.
 func (c *config) flagValues() map[string][]string {
 	values := map[string][]string{"only": c.Only, "exclude": c.Exclude}
 	for _, path := range c.Outputs {
@@ -149,7 +149,7 @@ func (c *config) flagValues() map[string][]string {
 	return values
 }
 
-// keyOf is the key in the file of a flag.
+// keyOf returns the key of the file that sets a flag.
 func (c *config) keyOf(flag string) string {
 	if flag == "output" {
 		return "outputs"
@@ -157,7 +157,8 @@ func (c *config) keyOf(flag string) string {
 	return strings.ReplaceAll(flag, "-", "_")
 }
 
-// relative makes a path of the file relative to the file's folder.
+// relative returns a path of the file, which is relative to the file's folder, as one
+// relative to the working folder.
 func (c *config) relative(path string) string {
 	if path == "" || path == stdoutPath || filepath.IsAbs(path) {
 		return path
@@ -180,7 +181,7 @@ func (a *app) languageFromFile(cmd *cobra.Command) error {
 
 var placeholder = regexp.MustCompile(`\$\{(env|file):([^}]*)\}`)
 
-// expand fills ${env:NAME} and ${file:PATH} in; what they bring is a secret.
+// expand replaces ${env:NAME} and ${file:PATH}, and keeps what replaces them a secret.
 func (a *app) expand(c *config, text string) (string, error) {
 	var failure error
 	expanded := placeholder.ReplaceAllStringFunc(text, func(match string) string {
@@ -213,8 +214,8 @@ var (
 	yamlDuplicate = regexp.MustCompile(`^mapping key "([^"]+)" already defined`)
 )
 
-// yamlFailure words an error of the YAML decoder with its line. The decoder's
-// own text is not shown: it may quote a value.
+// yamlFailure turns an error of the YAML decoder into a message with its line. The
+// decoder's own text is not shown: it may quote a value.
 func (a *app) yamlFailure(path string, err error) *failure {
 	where, text := path, ""
 	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {

@@ -27,8 +27,8 @@ type demoFile struct {
 	make func(*demoCompany) ([]byte, error)
 }
 
-// erp.db comes first: it carries the mark, so a lay-out that was interrupted
-// can be repeated.
+// erp.db comes first: it carries the mark by which a folder is known to be ours, so that
+// an interrupted demo can be run again.
 var demoFiles = []demoFile{
 	{"erp.db", demoDatabase},
 	{"marketing/leads.csv", demoLeads},

@@ -64,7 +64,7 @@ var (
 
 func newDemoCompany() (*demoCompany, error) {
 	c := &demoCompany{
-		rand:   rand.New(rand.NewPCG(2025, 13709)), // 13.709 is the LGPD's number
+		rand:   rand.New(rand.NewPCG(2025, 13709)), // the LGPD is Lei 13.709
 		words:  map[string][]string{},
 		emails: map[string]bool{},
 	}

@@ -38,7 +38,7 @@ func outcomeOf(code int) error {
 	return outcome(code)
 }
 
-// A phrase is a text of the words files with what fills its verbs.
+// A phrase is a text of the words files, by its key, and the arguments of its verbs.
 type phrase struct {
 	key  string
 	args []any
@@ -86,8 +86,8 @@ func (f *failure) hinting(key string, args ...any) *failure {
 	return f
 }
 
-// sourceFailure is the failure of a source that could not be opened, with the
-// hint that its reason has. subject is shown and holds no password.
+// sourceFailure is the failure to open a source, with the hint that belongs to its
+// reason. subject is shown and must hold no password.
 func sourceFailure(w *rules.Words, subject string, err error) *failure {
 	reason := faultOf(err)
 	f := failed(err, "source", subject, report.ReasonText(w, reason))
@@ -119,7 +119,7 @@ func faultOf(err error) scanner.Reason {
 	return reason
 }
 
-// unforeseen is the failure of an error to which no command has given words.
+// unforeseen is the failure for an error that no command has turned into one.
 func (a *app) unforeseen(err error) *failure {
 	if errors.Is(err, context.Canceled) {
 		return &failure{code: exitInterrupted, message: phrase{key: "cmd.error.interrupted"}}
@@ -130,7 +130,7 @@ func (a *app) unforeseen(err error) *failure {
 	return failed(err, "unexpected", err.Error()).hinting("unexpected")
 }
 
-// stdoutFailure is the failure of a writing to standard output.
+// stdoutFailure is the failure to write to standard output.
 func (a *app) stdoutFailure(err error) *failure {
 	return failed(err, "stdout", report.ReasonText(a.words, faultOf(err)))
 }
@@ -170,8 +170,8 @@ func (a *app) warn(message phrase, hint ...phrase) {
 	}
 }
 
-// say writes one line of the conversation: "datamap: erro: …". It is left whole, also
-// where a terminal breaks it: there may be a command in it to copy. Secrets and control
+// say writes one line of the conversation: "datamap: erro: …". It is not broken to the
+// width of the terminal, because it may hold a command to copy. Secrets and control
 // characters do not get through.
 func (a *app) say(kind string, p phrase) {
 	a.progress.clear()

@@ -58,7 +58,7 @@ type explanation struct {
 	Sums    []sum          `json:"sums"`
 }
 
-// A sum takes the evidence for one type to its confidence.
+// A sum shows how the evidence for one type adds up to its confidence.
 type sum struct {
 	Type        string       `json:"type"`
 	Mode        scanner.Mode `json:"mode"`
@@ -147,7 +147,7 @@ func (e *explainer) column(t *report.Table, c *report.Column) {
 	e.turns(t, c)
 }
 
-// says is the verdict in one line, and what else is to be said of it.
+// says writes the verdict in one line, and what qualifies it.
 func (e *explainer) says(t *report.Table, c *report.Column) {
 	known := false // whether some type of the column is of personal data
 	for _, v := range c.Types {
@@ -178,7 +178,7 @@ func (e *explainer) says(t *report.Table, c *report.Column) {
 	}
 }
 
-// verdict lists the evidence for a type and takes it to the confidence.
+// verdict lists the evidence for a type and shows how it adds up to the confidence.
 func (e *explainer) verdict(v *scanner.TypeVerdict, s sum) {
 	if shape := v.Shape.String(); shape != "" {
 		e.line("shape", shape)
@@ -254,7 +254,7 @@ func (e *explainer) turns(t *report.Table, c *report.Column) {
 	}
 }
 
-// evidence lists each piece with its weight. In a part it is the key that has a name.
+// evidence lists each piece with its weight. Of a part, the name is that of its key.
 func (e *explainer) evidence(all []scanner.Evidence) {
 	part := slices.ContainsFunc(all, func(p scanner.Evidence) bool { return p.Kind == "part" })
 	for i := range all {
@@ -274,7 +274,8 @@ func (e *explainer) percent(f float64) string {
 	return e.words.T("report.percent_fine", 100*f)
 }
 
-// together reports whether a piece is what values say only beside others.
+// together reports whether a piece of evidence comes from values compared with those of
+// other columns.
 func together(p scanner.Evidence) bool { return p.Kind == "halves" || p.Kind == "mixture" }
 
 // piece is one piece of evidence in words.
@@ -309,7 +310,7 @@ func (e *explainer) piece(p *scanner.Evidence) string {
 	return text
 }
 
-// about is what a table is about, in words.
+// about says what a table is about.
 func (e *explainer) about(subject string) string {
 	if key := "cmd.explain.about." + subject; e.words.Has(key) {
 		return e.words.T(key)

@@ -51,8 +51,8 @@ func findColumn(inv *report.Inventory, name string) (*report.Table, *report.Colu
 	return nil, nil, usage("ambiguous_column", name, len(found)).hinting("ambiguous_column", proposed(names))
 }
 
-// splitName parts a name into table and column: at the last dot, or, where parts
-// stand in double quotes, at the last dot outside of them.
+// splitName splits a name into table and column: at the last dot that is not inside
+// double quotes.
 func splitName(name string) (table, column string, quoted bool) {
 	inside, dot := false, -1
 	for i := range len(name) {
@@ -120,7 +120,7 @@ func noSuchColumn(inv *report.Inventory, name, table, column string) error {
 	return f.hinting("near_tables", proposed(byLikeness(tables, last, func(s string) string { return s[strings.LastIndexAny(s, "/.")+1:] })))
 }
 
-// alike reports whether two names are the same but for case and accents, or all but the same.
+// alike reports whether two names are the same but for case, accents and a few letters.
 func alike(a, b string) bool {
 	a, b = detectors.Fold(a), detectors.Fold(b)
 	return a == b || editDistance(a, b) <= len(b)/4

@@ -11,8 +11,8 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// errInvalid is what the flag values return; the failure that a person reads
-// names the flag and what it expects.
+// errInvalid is what the flag values return. It is never shown: valueFailure names the
+// flag and what it expects.
 var errInvalid = errors.New("invalid value")
 
 // A choice is a flag with a closed list of values.
@@ -105,9 +105,10 @@ func variable(flag string) string {
 // configurable are the commands that read datamap.yaml.
 var configurable = []string{"scan", "plan"}
 
-// settable reports whether a flag takes its value from a variable or from datamap.yaml
-// where it is not typed. These hold the flags of scan: other commands have some of the
-// same name that mean something else, and a diff must not write over the inventory.
+// settable reports whether a flag that was not typed takes its value from a variable or
+// from datamap.yaml. Both are about the flags of scan; other commands have flags of the
+// same names that mean something else: DATAMAP_OUTPUT must not make diff write over the
+// inventory.
 func settable(cmd *cobra.Command, flag string) bool {
 	switch cmd.Name() {
 	case "scan", "report", "demo":
@@ -123,7 +124,7 @@ func settable(cmd *cobra.Command, flag string) bool {
 func (a *app) bind(cmd *cobra.Command) error {
 	var err error
 	visit := func(from func(*pflag.Flag) (values []string, origin string)) {
-		stdout := cmd.Flags().Changed("format") // --format alone means standard output, whatever is said elsewhere
+		stdout := cmd.Flags().Changed("format") // --format alone means standard output, whatever outputs are set elsewhere
 		cmd.Flags().VisitAll(func(f *pflag.Flag) {
 			if err != nil || f.Changed || !settable(cmd, f.Name) || f.Name == "output" && stdout {
 				return
@@ -164,7 +165,7 @@ func (a *app) bind(cmd *cobra.Command) error {
 	return a.languageFromFile(cmd)
 }
 
-// flagFailure words the errors of the flag parser.
+// flagFailure turns the errors of the flag parser into messages for people.
 func (a *app) flagFailure(cmd *cobra.Command, err error) error {
 	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok {
 		return a.unknownFlag(cmd, unknown)
@@ -196,13 +197,13 @@ func (a *app) unknownFlag(cmd *cobra.Command, err *pflag.NotExistError) error {
 	return f
 }
 
-// valueFailure says that a value is not one of a flag; origin is the flag, the
-// variable or the key that it came from.
+// valueFailure says that a flag does not take a value; origin is the flag, the variable
+// or the key that it came from.
 func (a *app) valueFailure(f *pflag.Flag, value, origin string) error {
 	return a.expecting(f, usage("flag_value", value, origin))
 }
 
-// expecting adds what the flag takes as the hint.
+// expecting adds a hint with the values that the flag takes.
 func (a *app) expecting(f *pflag.Flag, fail *failure) error {
 	if c, ok := f.Value.(*choice); ok {
 		return fail.hinting("valid", strings.Join(c.valid, ", "))

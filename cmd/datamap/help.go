@@ -57,8 +57,8 @@ func (a *app) exitCodes(cmd *cobra.Command) string {
 // argumentOf is the annotation of a flag that names its argument.
 const argumentOf = "argument"
 
-// finishFlags parts the words of each flag of cmd and of the commands below it, which are
-// "ARGUMENT|what it does", and makes the values of a closed list known to the shell.
+// finishFlags splits the usage of each flag of cmd and of the commands below it, which is
+// "ARGUMENT|what it does", and lets the shell complete the values of closed lists.
 func finishFlags(cmd *cobra.Command) {
 	finish := func(f *pflag.Flag) {
 		if argument, text, ok := strings.Cut(f.Usage, "|"); ok {
@@ -95,7 +95,7 @@ func (a *app) flagRows(flags *pflag.FlagSet) (rows [][2]string) {
 	return rows
 }
 
-// helpWidth is that of a terminal, where nobody said otherwise.
+// helpWidth is the width of help texts, and of a terminal that does not tell its own.
 const helpWidth = 80
 
 // columns lays rows out in two aligned columns.
@@ -145,7 +145,7 @@ func knownCommand(root *cobra.Command, args []string) error {
 	return f
 }
 
-// exactly wants n arguments.
+// exactly refuses any number of arguments but n.
 func exactly(n int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		switch {

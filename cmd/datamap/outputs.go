@@ -97,8 +97,8 @@ func (a *app) formatOf(path string) (report.Format, error) {
 	return format, a.writable(path)
 }
 
-// writable refuses an output that is a folder, or in one that is not there or takes no
-// file: that is better told before the hours of a scan than after them.
+// writable refuses an output that is a folder, or whose folder does not exist or takes no
+// file: better before a scan that may take hours than after it.
 func (a *app) writable(path string) error {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return usage("output_is_folder", path)
@@ -118,7 +118,7 @@ func (a *app) writable(path string) error {
 	return nil
 }
 
-// outputFailure is the failure of the writing of an output.
+// outputFailure is the failure to write an output.
 func (a *app) outputFailure(path string, err error) *failure {
 	return failed(err, "output", path, report.ReasonText(a.words, faultOf(err))).hinting("output")
 }
@@ -190,8 +190,8 @@ func sweep(dir string) {
 	}
 }
 
-// lying returns the paths of what lies in a folder under a name that begins and ends
-// so. No part of it is a pattern: folders are called "dados [2024]".
+// lying returns the paths of the entries of a folder whose names begin and end as given.
+// It is no glob: folders are called "dados [2024]".
 func lying(dir, begins, ends string) (paths []string) {
 	entries, _ := os.ReadDir(cmp.Or(dir, "."))
 	for _, e := range entries {
@@ -208,8 +208,9 @@ func datedName(path string, moment time.Time) string {
 	return strings.TrimSuffix(path, ext) + " " + moment.Format(time.DateOnly) + ext
 }
 
-// free returns path, or with a number the first name that is not taken:
-// "inventario (2).xlsx". A name that cannot be looked up is not: writing it tells why.
+// free returns path or, where it is taken, the first free name with a number:
+// "inventario (2).xlsx". A name that cannot be looked up counts as free: writing to it
+// will say what is wrong.
 func free(path string) string {
 	ext := filepath.Ext(path)
 	name := path

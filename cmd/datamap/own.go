@@ -14,9 +14,9 @@ import (
 	"github.com/datamapbr/datamap/scanner"
 )
 
-// sparesSources refuses an output that would take the place of something that
-// is read. A file that datamap itself wrote into a scanned folder earlier is
-// no source: it is replaced, and left out of the scan by ownFiles.
+// sparesSources refuses an output that would overwrite something that is read. A file
+// that datamap itself wrote into a scanned folder earlier is no source: it is replaced,
+// and ownFiles leaves it out of the scan.
 func (a *app) sparesSources(outputs []output, targets []target) error {
 	for _, o := range outputs {
 		if o.path == stdoutPath {
@@ -39,7 +39,8 @@ func (t target) file() string {
 	return t.path
 }
 
-// reads reports whether a file that exists is one of a folder or pattern.
+// reads reports whether path is an existing file that the target, a folder or a pattern,
+// takes in.
 func (t target) reads(path string) bool {
 	if !exists(path) || t.path == "" {
 		return false
@@ -51,8 +52,8 @@ func (t target) reads(path string) bool {
 	return slices.ContainsFunc(matches, func(match string) bool { return sameFile(match, path) || inside(match, path) })
 }
 
-// root is the folder below which the tables of a folder or pattern are named. What
-// is there is no pattern: "dados [2024]".
+// root is the folder that the names of the tables of a folder or pattern are relative to.
+// A path that exists is no pattern: "dados [2024]".
 func (t target) root() string {
 	dir := t.path
 	for strings.ContainsAny(dir, "*?[") {
@@ -64,8 +65,8 @@ func (t target) root() string {
 	return dir
 }
 
-// ownFiles are globs for the files in a scanned folder that this scan wrote
-// there, or an earlier one with the same outputs or those of usual names.
+// ownFiles returns globs for the files in a scanned folder that datamap wrote: earlier
+// versions of the outputs of this scan, and outputs with the usual names.
 func ownFiles(source scanner.Source, t target, outputs []output) (globs []string) {
 	if t.path == "" {
 		return nil

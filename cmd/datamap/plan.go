@@ -52,7 +52,7 @@ type planned struct {
 	*databases.Outline
 }
 
-// follows reports whether a statement of p is made by a rule.
+// follows reports whether a rule makes one of the statements of p.
 func (p *planned) follows(rule databases.Rule) bool {
 	return p.Outline != nil && slices.ContainsFunc(p.Statements, func(s databases.Statement) bool { return s.Open == rule })
 }
@@ -92,7 +92,7 @@ func (a *app) plan(ctx context.Context, opt *scanOptions, format string) error {
 		err = a.writeJSON(struct {
 			Objects  []planned       `json:"objects"`
 			Opening  []openings      `json:"opening,omitempty"`  // by the sources that are databases
-			Silences []rules.Silence `json:"silences,omitempty"` // the user's, of which the verdicts will know
+			Silences []rules.Silence `json:"silences,omitempty"` // the user's, which will change verdicts
 		}{all, statements.opening, j.silences})
 	case "sql":
 		err = a.writeStatements(all, statements.opening, true)
@@ -139,7 +139,7 @@ func (a *app) writePlan(all []planned, silences []rules.Silence) error {
 				rows = "~" + rows
 			}
 		}
-		columns := "?" // of what is not looked at
+		columns := "?" // where nothing was looked at
 		if p.Columns > 0 {
 			columns = w.T("cmd.plan.count", p.Columns)
 		}

@@ -10,9 +10,8 @@ import (
 	"github.com/datamapbr/datamap/scanner/databases"
 )
 
-// grants writes for every source the SQL by which its administrator makes a user
-// that may be used for a scan and for nothing else. It lists the tables, and
-// runs none of what it writes.
+// grants writes for every source the SQL with which its administrator creates a user
+// that can do a scan and nothing else. It lists the tables, and runs none of the SQL.
 func (a *app) grants(ctx context.Context, opt *scanOptions) error {
 	j, err := a.prepare(opt)
 	if err != nil {

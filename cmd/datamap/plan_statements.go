@@ -24,8 +24,8 @@ type statements struct {
 
 type statementKey struct{ source, schema, table string }
 
-// openings are the statements by which a database is opened and its tables are
-// listed. The plan itself sends them too.
+// openings are the statements that open a database and list its tables. The plan itself
+// has sent them.
 type openings struct {
 	Source     string   `json:"source"`
 	Statements []string `json:"statements"`
@@ -35,7 +35,8 @@ func newStatements() *statements {
 	return &statements{tables: map[statementKey]*databases.Outline{}}
 }
 
-// of takes down what would be sent for a table; for one of a file it is nothing.
+// of records the statements that would be sent for a table; there are none for a table of
+// a file.
 func (s *statements) of(ctx context.Context, src scanner.Source, t *scanner.Table, sample scanner.Sample) error {
 	key := statementKey{src.Info().Name, t.Schema, t.Name}
 	db, table := files.Behind(unnamed(src), t)
@@ -64,8 +65,8 @@ func (s *statements) open(source string, sent []string) {
 	}
 }
 
-// A statementWriter writes statements among words: as a text to read, or as a
-// file of SQL in which the words are comments.
+// A statementWriter writes statements with explanations: as a text to read, or as a file
+// of SQL in which the explanations are comments.
 type statementWriter struct {
 	*app
 	out *bufio.Writer
@@ -73,7 +74,7 @@ type statementWriter struct {
 	cut bool // an expression was abbreviated
 }
 
-// say writes words.
+// say writes an explanation.
 func (w *statementWriter) say(indent, text string) {
 	if w.sql {
 		indent = "-- " + indent
@@ -167,8 +168,8 @@ func (w *statementWriter) table(p *planned) {
 	}
 }
 
-// ofTable reports whether a statement belongs to one table, and not to what is
-// around them all.
+// ofTable reports whether a statement is written below its table, and not once for all
+// tables.
 func (w *statementWriter) ofTable(s databases.Statement) bool {
 	switch s.When {
 	case databases.Guard, databases.IfHidden, databases.IfStopped:
@@ -179,7 +180,7 @@ func (w *statementWriter) ofTable(s databases.Statement) bool {
 	return true
 }
 
-// statement writes a statement after its condition, unless that is the one before.
+// statement writes a statement, below its condition where that differs from the last one.
 func (w *statementWriter) statement(s databases.Statement, before databases.When, limit int64) {
 	indent, text := "    ", s.SQL
 	if !w.sql {
@@ -210,13 +211,13 @@ func (w *statementWriter) statement(s databases.Statement, before databases.When
 	w.send(indent, text, remark)
 }
 
-// unread is a source whose tables are listed and have no rows.
+// An unread source lists its tables and reads none of their rows.
 type unread struct {
 	scanner.Source
 	statements *statements
 }
 
-// Read reads nothing. What it would send is taken down.
+// Read reads nothing and records what it would send.
 func (u *unread) Read(ctx context.Context, t *scanner.Table, sample scanner.Sample) *scanner.Reading {
 	return &scanner.Reading{Facts: scanner.Facts{Rows: -1}, Batches: func(yield func(*scanner.Batch, error) bool) {
 		if err := u.statements.of(ctx, u.Source, t, sample); err != nil {

@@ -19,7 +19,7 @@ const (
 	lineEvery   = 10 * time.Second       // a line anywhere else
 )
 
-// leastStatus is the width below which that of a terminal is not believed.
+// leastStatus is the least width of a terminal that is believed.
 const leastStatus = 20
 
 // A progress shows what a scan is doing on stderr: one line that changes on a
@@ -66,7 +66,7 @@ func (a *app) startProgress() *progress {
 	return p
 }
 
-// update takes a report of the scan. It is safe for concurrent use.
+// update notes how far the scan is. It is safe for concurrent use.
 func (p *progress) update(now scanner.Progress) {
 	p.mu.Lock()
 	p.last, p.known = now, true

@@ -111,7 +111,7 @@ func (a *app) readBaseline(opt *scanOptions) (*report.Inventory, error) {
 	return a.readResult(opt.baseline)
 }
 
-// sameFile reports whether two paths are one file, also where neither is there yet.
+// sameFile reports whether two paths name one file, which need not exist.
 func sameFile(x, y string) bool {
 	if x == stdoutPath || y == stdoutPath {
 		return false

@@ -28,15 +28,15 @@ type app struct {
 	progress       *progress // nil when nothing runs
 	file           *config   // datamap.yaml; nil when there is none
 	langTyped      bool      // --lang was given
-	helpErr        error     // why a help could not be written: cobra takes no error of it
+	helpErr        error     // of writing a help, for which cobra takes no error
 }
 
-// run runs the program and returns its exit code. env looks an environment
-// variable up. Cancelling ctx ends a scan with its partial result written.
+// run runs the program and returns its exit code. env looks up an environment variable.
+// When ctx is cancelled, a scan writes its partial result and ends.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, env func(string) (string, bool)) (code int) {
 	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, env: env}
 	defer a.recovered(&code)
-	// Other programs ask for the version, and often: it is answered without loading a file.
+	// Other programs often ask for the version: it is told before any file is loaded.
 	if len(args) == 1 && (args[0] == "version" || args[0] == "--version") && a.printVersion() == nil {
 		return exitDone
 	}

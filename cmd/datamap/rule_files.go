@@ -62,10 +62,10 @@ func (a *app) loadRules() (*ruleSet, error) {
 	return set, nil
 }
 
-// readRules reads rule files and holds them, together, against the built-in
-// rules and against their own examples. It warns of slow patterns. A file that
-// cannot be read is an error; a mistake in one is not. On trial, a type takes the
-// place of the built-in one with its ID; else there may be only one.
+// readRules reads rule files and checks them, together, against the built-in rules and
+// their own examples. It warns of slow patterns. A file that cannot be read is an error;
+// a mistake in one is not. On trial, a type replaces the built-in one with its ID;
+// otherwise an ID that is taken is a mistake.
 func (a *app) readRules(paths []string, trial bool) (*ruleSet, []ruleFile, error) {
 	all, err := rules.Load()
 	if err != nil {
@@ -122,7 +122,7 @@ func (a *app) readRules(paths []string, trial bool) (*ruleSet, []ruleFile, error
 	return set, files, nil
 }
 
-// mistaken words the mistakes of a file, each with its place.
+// mistaken returns the mistakes of a file as failures, each with its place.
 func (a *app) mistaken(f *ruleFile) (all failures) {
 	for i := range f.mistakes {
 		m := &f.mistakes[i]
@@ -139,7 +139,7 @@ func placed(path string, m *rules.Mistake) string {
 	return fmt.Sprintf("%s:%d:%d", path, m.Line, m.Column)
 }
 
-// mistakeText is a mistake in the language of the run.
+// mistakeText says in the language of the run what a mistake is.
 func (a *app) mistakeText(m *rules.Mistake) string {
 	args := m.Args
 	switch m.Key {
@@ -155,7 +155,7 @@ func (a *app) mistakeText(m *rules.Mistake) string {
 
 var noLetters = regexp.MustCompile(`[^a-z]+`)
 
-// regexpKey is the key for what the regexp library says is wrong.
+// regexpKey is the key of the words for an error of the regexp library.
 func regexpKey(code string) string {
 	code = strings.NewReplacer(")", "paren", "]", "bracket").Replace(strings.ToLower(code))
 	return "regexp_" + strings.Trim(noLetters.ReplaceAllString(code, "_"), "_")

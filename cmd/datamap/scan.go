@@ -19,7 +19,7 @@ import (
 const (
 	defaultSample  = sampleSize(10_000)
 	defaultTimeout = limit(5 * time.Minute)
-	mostJobs       = 4 // at first: more would be felt by a production server
+	mostJobs       = 4 // by default: more would be felt by a production server
 )
 
 // failOn are the values of --fail-on.
@@ -229,7 +229,7 @@ func (a *app) look(ctx context.Context, j *job, opt *scanOptions) (*report.Inven
 	return report.Build(result, j.all, run)
 }
 
-// warnOfRights tells of every user that may change what it was only to read.
+// warnOfRights warns of every user of a database who could change what a scan only reads.
 func (a *app) warnOfRights(result *scanner.Result) {
 	for _, s := range result.Sources {
 		switch {
@@ -242,8 +242,8 @@ func (a *app) warnOfRights(result *scanner.Result) {
 	}
 }
 
-// unusable is why a result says nothing: there was nothing to read, the filters
-// leave everything out, or every source failed. An interrupted one is kept.
+// unusable returns why a result is of no use: there was nothing to read, the filters left
+// everything out, or every source failed. An interrupted result is of use.
 func (a *app) unusable(result *scanner.Result, opt *scanOptions) error {
 	if result.Interrupted {
 		return nil
@@ -262,8 +262,8 @@ func (a *app) unusable(result *scanner.Result, opt *scanOptions) error {
 	return nil
 }
 
-// nothingRead tells that every source failed as a whole (a database that could
-// not be listed, a single file that could not be read), and why the first did.
+// nothingRead reports whether every source failed as a whole (a database that could not be
+// listed, a single file that could not be read), and why the first one did.
 func nothingRead(result *scanner.Result) (reason scanner.Reason, subject string, ok bool) {
 	folders := map[string]bool{}
 	for _, s := range result.Sources {
@@ -311,7 +311,7 @@ func reached(inv *report.Inventory, failOn string) bool {
 	case "sensitive":
 		return inv.Findings.SensitiveColumns > 0
 	}
-	wanted := false // the bands from the one named upwards
+	wanted := false // from the named band upwards
 	for _, band := range report.Bands {
 		wanted = wanted || string(band) == failOn
 		for _, n := range inv.Findings.ByRisk {

@@ -33,8 +33,8 @@ func (s *secrets) add(secret string) {
 	s.forms = append(s.forms, databases.Secret(secret).Forms()...)
 }
 
-// addDSN makes the password known that stands in a connection string, also in
-// one that no parser accepts.
+// addDSN makes the password in a connection string known, even if no parser accepts the
+// string.
 func (s *secrets) addDSN(dsn string) {
 	_, rest, ok := strings.Cut(dsn, "://")
 	if !ok {

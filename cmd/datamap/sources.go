@@ -25,7 +25,7 @@ import (
 // promptTries is how often a password is asked for before giving up.
 const promptTries = 3
 
-// A target is one source to open: what the user wrote, resolved.
+// A target is one source to open, as resolved from what the user wrote.
 type target struct {
 	name     string // of datamap.yaml; empty for an argument
 	dsn      string // of a database, else empty
@@ -152,8 +152,8 @@ func (a *app) resolve(arg string) (target, error) {
 	return t, nil
 }
 
-// separate puts in the place of a target that names several databases one for
-// each. Where they cannot be listed the target stays: opening it will tell why.
+// separate replaces a target that names several databases by one target for each. Where
+// they cannot be listed the target stays: opening it will say why.
 func (a *app) separate(ctx context.Context, targets []target, how access) []target {
 	var all []target
 	for _, t := range targets {
@@ -183,9 +183,8 @@ func (a *app) separate(ctx context.Context, targets []target, how access) []targ
 	return all
 }
 
-// open opens every target of a job, of which it makes one for each database. One
-// that cannot be opened becomes a line of the ledger, unless nothing could be
-// opened.
+// open opens every target of a job, after replacing those that name several databases.
+// One that cannot be opened becomes a line of the ledger, unless none could be opened.
 func (a *app) open(ctx context.Context, j *job) ([]scanner.Source, error) {
 	j.targets = a.separate(ctx, j.targets, j.access)
 	targets, how := j.targets, j.access
@@ -226,8 +225,8 @@ func (a *app) open(ctx context.Context, j *job) ([]scanner.Source, error) {
 	return sources, checkNames(sources)
 }
 
-// checkNames refuses two sources of one name: nobody could tell them apart in
-// the inventory.
+// checkNames refuses two sources with the same name: nobody could tell them apart in the
+// inventory.
 func checkNames(sources []scanner.Source) error {
 	seen := map[string]bool{}
 	for _, s := range sources {
@@ -265,8 +264,8 @@ func (a *app) openOne(ctx context.Context, t target, how access) (scanner.Source
 	return source, err
 }
 
-// openDatabase opens a database; where it refuses the password and somebody
-// sits at a terminal, it asks, and keeps the answer in the target.
+// openDatabase opens a database. If the server refuses the password and somebody sits at
+// a terminal, it asks for one and keeps the answer in the target.
 func (a *app) openDatabase(ctx context.Context, t *target, how access) (scanner.Source, error) {
 	opt := databases.Options{
 		Password:    cmp.Or(t.password, how.password),
@@ -331,7 +330,7 @@ func (s *namedSource) Info() scanner.SourceInfo {
 	return info
 }
 
-// unnamed is source without the name that the user gave it.
+// unnamed returns the source behind the name that the user gave it.
 func unnamed(source scanner.Source) scanner.Source {
 	if named, ok := source.(*namedSource); ok {
 		return named.Source

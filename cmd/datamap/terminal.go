@@ -31,11 +31,12 @@ func widthOf(stream any) int {
 	return width
 }
 
-// leastFitted is the width below which lines are left for the terminal to break.
+// leastFitted is the least width that lines are fitted to; in a narrower terminal they
+// break where they break.
 const leastFitted = 40
 
-// fitted breaks the lines of a text between words so that they fit a width; what is
-// carried over is indented by two more columns than its line. 0 breaks none.
+// fitted breaks the lines of a text between words so that they fit a width; continuation
+// lines are indented by two more columns. A width of 0 breaks none.
 func fitted(text string, width int) string {
 	if width < leastFitted {
 		return text

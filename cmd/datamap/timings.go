@@ -57,7 +57,7 @@ func (a *app) writeTimings(all []scanner.Timing, catalog *detectors.Catalog) {
 		}
 	}
 	row(&total)
-	_ = out.Flush() // what cannot be written to stderr cannot be told there
+	_ = out.Flush() // if stderr fails, there is nowhere left to say so
 	if slow := catalog.Unaided(); len(slow) > 0 {
 		fmt.Fprintln(a.stderr, report.Shown(w.T("cmd.timing.unaided", strings.Join(slow, ", "))))
 	}
