@@ -6,11 +6,11 @@ import (
 )
 
 // A Budget bounds what the regexps of a user's own rules may cost on one object.
-// It counts steps and not time: the same values cost the same everywhere, whoever
-// is charged for them and in which order. Each run of a regexp has an allowance,
-// which no sensible pattern comes near; what goes beyond is drawn from the rule's
-// budget, and when that is spent the rule is over. Its zero value is ready.
-// Patterns that need no regexp cost too little to count.
+// It counts steps and not time, so that the same values cost the same on every machine and
+// in any order. Each run of a regexp has an allowance, which no sensible pattern comes
+// near; what exceeds it is drawn from the rule's budget. When that is spent, the rule is
+// switched off for the object. The zero value is ready for use. Patterns that need no
+// regexp cost too little to count.
 type Budget struct {
 	spent [setSize]int64
 	over  Set
@@ -25,8 +25,8 @@ const (
 	maxTextValue = 256
 )
 
-// Over reports whether a type's rule has spent its budget: it is no longer held
-// against values, and what it has found so far is not all.
+// Over reports whether a type's rule has spent its budget: it is no longer tried, and what
+// it has found so far is incomplete.
 func (b *Budget) Over(typ int) bool { return b.over.Has(typ) }
 
 // Merge adds what another part of the object has cost.
@@ -60,7 +60,7 @@ func (b *Budget) allows(typ int, m *matcher, value []byte, free int) bool {
 	return true
 }
 
-// A walk is the threads of a program that wait for the next character.
+// A walk is the threads of a program that are waiting for the next character.
 type walk struct {
 	program    *syntax.Prog
 	next, rest []uint32
@@ -110,7 +110,7 @@ func (w *walk) add(pc uint32) {
 	}
 }
 
-// meter readies a matcher of a user's rule for being charged, if it needs to be.
+// meter prepares a matcher of a user's rule for being charged, if it runs a regexp.
 func (m *matcher) meter(pattern string) {
 	if m == nil || m.re == nil {
 		return
@@ -120,11 +120,11 @@ func (m *matcher) meter(pattern string) {
 	}
 }
 
-// Metered reports whether some rule of the catalogue is charged for its regexps.
+// Metered reports whether any rule of the catalogue is charged for its regexps.
 func (c *Catalog) Metered() bool { return c.metered != (Set{}) }
 
-// FindWithin is [Catalog.Find] with the metered rules charged to a budget. These
-// are looked for by themselves: when one is switched off, nothing else changes.
+// FindWithin is [Catalog.Find] with the metered rules charged to a budget. They are
+// searched for separately: when one is switched off, nothing else changes.
 func (c *Catalog) FindWithin(budget *Budget, text []byte, found func(TextHit)) {
 	c.Find(text, found)
 	for k := range c.text.metered {

@@ -26,7 +26,7 @@ type Catalog struct {
 	known        map[string]*wordUse // words of column names
 	personNames  *nameLists
 	terms        terms
-	metered      Set // types of which a form or a text form is charged
+	metered      Set // types with a form or a text form whose cost is charged
 }
 
 // A Type is a compiled rule.
@@ -40,7 +40,7 @@ type Type struct {
 	known map[string]*wordUse // the catalogue's
 }
 
-// A form is a compiled rules.Form.
+// A form is a compiled [rules.Form].
 type form struct {
 	*rules.Form
 	matcher *matcher // nil when the form lists its values
@@ -72,8 +72,8 @@ func Builtin() (*Catalog, error) {
 	return Compile(all)
 }
 
-// Try compiles rule i of all, and holds it against its examples. It returns
-// every mistake in it, and warnings about what would make scans slow.
+// Try compiles rule i of all and checks it against its own examples. It returns every
+// mistake in it, and warnings about what would make scans slow.
 func Try(all []rules.Rule, i int) (mistakes, warnings rules.Mistakes, err error) {
 	c, found, err := assemble(all)
 	if err != nil {
@@ -96,7 +96,8 @@ type ruleMistake struct {
 	rules.Mistake
 }
 
-// assemble makes a catalogue, the examples untried. With mistakes it is not complete.
+// assemble makes a catalogue without trying the examples. If it returns mistakes, the
+// catalogue is incomplete.
 func assemble(all []rules.Rule) (*Catalog, []ruleMistake, error) {
 	list, err := loadNames()
 	if err != nil {
@@ -158,7 +159,7 @@ func assemble(all []rules.Rule) (*Catalog, []ruleMistake, error) {
 	return c, nil, nil
 }
 
-// checkReferences adds the types that a rule names and that are none of all.
+// checkReferences adds a mistake for each type that a rule names and that does not exist.
 func checkReferences(r *rules.Rule, all []rules.Rule, m *rules.Mistakes) {
 	for key, ids := range map[string][]string{"borrows": r.Borrows, "written_as": r.WrittenAs, "mixture": r.Mixture} {
 		for k, id := range ids {
@@ -196,8 +197,8 @@ func compile(r *rules.Rule, known map[string]check, m *rules.Mistakes) *Type {
 	return t
 }
 
-// compilePattern compiles the pattern of the form at path. Of a weak form nothing
-// but the signature is asked for.
+// compilePattern compiles the pattern of the form at path. A weak form needs only its
+// signature.
 func compilePattern(pattern string, weak bool, path string, m *rules.Mistakes) *matcher {
 	compile := newMatcher
 	if weak {
@@ -212,7 +213,7 @@ func compilePattern(pattern string, weak bool, path string, m *rules.Mistakes) *
 	return compiled
 }
 
-// lookup finds a check; no name is no check.
+// lookup returns a check by its name; nil for the empty name.
 func lookup(known map[string]check, name, path string, m *rules.Mistakes) check {
 	f, ok := known[name]
 	if name != "" && !ok && !slices.ContainsFunc(*m, func(one rules.Mistake) bool { return one.Path == path }) {
@@ -221,8 +222,8 @@ func lookup(known map[string]check, name, path string, m *rules.Mistakes) check 
 	return f
 }
 
-// tryExamples holds the rule's own examples against it. What no strong form has
-// may be of a weak one, of those for certain names only when it should match.
+// tryExamples checks a rule against its own examples. One that no strong form matches may
+// have a weak form; weak forms for certain names count only for examples of match.
 func (c *Catalog) tryExamples(typ int) (m rules.Mistakes) {
 	t := &c.types[typ]
 	for i, example := range t.Rule.Match {
@@ -250,7 +251,8 @@ func (c *Catalog) tried(typ int, example string) (valid, invalid bool) {
 	return false, false
 }
 
-// weakly reports whether a value has a weak form of the type.
+// weakly reports whether a value has a weak form of the type; named admits the forms for
+// certain names.
 func (t *Type) weakly(value string, named bool) bool {
 	return slices.ContainsFunc(t.forms, func(f form) bool {
 		if !f.Weak || !named && len(f.Names) > 0 {
@@ -284,11 +286,11 @@ func (t *Type) Admits(i int, s *Shape) bool { return t.forms[i].matcher.sig.admi
 // IsDate reports whether the type's values are dates.
 func (t *Type) IsDate() bool { return t.date }
 
-// HoldsDates reports whether the values of form i are dates: what happened to
-// somebody says as much as a flag that it did, "dt_batismo" as "batizado".
+// HoldsDates reports whether the values of form i are dates. That something happened to
+// somebody on a day says as much as that it happened: "dt_batismo" and "batizado".
 func (t *Type) HoldsDates(i int) bool { return t.date || t.forms[i].Name == dateForm }
 
-// dateForm is what a rule calls its form for dates beside others.
+// dateForm is the name of a form for dates in a rule that has others, too.
 const dateForm = "date"
 
 // IsMoment reports whether the type's values are dates with a time.
@@ -305,15 +307,15 @@ func (t *Type) AllDigits() bool {
 	return len(t.forms) == 0
 }
 
-// Together reports whether two different types do not rule each other out: the
-// values of one are written as those of the other.
+// Together reports whether a column may be of both types: the values of one are written
+// as those of the other.
 func (c *Catalog) Together(i, k int) bool {
 	a, b := c.types[i].Rule, c.types[k].Rule
 	return slices.Contains(a.WrittenAs, b.ID) || slices.Contains(b.WrittenAs, a.ID)
 }
 
-// maxHeaderLookalike is how common a form may be among other things and still
-// show that a cell is data. One given name is not enough: "Norma" heads columns.
+// maxHeaderLookalike is the largest Lookalike of a form that shows that a cell is data and
+// no header. One given name does not: "Norma" heads columns.
 const maxHeaderLookalike = 0.03
 
 // IsData reports whether a cell is a value of some type rather than a word a

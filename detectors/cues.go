@@ -7,8 +7,8 @@ import (
 	"slices"
 )
 
-// Between a cue and what it introduces stand at most so many marks, and then spaces
-// or line breaks, at least one.
+// Between a cue and what it introduces there are at most maxCueMarks marks, followed by 1
+// to maxCueSpaces spaces or line breaks.
 const (
 	maxCueMarks  = 2
 	maxCueSpaces = 4
@@ -18,11 +18,11 @@ const (
 // the forms that this may have.
 type cue struct {
 	word        string
-	begin, mask uint64 // its first eight bytes, and which of them there are
+	begin, mask uint64 // its first eight bytes, and the mask of those it has
 	refs        []textRef
 }
 
-// cueForm stands, as the type in a textRef, for the forms of a cue; the form is its index.
+// cueForm is the type in a textRef that refers to a cue; its form is the index of the cue.
 const cueForm = -1
 
 // addCues notes where the words that introduce forms may begin.
@@ -62,8 +62,8 @@ func (h *head) spell(word string, n int) {
 	}
 }
 
-// introduces returns the place in text behind the cue, which begins at i, if it
-// stands there and has something behind it; else -1.
+// introduces returns where in text the value begins that the cue at i introduces; -1 if
+// the cue is not at i or nothing follows it.
 func (q *cue) introduces(text []byte, i int) int {
 	if w := load(text[i:]); w&q.mask&highBits == 0 && (w|0x20*everyByte)&q.mask != q.begin {
 		return -1
@@ -93,7 +93,8 @@ func (q *cue) introduces(text []byte, i int) int {
 	return i
 }
 
-// isIntroduced reports whether one of the folded words introduces what follows a text.
+// isIntroduced reports whether a text ends with one of the folded words, as a cue for what
+// follows.
 func isIntroduced(text []byte, words []string) bool {
 	rest := text
 	for len(rest) > 0 && len(text)-len(rest) < maxCueSpaces && isCueSpace(rest[len(rest)-1]) {

@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// A Digest is what a hash function made of some value: an MD5, SHA-1, SHA-256 or
-// SHA-512, told apart by its length.
+// A Digest is the hash of some value: MD5, SHA-1, SHA-256 or SHA-512, told apart by its
+// length.
 type Digest struct {
 	sum [sha512.Size]byte
 	n   int
@@ -43,7 +43,8 @@ func ParseDigest(value []byte) (d Digest, ok bool) {
 	return Digest{}, false
 }
 
-// unprefixed takes the mark of a binary value off: 0x of SQL Server and MySQL, \x of PostgreSQL.
+// unprefixed removes the prefix of a binary value: 0x of SQL Server and MySQL, \x of
+// PostgreSQL.
 func unprefixed(value []byte) []byte {
 	if len(value) > 2 && (value[0] == '0' || value[0] == '\\') && value[1] == 'x' {
 		return value[2:]
@@ -89,7 +90,7 @@ func (d *Digest) Of(cell []byte) bool {
 	return false
 }
 
-// leastHashed is how many digits a number has at least that several writings are tried of.
+// leastHashed is the length of the shortest number of which several spellings are tried.
 const leastHashed = 8
 
 // numeral returns the digits of value, with lost zeros restored.
@@ -102,7 +103,8 @@ func numeral(value []byte, fill int) []byte {
 	return bytes.Clone(d)
 }
 
-// laidOut writes a number in a layout with a "#" for each digit; nil where they do not fit.
+// laidOut writes a number in a layout with a "#" for each digit; nil where the numbers of
+// digits differ.
 func laidOut(layout string, number []byte) []byte {
 	if len(number) != strings.Count(layout, "#") {
 		return nil
@@ -131,9 +133,8 @@ func (d *Digest) is(value []byte) bool {
 	return sum == d.sum
 }
 
-// SplitCPF reports whether two cells are the halves of a CPF: its first digits, as
-// many as at says, and the others. Ok is false where they cannot be: then they say
-// nothing.
+// SplitCPF reports whether two cells are the halves of a valid CPF: its first at digits,
+// and the others. Ok is false where they cannot be halves of one at all, and say nothing.
 func SplitCPF(first, second []byte, at int) (valid, ok bool) {
 	a, b := Clean(first), Clean(second)
 	if len(a) == 0 || len(a) > at || len(b) == 0 || len(b) > cpfDigits-at || !onlyDigits(a) || !onlyDigits(b) {

@@ -8,13 +8,13 @@ import (
 // spreadsheetDigits is how many significant digits a spreadsheet keeps.
 const spreadsheetDigits = 15
 
-// maxFloat is the length of the longest whole number that is taken for one with ".0" after it.
+// maxFloat is the length of the longest whole number of which a ".0" is removed.
 const maxFloat = 18
 
-// Exponent undoes the notation in which spreadsheets and programs write long numbers
-// ("1.2345678909E+10", "5,0465E+19", "1.2345678909E10") and other programs whole ones ("4.0"). It returns the number
-// in digits, in buf, when all of them are there; when some are lost for good it returns value and
-// true. Any other value is returned as it is.
+// Exponent undoes the notations in which spreadsheets and programs write long numbers
+// ("1.2345678909E+10", "5,0465E+19", "1.2345678909E10") and whole ones ("4.0"). It returns
+// the digits of the number, in buf, where none is lost; where some are, it returns value
+// and true. Any other value is returned as it is.
 func Exponent(value []byte, buf []byte) (number []byte, destroyed bool) {
 	n := len(value)
 	if n > 2 && value[n-1] == '0' && value[n-2] == '.' && n <= maxFloat && bytes.IndexFunc(value[:n-2], notDigit) < 0 {

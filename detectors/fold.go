@@ -7,8 +7,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Fold lower-cases s and takes off its accents, so that "Ação", "AÇÃO" and
-// "acao" are the same word.
+// Fold returns s in lower case and without accents, so that "Ação", "AÇÃO" and "acao" are
+// the same word.
 func Fold(s string) string {
 	var b strings.Builder
 	for _, r := range norm.NFKD.String(s) {
@@ -22,9 +22,9 @@ func Fold(s string) string {
 // maxKeyed is the longest word that has a key, in bytes.
 const maxKeyed = 32
 
-// letterKey returns a key of a word that is the same whatever its case and
-// accents, and reports false when it holds anything but letters or is too long.
-// Words of up to eight letters have the same key only if they are the same.
+// letterKey returns a key of a word that does not depend on case and accents; ok is false
+// for a word that is too long or holds anything but letters. Different words of up to
+// eight letters have different keys.
 func letterKey(word []byte) (key uint64, ok bool) {
 	n := len(word)
 	if n == 0 || n > maxKeyed {
@@ -48,8 +48,7 @@ func letterKey(word []byte) (key uint64, ok bool) {
 	return key, k > 0
 }
 
-// appendPlain appends a word with the letters of Portuguese and its neighbours
-// made plain.
+// appendPlain appends a word without the accents of Portuguese and its neighbours.
 func appendPlain(dst, word []byte) []byte {
 	for i := 0; i < len(word); i++ {
 		c := word[i]
@@ -107,8 +106,8 @@ func Tokens(name string) []string {
 	return words
 }
 
-// foldLatin appends text to dst in lower case and without the accents of
-// Latin-1 letters, all else as it is.
+// foldLatin appends text to dst in lower case and without the accents of Latin-1 letters;
+// all other bytes stay as they are.
 func foldLatin(dst, text []byte) []byte {
 	for i := 0; i < len(text); i++ {
 		b := text[i]

@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// Naive is a catalogue without any short cut: every form of every type is held
-// against every value as its regular expression, and against every place of a
-// text. Tests hold the catalogue against it, and benchmarks measure by it.
+// Naive is a catalogue without any short cut: it tries the regular expression of every
+// form of every type on every value, and at every place of a text. It is the oracle of the
+// tests of the catalogue, and the yardstick of its benchmarks.
 type Naive struct {
 	catalog *Catalog
 	whole   map[*form]*regexp.Regexp

@@ -41,7 +41,7 @@ func digitBits(w uint64) uint64 {
 	return ^((x&^highBits + (0x80-10)*everyByte) | x) & highBits
 }
 
-// places tells where the digits of a layout stand.
+// places are the positions of the digits in a layout.
 type places struct {
 	at     []int // offset of every digit in the value
 	length int   // of the value
@@ -68,7 +68,7 @@ func (p *places) offset(i int) int {
 	return 8 * i
 }
 
-// find returns the word that a byte of the value belongs to and its place in it.
+// find returns the word that a byte of the value belongs to, and its position there.
 func (p *places) find(offset int) (word, place int) {
 	word = min(offset/8, p.words-1)
 	return word, offset - p.offset(word)
@@ -116,7 +116,7 @@ func (w *weights) sum(n *number) int {
 // digit returns the digit at an offset of the value.
 func (n *number) digit(at int) int { return int(n.value[at] & 0x0F) }
 
-// read returns the number that so many digits make from an offset on.
+// read returns the number that the given count of digits at an offset make.
 func (n *number) read(at, width int) int {
 	v := 0
 	for _, c := range n.value[at : at+width] {
@@ -133,7 +133,7 @@ func (n *number) split(words int) {
 	}
 }
 
-// same reports whether all digits of a mask are this one.
+// same reports whether all digits in a mask equal this one.
 func (n *number) same(mask *[numberWords]uint64, digit int) bool {
 	for i, m := range mask {
 		if n.words[i]&(m*0x0F) != m*uint64(digit) {

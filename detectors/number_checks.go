@@ -2,13 +2,14 @@ package detectors
 
 import "bytes"
 
-// A numberCheck is a check of the digits of a number. It is made for one layout
-// and says of its values what the [check] of the same name says; it is not asked
-// about values of which all digits are the same.
+// A numberCheck is a quick form of a [check], made for the values of one layout, for which
+// it gives the same answers. It must not be called for values whose digits are all the
+// same.
 type numberCheck func(n *number) bool
 
-// numberChecks returns, by the names of the checks, what makes their quick forms:
-// nil for a layout for which there is none. The layout is shown by one of its values.
+// numberChecks returns the functions that make the quick forms of checks, by the names of
+// the checks. Each is given a value as an example of the layout, and returns nil for a
+// layout that has no quick form.
 func numberChecks() map[string]func(p places, layout []byte, fill int) numberCheck {
 	return map[string]func(places, []byte, int) numberCheck{
 		"cpf":    cpfNumber,
@@ -176,7 +177,7 @@ func cepNumber(p places, _ []byte, fill int) numberCheck {
 	}
 }
 
-// phoneNumber knows the numbers without the code of a country.
+// phoneNumber checks numbers without the code of a country.
 func phoneNumber(p places, layout []byte, _ int) numberCheck {
 	n := len(p.at)
 	if n < 8 || n > 11 || layout[0] == '+' {
@@ -184,8 +185,8 @@ func phoneNumber(p places, layout []byte, _ int) numberCheck {
 	}
 	at, tail := p.at, p.mask(max(0, n-8), n)
 	last := at[n-1]
-	// rest reports whether the last eight digits are a number, with or without
-	// the digit of a mobile before them.
+	// rest reports whether the digits after the area code are a number: eight, or nine with
+	// the 9 of a mobile.
 	rest := func(n *number, from int) bool {
 		return !n.same(&tail, n.digit(last)) && (from == len(at)-8 && n.digit(at[from]) >= 2 || from == len(at)-9 && n.digit(at[from]) == 9)
 	}

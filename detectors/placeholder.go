@@ -16,7 +16,7 @@ const maxPlaceholder = 32
 // placeholders is the set of folded values that stand for "no value".
 type placeholders struct {
 	set map[string]struct{}
-	// first and last tell, for each length, the bytes with which one may begin and end.
+	// first and last are, by length, the bytes with which one may begin and end.
 	first, last [maxPlaceholder + 1][256]bool
 	layouts     map[string]struct{} // of those with digits, all of them made 0
 }
@@ -68,7 +68,7 @@ func upper(b byte) byte {
 	return b
 }
 
-// minRepeated is how many equal digits are no number but a filler.
+// minRepeated is the number of equal digits from which they are a filler and no number.
 const minRepeated = 5
 
 // IsPlaceholder reports whether a clean value stands for "no value": a word for

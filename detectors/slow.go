@@ -6,10 +6,10 @@ import (
 	"github.com/datamapbr/datamap/rules"
 )
 
-// A pattern that is plain enough costs next to nothing, however many there are:
-// its values are told from others by their length, first byte, punctuation and
-// classes of bytes, and taken apart byte by byte. One that needs a regexp (see
-// [determine]) and is told from others by nothing is run on every value.
+// A simple pattern costs next to nothing, however many there are: length, first byte,
+// punctuation and classes of bytes rule out nearly all other values, and the rest are
+// matched byte by byte. A pattern that needs a regexp (see [determine]) and has no such
+// features is run on every value.
 
 const (
 	slowShare   = 0.2 // of the values of other types, from which a regexp is run on too many
@@ -45,8 +45,8 @@ func (c *Catalog) slow(i int) (m rules.Mistakes) {
 	return m
 }
 
-// admitted is the share of the other types' examples whose shape does not rule
-// the pattern out: on so many of a source's values it would be run.
+// admitted is the share of the other types' examples whose shape does not rule the pattern
+// out, as an estimate of the share of a source's values on which it would be run.
 func (c *Catalog) admitted(typ int, s *signature) float64 {
 	all, admitted := 0, 0
 	for i := range c.types {
@@ -68,7 +68,7 @@ func (c *Catalog) admitted(typ int, s *signature) float64 {
 	return float64(admitted) / float64(max(1, all))
 }
 
-// Unaided returns the user's rules of which some pattern is tried almost
+// Unaided returns the IDs of the user's rules with a pattern that is tried almost
 // everywhere, because neither length nor first byte nor punctuation rules it out.
 func (c *Catalog) Unaided() (ids []string) {
 	for i := range c.types {

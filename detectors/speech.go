@@ -1,12 +1,12 @@
 package detectors
 
-// speech is the words by which texts speak of what types say.
+// speech is the words that show what a free text is about.
 type speech struct {
 	words wordList[int] // leads to the indexes of types
 	made  []madeWords
 }
 
-// filler is what words lead to that only fill the place of others.
+// filler is what a word of a placeholder text leads to instead of a type.
 const filler = -1
 
 func newSpeech(types []Type, fillers []string) speech {
@@ -26,8 +26,8 @@ func newSpeech(types []Type, fillers []string) speech {
 	return s
 }
 
-// SpeaksOf returns the types of which some word of a text speaks; none where the
-// text only fills its place.
+// SpeaksOf returns the types that some word of a text shows it to be about; none for a text
+// that only fills the place of another.
 func (c *Catalog) SpeaksOf(text []byte) (types Set) {
 	for len(text) > 0 {
 		n, accented := leadingWord(text)

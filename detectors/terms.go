@@ -26,8 +26,8 @@ func newTerms(types []Type, ignored []rules.Ignored) terms {
 	return all
 }
 
-// termKey is what is left of a value without case, accents, spaces and
-// punctuation. It is made in room, if that is enough.
+// termKey returns a value without case, accents, spaces and punctuation. It is made in
+// room, if that is large enough.
 func termKey(room, value []byte) []byte {
 	key := foldLatin(room[:0], value)
 	n := 0
@@ -40,10 +40,10 @@ func termKey(room, value []byte) []byte {
 	return key[:n]
 }
 
-// Ignores reports whether there are values that are not to be counted.
+// Ignores reports whether the user has named values that are not to be counted.
 func (c *Catalog) Ignores() bool { return c.terms != nil }
 
-// Ignored returns the types of which a value is not to be counted; ok tells that
+// Ignored returns the types for which a value is not to be counted; ok reports whether
 // there are any.
 func (c *Catalog) Ignored(value []byte) (types Set, ok bool) {
 	if c.terms == nil || len(value) > maxShaped {
@@ -54,7 +54,7 @@ func (c *Catalog) Ignored(value []byte) (types Set, ok bool) {
 	return types, ok
 }
 
-// Drop takes the hits of some types out, and reports whether any are left.
+// Drop removes the hits of some types, and reports whether any are left.
 func (m *Matches) Drop(types *Set) bool {
 	n := 0
 	for _, h := range m.Hits() {

@@ -7,8 +7,7 @@ import (
 	"unicode"
 )
 
-// maxVeilLookalike is how common a whole value's form may be among other things
-// and still be hidden in a name.
+// maxVeilLookalike is the largest Lookalike of a form whose values are hidden in names.
 const maxVeilLookalike = 0.002
 
 // Veil returns a name of a file, table or column with the personal values in it
@@ -69,15 +68,15 @@ func (c *Catalog) veilPart(part string) string {
 	return c.veilNames(append(out, text[last:]...))
 }
 
-// tells reports whether a value of the type in the name of a thing tells who
-// somebody is. A word for an illness or a sex there is vocabulary: every health
-// system has a table "gestante".
+// tells reports whether a value of the type in the name of a file, table or column tells
+// who somebody is. A word for an illness or a sex does not: every health system has a table
+// "gestante".
 func (t *Type) tells() bool {
 	return t.Rule.Personal && t.Rule.Subject != "person" && t.Rule.ID != "ip"
 }
 
-// minVeiledName is how many words of a name in full make it somebody's in a text
-// of words: "Ata Maria da Silva", but not "Santa Rosa".
+// minVeiledName is the number of words from which a full name within other words is taken
+// for a person's: "Ata Maria da Silva", but not "Santa Rosa".
 const minVeiledName = 3
 
 // veilNames hides people's names in full.
@@ -132,7 +131,7 @@ func wordLength(text []byte) int {
 	return n
 }
 
-// personalValue returns a type of personal data that a whole value surely is, or -1.
+// personalValue returns the type of personal data that a whole value certainly is, or -1.
 func (c *Catalog) personalValue(value []byte) int {
 	var m Matches
 	c.Match(bytes.Clone(Clean(value)), &m)

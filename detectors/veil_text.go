@@ -13,10 +13,10 @@ const (
 	maxDigits     = 4
 )
 
-// VeilText returns the comment of a table or column fit to be shown: with the
-// personal values in it masked, of which people write examples there. It hides
-// more than [Catalog.Veil]: every number of five digits or more and every
-// capitalised word that can be a given name or a surname, alone too.
+// VeilText returns the comment of a table or column with the personal values in it masked:
+// people write examples there. It hides more than [Catalog.Veil]: every number of five
+// digits or more and every capitalised word that can be a given name or a surname, even
+// alone.
 func (c *Catalog) VeilText(text string) string {
 	text = c.Veil(strings.ToValidUTF8(text, "�"))
 	var b strings.Builder

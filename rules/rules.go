@@ -32,46 +32,46 @@ type Rule struct {
 	Text     []TextForm      `yaml:"text"`     // the same inside free text
 	Names    []string        `yaml:"names"`    // folded column names, as tokens joined by "_"
 	NotNames []string        `yaml:"not_names"`
-	// Roles are names of those whose the value is: by themselves, or beside a word
-	// for "name", they name the type ("fornecedor", "nome_fornecedor"); among other
-	// words they only hint at it ("fornecedor_desde").
+	// Roles are words for those to whom a value belongs. Alone, or beside a word for
+	// "name", they name the type ("fornecedor", "nome_fornecedor"); among other words
+	// they only hint at it ("fornecedor_desde").
 	Roles []string `yaml:"roles"`
-	// Siblings tells that the columns of a table whose names begin alike are alike:
-	// where "PCR_RESULT" says the type, "PCR_RINO" is of it too.
+	// Siblings tells that columns of a table whose names begin with the same word share
+	// the type: where "PCR_RESULT" has it, so does "PCR_RINO".
 	Siblings bool `yaml:"siblings"`
-	// Fused are words of the type that other letters may have grown together with:
-	// the values must then have one of its forms.
+	// Fused are words of the type that also count at either end of a longer word, if
+	// the values have one of the type's forms.
 	Fused []string `yaml:"fused"`
-	// Parts are what words that say the type are made of.
+	// Parts are beginnings and endings of words that say the type.
 	Parts Parts `yaml:"parts"`
-	// Speech are folded words by which a text speaks of what the type says; those with
-	// an ending of Parts do so, too.
+	// Speech are folded words that show, in a free text, that it is about what the type
+	// says; so do words with an ending of Parts.
 	Speech []string `yaml:"speech"`
-	// Persons are the roles that only a person can have: beside a word for "name"
-	// they say what the rule's name Called says ("nome_mae", but not "nome_cliente").
+	// Persons are the roles that only a person can have: beside a word for "name" they
+	// say as much as the name Called, one of Names ("nome_mae", but not "nome_cliente").
 	Persons []string `yaml:"persons"`
 	Called  string   `yaml:"called"`
-	// NotIn are types in whose columns single values of this type are no news:
-	// streets bear people's names.
+	// NotIn are types in whose columns single values of this type are not reported:
+	// streets are named after people.
 	NotIn []string `yaml:"not_in"`
-	// Hints are names that say something only beside a neighbour: a "numero" beside
-	// a "logradouro".
+	// Hints are names that say something only in a table with one of Neighbours: a
+	// "numero" beside a "logradouro".
 	Hints  []string `yaml:"hints"`
 	Tables []string `yaml:"tables"` // folded table names in which the type is at home
 
-	// Lenient tells that a value may fail the check and still be of the type under
-	// its own name: a telephone of another country, a chassis of before the norm.
+	// Lenient tells that in a column of the type's name a value may fail the check and
+	// still be of the type: a telephone of another country, a chassis older than the norm.
 	Lenient bool `yaml:"lenient"`
 	// Identifies tells that a row with such a value is about a person.
 	Identifies bool `yaml:"identifies"`
-	// Subject says what the rows must be about for the type: "person", where a
-	// table of things holds something else that looks alike (the colour of a
-	// product); "contact", where the value is personal unless the table is one of
-	// companies, places or things and names no person; "place", where it is
-	// personal only in a table about people, or one that leads to them; empty, always.
+	// Subject says when the type holds, or is personal, by what the rows are about.
+	// "person": in a table of things it is something else that looks alike (the colour
+	// of a product). "contact": it is personal unless the table is one of companies,
+	// places or things and names no person. "place": it is personal only in a table
+	// about people, or one that leads to them. Empty: always.
 	Subject string `yaml:"subject"`
-	// Mixture are the types, the surest check first, that the values of one column
-	// of this type are of: the kinds of a key.
+	// Mixture are the types, the surest check first, of which a column of this type
+	// holds a mixture of values: the kinds of a Pix key.
 	Mixture []string `yaml:"mixture"`
 	// Neighbours are folded names of columns that stand beside one of the type.
 	Neighbours []string `yaml:"neighbours"`
@@ -79,13 +79,13 @@ type Rule struct {
 	// "tp_sexo", "in_gestante". Amounts tells the same of a sum: "vl_salario".
 	Flags   bool `yaml:"flags"`
 	Amounts bool `yaml:"amounts"`
-	// Borrows are types whose column names this one takes on where its values
-	// match: a hash under the name "cpf". A document without a check takes on the
-	// word for one where the values deny the other: a "documento" that is no CPF.
+	// Borrows are types whose column names count for this one, too, where its values
+	// match: a hash under the name "cpf". A document without a check borrows the word
+	// for a document where the values deny the other type: a "documento" that is no CPF.
 	Borrows []string `yaml:"borrows"`
 
-	// WrittenAs are types by whose values one of this type may be written: a place
-	// of birth by its IBGE code. One does not rule the other out.
+	// WrittenAs are types whose values may stand for one of this type: a place of birth
+	// given by its IBGE code. Neither type rules the other out.
 	WrittenAs []string `yaml:"written_as"`
 
 	// Placeholders are folded values that stand for "no value" in this type.
@@ -104,12 +104,12 @@ type Text struct {
 	Description string `yaml:"description" json:"description,omitempty"`
 }
 
-// Parts are what the words of a trade are made of, as those of medicine are of Greek
-// and Latin ones: nobody could list them all.
+// Parts are what the words of a trade are made of, such as the Greek and Latin parts of
+// those of medicine, which nobody could list in full.
 type Parts struct {
-	Endings    []string `yaml:"endings"`    // a word that ends so says the type as one of its names does
+	Endings    []string `yaml:"endings"`    // a word that ends so says the type, as its names do
 	Beginnings []string `yaml:"beginnings"` // one that begins so only hints at it
-	Not        []string `yaml:"not"`        // words of every day that are made alike
+	Not        []string `yaml:"not"`        // everyday words that begin or end so by chance
 }
 
 // A Form is one way in which a whole value is written.
@@ -123,14 +123,14 @@ type Form struct {
 	// one of the endings of the rule's Parts.
 	Made bool `yaml:"made"`
 	// Weak marks a form that proves nothing, such as a number of seven digits. It
-	// is not looked for: where a column's name is the type's, the shape of the
-	// values is held against it, so that impossible ones speak against the name.
+	// is not searched for: where a column's name is the type's, the values are compared
+	// with it, so that impossible ones are evidence against the name.
 	Weak bool `yaml:"weak"`
-	// Beside marks a form that a neighbour vouches for even where the column's own
-	// name says nothing.
+	// Beside marks a form for which a neighbouring column is evidence even where the
+	// column's own name says nothing.
 	Beside bool `yaml:"beside"`
-	// Names are the only ones of the rule's names whose columns may hold a weak
-	// form. In a column of such a name no value need pass a check.
+	// Names restricts a weak form to columns with one of these names of the rule. In
+	// such a column no value needs to pass a check.
 	Names []string `yaml:"names"`
 	Check string   `yaml:"check"` // instead of the rule's
 	// Chance is the probability that a value of this shape which is not of the
@@ -139,13 +139,13 @@ type Form struct {
 	// Lookalike is the share of columns of other content whose values have
 	// this shape throughout and pass: the limit of what values alone can prove.
 	Lookalike float64 `yaml:"lookalike"`
-	// Many is the same share among columns of many different values; 0: no other.
+	// Many is the same share among columns of many different values; 0: as Lookalike.
 	Many float64 `yaml:"many"`
-	// Shared marks values of an office rather than of somebody: a column of them is
-	// personal where that of a type whose Subject is "contact" would be.
+	// Shared marks values that belong to an office rather than to a person: a column of
+	// them is personal under the conditions of a type whose Subject is "contact".
 	Shared bool `yaml:"shared"`
-	// Spread is the same share among columns whose values begin with many letters,
-	// as codes of illnesses do, and numbers of rooms and seats do not; 0: no other.
+	// Spread is the same share among columns whose values begin with many different
+	// letters, as codes of illnesses do and numbers of rooms do not; 0: as Lookalike.
 	Spread float64 `yaml:"spread"`
 	// Fill restores lost leading zeros up to this length before the check.
 	// Such a form counts only beside values of full length.
@@ -158,11 +158,11 @@ func (f *Form) Listed() bool { return len(f.Values) > 0 || f.Made }
 // A TextForm is one way in which a value is written inside free text.
 type TextForm struct {
 	Pattern string   `yaml:"pattern"` // RE2; found only between characters that are not letters or digits
-	Around  string   `yaml:"around"`  // instead of a pattern: the word around this byte is held against the whole-value forms
-	Labels  []string `yaml:"labels"`  // folded words, one of which must stand shortly before; none: the form alone is enough
+	Around  string   `yaml:"around"`  // instead of a pattern: the word around this byte is matched as a whole value
+	Labels  []string `yaml:"labels"`  // folded words, one of which must occur shortly before; none: the form alone is enough
 	After   []string `yaml:"after"`   // folded words, one of which must stand directly before, but for a mark and spaces
 	Beside  bool     `yaml:"beside"`  // it is all of the text but for a number or an e-mail address
-	Check   string   `yaml:"check"`   // instead of the rule's: what fails it is no value at all
+	Check   string   `yaml:"check"`   // instead of the rule's; what fails it is not counted at all
 	Chance  float64  `yaml:"chance"`
 }
 
@@ -175,7 +175,7 @@ var FCITypes = []string{
 	"autenticacao", "imagem_voz_localizacao", "biometrico", "saude", "outros",
 }
 
-// ruleSubjects are what a rule may say of the rows that it is about; it may say nothing.
+// ruleSubjects are the values of a rule's Subject, which may also be empty.
 var ruleSubjects = []string{"person", "contact", "place"}
 
 // Sensitive reports whether the type is sensitive personal data (LGPD art. 5, II).

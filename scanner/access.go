@@ -2,9 +2,9 @@ package scanner
 
 import "github.com/datamapbr/datamap/detectors"
 
-// An Access is what a database tells of who gets at its data and how: evidence
-// for art. 46 of the LGPD. It is what the scanning user may see, which need not
-// be all of it; Refused says what was asked in vain.
+// An Access is what a database tells of who can reach its data and how: evidence for
+// art. 46 of the LGPD. It is limited to what the scanning user may see; Refused says what
+// the server refused to tell.
 type Access struct {
 	Standby   bool   `json:"standby,omitempty"`   // a replica was read
 	Encoding  string `json:"encoding,omitempty"`  // of the database
@@ -38,12 +38,12 @@ type Role struct {
 	// whatever the grants: superuser, pg_read_all_data, global; empty when it may not.
 	ReadsAll  string `json:"reads_all,omitempty"`
 	WritesAll string `json:"writes_all,omitempty"`
-	// Unhindered tells that row security does not hold for the role.
+	// Unhindered tells that row security does not apply to the role.
 	Unhindered bool `json:"unhindered,omitempty"`
 }
 
-// A TableAccess is who may read or change one table, beside the roles that may
-// do so with every table.
+// A TableAccess is who may read or change one table, besides the roles that may do so
+// with every table.
 type TableAccess struct {
 	Owner       string  `json:"owner,omitempty"`
 	RowSecurity string  `json:"row_security,omitempty"` // on, forced (for its owner too); empty when off
@@ -95,8 +95,8 @@ func veilAll(catalog *detectors.Catalog, names []string) []string {
 	return out
 }
 
-// Add takes down that role has a right: on the column, or on all of them where
-// that is "". Rights on columns must come one right after the other.
+// Add records that role has a right on a column, or on all of them where that is "". The
+// columns of one right must be added one after the other.
 func (a *TableAccess) Add(role, right, column, via string) {
 	for i := range a.Grants {
 		g := &a.Grants[i]

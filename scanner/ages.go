@@ -32,14 +32,14 @@ const (
 
 const oldest = 120 // years, above which nobody is alive
 
-// agesTold are the groups of age that one value tells.
+// agesTold are the age groups that one value stands for, in two readings.
 type agesTold struct {
-	born uint8 // if it is when somebody was born
-	aged uint8 // if it is how old somebody is
+	born uint8 // as a date or year of birth
+	aged uint8 // as an age
 }
 
-// ageCounts count rows by group, in either reading: which is right, the verdict
-// on the column tells.
+// ageCounts count rows by group, in both readings; the verdict on the column decides which
+// is right.
 type ageCounts struct {
 	born, aged [ageGroups]int64
 }
@@ -56,7 +56,7 @@ func (c *ageCounts) merge(d *ageCounts) {
 	}
 }
 
-// A day is that on which ages are counted. Its zero value counts none.
+// A day is the one on which ages are counted. With its zero value none are.
 type day struct {
 	digits int // yyyymmdd
 	serial int // as spreadsheets number days
@@ -79,7 +79,7 @@ func (d day) agesOf(value []byte, date int) (t agesTold) {
 	case d.digits == 0:
 		return t
 	case date > 0 && date <= d.digits:
-		t.born = groupOf((d.digits - date) / 10000) // the years between, less one before the birthday
+		t.born = groupOf((d.digits - date) / 10000) // subtracting dates as numbers gives whole years
 		return t
 	case date > 0 || len(value) == 0 || len(value) > 5:
 		return t
@@ -133,8 +133,7 @@ func groupOf(years int) uint8 {
 	return elderly
 }
 
-// agesIn returns what the column tells of the ages of people whose data it
-// holds as these types; nil for nothing.
+// agesIn returns the ages that a column of these types tells; nil for none.
 func (j *columnJudge) agesIn(types []TypeVerdict) *Ages {
 	for _, v := range types {
 		if v.Mode != WholeValue {
@@ -168,7 +167,7 @@ func (a *Ages) share() {
 	}
 }
 
-// and adds the rows of b, which may be nil, to a, which may be nil too.
+// and returns the sum of a and b, either of which may be nil.
 func (a *Ages) and(b *Ages) *Ages {
 	if a == nil || b == nil {
 		return cmp.Or(a, b)

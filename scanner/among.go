@@ -7,8 +7,8 @@ import (
 	"github.com/datamapbr/datamap/rules"
 )
 
-// setAmong tells each object what most of the tables of its schema, file or folder
-// are about: a table of addresses holds those of whomever the tables beside it are about.
+// setAmong sets what most of the tables in the schema, file or folder of each object are
+// about: a table of addresses holds those of the people, or companies, around it.
 func setAmong(objects []object, subjects *rules.Subjects) {
 	type place struct{ source, schema, folder string }
 	of := func(o *object) place {

@@ -5,27 +5,28 @@ import (
 	"sync"
 )
 
-// A crew profiles the batches of one table: the goroutine that reads them and, as
-// long as the scan has room for more, others to which it hands copies. When they
-// are all busy the reader profiles a batch itself. Profiles merge, so that it makes
-// no difference to the result who has profiled what.
+// A crew profiles the batches of one table. It is the goroutine that reads them and, as
+// long as the scan has room for more, others to which the reader hands copies. When they
+// are all busy the reader profiles a batch itself. Profiles merge, so the result does not
+// depend on who has profiled what.
 type crew struct {
 	scan    *scan
 	own     *profile // of the reader
 	batches int
 	hired   []*profile
-	work    chan *spareBatch // never full: there are no more spares than it has room for
+	work    chan *spareBatch // sending never blocks: it has room for all the spares
 	free    chan *spareBatch
 	wait    sync.WaitGroup
-	fault   error // of one that was hired; see the end of close
+	fault   error // of a hired goroutine; close returns it
 	once    sync.Once
 }
 
-// sparesEach is how many batches there are for everyone hired: one at work, one in wait.
+// sparesEach is how many spare batches there are for each hired goroutine: one being
+// profiled and one waiting.
 const sparesEach = 2
 
-// mostColumns is how many columns a table has at most for others than its reader to
-// profile it: a profile takes some 20 KB a column.
+// mostColumns is the number of columns above which only the reader profiles a table: each
+// further profile would take some 20 KB a column.
 const mostColumns = 4096
 
 // A spareBatch is a batch that owns its bytes.
@@ -69,7 +70,7 @@ func newCrew(s *scan, own *profile) *crew {
 
 // add profiles a batch, now or before close returns.
 func (c *crew) add(b *Batch) {
-	// A table of one batch is not worth a hand.
+	// A table of one batch is not worth another goroutine.
 	if c.batches++; c.batches > 1 && len(c.own.columns) <= mostColumns && c.scan.hire() {
 		c.start()
 	}
@@ -82,7 +83,7 @@ func (c *crew) add(b *Batch) {
 	}
 }
 
-// start sets one more goroutine to work.
+// start hires one more goroutine.
 func (c *crew) start() {
 	p := c.own.empty()
 	c.hired = append(c.hired, p)
@@ -100,7 +101,8 @@ func (c *crew) start() {
 	})
 }
 
-// close waits for all that was handed out, and leaves it in the reader's profile.
+// close waits until all batches are profiled, and merges everything into the reader's
+// profile. It returns the fault of a hired goroutine.
 func (c *crew) close() error {
 	close(c.work)
 	c.wait.Wait()
@@ -111,7 +113,7 @@ func (c *crew) close() error {
 	return c.fault
 }
 
-// guarded runs f and makes an error of a panic.
+// guarded runs f and turns a panic into an error.
 func guarded(f func()) (err error) {
 	defer func() {
 		if recover() != nil {

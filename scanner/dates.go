@@ -5,24 +5,24 @@ import (
 	"slices"
 )
 
-// A Span tells between which months the records of a column of dates lie.
+// A Span is the range of months of the records, as a column of dates tells.
 type Span struct {
 	Rows   int64  `json:"rows"`   // with a date that counts
 	Oldest string `json:"oldest"` // month, "2009-03"
 	Newest string `json:"newest"`
 }
 
-// A dateCounts finds the span of a column's dates. It keeps several of each end, so
-// that no month is told that fewer rows than smallCell reach.
+// A dateCounts finds the span of a column's dates. It keeps the smallCell most extreme
+// dates of each end, so that the month reported is one that as many rows reach.
 type dateCounts struct {
 	rows        int64
-	first, last edge // first has the complements, of which the oldest date has the largest
+	first, last edge // first has the complements, so that the oldest date is the largest
 }
 
-// An edge has the largest of the dates yyyymmdd, in falling order; 0 where there are fewer.
+// An edge holds the largest dates yyyymmdd, in falling order, filled up with 0.
 type edge [smallCell]uint32
 
-// add puts in a date, if it is among the largest.
+// add adds a date, if it is among the largest.
 func (e *edge) add(date uint32) {
 	if date <= e[smallCell-1] {
 		return
@@ -34,8 +34,8 @@ func (e *edge) add(date uint32) {
 	e[i] = date
 }
 
-// add counts a row with the date yyyymmdd, or 0 for none, on the day today. Days to
-// come, and those that stand for none, do not count.
+// add counts a row with the date yyyymmdd, or 0 for none. Days after today, and those that
+// stand for no date, do not count.
 func (c *dateCounts) add(date, today uint32) {
 	if date == 0 || date > today || standsForNone(date) {
 		return
@@ -45,8 +45,8 @@ func (c *dateCounts) add(date, today uint32) {
 	c.last.add(date)
 }
 
-// standsForNone tells the days that systems write where they know none: 1 January
-// 1970, 1980 or 2000, and whatever other old 1 January somebody has chosen.
+// standsForNone reports whether systems write a day where they know none: 1 January 1970,
+// 1980 or 2000, or whatever other old 1 January somebody has chosen.
 func standsForNone(date uint32) bool { return date%10000 == 101 && date <= 20000101 }
 
 func (c *dateCounts) merge(d *dateCounts) {
@@ -57,15 +57,15 @@ func (c *dateCounts) merge(d *dateCounts) {
 	}
 }
 
-// In a column of dates nearly all values are dates, and at least half of these count.
+// In a column of dates nearly all values are dates, of which at least half count.
 const (
 	datedShare = 0.9
 	pastShare  = 0.5
 )
 
-// span returns between which months the dates of a column lie; nil where it is no
-// column of dates, they are those of people's lives, or they are too few to tell
-// of no single record.
+// span returns the range of months of the dates of a column; nil where it is no column of
+// dates, where the dates are those of people's lives, or where there are too few to hide
+// single records.
 func (j *columnJudge) span(r *ColumnResult) *Span {
 	c := &j.profile.dates
 	if c.last[smallCell-1] == 0 || j.ofLives(r) {
@@ -83,8 +83,8 @@ func (j *columnJudge) span(r *ColumnResult) *Span {
 	return &Span{Rows: c.rows, Oldest: monthOf(^c.first[smallCell-1]), Newest: monthOf(c.last[smallCell-1])}
 }
 
-// ofLives reports whether the dates are, or may be, those of births: months of
-// people and not of records.
+// ofLives reports whether the dates are, or may be, those of births, which belong to people
+// and not to records.
 func (j *columnJudge) ofLives(r *ColumnResult) bool {
 	isDate := func(id string) bool { return j.catalog.Type(j.catalog.Index(id)).IsDate() }
 	is := func(v TypeVerdict) bool { return isDate(v.Type) }

@@ -9,7 +9,7 @@ import (
 	"github.com/datamapbr/datamap/rules"
 )
 
-const maxClear = 256 // bytes of the longest cell that a digest is held against
+const maxClear = 256 // bytes of the longest cell that a digest is compared with
 
 // digestTypes are the types that have a form of digests.
 func digestTypes(catalog *detectors.Catalog) (types []int) {
@@ -44,7 +44,7 @@ func (p *profile) digestColumns(b *Batch) (columns []int) {
 	return columns
 }
 
-// compareDigests holds the digests in some columns of a row against its other cells.
+// compareDigests compares the digests in some columns of a row with its other cells.
 func (p *profile) compareDigests(columns []int, row [][]byte) {
 	key := p.seed
 	for _, cell := range row {
@@ -92,7 +92,7 @@ type DigestOf struct {
 // String writes it as a formula: "sha256(cpf)".
 func (d *DigestOf) String() string { return d.Algorithm + "(" + d.Column + ")" }
 
-// digestOf returns what personal column the digests of column i are of; nil for none.
+// digestOf returns of which personal column the values of column i are digests; nil for none.
 func (p *profile) digestOf(i int, results []ColumnResult) *DigestOf {
 	var best *DigestOf
 	for k := range min(len(results), maxComparedColumns) {
@@ -111,8 +111,8 @@ func (p *profile) digestOf(i int, results []ColumnResult) *DigestOf {
 	return best
 }
 
-// digestType returns the type of a column whose digests are proved: the one it
-// has been given, else one that stands for hidden values of that kind, else any
+// digestType returns the type of a column whose values have been proved to be digests: its
+// verdict if that is a type of digests, else one for hidden values of that kind, else any
 // pseudonym; -1 where the catalogue has none.
 func (p *profile) digestType(r *ColumnResult, of *DigestOf) int {
 	for _, fits := range []func(*rules.Rule) bool{

@@ -39,8 +39,8 @@ func compileGlob(glob string) (*regexp.Regexp, error) {
 	return regexp.Compile(`(?s)\A` + s + `\z`)
 }
 
-// admits reports whether a table is to be read: it is in only, if there is any,
-// and not in exclude. Globs are held against "source/schema.table", or
+// admits reports whether a table is to be read: it matches a glob of only, if there are
+// any, and none of exclude. Globs are matched with "source/schema.table", or
 // "source/table" where there is no schema.
 func (f *filter) admits(source, schema, table string) bool {
 	name := objectName(source, schema, table)

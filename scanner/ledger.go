@@ -14,11 +14,11 @@ type State string
 // The states. Every object listed ends in exactly one.
 const (
 	Covered  State = "covered"  // all rows judged
-	Sampled  State = "sampled"  // some rows judged, by the method and seed of the entry
+	Sampled  State = "sampled"  // some rows judged, chosen by the method of the entry and the seed of the scan
 	Partial  State = "partial"  // judged up to a fault or around a gap
 	Listed   State = "listed"   // seen, not read by design: views, foreign tables
 	NotRead  State = "not_read" // could not be read
-	Excluded State = "excluded" // left out by the user's own filter, or of no content that is anybody's
+	Excluded State = "excluded" // left out by the user's own filter, or a file of a kind that holds nobody's data
 )
 
 // States in the order in which people read them.
@@ -64,8 +64,9 @@ func ReasonOf(err error) Reason {
 	return Reason{Code: "internal_error"}
 }
 
-// FileReason returns the reason of an error of the operating system about a file. Its
-// detail, for an error of no kind of its own, is what the system says, without the path.
+// FileReason returns the reason of an error of the operating system about a file. An error
+// of no kind with a code of its own is an "os_error", whose detail is what the system says,
+// without the path.
 func FileReason(err error) Reason {
 	switch number, _ := errors.AsType[syscall.Errno](err); {
 	case errors.Is(err, fs.ErrNotExist):
@@ -85,9 +86,8 @@ func FileReason(err error) Reason {
 	return Reason{Code: "os_error", Detail: err.Error()}
 }
 
-// What Windows says of a file that another program, often Excel, keeps to itself, and
-// of a disk without room ("System Error Codes"). The same numbers mean something else
-// elsewhere.
+// What Windows reports for a file that another program, often Excel, has locked, and for
+// a full disk ("System Error Codes"). On other systems these numbers mean other errors.
 const (
 	sharingViolation syscall.Errno = 32
 	lockViolation    syscall.Errno = 33

@@ -19,16 +19,16 @@ type profile struct {
 	today       day
 	rows        int64
 	columns     []columnProfile
-	keys        []int // for each column the one that says what its cells are, or -1
+	keys        []int // for each column the index of the one that says what its cells are, or -1
 	digestTypes []int // see digests.go
 	halves      []halves
 	matches     detectors.Matches
 	budget      detectors.Budget
-	// seen and passed are sets of types found in the text at hand.
+	// seen and passed are the types found in the current text.
 	seen, passed detectors.Set
-	number       [32]byte // room to write a number out …
-	narrow       [32]byte // … and one in another width
-	code, plain  []byte   // room to decode base64
+	number       [32]byte // room for a number written out …
+	narrow       [32]byte // … for one in ASCII …
+	code, plain  []byte   // … and for decoded base64
 }
 
 // A columnProfile counts one column's values.
@@ -43,10 +43,10 @@ type columnProfile struct {
 	memo         detectors.Memo
 	types        []typeCount
 	parts        map[string]*columnProfile // by key; see parts.go
-	documents    int64                     // that were taken apart, or in which a part occurs, …
-	lastDocument int64                     // … the last of them
+	documents    int64                     // that were taken apart or, of a part, in which it occurs
+	lastDocument int64                     // in which the part occurred last
 	lastKey      uint64                    // largest hash of the keys that have a part of their own
-	digests      int64                     // values that may be digests, up to the last batch
+	digests      int64                     // values that may be digests, as of the last batch
 	compared     comparison                // of these with the rest of their rows; see rows.go
 	contents     *Contents                 // of its binary values; nil for none
 }
@@ -55,7 +55,7 @@ type columnProfile struct {
 type typeCount struct {
 	matched   int64  // of its shape
 	valid     int64  // that pass its check
-	shapeHash uint64 // keeps the shape the same whatever the order of the rows
+	shapeHash uint64 // of the value that shape is of: the smallest, so that the order of the rows does not matter
 	textSeen  int64  // that hold a value of its shape in their text
 	textValid int64  // that hold one that passes
 	chance    float64
@@ -154,7 +154,7 @@ func (p *profile) addNumber(c *columnProfile, lane *detectors.Lane, value []byte
 	}
 }
 
-// drain takes over what the lanes of a column have counted.
+// drain adds what the lanes of a column have counted to its profile.
 func (p *profile) drain(c *columnProfile) {
 	c.filled += p.catalog.Drain(&c.memo, func(n detectors.Tally) {
 		t := &c.types[n.Type]
@@ -195,7 +195,7 @@ func (p *profile) addValue(c *columnProfile, value []byte, hash uint64, lane *de
 		if e := c.sketch.find(hash); e != nil {
 			c.ages.add(e.ages)
 			c.dates.add(e.date, uint32(p.today.digits))
-			if p.catalog.Metered() { // every row is charged, wherever it was seen first
+			if p.catalog.Metered() { // every row is charged, so that the cost does not depend on which came first
 				p.catalog.Match(value, &p.matches)
 			}
 			p.count(c, value, hash, e.matches(), e.prose, e.text)
@@ -214,7 +214,7 @@ func (p *profile) addValue(c *columnProfile, value []byte, hash uint64, lane *de
 	}
 	if p.catalog.Ignores() {
 		if types, ok := p.catalog.Ignored(value); ok && !m.Drop(&types) {
-			c.filled++ // it says nothing for or against
+			c.filled++ // it is no evidence for or against anything
 			return
 		}
 	}
@@ -233,7 +233,7 @@ func (p *profile) addValue(c *columnProfile, value []byte, hash uint64, lane *de
 	p.count(c, value, hash, m.Hits(), m.Prose, text)
 }
 
-// count adds one more row with a value; text tells that others may stand in it.
+// count adds one more row with a value; text tells that it may contain others.
 func (p *profile) count(c *columnProfile, value []byte, hash uint64, hits []detectors.Hit, prose, text bool) {
 	c.filled++
 	if prose {
@@ -254,7 +254,7 @@ func (p *profile) count(c *columnProfile, value []byte, hash uint64, hits []dete
 	}
 }
 
-// countText counts the values that stand inside a value.
+// countText counts the values inside a value.
 func (p *profile) countText(c *columnProfile, value []byte, hash uint64) {
 	p.seen, p.passed = detectors.Set{}, detectors.Set{}
 	p.catalog.FindWithin(&p.budget, value, func(h detectors.TextHit) {

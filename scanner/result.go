@@ -44,10 +44,10 @@ type ColumnResult struct {
 	Distinct     int64         `json:"distinct"`               // among the filled that are text; an estimate above SketchSize
 	Types        []TypeVerdict `json:"types"`                  // what the column holds, best first
 	Alternatives []TypeVerdict `json:"alternatives"`           // what cannot be told apart from it, best first
-	Silenced     []Silenced    `json:"silenced,omitempty"`     // what it would hold but for a rule of the user's
+	Silenced     []Silenced    `json:"silenced,omitempty"`     // types that a rule of the user's took out of the verdict
 	Rivals       []Rival       `json:"rivals,omitempty"`       // what was weighed and lost, best first: at most mostRivals
 	Turns        []Turn        `json:"turns,omitempty"`        // what would change the verdict
-	Contradicted string        `json:"contradicted,omitempty"` // type that the name says and the values deny
+	Contradicted string        `json:"contradicted,omitempty"` // type that the name promises and the values deny
 	Destroyed    int64         `json:"destroyed,omitempty"`    // numbers of which a spreadsheet has lost digits ("5.0465E+19")
 	FreeText     bool          `json:"free_text,omitempty"`    // prose, in which values of any kind may stand
 	Contents     *Contents     `json:"contents,omitempty"`     // what its binary values are; nil for none
@@ -98,8 +98,8 @@ type Evidence struct {
 	Hits   int64   `json:"hits,omitempty"`   // of which passed
 }
 
-// ValidShare is the share of the distinct values that are valid values of a type,
-// as the evidence for or against it says; 0 where there is none.
+// ValidShare is the share of the distinct values that are valid values of a type, as
+// recorded in the evidence for or against it; 0 where there is none.
 func (r *ColumnResult) ValidShare(id string) float64 {
 	share := func(evidence []Evidence) float64 {
 		i := slices.IndexFunc(evidence, func(e Evidence) bool { return e.Kind == "values" && e.N > 0 })

@@ -7,11 +7,11 @@ import (
 	"github.com/datamapbr/datamap/detectors"
 )
 
-// Some things only two cells of one row say together: that the one is the plain
-// digest of the other, or that they are the halves of a number. They are held
-// against each other in a few rows, those with the smallest keyed hashes: the
-// same ones in whatever order, and however divided, the table is read. Nothing
-// is kept of a row but its hash and which of its cells fitted.
+// Some things show only when two cells of one row are compared: that one is the plain
+// digest of the other, or that they are the halves of a number. They are compared in a
+// few rows, those with the smallest keyed hashes, which are the same in whatever order,
+// and by however many goroutines, the table is read. Nothing is kept of a row but its hash
+// and which of its cells matched.
 
 const (
 	maxCompared        = 128 // rows kept of one comparison
@@ -21,14 +21,15 @@ const (
 // A comparison is the rows kept, by key.
 type comparison []comparedRow
 
-// A comparedRow says with which columns one cell of a row was compared, and which of them fitted.
+// A comparedRow says with which columns one cell of a row was compared, and which of them
+// matched.
 type comparedRow struct {
 	key         uint64
 	tried, fits []uint8 // columns
 	algorithm   string  // of the digest in the cell
 }
 
-// seat makes room for a row; nil when it is there, or not among those to keep.
+// seat adds a row and returns it; nil where it is there already, or not among those to keep.
 func (c *comparison) seat(key uint64) *comparedRow {
 	i, found := slices.BinarySearchFunc(*c, key, func(r comparedRow, key uint64) int { return cmp.Compare(r.key, key) })
 	if found || i == maxCompared {
@@ -49,8 +50,8 @@ func (c *comparison) merge(d comparison) {
 	}
 }
 
-// count returns in how many rows a column was compared, in how many it fitted,
-// and the algorithm of one of these.
+// count returns in how many rows a column was compared, in how many it matched, and the
+// algorithm of one of these.
 func (c comparison) count(column uint8) (tried, fits int, algorithm string) {
 	for _, row := range c {
 		if slices.Contains(row.tried, column) {
@@ -64,7 +65,7 @@ func (c comparison) count(column uint8) (tried, fits int, algorithm string) {
 	return tried, fits, algorithm
 }
 
-// compare holds the cells of each row of a batch, already counted, against each other.
+// compare compares the cells of each row of a batch, already counted, with each other.
 func (p *profile) compare(b *Batch) {
 	digests := p.digestColumns(b)
 	if len(digests) == 0 && len(p.halves) == 0 {
@@ -81,7 +82,7 @@ func (p *profile) compare(b *Batch) {
 	}
 }
 
-// addRows adds what the cells beside those of the column say.
+// addRows adds the evidence from comparing the column's cells with others of their rows.
 func (j *columnJudge) addRows(typ *detectors.Type, h *hypothesis) {
 	if len(j.profile.sketch.entries) == 0 {
 		return
@@ -98,8 +99,8 @@ func (j *columnJudge) addRows(typ *detectors.Type, h *hypothesis) {
 	}
 }
 
-// halved reports whether the column is half of a number that makes it one of the
-// type: then the shape of its own half says nothing.
+// halved reports whether the column holds half of each number of the type: then the shape
+// of that half says nothing.
 func (j *columnJudge) halved(typ *detectors.Type) bool {
 	return slices.ContainsFunc(j.halves, func(h half) bool { return h.typ == typ.Rule.ID })
 }

@@ -23,10 +23,10 @@ type Options struct {
 	Jobs     int      // goroutines that read and judge tables; 0 means one. The result is the same with any number
 	Only     []string // globs on "source/schema.table"; empty means all
 	Exclude  []string
-	Silences []rules.Silence // types that are not to be said of some columns
+	Silences []rules.Silence // types that are not to be reported of some columns
 	Moment   time.Time       // of the scan: the day on which ages are counted
 	Progress func(Progress)  // may be nil; called from several goroutines
-	Turns    bool            // also say of each column what would change its verdict: a third of what judging costs
+	Turns    bool            // also find what would change each verdict, which adds a third to the cost of judging
 	Timed    func(Timing)    // may be nil; called from several goroutines, once for each object that was read
 }
 
@@ -49,8 +49,8 @@ type Progress struct {
 //
 // A source that cannot be listed becomes one ledger line. When ctx is cancelled
 // the result so far is returned with Interrupted set: objects not finished are
-// partial or not read, with reason "interrupted". The error is of the options,
-// never of a source.
+// partial or not read, with reason "interrupted". An error means that the options are
+// wrong; faults of sources are in the result.
 func Scan(ctx context.Context, sources []Source, opt Options) (*Result, error) {
 	filter, err := newFilter(opt.Only, opt.Exclude)
 	if err != nil {
@@ -118,9 +118,9 @@ type object struct {
 	room  room   // of the source, or of its server
 }
 
-// A room has a place for each table of a source, or server, that may be read at the same time; in
-// nil there is no end of them. Waiting for a place does not count against the timeout
-// of a table.
+// A room limits how many tables of a source, or of a server, are read at the same time:
+// it has a place for each. A nil room has no limit. Waiting for a place does not count
+// against the timeout of a table.
 type room chan struct{}
 
 func newRoom(places int) room {
@@ -130,7 +130,7 @@ func newRoom(places int) room {
 	return make(room, places)
 }
 
-// enter waits for a place and returns what gives it back.
+// enter waits for a place and returns the function that gives it back.
 func (r room) enter() (leave func()) {
 	if r == nil {
 		return func() {}
@@ -166,7 +166,7 @@ func list(ctx context.Context, src Source, f *filter) []object {
 	return objects
 }
 
-// scan is a scan on its way.
+// scan is the state of a running scan.
 type scan struct {
 	opt        Options
 	subjects   *rules.Subjects
@@ -269,7 +269,7 @@ func (s *scan) pump(ctx context.Context, o *object, prof *profile) (facts Facts,
 	return facts, cmp.Or(fault, hands.close(), err)
 }
 
-// readWith hands the rows of an object to a crew.
+// readWith reads an object and hands its rows to a crew.
 func (s *scan) readWith(ctx context.Context, o *object, hands *crew) (facts Facts, err error) {
 	reading := o.src.Read(ctx, &o.table, s.opt.Sample)
 	for batch, e := range reading.Batches {

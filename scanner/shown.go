@@ -7,8 +7,8 @@ import (
 	"github.com/datamapbr/datamap/detectors"
 )
 
-// names are those of an object as results and progress show them: with the
-// personal values in them masked.
+// names are the names of an object as results and progress show them: with the personal
+// values in them masked.
 type names struct {
 	source, schema, table string
 	columns               []string
@@ -50,8 +50,8 @@ func (o *object) nameNotes() (notes []Reason) {
 	return notes
 }
 
-// veilSource leaves the host in the address of a database as it is: two servers
-// must be told apart, and that one is of the network, not somebody's.
+// veilSource masks the name of a source. The host in the address of a database stays: it
+// tells servers apart, and belongs to the network and not to a person.
 func veilSource(catalog *detectors.Catalog, name string) string {
 	scheme, rest, ok := strings.Cut(name, "://")
 	if !ok {

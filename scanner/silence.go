@@ -8,8 +8,8 @@ import (
 	"github.com/datamapbr/datamap/rules"
 )
 
-// Silenced is a type that a column would be said to hold, or not to be told apart
-// from, and that a rule of the user's took out of the verdict.
+// Silenced is a type, or an alternative, that a rule of the user's took out of the verdict
+// on a column.
 type Silenced struct {
 	Type       string  `json:"type"`
 	Mode       Mode    `json:"mode"`
@@ -23,7 +23,7 @@ type silence struct {
 	typ  string // "*" is every type
 }
 
-// A silencer knows the columns of every silence.
+// A silencer knows which columns every silence concerns.
 type silencer struct {
 	rules   []rules.Silence
 	columns []*regexp.Regexp
@@ -57,7 +57,7 @@ func (s *silencer) of(source string, t *Table) [][]silence {
 	return all
 }
 
-// silence takes the types of silences out of a verdict, and keeps them beside it.
+// silence moves the types that are silenced from the verdict to Silenced.
 func (r *ColumnResult) silence(all []silence) {
 	for _, one := range all {
 		quiet := func(v TypeVerdict) bool {

@@ -10,7 +10,7 @@ import (
 
 // SketchSize is how many distinct values a column's sketch keeps. Up to here
 // distinct counts are exact; above, their standard error is 1/√SketchSize, 3 %. In
-// tables of more than 128 columns it is less.
+// tables of more than 128 columns the sketches are smaller.
 const SketchSize = 1024
 
 // The sketches of a table share the memory of wideTable whole ones, so that a
@@ -20,8 +20,8 @@ const (
 	leastSketch = 64
 )
 
-// sketchSize returns how many distinct values each column of a table keeps. It
-// follows from the number of columns alone, not from who reads them.
+// sketchSize returns how many distinct values each column of a table keeps. It depends on
+// the number of columns alone, so that it is the same for every profile of the table.
 func sketchSize(columns int) int {
 	return max(leastSketch, SketchSize*wideTable/max(columns, wideTable))
 }
@@ -36,7 +36,7 @@ type sketch struct {
 	slots   []uint16 // open addressing: index in entries plus one; a power of two long
 	limit   uint64   // hashes from here on are not among the smallest
 	cut     bool     // limit has been lowered
-	told    []*told  // by values of late
+	told    []*told  // the last ones, for further values to share
 }
 
 // A sketchEntry is one distinct value.
@@ -48,8 +48,8 @@ type sketchEntry struct {
 	ages agesTold
 }
 
-// A told is what the catalogue has said of a value: the same for most values of a
-// column, which share it.
+// A told is what the catalogue says of a value. It is the same for most values of a
+// column, which share one.
 type told struct {
 	prose bool // several words
 	text  bool // may hold values inside
@@ -60,10 +60,10 @@ type told struct {
 
 func (t *told) matches() []detectors.Hit { return t.hits[:t.n] }
 
-// maxTold is how many are looked through for one to share.
+// maxTold is how many are searched for one to share.
 const maxTold = 64
 
-// share returns one that is equal to it.
+// share returns a told that is equal to it, an earlier one if possible.
 func (s *sketch) share(it told) *told {
 	for _, known := range s.told {
 		if *known == it {
@@ -73,7 +73,7 @@ func (s *sketch) share(it told) *told {
 	if len(s.told) == maxTold {
 		s.told = s.told[:0]
 	}
-	kept := it // it itself stays out of the heap
+	kept := it // so that the parameter itself does not escape to the heap
 	s.told = append(s.told, &kept)
 	return &kept
 }
@@ -186,7 +186,7 @@ func (s *sketch) merge(t *sketch) {
 	}
 }
 
-// finish leaves exactly the smallest values, in order, and no room for more.
+// finish keeps exactly the smallest values, in order, and frees what only adding needs.
 func (s *sketch) finish() {
 	if s.slots == nil {
 		return // it is finished

@@ -33,11 +33,11 @@ type SourceInfo struct {
 	TLSCipher  string  `json:"tls_cipher,omitempty"`
 	Access     *Access `json:"access,omitempty"` // of a database whose tables were listed
 	AtOnce     int     `json:"-"`                // how many of its tables may be read at the same time; 0 is any number
-	Server     string  `json:"-"`                // of a database: its tables and those of others on it share AtOnce
+	Server     string  `json:"-"`                // of a database: sources with the same server share AtOnce
 }
 
-// A Reading is the rows of one table on their way. Facts are complete when
-// Batches has ended.
+// A Reading is the rows of one table, as they are read. Facts are complete when Batches
+// has ended.
 type Reading struct {
 	// Batches yields the rows. A batch is valid until the next one. An error
 	// ends the sequence; what was read before it stays judged, and the ledger
@@ -49,7 +49,7 @@ type Reading struct {
 // Batches is the sequence of a reading.
 type Batches = iter.Seq2[*Batch, error]
 
-// Facts are what a reading says beside its rows.
+// Facts are what a reading reports besides its rows.
 type Facts struct {
 	Method   Method   // how the rows were chosen
 	Touched  int64    // blocks, ranges or probes touched, where the method has them
@@ -66,7 +66,7 @@ type Method string
 // The methods.
 const (
 	Whole  Method = "whole"  // every row
-	Head   Method = "head"   // the first rows: said in the report, since they need not be typical
+	Head   Method = "head"   // the first rows, which need not be typical: the report says so
 	Blocks Method = "blocks" // random blocks (TABLESAMPLE SYSTEM)
 	Probes Method = "probes" // random rows by physical address or rowid
 	Ranges Method = "ranges" // random ranges of the primary key
@@ -91,14 +91,14 @@ type Table struct {
 	// State is empty for what is to be read; else Listed or NotRead, with the reason.
 	State  State
 	Reason Reason
-	// What the catalogue of a database says beside; nil where there is none.
+	// What the catalogue of a database says besides; nil where there is none.
 	Structure *Structure
 	Access    *TableAccess
 }
 
-// A File is what the file system says of the file that a table is in. Copying a
-// file or checking it out anew renews its time; so that it does not change every
-// result, no more than the year is kept.
+// A File is what the file system says of the file that a table is in. Copying a file or
+// checking it out anew changes its time; only the year of it is in results, so that they
+// stay the same.
 type File struct {
 	Size  int64  `json:"size"`            // in bytes
 	Year  int    `json:"year"`            // of the last change, UTC
@@ -134,7 +134,7 @@ type Batch struct {
 	Binaries []Binary // in no order
 }
 
-// A Binary is a cell that is no text: a source reads no more than its beginning.
+// A Binary is a cell that is no text, of which a source reads only the beginning.
 type Binary struct {
 	Row, Col int    // from 0
 	Size     int64  // bytes of the whole value, at least 1
