@@ -51,7 +51,7 @@ func TestAmbiguous(t *testing.T) {
 	}
 }
 
-// TestExamples holds every rule's own examples against it.
+// TestExamples checks every rule against its own examples.
 func TestExamples(t *testing.T) {
 	c := builtin(t)
 	for i := range c.Len() {

@@ -9,17 +9,17 @@ import (
 	"github.com/datamapbr/datamap/scanner"
 )
 
-// An accessFact is one thing seen about who or what reaches the data (LGPD art. 46).
+// An accessFact is one observation on who or what can reach the data (LGPD art. 46).
 type accessFact struct {
 	Source  string
 	Code    string   // of the words under report.access
 	Detail  string   // in words
 	Advice  string   // key of the words for what to do; empty for nothing
-	Objects []string // that it is said of; none for the whole source
+	Objects []string // that it is true of; none for the whole source
 }
 
-// access lists the facts, source by source: of the source first, then of its
-// tables with personal data, each fact once for all of which it is true.
+// access lists the facts, source by source: those about the source first, then those about
+// its tables with personal data, each once for all the tables that it is true of.
 func (p *phrases) access() []accessFact {
 	type key struct{ code, detail, advice string }
 	var all []accessFact
@@ -70,7 +70,7 @@ func (p *phrases) sourceAccess(s scanner.SourceInfo) []accessFact {
 	if a == nil {
 		return all
 	}
-	// A server that words its grants lists nothing that the user may not see.
+	// A server that has Grants lists nothing that the user may not see.
 	add("grants", p.shownFew(a.Grants), "report.access_advice.visible")
 	if a.TLS != "" {
 		advice := ""
@@ -106,7 +106,7 @@ func (p *phrases) sourceAccess(s scanner.SourceInfo) []accessFact {
 	return all
 }
 
-// shownFew joins the first of what a source words itself.
+// shownFew joins the first of several texts of a source.
 func (p *phrases) shownFew(texts []string) string {
 	shown := make([]string, len(texts))
 	for i, text := range texts {
@@ -115,8 +115,8 @@ func (p *phrases) shownFew(texts []string) string {
 	return p.few(shown)
 }
 
-// weakPasswords are the ways of keeping passwords that are undone quickly, with the
-// words for what to do.
+// weakPasswords are the ways of storing passwords that are quickly undone, with the key of
+// the words for what to do.
 var weakPasswords = map[string]string{
 	"md5": "report.access_advice.passwords", "mysql_native_password": "report.access_advice.passwords", "mysql_old_password": "report.access_advice.passwords",
 }
@@ -127,7 +127,7 @@ func world(mode string) bool {
 	return err == nil && bits&0o004 != 0
 }
 
-// roles names those of which why says something, with what it says.
+// roles names the roles for which why gives a reason, each with its reason.
 func (p *phrases) roles(all []scanner.Role, why func(scanner.Role) string) string {
 	var names []string
 	for _, r := range all {
@@ -157,7 +157,7 @@ func (p *phrases) tableAccess(t *Table, source *scanner.Access) []accessFact {
 		switch {
 		case a.RowSecurity != "":
 			add("row_security", p.known("access_rows", a.RowSecurity), "")
-		case a.Owner != "" && len(a.Grants) > 0: // a server that has it
+		case a.Owner != "" && len(a.Grants) > 0: // a server that has row security
 			add("row_security", p.known("access_rows", "off"), "")
 		}
 	}
@@ -193,11 +193,11 @@ func (p *phrases) fileFacts(f *scanner.File) string {
 	return strings.Join(parts, ", ")
 }
 
-// everybody is the role of which all others are members.
+// everybody is the role that all others are members of.
 const everybody = "PUBLIC"
 
-// readersOf are the grants on a table by which personal data can be read: of those on
-// some columns only, the personal ones among them.
+// readersOf are the grants that let personal data of a table be read. A grant on some
+// columns is reduced to the personal ones among them.
 func readersOf(t *Table) []scanner.Grant {
 	var all []scanner.Grant
 	for _, g := range t.Access.Grants {
@@ -214,8 +214,8 @@ func readersOf(t *Table) []scanner.Grant {
 	return all
 }
 
-// membersOf are the users who have what a role was granted, by belonging to it or to
-// a role that does.
+// membersOf are the users who have the rights of a role because they belong to it, directly
+// or through other roles.
 func membersOf(role string, a *scanner.Access) (users []string) {
 	if a == nil {
 		return nil

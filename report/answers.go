@@ -52,9 +52,8 @@ var ErrNotOurs = errors.New("it is not a workbook of datamap")
 // Empty reports whether nobody answered anything.
 func (a *Answers) Empty() bool { return len(a.ByID)+len(a.Loose)+len(a.Extra) == 0 }
 
-// Merge returns the answers of both. Where both answer the same question
-// differently, the receiver's stand and the other's go with the loose ones: no
-// answer is lost.
+// Merge returns the answers of both. Where they answer the same question differently, the
+// receiver's answer stays and the other row joins the loose ones: no answer is lost.
 func (a Answers) Merge(second Answers) Answers {
 	merged := Answers{ByID: map[string]Answer{}, Extra: map[string][]string{}, Own: a.Own + second.Own}
 	for _, answer := range slices.Concat(a.Loose, second.Loose) {
@@ -77,8 +76,8 @@ func (a Answers) Merge(second Answers) Answers {
 	return merged
 }
 
-// add puts in the answers of a row. What contradicts those that are there goes,
-// the whole row, with the loose ones.
+// add adds the answers of a row. A row that contradicts the answers so far also joins the
+// loose ones, whole.
 func (a *Answers) add(answer Answer) {
 	if len(answer.Fields) == 0 {
 		return
@@ -109,7 +108,7 @@ func contradicted(a, b map[string]string) string {
 	return ""
 }
 
-// A lost answer has no row any more; a column that may be the same, renamed, is proposed.
+// A lost answer no longer has a row; a column that may be the same, renamed, is proposed.
 type lost struct {
 	Answer
 	proposal *place // nil for none
@@ -133,8 +132,8 @@ func (a *Answers) gone(inv *Inventory, rows map[string]bool) []lost {
 	return all
 }
 
-// Lost counts the columns that people answered for and that inv has no row for, and
-// those of them for which another column is proposed.
+// Lost counts the columns that people answered for and for which inv has no row, and how
+// many of them have another column proposed.
 func (a *Answers) Lost(inv *Inventory) (columns, proposed int) {
 	rows := map[string]bool{}
 	for _, f := range inv.places((*Column).Asked) {
@@ -152,8 +151,8 @@ func (a *Answers) Lost(inv *Inventory) (columns, proposed int) {
 	return columns, proposed
 }
 
-// propose looks for columns that may be those that are gone, among those that have
-// no answers of their own.
+// propose looks for columns that may be the lost ones under another name, among those
+// without answers of their own.
 func (a *Answers) propose(inv *Inventory, all []lost) {
 	var free []place
 	var fresh []spot

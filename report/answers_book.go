@@ -15,12 +15,11 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// maxWorkbook bounds what a part of a workbook may unfold to.
+// maxWorkbook is the size up to which a part of a workbook is decompressed.
 const maxWorkbook = 1 << 30
 
-// An answerBook reads the cells of a workbook, row by row and only those that are
-// asked for: with 50,000 rows the library, which reads them all, takes minutes of
-// a person's patience and a gigabyte.
+// An answerBook reads the cells of a workbook row by row, and only those that are asked
+// for. The library reads all cells: with 50,000 rows that takes minutes and a gigabyte.
 type answerBook struct {
 	parts   map[string]*zip.File
 	sheets  map[string]string // name → path of its part
@@ -137,7 +136,7 @@ func (b *answerBook) readStyles() error {
 		return err
 	}
 	date := map[int]bool{}
-	for id := 14; id <= 47; id++ { // built in: 14–22 and 45–47, in Asian workbooks also those between
+	for id := 14; id <= 47; id++ { // built-in formats: 14–22 and 45–47, and 27–36 in Asian workbooks
 		date[id] = id <= 22 || id >= 27 && id <= 36 || id >= 45
 	}
 	for _, f := range styles.Formats {
@@ -171,8 +170,8 @@ func (b *answerBook) readStrings() error {
 	return x.err
 }
 
-// rows calls do with each row of a sheet that holds something. Of the columns for
-// which wanted is false the cells are left empty.
+// rows calls do for each row of a sheet that is not empty. Cells of columns for which
+// wanted is false are left out.
 func (b *answerBook) rows(sheet string, do func(n int, cells []string) error, wanted func(column int) bool) error {
 	r, err := b.open(b.sheets[sheet])
 	if err != nil {
@@ -225,7 +224,7 @@ func (b *answerBook) rows(sheet string, do func(n int, cells []string) error, wa
 	return x.err
 }
 
-// value is what a person sees in a cell, numbers as they are stored.
+// value is what a person sees in a cell, except that numbers are as they are stored.
 func (b *answerBook) value(raw []byte, kind string, style int) (string, error) {
 	switch kind {
 	case "s":

@@ -7,11 +7,11 @@ import (
 	"strings"
 )
 
-// ReadAnswers reads the answers out of a workbook that [WriteWorkbook] wrote, in
-// whatever language, however its rows were sorted, filtered or rearranged. What
-// it returns, written again, loses nothing: answers to rows that are gone, rows
-// without an ID and columns that people added are kept. Rows that contradict each
-// other are a [ConflictError], a text outside a closed list is an [OptionError].
+// ReadAnswers reads the answers from a workbook that [WriteWorkbook] wrote in any language,
+// however its rows were sorted, filtered or rearranged. Nothing is lost when the answers
+// are written again: those to rows that are gone, rows without an ID and columns that
+// people added are kept. Rows that contradict each other are a [ConflictError], a text
+// that a closed list does not have is an [OptionError].
 func ReadAnswers(r io.Reader) (Answers, error) {
 	v, err := loadVocabulary()
 	if err != nil {
@@ -70,8 +70,8 @@ type answerSheet struct {
 	book *answerBook
 	name string
 	form string   // code of the sheet
-	keys []string // of the columns; nil before the headings
-	read []bool   // which columns are of any use
+	keys []string // codes of the columns; nil until the headings have been read
+	read []bool   // whether each column is of any use
 	seen map[string]seenRow
 }
 
@@ -81,12 +81,12 @@ type seenRow struct {
 	fields map[string]string
 }
 
-// wanted tells whether the cells of a column need to be read.
+// wanted reports whether the cells of a column need to be read.
 func (s *answerSheet) wanted(column int) bool {
 	return s.keys == nil || column >= len(s.read) || s.read[column]
 }
 
-// headingRows bounds the rows above which the headings must stand.
+// headingRows is the number of first rows among which the headings must be.
 const headingRows = 5
 
 // row takes the cells of row n.
@@ -138,7 +138,7 @@ func (s *answerSheet) extra(key string) {
 	}
 }
 
-// answer reads one row, of no more cells than there are keys.
+// answer reads one row, which must have no more cells than there are keys.
 func (s *answerSheet) answer(n int, cells []string) (Answer, error) {
 	a := Answer{Form: s.form, Fields: map[string]string{}}
 	proposal := ""

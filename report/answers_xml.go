@@ -16,19 +16,19 @@ import (
 // LibreOffice and this package write; a CDATA section or a document type is damage.
 type tags struct {
 	r    *bufio.Reader
-	name string // of the tag at hand, without prefix; "/row" closes
+	name string // of the current tag, without its prefix; "/row" is a closing one
 	tag  []byte // its attributes
-	end  bool   // a tag of its own follows that closes the one at hand
-	text []byte // what stood between the tags while keep was set
+	end  bool   // the tag is empty (<v/>): its closing one comes next
+	text []byte // between the tags, collected while keep is set
 	keep bool
 	err  error
-	// phonetic tells that the tag at hand is in a reading aid, which is no part of the text.
+	// phonetic tells that the current tag is in a reading aid, which is no part of the text.
 	phonetic bool
 }
 
 func newTags(r io.Reader) *tags { return &tags{r: bufio.NewReaderSize(r, 1<<16)} }
 
-// next moves to the next tag. At the end of the part, and at an error, it is false.
+// next moves to the next tag. It returns false at the end of the part and at an error.
 func (x *tags) next() bool {
 	if x.end {
 		x.end, x.name = false, "/"+x.name
@@ -82,7 +82,7 @@ func (x *tags) next() bool {
 // maxCellBytes is more than the 32,767 characters of a cell take, all of them escaped.
 const maxCellBytes = 1 << 20
 
-// tagNames are those that anybody asks for: they need no memory of their own.
+// tagNames are the names that anybody asks for, so that none is allocated.
 var tagNames = map[string]string{
 	"row": "row", "/row": "/row", "c": "c", "/c": "/c", "v": "v", "/v": "/v", "t": "t", "/t": "/t",
 	"si": "si", "/si": "/si", "rPh": "rPh", "/rPh": "/rPh", "is": "is", "/is": "/is",
@@ -99,7 +99,7 @@ func tagName(name []byte) string {
 	return tagNames[string(bytes.TrimSpace(name))]
 }
 
-// attr is an attribute of the tag at hand.
+// attr returns an attribute of the current tag; empty where it has none.
 func (x *tags) attr(name string) string {
 	for rest := x.tag; ; {
 		i := bytes.IndexByte(rest, '=')
@@ -119,10 +119,10 @@ func (x *tags) attr(name string) string {
 	}
 }
 
-// escaped is a character as Excel escapes it inside a text, as UTF-16.
+// escaped matches a UTF-16 unit as Excel escapes it inside a text.
 var escaped = regexp.MustCompile(`_x([0-9A-Fa-f]{4})_`)
 
-// cellText is the text that XML and Excel have escaped.
+// cellText undoes the escapes of XML and of Excel.
 func cellText(raw []byte) string {
 	text := string(raw)
 	if strings.ContainsAny(text, "&") {

@@ -11,8 +11,8 @@ import (
 	"github.com/datamapbr/datamap/rules"
 )
 
-// answersFile is the form of answers kept as text beside the code: one entry for
-// each row, ordered by place, so that a change of one answer is a change of one line.
+// answersFile is the YAML in which answers are kept under version control: one entry for
+// each row, ordered by place, so that changing one answer changes one line.
 type answersFile struct {
 	Version int                 `yaml:"version" json:"version"`
 	Extra   map[string][]string `yaml:"extra,omitempty" json:"extra,omitempty"` // headings of columns that people added, by sheet
@@ -65,7 +65,7 @@ type EntryError struct {
 	ID      string   // of the entry
 	Problem string   // one of EntryProblems
 	Name    string   // the version, sheet or field that is wrong; empty for an ID
-	Valid   []string // what it may be, or the options of the field; nil where that is not said
+	Valid   []string // what it may be instead; nil where no list says so
 }
 
 // EntryProblems are what may be wrong: an unknown version, sheet or field, an option
@@ -119,7 +119,7 @@ func ReadAnswersYAML(r io.Reader) (Answers, error) {
 	return a, nil
 }
 
-// wrong is what is wrong with an entry; nil for nothing.
+// wrong returns what is wrong with an entry; nil for nothing.
 func (e *answerEntry) wrong(l *law) *EntryError {
 	var sheets []string
 	for _, f := range forms {

@@ -11,18 +11,18 @@ import (
 // DiffSchema names the form of the JSON of [Changes].
 const DiffSchema = "datamap.diff/1"
 
-// Changes are the differences between two results, by the stable ID of the
-// columns. Of columns only those with personal data count.
+// Changes are the differences between two results, by the stable IDs of the columns. Only
+// columns with personal data count.
 type Changes struct {
 	Schema string    `json:"schema"`
 	Since  time.Time `json:"since"` // when the older scan was
 	New    []Change  `json:"new"`
 	Gone   []Change  `json:"gone"`
-	// Renamed are columns that may be those of the older result under another name. It
-	// is a guess by the names: they are new ones too, see [Changes.HasNew].
+	// Renamed are columns that may be in the older result under another name. That is a
+	// guess from the names, so they count as new, too: see [Changes.HasNew].
 	Renamed  []Change         `json:"renamed,omitempty"`
 	Changed  []Change         `json:"changed"`
-	Coverage []CoverageChange `json:"coverage"` // objects whose reading ended differently
+	Coverage []CoverageChange `json:"coverage"` // objects that ended in another state
 }
 
 // A Change is one column.
@@ -51,7 +51,8 @@ type Side struct {
 	Risk      Band     `json:"risk,omitempty"`
 }
 
-// A CoverageChange is one object. A state is empty where the object was not there.
+// A CoverageChange is an object whose state changed. A state is empty in the result that
+// does not have the object.
 type CoverageChange struct {
 	Object  string           `json:"object"` // source/schema.table
 	Before  scanner.State    `json:"before"`
@@ -60,7 +61,7 @@ type CoverageChange struct {
 	Shrank  bool             `json:"shrank"`            // less was read than before
 }
 
-// HasNew reports whether there is something new, a new name included.
+// HasNew reports whether there is something new. A new name is.
 func (c *Changes) HasNew() bool { return len(c.New)+len(c.Renamed) > 0 }
 
 // Shrank reports whether something was read less than before.
@@ -109,9 +110,9 @@ func Compare(before, after *Inventory) *Changes {
 	return c
 }
 
-// rename makes one change of a column that is gone and the new one that it may be
-// now, among the tables there are. A column whose table was not read, or that is
-// still there, was not renamed.
+// rename joins a column that is gone and the new one that it may be now into one change;
+// tables are those of the newer result. Columns that are still there, or whose table was
+// not read, were not renamed.
 func (c *Changes) rename(tables map[spot]bool) {
 	olds, gone := spots(c.Gone, "table_gone", "column_gone")
 	news, fresh := spots(c.New, "new_table", "new_column")
@@ -134,7 +135,7 @@ func (c *Changes) rename(tables map[spot]bool) {
 	c.Gone = slices.DeleteFunc(c.Gone, func(one Change) bool { return isNow[one.ID] })
 }
 
-// spots are the changes for one of the reasons, and where their columns are.
+// spots returns the changes with one of the reasons, and where their columns are.
 func spots(all []Change, why ...string) (some []*Change, where []spot) {
 	for i := range all {
 		if slices.Contains(why, all[i].Why) {
@@ -243,7 +244,7 @@ func isCopy(t *Table) bool {
 	return slices.ContainsFunc(t.Reasons, func(r scanner.Reason) bool { return r.Code == "duplicate" })
 }
 
-// extent is how much of an object was read, itself or where its bytes are as well.
+// extent is how much of an object was read, be it in the file of which it is a copy.
 func extent(t *Table) int {
 	switch {
 	case t.State == scanner.Covered, t.State == scanner.Sampled, isCopy(t):

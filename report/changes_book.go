@@ -10,7 +10,7 @@ import (
 //go:embed changes.html
 var changesText string
 
-// A changesPage is what the template of the changes asks.
+// A changesPage is the data of the template changes.html.
 type changesPage struct {
 	*phrases
 	Changes *Changes

@@ -112,7 +112,7 @@ func (p *phrases) sideText(s *Side) string {
 	return strings.TrimPrefix(strings.Join(parts, " · "), " · ")
 }
 
-// arrow is what a line says became of what.
+// arrow shows the change: "before → after".
 func (l *changeLine) arrow() string {
 	switch {
 	case l.Before == "":
@@ -147,7 +147,7 @@ func (p *phrases) ChangesLine(c *Changes) string {
 	return p.T("report.diff.line", since, p.T("report.diff.and", strings.Join(parts[:last], ", "), parts[last]))
 }
 
-// changesPhrases are the phrases of a report that has only changes.
+// changesPhrases are the phrases for a report of changes alone.
 func changesPhrases(words *rules.Words, all []rules.Rule) (*phrases, error) {
 	return newPhrases(&Inventory{}, words, all)
 }
@@ -192,10 +192,7 @@ func writeChangesMarkdown(w io.Writer, c *Changes, words *rules.Words, all []rul
 		fmt.Fprintf(out, "\n## %s\n\n", p.T("report.diff."+g.Code, len(g.Lines)))
 		markdownRow(out, p.T("column.object"), p.T("report.diff.before"), p.T("report.diff.after"), p.T("column.reason"))
 		fmt.Fprint(out, "|---|---|---|---|\n")
-		for i, l := range g.Lines {
-			if i == maxChanges {
-				break
-			}
+		for _, l := range g.Lines[:min(len(g.Lines), maxChanges)] {
 			markdownRow(out, code(l.Object), markdownText(l.Before), markdownText(l.After), markdownText(l.Why))
 		}
 		if len(g.Lines) > maxChanges {

@@ -35,7 +35,7 @@ func writeColumns(w io.Writer, inv *Inventory, _ *rules.Words, _ []rules.Rule) e
 // byteOrderMark tells Excel that a CSV file is in UTF-8.
 const byteOrderMark = "\ufeff"
 
-// writeColumnsExcel writes the same list as Excel in Portuguese opens it by a double
+// writeColumnsExcel writes the same list so that Excel in Portuguese opens it by a double
 // click: separated by semicolons, with decimal commas, after a byte order mark.
 func writeColumnsExcel(w io.Writer, inv *Inventory, _ *rules.Words, _ []rules.Rule) error {
 	if _, err := io.WriteString(w, byteOrderMark); err != nil {
@@ -108,7 +108,7 @@ func beginsFormula(text string) bool {
 	return text != "" && strings.IndexByte("=+-@\t\r", text[0]) >= 0
 }
 
-// plainCell is a source's text for a CSV cell: shown, and with a leading ' where it
+// plainCell is a text of a source for a CSV cell: as [Shown], with a leading ' where it
 // would be a formula.
 func plainCell(name string) string {
 	if beginsFormula(name) {

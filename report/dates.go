@@ -2,13 +2,13 @@ package report
 
 import "time"
 
-// A span tells between which months the records of a table lie, and by which columns.
+// A span is the range of months of the records of a table, and the columns that tell it.
 type span struct {
 	oldest, newest     time.Time // first days of the months
 	oldestIn, newestIn string    // names
 }
 
-// span returns what the columns of dates tell; nil where there is none.
+// span returns the span that the columns of dates tell; nil where there are none.
 func (t *Table) span() *span {
 	var s *span
 	for i := range t.Columns {
@@ -33,7 +33,7 @@ func (t *Table) span() *span {
 	return s
 }
 
-// month reads the month of a [scanner.Span]; zero for a text that is none.
+// month parses a month of a [scanner.Span]; the zero time where it is none.
 func month(text string) time.Time {
 	m, err := time.Parse("2006-01", text)
 	if err != nil {
@@ -42,7 +42,7 @@ func month(text string) time.Time {
 	return m
 }
 
-// oldRecords holds where the oldest records have been kept for years.
+// oldRecords applies where the oldest records have been kept for years.
 func (c *circumstances) oldRecords() (Factor, bool) {
 	if c.span == nil {
 		return Factor{}, false
@@ -52,8 +52,8 @@ func (c *circumstances) oldRecords() (Factor, bool) {
 	return f, c.year-year >= c.model.Limits.Years
 }
 
-// Span is between which months the records of a table lie, in words, with the
-// columns that say so; empty where none does.
+// Span says between which months the records of a table lie, and which columns say so;
+// empty where none does.
 func (p *phrases) Span(t *Table) string {
 	s := t.span()
 	if s == nil {

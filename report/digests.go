@@ -8,7 +8,7 @@ type Proof struct {
 	scanner.DigestOf
 }
 
-// digests collects the columns of which that is proved.
+// digests collects the columns that are proved to hold digests of another.
 func (c *circumstances) digests() (f Factor, ok bool) {
 	for _, column := range c.columns {
 		if column.DigestOf != nil {
@@ -22,12 +22,12 @@ func (c *circumstances) digests() (f Factor, ok bool) {
 // algorithms are the names of hash functions, the same in every language.
 var algorithms = map[string]string{"md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "sha512": "SHA-512"}
 
-// digestOf says whose digests a column's values are.
+// digestOf says of which column a column's values are digests.
 func (p *phrases) digestOf(d *scanner.DigestOf) string {
 	return p.T("report.digest_of", algorithms[d.Algorithm], brief(d.Column), p.Percent(float64(d.Equal)/float64(d.Rows)))
 }
 
-// proof says the same of a named column.
+// proof says the same of the column of a proof.
 func (p *phrases) proof(f *Proof) string {
 	return p.T("risk.digest_of", brief(f.Name), algorithms[f.Algorithm], brief(f.Column), p.Percent(float64(f.Equal)/float64(f.Rows)))
 }

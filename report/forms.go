@@ -29,8 +29,8 @@ var inventoryForm = form{
 	},
 }
 
-// operationsForm is the record of processing operations (LGPD art. 37): the eight
-// blocks of ANPD's simplified model, with what PPSI 2.0 and the IDP ask beside it.
+// operationsForm is the record of processing operations (LGPD art. 37): the eight blocks
+// of ANPD's simplified model, and what PPSI 2.0 and the IDP ask besides.
 var operationsForm = form{
 	code: "operations",
 	machine: []string{
@@ -55,7 +55,7 @@ var riskForm = form{
 // goneFields are the machine columns of the sheet that keeps answers without a row.
 var goneFields = []string{"id", "form", "source", "schema", "table", "column", "model_risk", "proposal"}
 
-// moving is the answer column of that sheet alone.
+// moving is the answer column that only that sheet has.
 const moving = "move"
 
 // fields are the codes of all columns that the sheets with answers may have.
@@ -72,7 +72,7 @@ func machineField(code string) bool {
 	return slices.Contains(goneFields, code) || slices.ContainsFunc(forms, func(f form) bool { return slices.Contains(f.machine, code) })
 }
 
-// choices are the drop-downs by column. A strict one takes its options and nothing else.
+// choices are the drop-downs by column. A strict one takes nothing but its options.
 var choices = map[string]struct {
 	list   string // of rules/lgpd.yaml
 	strict bool
@@ -105,7 +105,7 @@ func (l *law) options(code string) []term {
 	return l.Lists[choices[code].list]
 }
 
-// option is the text of an option's code, or the text that stands in its place.
+// option is the text of an option by its code; any other text is returned as it is.
 func (l *law) option(column, text, lang string) string {
 	for _, t := range l.options(column) {
 		if t.Code == text {
@@ -115,7 +115,7 @@ func (l *law) option(column, text, lang string) string {
 	return text
 }
 
-// vocabulary reads headings and options of every language back into codes.
+// A vocabulary maps headings and options, in every language, back to their codes.
 type vocabulary struct {
 	words   []*rules.Words
 	heading map[string]string            // heading → code of the column

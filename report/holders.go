@@ -11,12 +11,12 @@ import (
 // birth dates and ages tell.
 type Protected struct {
 	Group  string  `json:"group"`  // children, adolescents, elderly
-	Column string  `json:"column"` // that tells the largest share
-	Rows   int64   `json:"rows"`   // of it, in the sample
+	Column string  `json:"column"` // the one with the largest share
+	Rows   int64   `json:"rows"`   // of the group in that column, in the sample
 	Share  float64 `json:"share"`  // of the rows that tell an age
 }
 
-// protectedGroups are the groups, and where a column's ages have them.
+// protectedGroups are the groups, and how to get each from the ages of a column.
 var protectedGroups = []struct {
 	id string
 	of func(*scanner.Ages) scanner.AgeGroup
@@ -26,7 +26,7 @@ var protectedGroups = []struct {
 	{"elderly", func(a *scanner.Ages) scanner.AgeGroup { return a.Elderly }},
 }
 
-// protectedIn returns the groups of which some column tells, by age.
+// protectedIn returns the groups that some column tells of, the youngest first.
 func protectedIn(columns []Column) []Protected {
 	var all []Protected
 	for _, g := range protectedGroups {
@@ -70,7 +70,7 @@ func (p *phrases) HolderCategories(t *Table) string {
 // Protected are the protected groups of a table with their shares.
 func (p *phrases) Protected(t *Table) string { return p.groups(t.Protected) }
 
-// ages says what a column tells of the ages of its people.
+// ages says what shares of a column's people are in the protected groups.
 func (p *phrases) ages(c *Column) string { return p.groups(protectedIn([]Column{*c})) }
 
 func (p *phrases) groups(all []Protected) string {
@@ -81,8 +81,8 @@ func (p *phrases) groups(all []Protected) string {
 	return strings.Join(groups, ", ")
 }
 
-// protectedPlaces are the columns that show children, adolescents or elderly people
-// in a measure that is no slip of the pen.
+// protectedPlaces are the columns with more children, adolescents or elderly people than
+// typing errors would explain.
 func protectedPlaces(e *exposure) []string {
 	var all []string
 	for _, t := range e.Tables {
@@ -97,7 +97,7 @@ func protectedPlaces(e *exposure) []string {
 	return all
 }
 
-// agesKnown reports whether the ages of people in an exposure were seen.
+// agesKnown reports whether any ages of people in an exposure are known.
 func agesKnown(e *exposure) bool {
 	for _, t := range e.Tables {
 		for i := range t.Columns {

@@ -42,7 +42,7 @@ func writeTemplate(w io.Writer, text string, data any) error {
 	return out.Flush()
 }
 
-// A page is what the template asks.
+// A page is the data of the template page.html.
 type page struct {
 	*phrases
 	wordy  bool           // columns are described in full, not in a line each
@@ -51,9 +51,9 @@ type page struct {
 	source map[string]int // of a source in the filter, by name
 }
 
-// Above these the page says less of each column, so that a browser still opens
-// it: the workbook says it all. A list of the page's first half shows at most
-// maxShownRows of its rows, the list of tables at most maxShownTables.
+// Above these numbers the page says less of each column, so that a browser can still open
+// it; the workbook has everything. A list in the first half of the page shows at most
+// maxShownRows rows, the list of tables at most maxShownTables.
 const (
 	maxWordy       = 3_000  // columns with findings
 	maxNames       = 20_000 // columns
@@ -104,7 +104,7 @@ func (p *page) Named(all []*Table) string {
 
 func (p *page) Rest(n int) string { return p.left(n - maxShownRows) }
 
-// left says that n more are in the workbook; nothing when there are none.
+// left says that n more are in the workbook; empty for 0.
 func (p *page) left(n int) string {
 	if n <= 0 {
 		return ""
@@ -112,10 +112,10 @@ func (p *page) left(n int) string {
 	return p.T("report.rest", n)
 }
 
-// Figure writes a count as the language does.
+// Figure writes a count in the manner of the language.
 func (p *page) Figure(n int) string { return p.Number(int64(n)) }
 
-// A filterOption leaves only the tables of a class.
+// A filterOption shows only the tables with a class.
 type filterOption struct {
 	Class string
 	Label string
@@ -142,7 +142,7 @@ func (p *page) SourceOptions() []filterOption {
 	return all
 }
 
-// Marks are the classes of a table, by which it is filtered.
+// Marks are the CSS classes of a table that the filters select by.
 func (p *page) Marks(t *Table) string {
 	marks := []string{fmt.Sprintf("s%d", p.source[t.Source])}
 	if t.Risk != nil {
@@ -162,7 +162,7 @@ func (p *page) Marks(t *Table) string {
 	return strings.Join(marks, " ")
 }
 
-// fold is a text by which words of a list are ordered as people look them up.
+// fold is the text by which a list is ordered as in a dictionary.
 func fold(s string) string {
 	return strings.Map(func(r rune) rune {
 		if !unicode.Is(unicode.Mn, r) {
@@ -250,7 +250,7 @@ func (p *page) Groups() []group {
 	return all
 }
 
-// TablesLeft tells how many tables the list leaves out, TilesLeft how many the map does.
+// TablesLeft is the number of tables that the list leaves out; TilesLeft, the map.
 func (p *page) TablesLeft() string { return p.left(len(p.inv.Tables) - maxShownTables) }
 func (p *page) TilesLeft() string  { return p.left(len(p.inv.ranked()) - maxTiles) }
 
@@ -261,7 +261,7 @@ const maxOpen = 40
 // Open reports whether a table is unfolded when the page is opened.
 func (p *page) Open(t *Table) bool { return t.Risk != nil && p.inv.Findings.PersonalTables <= maxOpen }
 
-// Found are the columns of a table that there is something to say of.
+// Found are the columns of a table that there is something to say about.
 func (p *page) Found(t *Table) []*Column {
 	var all []*Column
 	for i := range t.Columns {

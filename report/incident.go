@@ -27,7 +27,7 @@ func (inv *Inventory) exposures() []*exposure {
 	return all
 }
 
-// A criterion is one that a resolution names, held against an exposure.
+// A criterion is one of a resolution, as an exposure meets it.
 type criterion struct {
 	Code   string
 	Met    string   // yes, check (by a person), no (not seen in what was read), or unknown
@@ -44,7 +44,7 @@ var classOfCriterion = map[string]string{
 	"sensitive": "sensivel", "financial": "financeiro", "authentication": "autenticacao",
 }
 
-// Criteria holds the six criteria of the incident rule against an exposure.
+// Criteria says which of the six criteria of the incident rule an exposure meets.
 func (p *phrases) Criteria(e *exposure) []criterion {
 	var all []criterion
 	for _, code := range incidentCriteria {
@@ -78,8 +78,8 @@ func (p *phrases) Criteria(e *exposure) []criterion {
 	return all
 }
 
-// declaredSecret reports whether a column is of a type that its author calls secret:
-// that data are under secrecy stands in no data, and no type of this program says so.
+// declaredSecret reports whether a column is of a type whose author classes it as secret.
+// Data do not show that they are under secrecy, so no built-in type is.
 func (p *phrases) declaredSecret(c *Column) bool {
 	return c.Personal && slices.ContainsFunc(c.Types, func(v scanner.TypeVerdict) bool {
 		return p.types[v.Type].Class == "sigilo" && p.types[v.Type].Words != nil
@@ -87,7 +87,7 @@ func (p *phrases) declaredSecret(c *Column) bool {
 }
 
 // usuallySecret reports whether a column is of a type that may be secret, or holds health
-// data, which whoever treats people keeps secret by profession.
+// data, which are under professional secrecy.
 func (p *phrases) usuallySecret(c *Column) bool {
 	return c.Personal && slices.ContainsFunc(c.Types, func(v scanner.TypeVerdict) bool {
 		return p.types[v.Type].Class == "sigilo" || c.Sensitive && p.types[v.Type].FCI == "saude"
@@ -106,8 +106,8 @@ func placesIn(e *exposure, holds func(*Column) bool) []string {
 	return all
 }
 
-// largeScale holds the data subjects against the internal criterion of
-// rules/risk.yaml: no number of them is law.
+// largeScale compares the number of data subjects with the criterion of rules/risk.yaml,
+// which is this tool's own: the law gives no number.
 func (p *phrases) largeScale(e *exposure) bool {
 	_, most := p.people(e.Tables)
 	return most >= p.risk.Limits.LargeScale
@@ -134,9 +134,9 @@ func (p *phrases) FormTypes(tables []*Table) []string {
 	return all
 }
 
-// HighRisk tells what a scan sees of "tratamento de alto risco" (Resolução CD/ANPD
-// nº 2/2022, art. 4): at least one general and at least one specific criterion. Of
-// the general ones it can see the volume, of the specific ones the kind of data.
+// HighRisk says what a scan can see of "tratamento de alto risco", which takes a general and
+// a specific criterion (Resolução CD/ANPD nº 2/2022, art. 4). Of the general ones it sees
+// the volume, of the specific ones the kind of data.
 func (p *phrases) HighRisk(e *exposure) string {
 	general := p.largeScale(e)
 	specific := len(protectedPlaces(e)) > 0 || len(placesIn(e, func(c *Column) bool { return c.Sensitive })) > 0

@@ -71,8 +71,8 @@ type Type struct {
 	IDP      string `json:"idp,omitempty"`
 	FCI      string `json:"fci,omitempty"`
 	Article  string `json:"article,omitempty"`
-	// Words are those of a type of the user's own, by language: they stand in no
-	// words file of this program.
+	// Words are those of a type of the user's own, by language, which the built-in rules
+	// do not have.
 	Words map[string]rules.Text `json:"words,omitempty"`
 }
 
@@ -97,19 +97,19 @@ type Column struct {
 	Dismissed *Dismissal `json:"dismissed,omitempty"` // the verdict, where a person called it a false positive
 }
 
-// Found reports whether there is anything to say about the column: a type, or what
-// [Column.Asked] is about.
+// Found reports whether there is anything to say about the column: it has a type, or people
+// are asked about it ([Column.Asked]).
 func (c *Column) Found() bool { return len(c.Types) > 0 || c.Asked() }
 
-// Asked reports whether people are asked about the column, on a row of its own: it
-// holds personal data, or may (rivals that cannot be told apart, a name that the values
+// Asked reports whether the column has a row of its own for people to answer: it holds
+// personal data, or may (alternatives that cannot be told apart, a name that the values
 // deny), or a person or a rule of the user's has said that it does not. Nobody has to
 // answer for what is plainly no personal data, such as a CNPJ or a time of day.
 func (c *Column) Asked() bool {
 	return c.Personal || c.Dismissed != nil || len(c.Alternatives) > 0 || c.Contradicted != "" || len(c.Silenced) > 0
 }
 
-// A Run is what [Build] must know beside the result.
+// A Run is what [Build] must know besides the result.
 type Run struct {
 	Version      string    // of datamap
 	Moment       time.Time // of the scan
@@ -171,8 +171,8 @@ func Build(res *scanner.Result, all []rules.Rule, run Run) (*Inventory, error) {
 	return inv, nil
 }
 
-// utf8Name is a name as JSON can hold it: bytes that are not UTF-8, of which file
-// systems know nothing, are escaped as [Shown] does.
+// utf8Name is a name as JSON can hold it: bytes that are not UTF-8, which names of files
+// may have, are escaped as by [Shown].
 func utf8Name(name string) string {
 	if utf8.ValidString(name) {
 		return name
@@ -220,7 +220,7 @@ func Read(r io.Reader) (*Inventory, error) {
 // Complete reports whether everything listed was covered.
 func (inv *Inventory) Complete() bool { return !inv.Interrupted && inv.Coverage.Complete() }
 
-// check holds the inventory against what a ledger must be.
+// check reports an error where the inventory contradicts itself.
 func (inv *Inventory) check() error {
 	sum := 0
 	for _, n := range inv.Coverage.States {

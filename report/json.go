@@ -17,7 +17,7 @@ func WriteJSON(w io.Writer, inv *Inventory) error {
 	if len(inv.Tables) == 0 {
 		return writeIndented(w, inv)
 	}
-	// The tables, the last field, are nearly all of a result: one at a time is in memory as text.
+	// The tables, the last field, are nearly all of a result: they are encoded one at a time.
 	head, err := json.MarshalIndent(struct {
 		*Inventory
 		Tables []Table `json:"tables"`
@@ -76,7 +76,7 @@ func show(out *bufio.Writer, data []byte) {
 // shownPrefix returns how many bytes come before the first character that must not be seen.
 func shownPrefix(data []byte) int {
 	for i := 0; i < len(data); {
-		if c := data[i]; c == '\n' || c >= ' ' && c < 0x7f { // most of all there is
+		if c := data[i]; c == '\n' || c >= ' ' && c < 0x7f { // nearly every character
 			i++
 			continue
 		}

@@ -24,10 +24,7 @@ func writeMarkdown(w io.Writer, inv *Inventory, words *rules.Words, all []rules.
 		fmt.Fprintf(out, "\n## %s\n\n", p.T("report.heading.risk"))
 		markdownRow(out, p.T("report.label.risk"), "P × I", p.T("report.label.object"), p.T("report.label.personal"), p.T("report.label.content"), p.T("column.holders"))
 		fmt.Fprint(out, "|---|---:|---|---:|---|---|\n")
-		for i, t := range tables {
-			if i == maxListed {
-				break
-			}
+		for _, t := range tables[:min(len(tables), maxListed)] {
 			markdownRow(out, p.Band(t.Risk.Band), fmt.Sprint(t.Risk.Product), code(t.Source)+" "+code(join(t.Schema, t.Table)),
 				fmt.Sprint(personal(t)), markdownText(p.Alone(p.TableContent(t))), markdownText(p.Alone(p.Holders(t))))
 		}
@@ -35,20 +32,14 @@ func writeMarkdown(w io.Writer, inv *Inventory, words *rules.Words, all []rules.
 	}
 	if found := inv.places(func(c *Column) bool { return c.Sensitive }); len(found) > 0 {
 		fmt.Fprintf(out, "\n## %s\n\n", p.T("report.heading.sensitive"))
-		for i, f := range found {
-			if i == maxListed {
-				break
-			}
+		for _, f := range found[:min(len(found), maxListed)] {
 			fmt.Fprintf(out, "- %s %s: %s\n", code(f.Table.Source), code(join(join(f.Table.Schema, f.Table.Table), f.Column.Name)), markdownText(p.Alone(p.Content(f.Column))))
 		}
 		p.rest(out, len(found))
 	}
 	if gaps := inv.gaps(); len(gaps) > 0 {
 		fmt.Fprintf(out, "\n## %s\n\n", p.T("report.heading.gaps"))
-		for i, t := range gaps {
-			if i == maxListed {
-				break
-			}
+		for _, t := range gaps[:min(len(gaps), maxListed)] {
 			fmt.Fprintf(out, "- %s %s: %s: %s\n", code(t.Source), code(join(t.Schema, t.Table)), p.State(&t.Entry), markdownText(p.Why(&t.Entry)))
 		}
 		p.rest(out, len(gaps))
@@ -90,8 +81,8 @@ func markdownRow(out io.Writer, cells ...string) {
 	fmt.Fprintf(out, "| %s |\n", strings.Join(cells, " | "))
 }
 
-// code is a source's text as a code span, in which Markdown, HTML, mentions and
-// links mean nothing; the bar is escaped because tables are cut before spans.
+// code is a text of a source as a code span, in which Markdown, HTML, mentions and links
+// mean nothing. Bars are escaped, because rows of tables are split before spans are found.
 func code(name string) string {
 	s := strings.ReplaceAll(brief(name), "|", `\|`)
 	if strings.TrimSpace(s) == "" {

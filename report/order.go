@@ -40,8 +40,7 @@ func (inv *Inventory) gaps() []*Table {
 	return all
 }
 
-// named counts the objects whose own names, or those of their columns, hold personal
-// values.
+// named counts the objects with personal values in their names or in those of their columns.
 func (inv *Inventory) named() (n int) {
 	for i := range inv.Tables {
 		if slices.ContainsFunc(inv.Tables[i].Notes, func(r scanner.Reason) bool { return r.Code == "personal_name" || r.Code == "personal_column_names" }) {
@@ -70,7 +69,7 @@ func (inv *Inventory) places(holds func(*Column) bool) []place {
 	return all
 }
 
-// ofClass reports whether the column holds a type of the class.
+// ofClass returns a function that reports whether a column holds a type of the class.
 func (p *phrases) ofClass(class string) func(*Column) bool {
 	return func(c *Column) bool {
 		return slices.ContainsFunc(c.Types, func(v scanner.TypeVerdict) bool { return p.types[v.Type].Class == class })
@@ -85,7 +84,7 @@ func (p *phrases) Read() int {
 // Coverage is the first thing that every format says: how many objects of how many were read.
 func (p *phrases) Coverage() string { return p.Covered("report.coverage") }
 
-// Covered is a text of how many of the objects were read.
+// Covered says how many of the objects were read, in the words of key.
 func (p *phrases) Covered(key string) string {
 	listed := p.inv.Coverage.Listed
 	return plural(p.Words, key, int64(listed), p.Read(), listed)
@@ -102,7 +101,7 @@ func (p *phrases) States() string {
 	return strings.Join(parts, ", ")
 }
 
-// Headline is what matters, in a few sentences.
+// Headline says what matters, in a few sentences.
 func (p *phrases) Headline() []string {
 	f := &p.inv.Findings
 	var all []string

@@ -12,8 +12,8 @@ import (
 	"github.com/datamapbr/datamap/scanner"
 )
 
-// phrases says what an inventory holds in the words of one language. Every
-// format takes its texts from here, so that they agree.
+// phrases puts what an inventory holds into the words of one language. Every format takes
+// its texts from here, so that they agree.
 type phrases struct {
 	*rules.Words
 	inv   *Inventory
@@ -71,7 +71,7 @@ func (p *phrases) typeNames(all []scanner.TypeVerdict) string {
 	return strings.Join(names, ", ")
 }
 
-// Alone is a phrase that stands alone in a cell or beside a bar, with a capital.
+// Alone is a phrase with a capital, as it stands alone in a cell or beside a bar.
 func (p *phrases) Alone(phrase string) string {
 	r, n := utf8.DecodeRuneInString(phrase)
 	if n == 0 {
@@ -83,7 +83,7 @@ func (p *phrases) Alone(phrase string) string {
 // N is a count with its noun: key.one or key.other.
 func (p *phrases) N(key string, n int64) string { return plural(p.Words, key, n, n) }
 
-// plural is a text in the singular or plural that n asks for.
+// plural is a text in the singular or the plural, by n.
 func plural(w *rules.Words, key string, n int64, args ...any) string {
 	if n == 1 {
 		return w.T(key+".one", args...)
@@ -94,7 +94,7 @@ func plural(w *rules.Words, key string, n int64, args ...any) string {
 // Count is [phrases.N] for an int.
 func (p *phrases) Count(key string, n int) string { return p.N(key, int64(n)) }
 
-// Number writes a count as the language does.
+// Number writes a count in the manner of the language.
 func (p *phrases) Number(n int64) string { return p.T("report.number", n) }
 
 // leastPercent is the smallest share that is written as a number.
@@ -119,8 +119,8 @@ const notPersonal = "nao_pessoal"
 
 var article = regexp.MustCompile(`(art\.|§) ([1-9])(?:º|\b)`)
 
-// Article is the provision that a class rests on, its number as the language
-// writes it; empty for what is no personal data.
+// Article is the provision that a class rests on, written in the manner of the language;
+// empty for what is no personal data.
 func Article(words *rules.Words, class, provision string) string {
 	if class == notPersonal {
 		return ""
@@ -200,10 +200,10 @@ func (p *phrases) Advice(e *scanner.Entry) string {
 	return strings.Join(parts, " ")
 }
 
-// saidByWords are the codes whose words say all that their detail would.
+// saidByWords are the codes whose words make their detail superfluous.
 var saidByWords = []string{"no_such_file", "no_permission", "damaged_workbook", "damaged_archive", "damaged_file", "truncated"}
 
-// ReasonText says a reason in words, with its code, count and place.
+// ReasonText puts a reason into words, with its code, count and place.
 func ReasonText(words *rules.Words, r scanner.Reason) string {
 	text := words.T("reason." + r.Code)
 	if !words.Has("reason." + r.Code) {
@@ -232,7 +232,7 @@ func ReasonText(words *rules.Words, r scanner.Reason) string {
 	return text + " (" + strings.Join(more, ", ") + ")"
 }
 
-// Settings say how the sample was taken.
+// Settings says how the sample was taken.
 func (p *phrases) Settings() string {
 	if p.inv.Settings.SampleRows == 0 {
 		return p.T("report.sample_all", fmt.Sprint(p.inv.Settings.Seed))

@@ -30,7 +30,7 @@ func (p *phrases) Content(c *Column) string {
 	return strings.Join(parts, "; ")
 }
 
-// Remark is what else is to be said of a column's verdict.
+// Remark is what qualifies a column's verdict.
 func (p *phrases) Remark(c *Column) string {
 	var parts []string
 	if len(c.Types) > 0 && len(c.Alternatives) > 0 {
@@ -97,7 +97,7 @@ func (p *phrases) FCI(c *Column) string {
 	})
 }
 
-// ofTypes joins what is said of each type of a column, each text once.
+// ofTypes joins a text about each type of a column, leaving out repetitions.
 func (p *phrases) ofTypes(c *Column, say func(Type) string) string {
 	var parts []string
 	for _, v := range c.Types {
@@ -108,7 +108,7 @@ func (p *phrases) ofTypes(c *Column, say func(Type) string) string {
 	return strings.Join(parts, "; ")
 }
 
-// Confidence limits, from which a verdict is called high and medium.
+// The confidences from which a verdict is called high and medium.
 const (
 	highConfidence   = 0.95
 	mediumConfidence = 0.8
@@ -128,8 +128,8 @@ func (p *phrases) Confidence(f float64) string {
 // Sure is a confidence as it is shown: rounded down and below 1, since no verdict is certain.
 func Sure(f float64) float64 { return min(math.Floor(f*1000)/1000, 0.999) }
 
-// prevalence is the share of the filled values that are of the column's best
-// type; ok is false where values say nothing of it.
+// prevalence is the share of the filled values that are of the column's best type; ok is
+// false where the values tell nothing of it.
 func prevalence(c *Column) (share float64, ok bool) {
 	if len(c.Types) == 0 || c.Filled == 0 || c.Types[0].Valid == 0 {
 		return 0, false
@@ -137,7 +137,8 @@ func prevalence(c *Column) (share float64, ok bool) {
 	return min(float64(c.Types[0].Valid)/float64(c.Filled), 1), true
 }
 
-// Share is [prevalence] in words, with its interval where the column only contains the type.
+// Share is [phrases.prevalence] in words, with its interval where the column only contains
+// the type.
 func (p *phrases) Share(c *Column) string {
 	share, ok := prevalence(c)
 	if !ok {
@@ -152,8 +153,8 @@ func (p *phrases) Share(c *Column) string {
 	return p.Percent(share)
 }
 
-// Interval is the 95 % interval of the share of values that are of the column's
-// best type; empty where values say nothing of it.
+// Interval is the 95 % interval of [phrases.prevalence]; empty where the values tell nothing
+// of it.
 func (p *phrases) Interval(c *Column) string {
 	if _, ok := prevalence(c); !ok || c.Types[0].ShareHigh == 0 {
 		return ""
@@ -190,7 +191,8 @@ func (p *phrases) kinds(t *Table) (common, sensitive []string) {
 	return common, sensitive
 }
 
-// KindsCount is what item 9.2 of the IDP asks: kinds of data, not records.
+// KindsCount is what item 9.2 of the IDP asks for: the number of kinds of data, not of
+// records.
 func (p *phrases) KindsCount(common, sensitive int) string {
 	return p.T("report.kinds_count", common, sensitive, common+sensitive)
 }

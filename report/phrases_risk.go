@@ -52,7 +52,7 @@ func (p *phrases) Factors(r *Risk, axis string) []string {
 	return parts
 }
 
-// Measures are those suggested for a risk, that for the weightiest factor first.
+// Measures are the measures suggested for a risk, by falling points of their factors.
 func (p *phrases) Measures(r *Risk) (parts []string) {
 	for _, f := range p.measured(r) {
 		parts = union(parts, p.T("risk.measure."+f.Code))
@@ -60,22 +60,22 @@ func (p *phrases) Measures(r *Risk) (parts []string) {
 	return parts
 }
 
-// measured are the factors that a measure is suggested for, the weightiest first.
+// measured are the factors with a suggested measure, by falling points.
 func (p *phrases) measured(r *Risk) []Factor {
 	factors := slices.DeleteFunc(slices.Clone(r.Factors), func(f Factor) bool { return !p.Has("risk.measure." + f.Code) })
 	slices.SortStableFunc(factors, func(a, b Factor) int { return b.Points - a.Points })
 	return factors
 }
 
-// A step is a measure, and the tables that it is suggested for, the highest risk first.
+// A step is a measure and the tables that it is suggested for, the highest risk first.
 type step struct {
 	Text   string
-	Points int // of its weightiest factor
+	Points int // of its factor with the most
 	Tables []*Table
 }
 
-// Steps are the measures for all tables: those for the highest risk first, of these
-// those for the weightiest factor, of these those for the most tables.
+// Steps are the measures for all tables, ordered by falling risk of the tables, points of
+// the factor and number of tables.
 func (p *phrases) Steps() []*step {
 	var all []*step
 	at := map[string]*step{}

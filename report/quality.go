@@ -9,10 +9,10 @@ type problem struct {
 	Code  string // invalid, placeholders, destroyed or contradicted
 	Type  string // that the problem is about; empty where there is none
 	Count int64  // values
-	Of    int64  // of so many
+	Of    int64  // values that it was counted among
 }
 
-// problems lists them all, in source order.
+// problems lists all problems, in source order.
 func (p *phrases) problems() []problem {
 	var all []problem
 	for _, f := range p.inv.places(func(*Column) bool { return true }) {
@@ -36,7 +36,7 @@ func (p *phrases) problems() []problem {
 	return all
 }
 
-// Problem says a problem in words.
+// Problem puts a problem into words.
 func (p *phrases) Problem(q problem) string {
 	share := ""
 	switch {

@@ -20,14 +20,14 @@ func (f place) spot() spot {
 	return s
 }
 
-// maxRivals bounds the columns that one is compared with: a name that more tables
-// have, or a table with more columns, tells nothing.
+// maxRivals is the number of columns above which they are not compared: a name that so
+// many tables share, or a table of so many new columns, tells nothing.
 const maxRivals = 300
 
-// renames pairs columns that are gone with fresh ones that may be the same: in the
-// same table and alike in name or, where that table is not among those there are
-// now, of the same name in a table alike in name. It maps indices of gone to indices
-// of fresh; none is in two pairs.
+// renames pairs columns that are gone with fresh ones that may be the same: those in the
+// same table with a similar name or, where that table is not in tables, those of the same
+// name in a table with a similar name. It maps indices of gone to indices of fresh; none
+// is in two pairs.
 func renames(gone, fresh []spot, tables map[spot]bool) map[int]int {
 	inTable, ofName := map[spot][]int{}, map[spot][]int{}
 	for i, f := range fresh {
@@ -62,7 +62,7 @@ func renames(gone, fresh []spot, tables map[spot]bool) map[int]int {
 	return pairs
 }
 
-// tableSpots are where columns may be, those without any included.
+// tableSpots are the spots of all tables, also of those without columns.
 func (inv *Inventory) tableSpots() map[spot]bool {
 	all := map[spot]bool{}
 	for i := range inv.Tables {
@@ -71,14 +71,13 @@ func (inv *Inventory) tableSpots() map[spot]bool {
 	return all
 }
 
-// keys are what a spot shares with all columns of its table, and with all of its
-// name in the source.
+// keys returns the part of a spot that all columns of its table share, and the part that
+// all columns of its name in the source share.
 func (was spot) keys() (table, name spot) {
 	return spot{source: was.source, schema: was.schema, table: was.table}, spot{source: was.source, column: was.column}
 }
 
-// likeness says how much a column looks like the one that is gone, from 0, which
-// is not at all, to 1.
+// likeness says how much a column looks like the one that is gone, from 0, not at all, to 1.
 func (was spot) likeness(is spot) float64 {
 	sameTable := was.schema == is.schema && was.table == is.table
 	switch {
@@ -96,9 +95,9 @@ func (was spot) likeness(is spot) float64 {
 	return 0
 }
 
-// alike is the share of letter pairs that two names have in common (Dice), with
-// capitals and separators left out; at least likeEnough where all words of one are
-// among those of the other, as in "nome" and "nome_cliente".
+// alike is the share of letter pairs that two names have in common (Dice), regardless of
+// case and separators. It is at least likeEnough where the words of one name are among
+// those of the other: "nome" and "nome_cliente".
 func alike(a, b string) float64 {
 	x, y := detectors.Tokens(a), detectors.Tokens(b)
 	within := func(some, all []string) bool {

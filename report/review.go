@@ -18,8 +18,9 @@ type Dismissal struct {
 	DigestOf  *scanner.DigestOf     `json:"digest_of,omitempty"`
 }
 
-// Review takes what people called false positives out of the inventory, and back
-// in what they no longer do. Answers that say nothing of a column leave it as it is.
+// Review takes the verdicts that people called false positives out of the inventory, and
+// restores those that they no longer do. It leaves columns without such an answer as they
+// are.
 func (inv *Inventory) Review(answers Answers) error {
 	changed := false
 	for i := range inv.Tables {
@@ -69,7 +70,7 @@ func (c *Column) restore() {
 	c.Dismissed = nil
 }
 
-// dismissed says what a column was taken for, by whom that was refused, and when.
+// dismissed says what a column was taken for, who dismissed that, and when.
 func (p *phrases) dismissed(d *Dismissal) string {
 	text := p.T("report.dismissed", p.typeNames(d.Types))
 	if d.By != "" {

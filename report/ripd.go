@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// A sourceRisk is a risk of the RIPD model (R01 to R14) in one source, which is
-// what a person answers for, or in none of them.
+// A sourceRisk is a risk of the RIPD model (R01 to R14), which people answer for source by
+// source. A risk for which no source shows evidence is there once.
 type sourceRisk struct {
 	modelRisk
 	Source  string // empty where no source shows evidence
@@ -28,12 +28,12 @@ func (r *sourceRisk) id() string {
 	return fmt.Sprintf("%s-%016x", r.Code, hashOf(r.Source))
 }
 
-// modelRisks returns every risk of the RIPD model: once for each source that shows
-// evidence for it, else once.
+// modelRisks returns every risk of the RIPD model: once for each source that shows evidence
+// for it, or once without a source.
 //
-// The probability is that of the model's scale: 5 to begin with, and for each
-// factor that is evidence for this risk its points or, where it has none on that
-// axis, those of evidence in rules/risk.yaml. The impact is the table's.
+// The probability, on the scale of the model, is 5 and, for each factor that is evidence
+// for this risk, its points of probability, or evidence_points of rules/risk.yaml where it
+// has none. The impact is that of the table.
 func (p *phrases) modelRisks() []*sourceRisk {
 	var all []*sourceRisk
 	for _, m := range p.law.Risks {
@@ -59,7 +59,7 @@ func (p *phrases) modelRisks() []*sourceRisk {
 	return all
 }
 
-// add takes in the evidence of a table.
+// add adds the evidence of a table.
 func (r *sourceRisk) add(t *Table, model *riskModel) {
 	r.Tables = append(r.Tables, t)
 	probability, before := 5, len(r.Columns)
@@ -86,7 +86,7 @@ func (r *sourceRisk) add(t *Table, model *riskModel) {
 	}
 }
 
-// name adds a place to those affected, once.
+// name adds an affected place, unless it is there.
 func (r *sourceRisk) name(place string) {
 	if !r.named[place] {
 		r.named[place] = true
@@ -131,7 +131,7 @@ func (m *riskModel) risksOf(code string) []string {
 	return nil
 }
 
-// band is the range of the scale that a product falls in.
+// band is the band that a product falls in.
 func (m *riskModel) band(product int) Band {
 	switch {
 	case product <= m.Bands.Low:

@@ -40,7 +40,7 @@ type Factor struct {
 	Types   []string `json:"types,omitempty"`   // that it was seen in
 	Columns []string `json:"columns,omitempty"` // names, in table order
 	Count   int64    `json:"count,omitempty"`
-	Limit   int64    `json:"limit,omitempty"` // internal criterion that Count was held against
+	Limit   int64    `json:"limit,omitempty"` // criterion of this tool that Count was compared with
 	Proofs  []Proof  `json:"proofs,omitempty"`
 }
 
@@ -59,12 +59,12 @@ type riskModel struct {
 		ProtectedRows  int64   `yaml:"protected_rows"`
 		// LargeScale is the number of data subjects from which processing is taken for large scale.
 		LargeScale int64 `yaml:"large_scale"`
-		// EvidencePoints are those of probability that a factor brings to a risk of the
-		// RIPD model when it has none on that axis.
+		// EvidencePoints are the points of probability that a factor without any gives to
+		// the risks of the RIPD model that it is evidence for.
 		EvidencePoints int `yaml:"evidence_points"`
 	} `yaml:"limits"`
 	FileSources      []string    `yaml:"file_sources"`
-	OldCopies        []string    `yaml:"-"` // words, which are those of subjects.yaml
+	OldCopies        []string    `yaml:"-"` // the copies of subjects.yaml
 	ClearCredentials []string    `yaml:"clear_credentials"`
 	Combination      []selection `yaml:"combination"`
 	Identifying      []selection `yaml:"identifying"`
@@ -114,10 +114,10 @@ func loadRiskModel() (*riskModel, error) {
 	return m, nil
 }
 
-// assess gives every table and column with personal data its risk.
+// assess sets the risk of every table and column with personal data.
 //
-// The risk of a column is the same arithmetic with the circumstances of its table
-// but its own content alone: it never exceeds that of the table.
+// The risk of a column is computed like that of its table, as if the column were the only
+// one: it never exceeds that of the table.
 func (inv *Inventory) assess() error {
 	model, err := loadRiskModel()
 	if err != nil {
@@ -292,7 +292,7 @@ func (f *Factor) add(column, id string) {
 	f.Columns, f.Types = union(f.Columns, column), union(f.Types, id)
 }
 
-// union appends what is not yet there.
+// union appends the elements of from that to does not have.
 func union(to []string, from ...string) []string {
 	for _, s := range from {
 		if !slices.Contains(to, s) {

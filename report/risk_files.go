@@ -25,13 +25,13 @@ func (inv *Inventory) copies() map[copyKey]int64 {
 	return copies
 }
 
-// copied holds where other files have the same content.
+// copied applies where other files have the same content.
 func (c *circumstances) copied() (Factor, bool) {
 	n := c.copies[copyKey{c.table.Source, c.table.Table}]
 	return Factor{Count: n}, n > 0
 }
 
-// oldCopy holds where a name on the way to the table speaks of a copy or an old version.
+// oldCopy applies where a name on the path to the table is that of a copy or an old version.
 func (c *circumstances) oldCopy() (Factor, bool) {
 	for _, name := range []string{c.table.Source, c.table.Schema, c.table.Table} {
 		for _, word := range detectors.Tokens(name) {
@@ -43,7 +43,7 @@ func (c *circumstances) oldCopy() (Factor, bool) {
 	return Factor{}, false
 }
 
-// stale holds where the file has not changed for years.
+// stale applies where the file has not changed for years.
 func (c *circumstances) stale() (Factor, bool) {
 	f := c.table.File
 	if f == nil || f.Year == 0 {
@@ -52,5 +52,5 @@ func (c *circumstances) stale() (Factor, bool) {
 	return Factor{Count: int64(f.Year), Limit: int64(c.model.Limits.Years)}, c.year-f.Year >= c.model.Limits.Years
 }
 
-// worldReadable holds where every account of the machine can open the file.
+// worldReadable reports whether every account of the machine can open the file.
 func worldReadable(e *scanner.Entry) bool { return e.File != nil && e.File.Open }

@@ -111,7 +111,7 @@ func writeSARIF(w io.Writer, inv *Inventory, words *rules.Words, all []rules.Rul
 	return writeIndented(w, sarifLog{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []sarifRun{run}})
 }
 
-// sarifResult is that of a column, at the first line of its file.
+// sarifResult is the result for a column, at the first line of its file.
 func (p *phrases) sarifResult(f place, id, content string) sarifResult {
 	r := sarifResult{
 		Rule: id, Level: "note", Message: sarifText{p.T("report.sarif", brief(f.Column.Name), p.Object(&f.Table.Entry), content)},
@@ -122,8 +122,8 @@ func (p *phrases) sarifResult(f place, id, content string) sarifResult {
 	return r
 }
 
-// suppressed adds what the user's rules silence, each with who decided it, when and
-// why. Where one result has suppressions, all say that they have some or none.
+// suppressed adds what the user's rules silence as suppressed results, with who decided it,
+// when and why. SARIF wants suppressions in all results, if only empty ones, or in none.
 func (run *sarifRun) suppressed(p *phrases) {
 	var silent []sarifResult
 	for _, f := range p.inv.places(func(c *Column) bool { return len(c.Silenced) > 0 }) {
@@ -149,8 +149,8 @@ func (run *sarifRun) suppressed(p *phrases) {
 	run.Results = append(run.Results, silent...)
 }
 
-// artifact is the path of a table's file as a relative URI; for a database its
-// source. The message names what is in an archive: nothing else opens it.
+// artifact is the path of a table's file as a relative URI; for a database its source. For
+// a member of an archive it is the path of the archive: the message names the member.
 func artifact(source scanner.SourceInfo, e *scanner.Entry) string {
 	where := strings.ReplaceAll(source.Name, `\`, "/")
 	if source.Kind == "folder" {
@@ -159,8 +159,8 @@ func artifact(source scanner.SourceInfo, e *scanner.Entry) string {
 	return (&url.URL{Path: where}).EscapedPath()
 }
 
-// below is the path of a file of a source: of a folder, of a pattern, which begins
-// with the folder that all its files are in, or of the file alone.
+// below is the path of a file of a source, which is a folder, the file alone, or a pattern
+// that begins with the folder of all its files.
 func below(source, file string) string {
 	switch {
 	case path.Base(source) == file:
@@ -177,8 +177,8 @@ func below(source, file string) string {
 	return strings.TrimSuffix(source, "/") + "/" + file
 }
 
-// fileOf is the path of the file that a table is in, below its source: without what
-// the file holds, as a sheet, a member of an archive or a table of a database.
+// fileOf is the path, below the source, of the file that a table is in: without the name
+// of the sheet, of the member of an archive or of the table of a database.
 func fileOf(e *scanner.Entry) string {
 	file := e.Table
 	if e.File != nil {

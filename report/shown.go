@@ -38,11 +38,11 @@ func Shown(name string) string {
 	return b.String()
 }
 
-// maxShown bounds a name in documents for people, in characters; the JSON and the
-// column list have the whole of it.
+// maxShown is the length, in characters, to which names are cut in documents for people;
+// the JSON and the column list have them in full.
 const maxShown = 200
 
-// brief is [Shown], cut where a name is so long that it would be the document.
+// brief is [Shown], cut to maxShown characters.
 func brief(name string) string {
 	s := Shown(name)
 	if len(s) <= maxShown {

@@ -14,14 +14,14 @@ type subjects struct {
 	By string // counted, estimated, at_least or at_most; empty when nothing can be said
 }
 
-// oneEach is the share of distinct values among the filled ones from which a sample's
-// rows are taken for one person each.
+// oneEach is the share of distinct among filled values from which each row of a sample is
+// taken for another person.
 const oneEach = 0.95
 
-// subjects counts the distinct values of the column that identifies people best.
-// A sample in which nearly every row has a value of its own is projected on the
-// table; any other is a lower bound. Without such a column the rows are an upper
-// bound, one person each.
+// subjects estimates how many people a table is about by the distinct values of the column
+// that identifies people best. Where nearly every row of a sample has another value, the
+// number is projected to the whole table; otherwise it is a lower bound. Without such a
+// column the number of rows is an upper bound.
 func (p *phrases) subjects(t *Table) subjects {
 	var best *Column
 	rank := len(p.risk.Identifying)
@@ -61,8 +61,8 @@ func (p *phrases) Subjects(t *Table) string {
 	return p.T("report.subjects."+s.By, s.N)
 }
 
-// people bounds the data subjects of several tables: at least as many as in the
-// largest one, at most the sum, since the same people may be in all of them.
+// people bounds the number of data subjects of several tables: at least that of the largest
+// one, since the same people may be in all of them, and at most the sum.
 func (p *phrases) people(tables []*Table) (least, most int64) {
 	for _, t := range tables {
 		s := p.subjects(t)

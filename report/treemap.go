@@ -24,15 +24,15 @@ const (
 	labelHeight = 20
 )
 
-// A treemap is a drawing for screens of a class. Its units are about as large as
-// the screen's, so that labels can be read.
+// A treemap is a drawing for screens of one width. Its units are about the pixels of such a
+// screen, so that labels can be read.
 type treemap struct {
 	Class         string
 	Width, Height float64
 	Tiles         []tile
 }
 
-// Treemaps are the drawings, of which a screen shows one.
+// Treemaps are the drawings; each screen shows one of them.
 func (p *page) Treemaps() []treemap {
 	all := []treemap{{Class: "wide", Width: 640, Height: 280}, {Class: "tall", Width: 340, Height: 440}}
 	for i := range all {
@@ -41,8 +41,8 @@ func (p *page) Treemaps() []treemap {
 	return all
 }
 
-// tiles draw the tables with personal data, each as large as it has columns
-// with personal data, those of the highest risk first.
+// tiles draws the tables with personal data, the highest risk first. The area of each is
+// proportional to its number of columns with personal data.
 func (p *page) tiles(width, height float64) []tile {
 	tables := p.inv.ranked()
 	slices.SortStableFunc(tables, func(a, b *Table) int {
@@ -108,8 +108,8 @@ func row(tables []*Table, total int, width, height float64) int {
 	return n
 }
 
-// fit rounds the numbers and labels a tile with the table's full name, with the last
-// part of its short one where that does not fit, or not at all.
+// fit rounds the numbers and labels a tile with the table's full name, else with the last
+// part of its short name, else not at all, whatever fits.
 func (t *tile) fit(full, short string) {
 	for _, f := range []*float64{&t.X, &t.Y, &t.Width, &t.Height} {
 		*f = math.Round(*f*10) / 10

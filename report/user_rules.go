@@ -6,7 +6,7 @@ import (
 	"github.com/datamapbr/datamap/rules"
 )
 
-// silence is one of the user's silences; nil when the result does not have it.
+// silence returns one of the user's silences; nil where the result does not have it.
 func (p *phrases) silence(i int) *rules.Silence {
 	if r := p.inv.Settings.Rules; r != nil && i >= 0 && i < len(r.Silences) {
 		return &r.Silences[i]
@@ -14,13 +14,12 @@ func (p *phrases) silence(i int) *rules.Silence {
 	return nil
 }
 
-// signed is why a type is silent, and who decided it when.
+// signed says why a type is silenced, who decided it, and when.
 func (p *phrases) signed(s *rules.Silence) string {
 	return p.T("report.signed", brief(s.Reason), brief(s.Author), brief(s.Date))
 }
 
-// Silences tells of every silence what it takes out, where, why, and from how
-// many columns.
+// Silences says of every silence what it takes out, where, why, and from how many columns.
 func (p *phrases) Silences() (lines []string) {
 	r := p.inv.Settings.Rules
 	if r == nil {

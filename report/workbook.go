@@ -13,9 +13,9 @@ import (
 	"github.com/datamapbr/datamap/rules"
 )
 
-// WriteWorkbook writes the inventory as a workbook for people: what was found in
-// locked columns, and beside it the answer columns with what answers holds.
-// The bytes depend on the arguments alone.
+// WriteWorkbook writes the inventory as a workbook for people: what was found in locked
+// columns, and answer columns beside them, filled with answers. The bytes depend on the
+// arguments alone.
 func WriteWorkbook(w io.Writer, inv *Inventory, words *rules.Words, all []rules.Rule, answers Answers) error {
 	p, err := newPhrases(inv, words, all)
 	if err != nil {
@@ -32,10 +32,10 @@ func WriteWorkbook(w io.Writer, inv *Inventory, words *rules.Words, all []rules.
 	return nil
 }
 
-// newBook begins a workbook. Whoever calls it closes its file.
+// newBook begins a workbook. The caller must close its file.
 func newBook(p *phrases, answers Answers) *book {
 	b := &book{
-		phrases: p, title: p.Title(), file: excelize.NewFile(excelize.Options{TmpDir: os.DevNull}), // nothing is spilled
+		phrases: p, title: p.Title(), file: excelize.NewFile(excelize.Options{TmpDir: os.DevNull}), // no temporary files
 		answers: answers, quoted: map[int]int{}, risks: p.modelRisks(),
 		paths: map[string]string{}, bodies: map[string]func(io.Writer) error{},
 	}
@@ -51,7 +51,7 @@ func newBook(p *phrases, answers Answers) *book {
 
 // save writes the file.
 func (b *book) save(w io.Writer) error {
-	// A chart brings the content types of pictures, in the random order of a map.
+	// With a chart the library adds content types of pictures, in the random order of a map.
 	types := b.file.ContentTypes.Defaults
 	sort.Slice(types, func(i, j int) bool { return types[i].Extension < types[j].Extension })
 	_, err := b.file.WriteTo(w)
@@ -62,14 +62,14 @@ func (b *book) save(w io.Writer) error {
 type book struct {
 	*phrases
 	title   string
-	schemas bool // there are any: of files the column stays hidden
+	schemas bool // some table has a schema; else the column is hidden
 	file    *excelize.File
 	answers Answers
 	style   styles
 	risks   []*sourceRisk
 	quoted  map[int]int                      // style → the same with quotePrefix
 	paths   map[string]string                // sheet → its part in the file
-	bodies  map[string]func(io.Writer) error // what writes the rows of a part
+	bodies  map[string]func(io.Writer) error // part → what writes its rows
 }
 
 func (b *book) write() error {
@@ -143,10 +143,11 @@ func (b *book) rowIDs() map[string]bool {
 	return ids
 }
 
-// properties are those of the file. Its dates are the scan's: the bytes depend on nothing else.
+// properties sets those of the file. Its dates are those of the scan, so that the bytes
+// depend on nothing else.
 func (b *book) properties() error {
 	moment := b.inv.ScannedAt.Format("2006-01-02T15:04:05Z")
-	// The library asks Excel to take the names of people out of what they write.
+	// The library would make Excel remove the names of authors.
 	if err := b.file.SetWorkbookProps(&excelize.WorkbookPropsOptions{FilterPrivacy: new(bool)}); err != nil {
 		return err
 	}
@@ -159,9 +160,9 @@ func (b *book) properties() error {
 	})
 }
 
-// The sheets that people do not see: the drop-downs' lists (Excel refuses lists of
-// over 255 characters in place, and legal bases are longer), and what a program
-// must know that reads the workbook.
+// The hidden sheets: the lists of the drop-downs (Excel takes no list of over 255
+// characters in place, and legal bases are longer), and what a program that reads the
+// workbook must know.
 const (
 	listSheet = "_listas"
 	metaSheet = "_meta"
@@ -211,7 +212,7 @@ func (b *book) lists() error {
 	return nil
 }
 
-// meta is what a program must know that reads the workbook.
+// meta writes what a program that reads the workbook must know.
 func (b *book) meta() error {
 	for i, line := range [][]string{
 		{"schema", "datamap.workbook/2"}, {"result", Shown(b.inv.Schema)}, {"datamap", brief(b.inv.Version)}, {"language", b.Lang},

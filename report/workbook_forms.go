@@ -25,7 +25,7 @@ var widths = map[string]float64{
 	"change": 12, "changed_object": 44, "before": 30, "after": 30,
 }
 
-// styleOf is the look of a column that the scan fills.
+// styleOf returns the style of a column that the scan fills.
 func (b *book) styleOf(code string) int {
 	switch code {
 	case "id":
@@ -44,7 +44,7 @@ func (b *book) styleOf(code string) int {
 	return b.style.text
 }
 
-// columns are machine columns by their codes.
+// columns returns machine columns by their codes.
 func (b *book) columns(codes ...string) []gridColumn {
 	var all []gridColumn
 	for _, code := range codes {
@@ -57,7 +57,7 @@ func (b *book) columns(codes ...string) []gridColumn {
 	return all
 }
 
-// answerColumns are columns for answers by their codes, and those that people added.
+// answerColumns returns columns for answers by their codes, and those that people added.
 func (b *book) answerColumns(codes, extra []string) []gridColumn {
 	all := b.columns(codes...)
 	for _, heading := range extra {
@@ -69,8 +69,8 @@ func (b *book) answerColumns(codes, extra []string) []gridColumn {
 	return all
 }
 
-// formColumns are the columns of a form, in groups: by whom they are filled or, in
-// the record of operations, by block of the model.
+// formColumns returns the columns of a form in groups: by who fills them or, in the record
+// of operations, by block of the model.
 func (b *book) formColumns(f form, group func(code string) string) []gridColumn {
 	all := append(b.columns(f.machine...), b.answerColumns(f.answers, b.answers.Extra[f.code])...)
 	for i := range all {
@@ -105,8 +105,8 @@ func filled(text string) any {
 	return text
 }
 
-// dropDowns sets the lists of a grid's answer columns. Legal bases follow the row's
-// own cells, so that they stay right after sorting.
+// dropDowns sets the lists of a grid's answer columns. Which legal bases are offered
+// depends on cells of the same row, so that the lists stay right after sorting.
 func (b *book) dropDowns(g *grid) error {
 	for _, c := range g.columns {
 		choice, ok := choices[c.code]
@@ -143,7 +143,7 @@ func (b *book) dropDowns(g *grid) error {
 	return nil
 }
 
-// clip shortens a text to what Excel takes in a prompt.
+// clip shortens a text to the length that Excel takes in a prompt.
 func clip(text string, n int) string {
 	if r := []rune(text); len(r) > n {
 		return string(r[:n-1]) + "…"
@@ -176,7 +176,7 @@ func (b *book) inventorySheet() error {
 	if err := b.mark(g.sheet, whole, dismissed, &excelize.Style{Font: &excelize.Font{Color: "6B7280", Strike: true}}); err != nil {
 		return err
 	}
-	// A basis of art. 7 stays in the cell of data that have since been found to be sensitive.
+	// Mark a basis of art. 7 that was chosen before the data were found to be sensitive.
 	wrong := fmt.Sprintf(`AND($%s%d=%q,LEFT($%s%d,6)=%q)`, g.letter("sensitive"), first, b.T("report.yes"),
 		g.letter("basis"), first, string([]rune(b.law.Bases.Common[0].Words[b.Lang])[:6]))
 	return b.mark(g.sheet, g.area("basis"), wrong, &excelize.Style{
@@ -217,7 +217,7 @@ func inOrder(codes []string, cells map[string]any) []any {
 	return all
 }
 
-// size is the number of rows of a table for a cell, marked where it is an estimate.
+// size is the number of rows of a table, marked where it is an estimate.
 func (b *book) size(e *scanner.Entry) any {
 	switch {
 	case e.Rows < 0:
@@ -228,8 +228,8 @@ func (b *book) size(e *scanner.Entry) any {
 	return e.Rows
 }
 
-// sheetName is a source's text for a cell. It keeps the leading ' of the column
-// list: a workbook saved as CSV loses what else tells a text from a formula.
+// sheetName is a text of a source for a cell. Like the column list it puts a ' before what
+// would be a formula: a workbook saved as CSV loses what else marks it as a text.
 func sheetName(name string) string {
 	if s := plainCell(name); len(s) <= maxShown {
 		return s
@@ -237,7 +237,7 @@ func sheetName(name string) string {
 	return brief(plainCell(name))
 }
 
-// removedSheet keeps the answers that no row takes.
+// removedSheet keeps the answers that no longer have a row.
 func (b *book) removedSheet(gone []lost) error {
 	codes, extra := []string{moving}, []string{}
 	for _, f := range forms { // only the columns that hold something

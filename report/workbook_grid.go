@@ -15,7 +15,7 @@ type grid struct {
 	name    string // of the table, for formulas; unique in the workbook
 	columns []gridColumn
 	rows    iter.Seq[[]any] // values; nil for an empty cell, excelize.Cell for one in a style of its own
-	count   int             // of rows
+	count   int             // number of rows
 	frozen  int             // columns that stay when scrolling
 	percent uint            // scale of the print; 0 fits the sheet to the width of a page
 	broken  string          // code of the column that begins a new printed page; empty for none
@@ -44,7 +44,7 @@ func rowsOf[T any](all []T, cells func(T) []any) iter.Seq[[]any] {
 	}
 }
 
-// maxSheetRows is Excel's.
+// maxSheetRows is the limit of Excel.
 const maxSheetRows = 1 << 20
 
 // top is the row of the headings.
@@ -57,7 +57,7 @@ func (g *grid) top() int {
 
 func (g *grid) groups() bool { return len(g.columns) > 0 && g.columns[0].group != "" }
 
-// letter is that of a column by its code.
+// letter returns the letter of a column by its code.
 func (g *grid) letter(code string) string {
 	for i, c := range g.columns {
 		if c.code == code {
@@ -67,15 +67,15 @@ func (g *grid) letter(code string) string {
 	return ""
 }
 
-// area is that of a column's cells below the headings; there is always one row.
+// area is the range of a column's cells below the headings, which is never empty.
 func (g *grid) area(code string) string {
 	return fmt.Sprintf("%s%d:%s%d", g.letter(code), g.top()+1, g.letter(code), g.bottom())
 }
 
-// bottom is the last row; a table has at least one below its headings.
+// bottom is the last row; Excel wants a table to have at least one below its headings.
 func (g *grid) bottom() int { return g.top() + max(g.count, 1) }
 
-// grid makes a sheet of a grid. Its rows are written when the file is.
+// grid makes a sheet of a grid. The rows are written when the file is saved.
 func (b *book) grid(g *grid) error {
 	if g.count+g.top() > maxSheetRows {
 		return fmt.Errorf("sheet %q has %d rows and Excel takes %d; the formats json, csv and html take all", g.sheet, g.count, maxSheetRows-g.top())
@@ -137,8 +137,8 @@ func (b *book) headings(g *grid) error {
 	return b.groups(g)
 }
 
-// groups writes the headings over several columns. They are not merged: a merged
-// cell across frozen columns cannot be scrolled.
+// groups writes the headings over several columns. They are not merged, because a merged
+// cell across the edge of the frozen columns cannot be scrolled.
 func (b *book) groups(g *grid) error {
 	before := ""
 	for i, c := range g.columns {
@@ -169,8 +169,7 @@ func (b *book) groups(g *grid) error {
 	return nil
 }
 
-// heading is a title as a table can have it: short, on one line, of which there is
-// no other.
+// heading is a title as a table wants it: short, on one line, and unique.
 func heading(title string, taken map[string]bool) string {
 	title = strings.Join(strings.Fields(sheetText(title)), " ")
 	for len(utf16.Encode([]rune(title))) > 240 {
@@ -193,8 +192,8 @@ func (b *book) set(sheet, at string, style int, text string) error {
 	return b.file.SetCellStyle(sheet, at, at, c.StyleID)
 }
 
-// table makes the rows a table, which Excel filters and sorts as a whole. Its look
-// is that of the cells: LibreOffice draws no styles of tables.
+// table makes the rows a table, which Excel filters and sorts as a whole. It has no style
+// of its own, since LibreOffice would not draw it: the cells have.
 func (b *book) table(g *grid) error {
 	last := columnLetter(len(g.columns) - 1)
 	area := fmt.Sprintf("A%d:%s%d", g.top(), last, g.bottom())
@@ -230,11 +229,11 @@ func (b *book) frame(g *grid) error {
 	return b.file.SetPanes(g.sheet, &panes)
 }
 
-// spare is the number of columns beside the table that are open for people's own.
+// spare is the number of unlocked columns beside the table, for people to add their own.
 const spare = 12
 
-// protect locks what the scan wrote, without a password: it guards against a slip
-// of the hand. Sheets without answers stay as they are.
+// protect locks what the scan wrote, without a password: it guards against accidents.
+// Sheets without answers stay unlocked.
 func (b *book) protect(g *grid) error {
 	answers := false
 	for _, c := range g.columns {
@@ -253,7 +252,7 @@ func (b *book) protect(g *grid) error {
 	})
 }
 
-// printed sets what is repeated on every printed page, and where one begins and ends.
+// printed sets what is repeated on every printed page, and where pages begin and end.
 func (b *book) printed(g *grid) error {
 	titles := fmt.Sprintf("'%s'!$1:$%d", g.sheet, g.top())
 	if g.titles != "" {
@@ -274,5 +273,5 @@ func (b *book) printed(g *grid) error {
 	return b.file.InsertPageBreak(g.sheet, g.letter(g.broken)+"1")
 }
 
-// in puts a value into a style of its own.
+// in returns a cell with a style of its own.
 func in(style int, value any) excelize.Cell { return excelize.Cell{StyleID: style, Value: value} }

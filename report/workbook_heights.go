@@ -7,10 +7,10 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// Excel gives a row the height that the file says, whatever its text needs: it is
-// estimated here from the widths of the letters.
+// Excel gives a row the height that the file says, whatever its text needs. It is therefore
+// estimated from the widths of the letters.
 
-// letters has the widths of Calibri's letters, in tenths of a digit's.
+// letters has the widths of the letters of Calibri, in tenths of the width of a digit.
 var letters = func() (all [128]uint8) {
 	for r := range all {
 		switch {
@@ -39,21 +39,21 @@ func widthOf(r rune) int {
 	return 20 // East Asian ones, and pictures
 }
 
-// widest is that of a letter which is no East Asian one.
+// widest is the width of the widest letter that is not East Asian.
 const widest = 16
 
-// maxLines are more than any row shows.
+// maxLines is more than any row shows.
 const maxLines = 31
 
-// cellLines estimates the lines that a text of ten points takes in a column of a
-// width, which counts digits of eleven. A path breaks at its slashes, a word that
-// is longer than a line anywhere.
+// cellLines estimates how many lines a text of ten points takes in a column, whose width is
+// in digits of eleven points. Lines break at spaces, at the slashes of paths and, in a word
+// longer than a line, anywhere.
 func cellLines(text string, width float64) int {
 	room := max(int(10.5*width), widest)
 	if widest*len(text) <= room && !strings.Contains(text, "\n") {
 		return 1
 	}
-	n, line, word := 1, 0, 0 // word is the width of the one at the end of the line
+	n, line, word := 1, 0, 0 // line is the width of the line so far, word that of its last word
 	for _, r := range text {
 		if r == '\n' {
 			n, line, word = n+1, 0, 0
@@ -64,7 +64,7 @@ func cellLines(text string, width float64) int {
 			if n++; n > maxLines {
 				return n
 			}
-			if line == word { // nothing stands before it
+			if line == word { // it is alone on the line
 				word = 0
 			}
 			line = word
@@ -77,7 +77,7 @@ func cellLines(text string, width float64) int {
 	return n
 }
 
-// height is that of a row in points, by its cell with the most lines.
+// height is the height of a row in points, by its cell with the most lines.
 func (g *grid) height(values []any) float64 {
 	most := 1
 	for i, v := range values {

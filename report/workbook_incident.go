@@ -2,7 +2,7 @@ package report
 
 import "strings"
 
-// incidentSheet says for each source what would follow if everything in it leaked
+// incidentSheet says what would follow if everything in a source leaked, for each source
 // (Resolução CD/ANPD nº 15/2024).
 func (b *book) incidentSheet() error {
 	l, err := b.leaf(b.T("sheet.incident"), 0, 46, 18, 70, 40)

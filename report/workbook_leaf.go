@@ -16,8 +16,8 @@ type leaf struct {
 	charted int    // row of the next chart
 }
 
-// leaf begins one, which is printed at a scale of percent or, where it is 0, fitted
-// to the width of a page.
+// leaf begins a leaf, printed at a scale of percent or, where that is 0, fitted to the width
+// of a page.
 func (b *book) leaf(sheet string, percent uint, widths ...float64) (*leaf, error) {
 	if err := b.page(sheet, percent); err != nil {
 		return nil, err
@@ -56,7 +56,7 @@ func (l *leaf) put(cells ...excelize.Cell) error {
 	return l.cells(cells...)
 }
 
-// cells writes the cells of a row whose height is set.
+// cells writes the cells of a row without setting its height.
 func (l *leaf) cells(cells ...excelize.Cell) error {
 	for i, c := range cells {
 		at, err := excelize.CoordinatesToCellName(i+1, l.row)
@@ -83,7 +83,7 @@ func (l *leaf) cells(cells ...excelize.Cell) error {
 	return nil
 }
 
-// wide writes a text over the whole width, high enough for it.
+// wide writes a text over the whole width, in a row high enough for it.
 func (l *leaf) wide(style int, text string) error {
 	at, to := fmt.Sprintf("A%d", l.row), fmt.Sprintf("%s%d", l.last, l.row)
 	if err := l.file.MergeCell(l.sheet, at, to); err != nil {
@@ -97,7 +97,7 @@ func (l *leaf) wide(style int, text string) error {
 	return l.put(in(style, text))
 }
 
-// room is the width of the columns from one on.
+// room is the width of the columns from the given one on.
 func (l *leaf) room(from int) (width float64) {
 	for i := from; i < len(l.widths) && columnLetter(i) <= l.last; i++ {
 		width += l.widths[i]
@@ -117,7 +117,7 @@ func (l *leaf) newPage() error {
 	return l.file.InsertPageBreak(l.sheet, fmt.Sprint("A", l.row+1))
 }
 
-// each stops at the first error of the steps.
+// each runs the steps up to the first error.
 func each(steps ...func() error) error {
 	for _, step := range steps {
 		if err := step(); err != nil {

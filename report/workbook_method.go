@@ -61,8 +61,8 @@ func (p *phrases) Facts() [][2]string {
 	return append(facts, p.userRules()...)
 }
 
-// catalogue says how many types were looked for, and by which catalogue: the sum
-// of what it says of each, so that two results tell whether theirs was the same.
+// catalogue says how many types were looked for, with a checksum of what the catalogue says
+// of each, which shows whether two results had the same one.
 func (p *phrases) catalogue() string {
 	var parts []string
 	for _, t := range p.inv.Types {
@@ -89,7 +89,7 @@ func (p *phrases) Source(s scanner.SourceInfo) string {
 	return strings.Join(parts, " · ")
 }
 
-// Limits are what the reader must know of the method, as sentences.
+// Limits are the limits of the method that the reader must know, as sentences.
 func (p *phrases) Limits() []string {
 	var all []string
 	for _, key := range []string{"verdict", "sample", "confidence", "share", "distinct", "dates", "shape", "risk", "ripd", "band", "subjects", "scale", "basis", "sensitive", "retention", "not_read"} {

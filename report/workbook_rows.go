@@ -9,8 +9,8 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// A rowWriter writes rows of a sheet as XML. Texts stand in their cells, not in the
-// table of shared ones, which would have to be kept.
+// A rowWriter writes rows of a sheet as XML. Texts are written in their cells and not in the
+// table of shared strings, which would have to be kept in memory.
 type rowWriter struct {
 	*book
 	out     []byte
@@ -18,7 +18,7 @@ type rowWriter struct {
 	w       io.Writer
 }
 
-// body returns what writes the rows of a grid, the first of them at row first.
+// body returns a function that writes the rows of a grid, the first of them at row first.
 func (b *book) body(g *grid, first int) func(io.Writer) error {
 	return func(w io.Writer) error {
 		r := &rowWriter{book: b, w: w}
@@ -64,8 +64,8 @@ func (r *rowWriter) row(g *grid, n int, values []any) error {
 	return err
 }
 
-// inert is a text that is no formula even once the workbook was saved as CSV, which
-// loses what else tells the two apart. What people wrote is theirs and stays.
+// inert is a text that is no formula even after the workbook has been saved as CSV, which
+// loses what else tells the two apart. What people wrote is not changed.
 func inert(text string) string {
 	if beginsFormula(text) {
 		return "'" + text
@@ -102,13 +102,13 @@ func (r *rowWriter) cell(column, row, style int, value any) {
 	case float64:
 		r.out = strconv.AppendFloat(append(r.out, `"><v>`...), v, 'g', -1, 64)
 	default:
-		panic(fmt.Sprintf("a cell of type %T", value)) // a defect of this package: no data decides the type
+		panic(fmt.Sprintf("a cell of type %T", value)) // a defect of this package: the type does not depend on data
 	}
 	r.out = append(r.out, `</v></c>`...)
 }
 
-// appendText appends a text escaped for XML and, where it would read as one of
-// Excel's own escapes (_x000D_), for Excel.
+// appendText appends a text, escaped for XML and, where it looks like one of Excel's own
+// escapes (_x000D_), for Excel.
 func appendText(to []byte, s string) []byte {
 	if strings.Contains(s, "_x") {
 		s = escaped.ReplaceAllString(s, "_x005F_x${1}_")

@@ -12,7 +12,7 @@ func (b *book) operationsSheet() error {
 	tables := b.inv.personalTables()
 	extra := b.answers.Extra[operationsForm.code]
 	scale := uint(60)
-	if b.schemas { // their column is on every page, and the last column is to have no page of its own
+	if b.schemas { // their column is repeated on every page, and would push the last column to one of its own
 		scale = 56
 	}
 	return b.form(&grid{
@@ -88,10 +88,11 @@ func (b *book) modelRiskCells(r *sourceRisk) []any {
 	return inOrder(riskForm.machine, cells)
 }
 
-// stacked are names, one below the other.
+// stacked writes names one below the other.
 func stacked(all []string) any { return filled(strings.Join(all, "\n")) }
 
-// bullets are sentences, marked where there are several, as one may take many lines.
+// bullets writes sentences one below the other, with bullets where there are several, since
+// each may take many lines.
 func bullets(all []string) any {
 	if len(all) < 2 {
 		return stacked(all)
@@ -172,7 +173,7 @@ func (b *book) qualitySheet() error {
 	})
 }
 
-// accessSheet lists who and what reaches the data (LGPD art. 46), as far as was seen.
+// accessSheet lists who and what can reach the data (LGPD art. 46), as far as is known.
 func (b *book) accessSheet() error {
 	facts := b.access()
 	return b.grid(&grid{

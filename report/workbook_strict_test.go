@@ -65,7 +65,7 @@ func (n *node) child(name string) *node {
 	return &node{}
 }
 
-// A strictBook is a workbook held against ECMA-376 and the limits of Excel: what
+// A strictBook is a workbook checked against ECMA-376 and the limits of Excel: what
 // breaks them makes Excel offer to repair the file.
 type strictBook struct {
 	parts    map[string]*node

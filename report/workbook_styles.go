@@ -80,10 +80,9 @@ func (b *book) makeStyles() error {
 	return nil
 }
 
-// quote returns the style with quotePrefix, which makes Excel take a cell for
-// text whatever it begins with, also after it was edited. The library has no
-// setting for it. The styles are written before the rows are, so that all of them
-// are made at the start.
+// quote returns the style with quotePrefix, which makes Excel take a cell for text, whatever
+// it begins with, even after it has been edited. The library has no setting for it. All
+// styles are made at the start, because they are written before the rows.
 func (b *book) quote(style int) int {
 	id, ok := b.quoted[style]
 	if !ok {
@@ -98,7 +97,7 @@ func (b *book) quote(style int) int {
 	return id
 }
 
-// cell is a value in a style; a text that begins like a formula stays a text.
+// cell is a value in a style. A text that begins like a formula stays a text.
 func (b *book) cell(style int, value any) excelize.Cell {
 	if s, ok := value.(string); ok {
 		value = escaped.ReplaceAllString(sheetText(s), "_x005F_x${1}_") // the library does not
@@ -109,7 +108,7 @@ func (b *book) cell(style int, value any) excelize.Cell {
 	return excelize.Cell{StyleID: style, Value: value}
 }
 
-// maxCell is the number of UTF-16 units that Excel takes in a cell.
+// maxCell is the limit of Excel for the text of a cell, in UTF-16 units.
 const maxCell = 32_767
 
 // sheetText is a text as a cell can hold it: characters that XML cannot are escaped,
@@ -136,8 +135,8 @@ func sheetText(s string) string {
 	return s
 }
 
-// colorBands colours the words of the bands: the darker, the higher, so that a
-// grey print keeps the order.
+// colorBands colours the words of the bands, higher ones darker, so that a grey print keeps
+// the order.
 func (b *book) colorBands(sheet, area string) error {
 	var formats []excelize.ConditionalFormatOptions
 	for _, look := range []struct {
@@ -158,7 +157,7 @@ func (b *book) colorBands(sheet, area string) error {
 	return b.file.SetConditionalFormat(sheet, area, formats)
 }
 
-// mark sets the look of the cells of an area for which a formula holds.
+// mark sets the look of the cells of an area for which a formula is true.
 func (b *book) mark(sheet, area, formula string, look *excelize.Style) error {
 	style, err := b.file.NewConditionalStyle(look)
 	if err != nil {

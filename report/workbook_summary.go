@@ -33,7 +33,7 @@ func (l *leaf) opening() error {
 	return l.wide(l.style.sentence, strings.Join(l.Headline(), " "))
 }
 
-// Heading are the facts below a title: organization, moment, version.
+// Heading lists the facts below a title: organization, moment, version.
 func (p *phrases) Heading() []string {
 	var parts []string
 	if s := p.inv.Organization.CNPJ; s != "" {
@@ -78,7 +78,7 @@ func (l *leaf) byRisk() error {
 	if err := l.colorBands(l.sheet, fmt.Sprintf("A%d:A%d", first, l.row-1)); err != nil {
 		return err
 	}
-	l.last = "D" // beside it stands the chart
+	l.last = "D" // the chart is beside it
 	defer func() { l.last = "I" }()
 	return l.wide(l.style.plain, l.T("report.note.band"))
 }
@@ -141,7 +141,7 @@ func (l *leaf) byClass() error {
 	return nil
 }
 
-// guide tells how to read the workbook and what is left for people to fill in.
+// guide explains how to read the workbook and what people have to fill in.
 func (l *leaf) guide() error {
 	if err := l.newPage(); err != nil {
 		return err

@@ -14,9 +14,9 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// A bookZip writes the parts of a workbook ordered by name, as the library does
-// not, and the rows of its big sheets on their way into the file: the library
-// would keep every cell of theirs in memory.
+// A bookZip writes the parts of a workbook in the order of their names, and generates the
+// rows of its big sheets while it writes them. The library has no fixed order, and would
+// keep every cell in memory.
 type bookZip struct {
 	w      io.Writer
 	parts  []*bookPart
@@ -28,18 +28,17 @@ type bookPart struct {
 	data bytes.Buffer
 }
 
-// fixedHeight is what the library writes beside every height of a row. Without it
-// LibreOffice still shows the row as high as its text, and Excel lets it grow when
-// somebody types more. In a text of a cell the quotes would be escaped.
+// fixedHeight is what the library writes beside every height of a row, and is left out:
+// LibreOffice then fits the row to its text, and Excel lets it grow when somebody types
+// more. It cannot be part of a cell's text, where the quotes are escaped.
 var fixedHeight = []byte(` customHeight="1"`)
 
-// misplaced is what the library writes into the bars of a chart where the standard
-// has no place for it, and into sheets without breaks of pages. What is
-// left out is the default.
+// misplaced is what the library writes where the standard does not allow it: in the bars of
+// a chart, and in sheets without page breaks. It is left out, which means the same.
 var misplaced = []string{`<invertIfNegative val="0"></invertIfNegative>`, `<smooth val="0"></smooth>`, `<rowBreaks></rowBreaks>`, `<colBreaks></colBreaks>`}
 
-// fontParts are those of a font, in the order in which the library writes them; Excel
-// writes them, and its own checker wants them, in that of excelFont.
+// fontParts are the parts of a font in the order in which the library writes them; Excel,
+// and Microsoft's checker, want the order of excelFont.
 var (
 	fontParts = regexp.MustCompile(`<font>(<name [^>]*></name>)?(<family [^>]*></family>)?(.*?)(<color[^>]*></color>)?(<sz [^>]*></sz>)?</font>`)
 	excelFont = []byte(`<font>$3$5$4$1$2</font>`)
@@ -98,8 +97,8 @@ func (z *bookZip) Close() error {
 	return out.Close()
 }
 
-// compression is the level that costs a third of the default's time and a tenth
-// more of the space.
+// compression is a level that takes a third of the time of the default, and a tenth more
+// space.
 const compression = 3
 
 func (z *bookZip) write(w io.Writer, p *bookPart) error {

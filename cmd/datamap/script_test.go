@@ -66,7 +66,7 @@ func setup(t *testing.T) func(*testscript.Env) error {
 	}
 }
 
-// asPublished holds every result in a folder against the published schema.
+// asPublished checks every result in a folder against the published schema.
 func asPublished(t *testing.T, dir string) {
 	t.Helper()
 	schema, err := os.ReadFile("../../docs/result.schema.json")

@@ -148,7 +148,7 @@ func words(t *testing.T, lang string) *rules.Words {
 	return w
 }
 
-// TestWords holds the words against the code: each key that is used exists, and
+// TestWords compares the words with the code: each key that is used exists, and
 // none is there for nothing.
 func TestWords(t *testing.T) {
 	used := keysInCode(t)

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// A dataSet is a file to be measured on: the same bytes for the same size.
+// A dataSet is a file to measure with. Its bytes depend on its size alone.
 type dataSet struct {
 	path  string
 	bytes int64
@@ -23,7 +23,7 @@ type laidOut struct {
 	config                          string   // with rules of one's own
 }
 
-// layOut lays them out.
+// layOut generates all the data.
 func (b *bench) layOut() (d laidOut, err error) {
 	for _, f := range []struct {
 		into  **dataSet
@@ -51,7 +51,7 @@ func (b *bench) layOut() (d laidOut, err error) {
 	return d, err
 }
 
-// generate lays out a data set.
+// generate writes a data set.
 func (b *bench) generate(name string, size int64, write func(path string, size int64) (*dataSet, error)) (*dataSet, error) {
 	d, err := write(b.path(name), size)
 	if err != nil {
@@ -60,7 +60,7 @@ func (b *bench) generate(name string, size int64, write func(path string, size i
 	return d, nil
 }
 
-// workbook lays out a workbook of a kind.
+// workbook writes a workbook of a kind.
 func (b *bench) workbook(kind string) (*dataSet, error) {
 	d := &dataSet{path: b.path(kind + ".xlsx"), cells: sheetRows * sheetColumns}
 	if err := exec.Command(b.self, "-reference", kind, d.path).Run(); err != nil {
@@ -112,19 +112,19 @@ func writeCSV(path string, size int64, header []string, row func(r *rand.Rand, i
 	return d, err
 }
 
-// customers are 17 columns of all kinds.
+// customers has 17 columns of all kinds.
 func customers(path string, size int64) (*dataSet, error) {
 	return writeCSV(path, size, header, record)
 }
 
-// numbers are four columns of bare numbers of eleven digits, which may be of many types.
+// numbers has four columns of bare numbers of eleven digits, which many types may be.
 func numbers(path string, size int64) (*dataSet, error) {
 	return writeCSV(path, size, []string{"a", "b", "c", "d"}, func(r *rand.Rand, _ int) []string {
 		return []string{fmt.Sprintf("%011d", r.Int64N(1e11)), fmt.Sprintf("%011d", r.Int64N(1e11)), cpf(r), pis(r)}
 	})
 }
 
-// logLines are one column of text full of numbers.
+// logLines has one column of texts full of numbers.
 func logLines(path string, size int64) (*dataSet, error) {
 	return writeCSV(path, size, []string{"mensagem"}, func(r *rand.Rand, i int) []string {
 		return []string{fmt.Sprintf(
@@ -134,7 +134,7 @@ func logLines(path string, size int64) (*dataSet, error) {
 	})
 }
 
-// wide are so many columns of the kinds of customers, without the free text.
+// wide has the given number of columns, of the kinds of customers without the free text.
 func wide(path string, size int64, columns int) (*dataSet, error) {
 	var names []string
 	for i := range columns {

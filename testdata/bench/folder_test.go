@@ -12,7 +12,7 @@ import (
 const (
 	folderFiles  = 10000
 	folderSize   = 4 << 10 // bytes of each file
-	folderWanted = 1000    // files a second of one core
+	folderWanted = 1000    // files per second of one core
 )
 
 // BenchmarkFolder scans a folder of many small CSV files, in a process of one

@@ -56,8 +56,8 @@ type bench struct {
 	out          io.Writer
 }
 
-// inFolder runs f with a folder for the data, which is removed afterwards, and puts
-// what it prints into the document, between the marks of this name.
+// inFolder runs f with a temporary folder for the data, and writes what it prints into the
+// document, between the marks of this name.
 func (b *bench) inFolder(mark string, f func() error) (err error) {
 	if b.self, err = os.Executable(); err != nil {
 		return err
@@ -76,7 +76,7 @@ func (b *bench) inFolder(mark string, f func() error) (err error) {
 	return err
 }
 
-// document puts tables into the document.
+// document replaces the tables in the document.
 func (b *bench) document(mark, tables string) error {
 	if b.docs == "" {
 		return nil
@@ -105,7 +105,7 @@ func (b *bench) reference(what, name string, d *dataSet) *subject {
 	return &subject{name: name, data: d, procs: 1, args: []string{b.self, "-reference", what, d.path}}
 }
 
-// mallocs counts how often the scan of a file asks for memory.
+// mallocs counts the allocations of the scan of a file.
 func (b *bench) mallocs(d *dataSet) (float64, error) {
 	out, err := exec.Command(b.self, "-reference", "mallocs", d.path).Output()
 	if err != nil {
@@ -114,8 +114,8 @@ func (b *bench) mallocs(d *dataSet) (float64, error) {
 	return strconv.ParseFloat(strings.TrimSpace(string(out)), 64)
 }
 
-// mallocsOfCell is how often a scan asks for memory for each cell, beyond what it asks
-// for once.
+// mallocsOfCell is the number of allocations for each cell, without those that a scan makes
+// only once.
 func (b *bench) mallocsOfCell(d laidOut) (float64, error) {
 	all, err := b.mallocs(d.people)
 	if err != nil {
@@ -190,7 +190,7 @@ func (b *bench) all() error {
 	})
 }
 
-// report prints the goals, and fails when one that must be met is not.
+// report prints the goals, and returns an error if one that must be met is not.
 func (b *bench) report(goals []goal) error {
 	fmt.Fprint(b.out, "\n| figure | measured | must | aim | met |\n|---|---|---|---|---|\n")
 	missed := 0
@@ -206,7 +206,7 @@ func (b *bench) report(goals []goal) error {
 	return nil
 }
 
-// A missedError says how many figures are not what they must be.
+// A missedError is the number of goals that were missed.
 type missedError struct{ missed, of int }
 
 func (e *missedError) Error() string {

@@ -15,7 +15,7 @@ type subject struct {
 	data  *dataSet // that it reads; nil for none
 	args  []string
 	procs int  // cores it may use
-	twice bool // at the same time: what the machine can do with two cores
+	twice bool // two at the same time: what the machine can do with two cores
 
 	runs []figure
 }
@@ -26,8 +26,8 @@ type figure struct {
 	resident  int64   // bytes
 }
 
-// measureAll runs the subjects in turns, so that a change in the machine's speed
-// meets all of them.
+// measureAll runs the subjects in turn, so that a change in the speed of the machine affects
+// them all.
 func measureAll(subjects []*subject, runs int) error {
 	for range runs {
 		for _, s := range subjects {
@@ -96,12 +96,12 @@ func (s *subject) row() string {
 	return fmt.Sprintf("| %s | %.2f | %.2f | %.0f | %.1f | %.0f |", s.name, m.cpu, m.wall, float64(s.data.bytes)/1e6/m.cpu, s.perCell(), float64(m.resident)/1e6)
 }
 
-// A goal is a figure with what it must be and what is aimed at.
+// A goal is a figure with the value that it must reach and the one that is aimed at.
 type goal struct {
 	name            string
 	value, must, to float64
 	atLeast         bool     // else at most
-	beside          *subject // what read the same cells and did nothing else, where value is nanoseconds per cell
+	beside          *subject // that only read the same cells, for a value in nanoseconds per cell
 }
 
 func (g goal) met() bool {

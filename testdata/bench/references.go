@@ -15,8 +15,8 @@ import (
 	"github.com/datamapbr/datamap/scanner/files"
 )
 
-// references are what the scan is measured beside, and what else is done in a
-// process of its own: what this one needs of memory, its children inherit as their peak.
+// references are what the scan is compared with, and other work for a process of its own:
+// children inherit the peak memory of this process.
 var references = map[string]func(path string) error{
 	"csv":      readCSV,
 	"excelize": readWorkbook,
@@ -69,7 +69,7 @@ func readWorkbook(path string) error {
 	return rows.Close()
 }
 
-// scanNaively holds every cell against the regular expression of every form.
+// scanNaively tries the regular expression of every form on every cell.
 func scanNaively(path string) error {
 	catalog, err := detectors.Builtin()
 	if err != nil {
@@ -91,7 +91,7 @@ func scanNaively(path string) error {
 	})
 }
 
-// countMallocs scans a file in this process and prints how often memory was asked for.
+// countMallocs scans a file in this process and prints the number of allocations.
 func countMallocs(path string) error {
 	catalog, err := detectors.Builtin()
 	if err != nil {

@@ -37,8 +37,8 @@ var benchEngines = []struct {
 	address func(testing.TB) string
 }{{"SQLite", dbtest.SQLite}, {"PostgreSQL", dbtest.Postgres}, {"MariaDB", dbtest.MySQL}}
 
-// fillLarge makes a table whose e-mails are empty in its first half, a million
-// rows a statement.
+// fillLarge fills a table whose e-mails are empty in its first half, with a million rows
+// per statement.
 func fillLarge(b *testing.B, address string, db *sql.DB, rows int) {
 	b.Helper()
 	digit := "(SELECT 0 AS d UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5 " +
@@ -57,7 +57,7 @@ func fillLarge(b *testing.B, address string, db *sql.DB, rows int) {
 	case strings.HasPrefix(address, "postgres"):
 		dbtest.Exec(b, db, "ANALYZE pessoas")
 	case strings.HasPrefix(address, "mysql"):
-		// As of a server that is sized for its data: the disk is not what is measured.
+		// As a server that is sized for its data would have it: the disk is not measured.
 		dbtest.Exec(b, db, "SET GLOBAL innodb_buffer_pool_size = 2147483648", "SELECT sum(length(nome)) FROM pessoas")
 	}
 }

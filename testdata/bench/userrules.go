@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// A userRule is one of somebody's own: a pattern of whole values or, unanchored,
-// one that is looked for in text.
+// A userRule is a rule of a user's own, with a pattern of whole values or one that is
+// looked for in text.
 type userRule struct {
 	id, pattern, match, reject string
 	text                       bool

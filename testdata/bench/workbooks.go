@@ -87,7 +87,7 @@ func writeSheet(z *zip.Writer, shared bool) error {
 				fmt.Fprintf(w, `<c r="%s" t="inlineStr"><is><t>%s</t></is></c>`, at, escaped.Replace(cell))
 			}
 		}
-		_, _ = w.WriteString("</row>") // Flush tells
+		_, _ = w.WriteString("</row>") // Flush returns the error
 	}
 	_, _ = w.WriteString("</sheetData></worksheet>")
 	if err := w.Flush(); err != nil {

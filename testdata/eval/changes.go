@@ -51,7 +51,7 @@ var changes = map[string]func(m *maker, s string, args []string) string{
 			return c
 		}, s)
 	},
-	// spoil PERCENT: so many values get a wrong last digit.
+	// spoil PERCENT: that share of the values gets a wrong last digit.
 	"spoil": func(m *maker, s string, args []string) string {
 		if last := len(s) - 1; m.r.IntN(100) < whole(args[0]) {
 			return s[:last] + string(rune('0'+(int(s[last]-'0')+1+m.r.IntN(9))%10))
@@ -94,7 +94,7 @@ var changes = map[string]func(m *maker, s string, args []string) string{
 		}
 		return strings.Join(words, " ")
 	},
-	// abbrev leaves of each middle word its initial: "MARIA A S LIMA".
+	// abbrev reduces each middle word to its initial: "MARIA A S LIMA".
 	"abbrev": func(_ *maker, s string, _ []string) string {
 		words := strings.Fields(s)
 		for i := 1; i < len(words)-1; i++ {
@@ -102,7 +102,7 @@ var changes = map[string]func(m *maker, s string, args []string) string{
 		}
 		return strings.Join(words, " ")
 	},
-	// typo PERCENT: in so many values two neighbours have changed places.
+	// typo PERCENT: in that share of the values two neighbours are swapped.
 	"typo": func(m *maker, s string, args []string) string {
 		r := []rune(s)
 		if len(r) < 3 || m.r.IntN(100) >= whole(args[0]) {
@@ -112,7 +112,7 @@ var changes = map[string]func(m *maker, s string, args []string) string{
 		r[at], r[at+1] = r[at+1], r[at]
 		return string(r)
 	},
-	// mojibake PERCENT: so many values are UTF-8 read as Latin-1.
+	// mojibake PERCENT: that share of the values is UTF-8 read as Latin-1.
 	"mojibake": func(m *maker, s string, args []string) string {
 		if m.r.IntN(100) >= whole(args[0]) {
 			return s
@@ -123,7 +123,7 @@ var changes = map[string]func(m *maker, s string, args []string) string{
 		}
 		return string(r)
 	},
-	// spaces PERCENT: so many values have blanks before and after.
+	// spaces PERCENT: that share of the values has blanks before and after.
 	"spaces": func(m *maker, s string, args []string) string {
 		if m.r.IntN(100) >= whole(args[0]) {
 			return s

@@ -1,6 +1,6 @@
-// Package eval measures how well datamap judges columns. It lays out the tables
-// of testdata/corpus with made-up rows, scans them, and holds the verdicts
-// against the labels that an auditor would give.
+// Package eval measures how well datamap judges columns. It generates made-up rows for the
+// tables of testdata/corpus, scans them, and compares the verdicts with the labels that an
+// auditor would give.
 package eval
 
 import (
@@ -35,7 +35,7 @@ type table struct {
 	Kind      string   `yaml:"kind"` // table unless said otherwise; a file has no data types
 	Comment   string   `yaml:"comment"`
 	Half      string   `yaml:"half"`      // tune or check
-	Lookalike bool     `yaml:"lookalike"` // holds nothing personal, but much that looks so
+	Lookalike bool     `yaml:"lookalike"` // nothing in it is personal, but much looks so
 	Rows      int      `yaml:"rows"`      // 300 when absent
 	Columns   []column `yaml:"columns"`
 
@@ -55,9 +55,9 @@ type column struct {
 	On       string             `yaml:"on"`       // the pipeline in Cases for the cell of this column; "" is any other
 	Cases    map[string]string  `yaml:"cases"`
 	Nulls    float64            `yaml:"nulls"`    // share of NULLs
-	From     float64            `yaml:"from"`     // share of the table before which Before (or NULL) stands
+	From     float64            `yaml:"from"`     // share of the rows, the first ones, that have Before (or NULL) instead
 	Before   string             `yaml:"before"`   // a pipeline
-	Distinct int                `yaml:"distinct"` // so many different values at most
+	Distinct int                `yaml:"distinct"` // at most that many different values; 0 is any number
 	Labels   labels             `yaml:"labels"`
 }
 
@@ -69,8 +69,8 @@ type labels struct {
 	Also      []string `yaml:"also"`      // no mistake when found
 }
 
-// typeIDs are the types of the product's contract. One that is added to the catalogue
-// need not be in the corpus at once.
+// typeIDs are the types of the product's contract. A type that is added to the catalogue
+// need not occur in the corpus at once.
 var typeIDs = strings.Fields(`cpf cnpj pis titulo_eleitor cnh cns rg rne ctps civil_registry passport professional_reg
 	foreign_id driver_license plate renavam vin person_name company_name email phone address cep postal_code birth_date
 	birth_place age gender race religion political union health sexual_orientation biometric marital_status nationality
@@ -137,7 +137,7 @@ func (c *corpus) add(data []byte) error {
 	return nil
 }
 
-// check reports a column that says what cannot be.
+// check returns an error for a column whose description contradicts itself.
 func (c *corpus) check(col *column) error {
 	ways := 0
 	for _, set := range []bool{col.Gen != "", len(col.Pick) > 0, len(col.Mix) > 0, col.Template != "", col.On != ""} {

@@ -47,7 +47,7 @@ func luhn(d string) string {
 	return string(rune('0' + (10-sum%10)%10))
 }
 
-// in writes d into a form: each # takes one character.
+// in writes d into a form, in which each # stands for one character.
 func in(form, d string) string {
 	var b strings.Builder
 	for _, c := range []byte(form) {

@@ -154,8 +154,8 @@ func TestEval(t *testing.T) {
 	}
 }
 
-// TestGenerators: the documents of the corpus pass the product's checks, which
-// were written apart from these.
+// TestGenerators: the documents of the corpus pass the product's checks, which were written
+// independently.
 func TestGenerators(t *testing.T) {
 	c, catalog := corpusAt(t), catalogOf(t)
 	m := c.newMaker(&c.tables[0], 0)

@@ -10,7 +10,7 @@ import (
 // A generator makes a text from its arguments.
 type generator func(m *maker, args []string) string
 
-// generators by name; the word lists are generators too.
+// generators are the generators by name; word lists can be named like them.
 func generators() map[string]generator {
 	return map[string]generator{
 		"cpf":     func(m *maker, _ []string) string { return cpf(m.r) },
@@ -140,8 +140,8 @@ func date(m *maker, args []string) string {
 	return write(from.Add(time.Duration(m.r.Float64()*float64(to.Sub(from)))), args[2])
 }
 
-// born LAYOUT [FROM TO]: a birth date; ages as in a population of adults
-// unless the years are given.
+// born LAYOUT [FROM TO]: a birth date; without years, ages are those of a population of
+// adults.
 func born(m *maker, args []string) string {
 	if len(args) == 3 {
 		return date(m, []string{args[1], args[2], args[0]})

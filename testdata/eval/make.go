@@ -36,7 +36,7 @@ type maker struct {
 	row  int
 	rows int
 	pool []string
-	// cells are those of the row made so far, by column name.
+	// cells are the cells of the row made so far, by column name.
 	cells map[string]string
 }
 
@@ -47,7 +47,7 @@ func (c *corpus) newMaker(t *table, i int) *maker {
 	return &maker{corpus: c, col: &t.Columns[i], rows: t.Rows, r: rand.New(rand.NewPCG(h.Sum64(), 3))}
 }
 
-// cell makes the cell of a row. NULL is false.
+// cell makes the cell of a row; ok is false for NULL.
 func (m *maker) cell(row int, cells map[string]string) (string, bool) {
 	m.row, m.cells = row, cells
 	switch {
@@ -149,7 +149,7 @@ func braces(text string) []string {
 	}
 }
 
-// compile parses every pipeline of a column, so that run meets no unknown word.
+// compile parses every pipeline of a column, so that unknown words are found before run.
 func (c *corpus) compile(col *column) error {
 	specs := append(slices.Sorted(maps.Keys(col.Mix)), slices.Sorted(maps.Values(col.Cases))...)
 	for i, part := range braces(col.Template) {

@@ -46,7 +46,7 @@ func email(m *maker) string {
 	return user + "@" + m.pick(m.words["mail_domain"])
 }
 
-// plain is a name as it stands in an address: lower case, no accents, no blanks.
+// plain is a name as in an address: lower case, no accents, no blanks.
 func plain(s string) string {
 	return strings.ReplaceAll(strings.ToLower(unaccented.Replace(s)), " ", "")
 }

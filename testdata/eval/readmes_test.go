@@ -12,11 +12,11 @@ import (
 
 var (
 	accuracy     = regexp.MustCompile(`(?s)<!-- accuracy -->.*<!-- /accuracy -->`)
-	statedNumber = regexp.MustCompile(`\b\d+(?:[.,]\d+)*\b`) // F1 is none
+	statedNumber = regexp.MustCompile(`\b\d+(?:[.,]\d+)*\b`) // not that of F1
 )
 
-// TestEvalReadmes: what the READMEs say of the accuracy are the corpus that there is
-// and the figures of its checking half. With -update they are written anew.
+// TestEvalReadmes: the READMEs state the size of the corpus and the figures of its checking
+// half. With -update they are rewritten.
 func TestEvalReadmes(t *testing.T) {
 	c := corpusAt(t)
 	columns := map[string]int{}

@@ -18,17 +18,17 @@ type outcome struct {
 	said   *scanner.ColumnResult
 }
 
-// A count is of a yes-or-no question.
+// A count is the tally of the answers to a yes-or-no question.
 type count struct{ hit, miss, wrong int }
 
 func (c count) precision() float64 { return share(c.hit, c.hit+c.wrong) }
 func (c count) recall() float64    { return share(c.hit, c.hit+c.miss) }
 func (c count) f1() float64        { return share(2*c.hit, 2*c.hit+c.miss+c.wrong) }
 
-// labelled is how many columns the label is on.
+// labelled is the number of columns with the label.
 func (c count) labelled() int { return c.hit + c.miss }
 
-// share is part of all; of nothing it is 1: no mistake was made.
+// share is part/all; 1 where all is 0, since no mistake was made.
 func share(part, all int) float64 {
 	if all == 0 {
 		return 1
@@ -48,7 +48,7 @@ func (c *count) add(label string, said bool) {
 	}
 }
 
-// A bin counts the best types said with a confidence between two tenths.
+// A bin counts the best types with a confidence in one tenth of the scale.
 type bin struct {
 	n, right   int
 	confidence float64 // sum
@@ -130,8 +130,8 @@ func (s *score) macroF1() float64 {
 	return sum / float64(max(1, n))
 }
 
-// calibrationError is the mean distance between confidence and share right,
-// each bin by its size.
+// calibrationError is the mean distance between the confidence and the share that is right,
+// with bins weighted by their size.
 func (s *score) calibrationError() float64 {
 	sum, n := 0.0, 0
 	for _, b := range s.bins {
@@ -141,7 +141,7 @@ func (s *score) calibrationError() float64 {
 	return sum / float64(max(1, n))
 }
 
-// figures are what is committed of a score.
+// figures are the numbers of a score that are committed.
 type figures struct {
 	PersonalPrecision  float64 `yaml:"personal_precision"`
 	PersonalRecall     float64 `yaml:"personal_recall"`
@@ -161,7 +161,7 @@ func (s *score) figures() figures {
 	}
 }
 
-// tolerance is how much worse than committed a figure may be.
+// tolerance is by how much a figure may be worse than the committed one.
 const tolerance = 0.002
 
 // worse lists the figures that are worse than those committed.

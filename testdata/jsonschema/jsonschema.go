@@ -1,5 +1,5 @@
-// Package jsonschema makes the JSON Schema of the results from the types that hold
-// them, and holds documents against it: as much of draft 2020-12 as that takes.
+// Package jsonschema makes the JSON Schema of the results from their Go types, and validates
+// documents with it: as much of draft 2020-12 as that takes.
 package jsonschema
 
 import (
@@ -14,12 +14,12 @@ import (
 	"time"
 )
 
-// A Schema is a JSON Schema as JSON has it.
+// A Schema is a JSON Schema, decoded.
 type Schema = map[string]any
 
-// Of makes the schema of a type. Where says more of a type than its kind does: of
-// texts with few values, for example. A field of a struct that may be left out
-// says so in its tag; everything else is required, and nothing else is allowed.
+// Of makes the schema of a type. Where gives schemas for types of which more is known than
+// their kind, such as texts with few values. Fields whose tag does not allow them to be
+// omitted are required, and no others are allowed.
 func Of(t reflect.Type, where map[reflect.Type]Schema) Schema {
 	m := maker{where: where, defs: Schema{}, named: map[string]reflect.Type{}}
 	out := Schema{"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": m.defs}
@@ -63,7 +63,7 @@ func (m *maker) of(t reflect.Type) Schema {
 		switch known := m.named[name]; known {
 		case t:
 		case nil:
-			m.named[name] = t // before its fields are looked at, in which it may be again
+			m.named[name] = t // before its fields, whose types may lead back to it
 			m.defs[name] = m.object(t)
 		default:
 			panic(fmt.Sprintf("jsonschema: %v and %v have one name", known, t))
@@ -99,7 +99,7 @@ func (m *maker) object(t reflect.Type) Schema {
 	return s
 }
 
-// Validate holds a JSON document against a schema. The error names the place.
+// Validate checks a JSON document against a schema. The error names the place.
 func Validate(schema, document []byte) error {
 	var root Schema
 	if err := json.Unmarshal(schema, &root); err != nil {
