@@ -42,15 +42,17 @@ func textsIn(extra []byte, name string) (texts [][]byte) {
 		if id == unicodeName {
 			field = field[min(5, len(field)):] // behind a version and a checksum
 		}
-		if id != unicodeName || string(field) != name {
+		if isTimes := id == unixTimes && len(field) <= 1+3*4; !isTimes && (id != unicodeName || string(field) != name) {
 			texts = append(texts, textIn(field)...)
 		}
 	}
 	return texts
 }
 
-// unicodeName marks what repeats the name of a member in an archive.
-const unicodeName = 0x7075
+const (
+	unicodeName = 0x7075 // marks what repeats the name of a member in an archive
+	unixTimes   = 0x5455 // marks three times in seconds, some of which look like words
+)
 
 // textIn returns the text in a field that is one, perhaps behind its own header.
 func textIn(field []byte) [][]byte {

@@ -35,6 +35,9 @@ func TestBesideMembers(t *testing.T) {
 		{"a second name", func(w *zip.Writer) {
 			member(t, w, zip.FileHeader{Name: "b.csv", Extra: append([]byte{0x75, 0x70, byte(5 + len(person)), 0, 1, 0xff, 0xfe, 0xfd, 0xfc}, person...)}, people)
 		}, nil, person},
+		{"times that look like a text", func(w *zip.Writer) {
+			member(t, w, zip.FileHeader{Name: "b.csv", Extra: []byte("UT\x09\x00\x03h9^Xd@mi")}, people)
+		}, func(sound []byte) []byte { return sound }, "a.zip/b.csv"},
 		{"behind the end", nil, func(b []byte) []byte { return append(b, person...) }, "trailing_data"},
 		{"in front", nil, func(b []byte) []byte { return append(zipOf(t, "b.csv", person)[:60], b...) }, "trailing_data"},
 		{"taken out of the directory", func(w *zip.Writer) {

@@ -82,6 +82,20 @@ func TestWideHeader(t *testing.T) {
 	}
 }
 
+// TestWideRowsAlike looks for the header among rows as wide as a sheet can be whose
+// cells are all the same: the time must not grow with the square of the width.
+func TestWideRowsAlike(t *testing.T) {
+	row := slices.Repeat([][]byte{[]byte("1")}, maxColumns)
+	rows := slices.Repeat([][][]byte{row}, sniffRows)
+	start := time.Now()
+	if at := findHeading(rows, nil).row; at != -1 {
+		t.Errorf("row %d is the header", at)
+	}
+	if took := time.Since(start); took > 10*time.Second {
+		t.Errorf("it took %v", took)
+	}
+}
+
 // TestLongRecords puts records around the limit among ordinary ones.
 func TestLongRecords(t *testing.T) {
 	long := strings.Repeat("x", maxRecord)

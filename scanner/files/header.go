@@ -122,6 +122,7 @@ func compare(rows [][][]byte, at int, isData func([]byte) bool) (c comparison) {
 		return isValue(cell) || isData != nil && len(cell) <= maxName && isData(cell)
 	}
 	years := headsYears(rows, at)
+	under := rowsUnder(rows, at)
 	for col, cell := range rows[at] {
 		if cell = bytes.TrimSpace(cell); len(cell) == 0 {
 			continue
@@ -131,7 +132,7 @@ func compare(rows [][][]byte, at int, isData func([]byte) bool) (c comparison) {
 			c.unlike++
 			continue
 		}
-		b := below(rows, at, col, cell, value)
+		b := below(under, col, cell, value)
 		odd := value(cell)
 		if odd {
 			c.values = append(c.values, col)
@@ -190,13 +191,26 @@ type cellsBelow struct {
 	same            int // cells equal to that above, in rows that do not repeat it all
 }
 
-// below looks at the cells under a cell.
-func below(rows [][][]byte, at, col int, cell []byte, value func([]byte) bool) (b cellsBelow) {
+// A rowUnder is a row below the one that may be a header.
+type rowUnder struct {
+	cells [][]byte
+	same  bool // it repeats that one
+}
+
+func rowsUnder(rows [][][]byte, at int) (under []rowUnder) {
 	for _, row := range rows[at+1:] {
-		if col >= len(row) {
+		under = append(under, rowUnder{row, sameRow(row, rows[at])})
+	}
+	return under
+}
+
+// below looks at the cells under a cell.
+func below(rows []rowUnder, col int, cell []byte, value func([]byte) bool) (b cellsBelow) {
+	for _, row := range rows {
+		if col >= len(row.cells) {
 			continue
 		}
-		c := bytes.TrimSpace(row[col])
+		c := bytes.TrimSpace(row.cells[col])
 		switch {
 		case len(c) == 0:
 			continue
@@ -209,7 +223,7 @@ func below(rows [][][]byte, at, col int, cell []byte, value func([]byte) bool) (
 				}
 			}
 		}
-		if bytes.Equal(c, cell) && !sameRow(row, rows[at]) {
+		if !row.same && bytes.Equal(c, cell) {
 			b.same++
 		}
 	}

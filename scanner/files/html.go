@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -29,8 +30,11 @@ func isHTML(ext string, text []byte) bool {
 	}
 	start = bytes.ToLower(start)
 	return ext == ".html" || ext == ".htm" || slices.ContainsFunc(pageParts, func(part string) bool { return bytes.HasPrefix(start, []byte(part)) }) || bytes.Contains(start, []byte("<html")) ||
-		!bytes.HasPrefix(start, []byte("<?xml")) && bytes.Contains(start, []byte("<table"))
+		!bytes.HasPrefix(start, []byte("<?xml")) && tableOfPage.Match(text)
 }
+
+// tableOfPage finds a table with a row. What other XML calls a table has none.
+var tableOfPage = regexp.MustCompile(`(?is)<table[\s>].*<tr[\s>]`)
 
 // html returns the tables of a page, and as one more its text outside of them.
 func (s *source) html(ctx context.Context, f *htmlFile, name string) []object {

@@ -23,6 +23,8 @@ func TestHTML(t *testing.T) {
 			[]string{"p.xls#1: coluna 1: ", "p.xls#2: a,b: 1x|2x", "p.xls#3: z9: y"}},
 		{"a part named as a page", `<?xml version="1.0"?><link rel=x><p>&#65;na</p>`, []string{"p.html: coluna 1: Ana"}},
 		{"no table", `<html><body><p>Ana 1 < 2</p>`, []string{"p.xls: coluna 1: Ana 1 < 2"}},
+		{"what is no page calls a row a table", `<transformation><table /><step><nome>Ana</nome></step><step><nome>Bia</nome></step></transformation>`,
+			[]string{"p.ktr: table: ∅", "p.ktr#step: nome: Ana / Bia"}},
 		{"windows-1252", "<table><tr><td>nome</td></tr><tr><td>Jo\xe3o</td></tr></table>", []string{"p.xls: nome: João"}},
 	} {
 		name, _, _ := strings.Cut(tc.want[0], ":")
