@@ -122,7 +122,7 @@ func openWorkbook(archive *zip.Reader) (*workbook, error) {
 	w.addUnlisted()
 	for _, t := range targets {
 		switch t.kind {
-		case "sharedStrings":
+		case "sharedstrings":
 			w.shared = t.part
 		case "styles":
 			if err := w.readStyles(t.part); err != nil {
@@ -144,7 +144,7 @@ func (w *workbook) mainPart() string {
 		return ""
 	}
 	for _, t := range targets {
-		if t.kind == "officeDocument" && strings.HasPrefix(t.part, "xl/") && strings.HasSuffix(t.part, ".xml") {
+		if t.kind == "officedocument" && strings.HasPrefix(t.part, "xl/") && strings.HasSuffix(t.part, ".xml") {
 			return t.part
 		}
 	}
@@ -228,7 +228,8 @@ func (w *workbook) relations(of string) ([]target, error) {
 		if !strings.HasPrefix(to, "/") {
 			to = path.Join(dir, to)
 		}
-		targets = append(targets, target{string(x.attr("Id")), path.Base(string(x.attr("Type"))), partName(path.Clean(to))})
+		kind := strings.TrimPrefix(strings.ToLower(path.Base(string(x.attr("Type")))), "xl") // as the first versions of Office 2007 wrote it
+		targets = append(targets, target{string(x.attr("Id")), kind, partName(path.Clean(to))})
 		return nil
 	})
 	if err != nil {
@@ -256,7 +257,7 @@ func (w *workbook) readMain(main string, targets []target) error {
 			state := string(x.attr("state"))
 			s.hidden = state == "hidden" || state == "veryHidden"
 			if t, ok := byID[string(x.attr("id"))]; ok {
-				s.part, s.cells = t.part, t.kind == "worksheet" || strings.HasSuffix(t.kind, "Macrosheet")
+				s.part, s.cells = t.part, t.kind == "worksheet" || strings.HasSuffix(t.kind, "macrosheet")
 			}
 			w.sheets = append(w.sheets, s)
 		}

@@ -208,6 +208,21 @@ func TestDate1904(t *testing.T) {
 	wantRows(t, got.rows, table("1904-01-01\n1905-01-01T12:00:00\n"))
 }
 
+// TestEarlyOffice reads what the first versions of Office 2007 wrote, which had other
+// names for what a workbook is made of.
+func TestEarlyOffice(t *testing.T) {
+	parts := bookParts(plainSheet(`<row><c t="s"><v>0</v></c></row><row><c s="1"><v>31908</v></c></row>`))
+	const early = "http://schemas.microsoft.com/office/2006/relationships/"
+	for i := range parts {
+		parts[i] = strings.NewReplacer(relTypes+"worksheet", early+"xlWorksheet", relTypes+"sharedStrings", early+"xlSharedStrings", relTypes+"styles", early+"xlStyles").Replace(parts[i])
+	}
+	got := readPath(t, writeFile(t, "antigo.xlsx", string(pack(t, parts...))), Options{}, scanner.Sample{})[0]
+	wantRows(t, got.rows, table("1987-05-11\n"))
+	if fmt.Sprint(got.names) != "[nome]" {
+		t.Errorf("the columns are %q", got.names)
+	}
+}
+
 // TestDamage damages workbooks: each is an error, after the rows before the damage.
 func TestDamage(t *testing.T) {
 	var rows strings.Builder
