@@ -299,6 +299,9 @@ func (s *source) delimited(ctx context.Context, c content, name string, enc enco
 	if f == nil {
 		return refused(name, "unknown_format")
 	}
+	if o, ok := s.tagged(ctx, c, name, enc, text, whole); ok {
+		return o
+	}
 	if f.dialect.delim == '\n' || f.usual < 2 || f.dialect.delim == ',' && decimalCommas(text) {
 		if o, ok := s.records(c, name, enc, text, len(sample), whole); ok {
 			return o

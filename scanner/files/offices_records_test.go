@@ -2,8 +2,11 @@ package files
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+
+	"golang.org/x/text/encoding/charmap"
 )
 
 // A personOf is somebody in a file of records.
@@ -92,6 +95,44 @@ func (w *officeWriter) records() {
 	}
 	book.WriteString("</Row></Table></Worksheet></Workbook>")
 	w.add("planilha-xml-2003.xls", "a workbook of Excel 2003 in one XML text", book.String(), officeTable{Name: "Plan1", Encoding: "utf-8", Header: 1, Columns: officeNames, Rows: rows})
+	w.taxRecords()
+}
+
+// taxRecords writes what companies hand in to the tax office: records between pipes,
+// whose first field tells what the others are.
+func (w *officeWriter) taxRecords() {
+	book := officeTable{Encoding: "windows-1252", Dialect: "pipe", Columns: []string{"registro",
+		"campo 2 (0000)", "campo 4 (0000)", "campo 6 (0000)", "código (0150)", "nome (0150)", "país (0150)", "CPF (0150)", "campo 10 (0150)", "campo 11 (0150)",
+		"campo 2 (9999)", "campo 2 (C100)", "campo 4 (C100)", "campo 5 (C100)", "outros dados"}}
+	var data strings.Builder
+	record := func(from int, cells ...string) {
+		data.WriteString("|" + strings.Join(cells, "|") + "|\r\n")
+		row := slices.Repeat([]string{"∅"}, len(book.Columns))
+		row[0] = cells[0]
+		for _, cell := range cells[1:] {
+			if cell != "" {
+				row[from] = cell
+				from++
+			}
+		}
+		book.Rows = append(book.Rows, row)
+	}
+	record(1, "0000", "017", "", "01052024", "", "LOJA SÃO JOÃO")
+	people := w.recordPeople(6)
+	for i, p := range people {
+		record(4, "0150", fmt.Sprintf("P%d", i), p.name, "1058", "", p.cpf, "", "", "", p.street, fmt.Sprint(10*i+1), "")
+	}
+	for i := range people {
+		record(11, "C100", "0", "", fmt.Sprintf("P%d", i), fmt.Sprint(1000+i))
+	}
+	record(10, "9999", "14")
+	data.WriteString("ASSINATURA\r\n")
+	book.Rows = append(book.Rows, append(slices.Repeat([]string{"∅"}, len(book.Columns)-1), "ASSINATURA"))
+	book.Notes = []string{"ragged_rows"}
+	latin, err := charmap.Windows1252.NewEncoder().String(data.String())
+	must(w, err)
+	w.add("registros-sped.txt", "a book of SPED: records of several kinds, with columns of their own", latin, book)
+	w.all[len(w.all)-1].keyed = true
 }
 
 // bankRecords writes what a company sends to its bank: in records of 240 characters

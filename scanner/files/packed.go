@@ -233,8 +233,16 @@ func (s *source) records(c content, name string, enc encoding, text []byte, raw 
 	} else {
 		return object{}, false
 	}
-	f := &lineFile{content: c, enc: enc}
-	t := &rowTable{encoding: enc.name, dialect: "fixed_width", blame: faultOf, columns: nameColumns(by.names(), by.width()), header: -1, rows: -1,
+	t := (&lineFile{content: c, enc: enc}).cutBy(by, "fixed_width")
+	if n := int64(bytes.Count(text, []byte{'\n'})); !whole && c.size > 0 && n > 0 {
+		t.rows = c.size * n / int64(max(raw, 1))
+	}
+	return t.object(name, "file"), true
+}
+
+// cutBy is the table that a cutter makes of the lines.
+func (f *lineFile) cutBy(by cutter, dialect string) *rowTable {
+	return &rowTable{encoding: f.enc.name, dialect: dialect, blame: faultOf, columns: nameColumns(by.names(), by.width()), header: -1, rows: -1,
 		open: func(ctx context.Context) (rowReader, error) {
 			r, err := f.open(ctx)
 			if err != nil {
@@ -242,10 +250,6 @@ func (s *source) records(c content, name string, enc encoding, text []byte, raw 
 			}
 			return &recordReader{rowReader: r, by: by}, nil
 		}}
-	if n := int64(bytes.Count(text, []byte{'\n'})); !whole && c.size > 0 && n > 0 {
-		t.rows = c.size * n / int64(max(raw, 1))
-	}
-	return t.object(name, "file"), true
 }
 
 // A recordReader cuts lines that are records.

@@ -3,6 +3,7 @@ package files
 import (
 	"bytes"
 	"slices"
+	"strings"
 	"unicode"
 )
 
@@ -137,7 +138,8 @@ func holdsNumbers(records [][]rune, f packedField, id string, is func(string, []
 		}
 		seen[value] = true
 		switch {
-		case id == "" && isDay([]byte(value)), id != "" && is(id, []byte(value)):
+		case id == "" && isDay([]byte(value)), id != "" && is(id, []byte(value)),
+			id == "cnpj" && strings.HasPrefix(value, "000") && is("cpf", []byte(value[3:])): // a field for either of them
 			good++
 		case len(seen) > good+3+good/9:
 			return false
