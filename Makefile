@@ -25,7 +25,7 @@ demo: build ## Lay out a fictitious company in demo/ and scan it
 test: soffice npm ## Run every test, those against real PostgreSQL, MariaDB and LibreOffice included
 	go test -timeout 30m $(PACKAGES)
 
-# Workbooks are held against LibreOffice and, through npm, against Microsoft's own checker;
+# Workbooks are checked with LibreOffice and, through npm, with Microsoft's own checker;
 # as root on Debian or Ubuntu both are installed.
 soffice: PACKAGE = libreoffice-calc
 npm: PACKAGE = npm
