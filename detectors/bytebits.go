@@ -14,16 +14,6 @@ const digitSet64 = (1<<10 - 1) << '0'
 
 var anyByte = byteBits{math.MaxUint64, math.MaxUint64, math.MaxUint64, math.MaxUint64}
 
-// noWord is the bytes that are part of no letter or digit.
-var noWord = func() (set byteBits) {
-	for b := range 256 {
-		if !isWord(byte(b)) {
-			set.put(byte(b))
-		}
-	}
-	return set
-}()
-
 func byteBitsOf(table *[256]bool) (set byteBits) {
 	for b, in := range table {
 		if in {
@@ -58,24 +48,17 @@ func (s *byteBits) kinds() iter.Seq[int] {
 }
 
 // folded returns the ASCII bytes of the set with the bit 0x20, which small letters
-// have: those from 0x20 on in the lower half, those from 0x60 on in the upper one.
-func (s *byteBits) folded() uint64 {
-	return (s[0]|s[0]<<32)>>32 | (s[1]|s[1]<<32)>>32<<32
-}
-
-// foldedBytes yields the bytes of such a set.
-func foldedBytes(set uint64) iter.Seq[byte] {
-	return func(yield func(byte) bool) {
-		for ; set != 0; set &= set - 1 {
-			b := byte(bits.TrailingZeros64(set)) | 0x20
-			if set&math.MaxUint32 == 0 {
-				b |= 0x40
-			}
-			if !yield(b) {
-				return
-			}
+// have, and 0xFF for all others.
+func (s *byteBits) folded() (bytes []byte) {
+	for k, word := range [2]uint64{s[0]>>32 | s[0]&math.MaxUint32, s[1]>>32 | s[1]&math.MaxUint32} {
+		for ; word != 0; word &= word - 1 {
+			bytes = append(bytes, byte(64*k+0x20+bits.TrailingZeros64(word)))
 		}
 	}
+	if s[2]|s[3] != 0 {
+		bytes = append(bytes, 0xFF)
+	}
+	return bytes
 }
 
 func (s *byteBits) has(b byte) bool { return s[b>>6]>>(b&63)&1 != 0 }

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 )
 
 // Between a cue and what it introduces there are at most maxCueMarks marks, followed by 1
@@ -28,38 +29,44 @@ const cueForm = -1
 // addCues notes where the words that introduce forms may begin.
 func (x *textIndex) addCues(introduced map[string][]textRef) {
 	for _, word := range slices.Sorted(maps.Keys(introduced)) {
-		var h head
-		h.spell(word, 0)
-		for kind := range byteKinds {
-			if h[0].hasKind(kind) {
-				x.addStart(kind, textRef{typ: cueForm, form: len(x.cues)}, &h)
-			}
+		heads := head{}.spell(word, 0, nil)
+		for _, kind := range []int{int(word[0]), int(upper(word[0])), kindOf(0xFF)} {
+			begins := slices.DeleteFunc(slices.Clone(heads), func(h head) bool { return !h[0].hasKind(kind) })
+			x.addStart(kind, textRef{typ: cueForm, form: len(x.cues)}, begins)
 		}
 		first := []byte(word[:min(8, len(word))])
 		x.cues = append(x.cues, cue{word, load(first), math.MaxUint64 >> (64 - 8*len(first)), introduced[word]})
 	}
 }
 
-// spell adds the bytes of a folded word as it may be written from place n on: in
-// either case, each letter with an accent, which takes two bytes, or without.
-func (h *head) spell(word string, n int) {
+// accented are the letters that have an accent in Latin-1.
+const accented = "aceinouy"
+
+// spell adds to all the heads that a folded word may have from place n on: each
+// letter in either case, or with the accent that it may have, which takes two bytes.
+func (h head) spell(word string, n int, all []head) []head {
 	switch {
 	case n >= len(h):
+		return append(all, h)
 	case word == "":
-		h[n].add(noWord)
+		h[n] = behindCue
 		for n++; n < len(h); n++ {
 			h[n] = anyByte
 		}
-	default:
-		h[n].put(word[0])
-		h[n].put(upper(word[0]))
-		h.spell(word[1:], n+1)
-		h[n].put(0xFF)
-		if n+1 < len(h) {
-			h[n+1].put(0xFF)
-		}
-		h.spell(word[1:], n+2)
+		return append(all, h)
 	}
+	plain := h
+	plain[n].put(word[0])
+	plain[n].put(upper(word[0]))
+	all = plain.spell(word[1:], n+1, all)
+	if strings.IndexByte(accented, word[0]) < 0 {
+		return all
+	}
+	h[n].put(0xFF)
+	if n+1 < len(h) {
+		h[n+1].put(0xFF)
+	}
+	return h.spell(word[1:], n+2, all)
 }
 
 // introduces returns where in text the value begins that the cue at i introduces; -1 if
@@ -112,6 +119,16 @@ func isIntroduced(text []byte, words []string) bool {
 		return ok && (len(before) == 0 || !isWord(before[len(before)-1]))
 	})
 }
+
+// behindCue is the bytes that may stand behind a cue.
+var behindCue = func() (set byteBits) {
+	for b := range 256 {
+		if isCueMark(byte(b)) || isCueSpace(byte(b)) {
+			set.put(byte(b))
+		}
+	}
+	return set
+}()
 
 func isCueMark(b byte) bool { return b == '.' || b == ':' || b == ',' || b == '-' }
 

@@ -1,6 +1,9 @@
 package detectors
 
-import "bytes"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // A Hit says that a value has the shape of a form of a type and, when Valid,
 // that it passes the type's check too.
@@ -144,6 +147,13 @@ var (
 	zeroWidthSpace = []byte("\u200B")
 	byteOrderMark  = []byte("\uFEFF")
 )
+
+// IsBare reports whether a cell, which is not empty, begins with a letter and ends
+// with a character of ASCII: [Clean], [Narrow] and [Exponent] leave it as it is.
+func IsBare(cell []byte) bool {
+	first, last := cell[0]|0x20, cell[len(cell)-1]
+	return first >= 'a' && first <= 'z' && last > ' ' && last < utf8.RuneSelf
+}
 
 // Clean takes off what storage adds around a value: white space, the marks
 // with which spreadsheets force text ('123, ="123"), and the ".0" of a number

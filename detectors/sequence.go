@@ -107,31 +107,30 @@ func (m *matcher) prefix(value []byte) int {
 // match returns the length of the match at the start of value, which must have
 // at least s.min bytes, or -1.
 func (s *sequence) match(value []byte) int {
-	i := 0
+	rest := value
 	for k := range s.steps {
 		st := &s.steps[k]
-		least := i + st.min
-		if least > len(value) {
+		if st.min > len(rest) {
 			return -1
 		}
 		set := st.set
-		for ; i < least; i++ {
-			if !set[value[i]] {
+		for _, b := range rest[:st.min] {
+			if !set[b] {
 				return -1
 			}
 		}
+		rest = rest[st.min:]
 		if st.max == st.min {
 			continue
 		}
-		end := len(value)
-		if more := st.max - st.min; more < end-i {
-			end = i + more
+		most := rest[:min(len(rest), st.max-st.min)]
+		n := 0
+		for n < len(most) && set[most[n]] {
+			n++
 		}
-		for i < end && set[value[i]] {
-			i++
-		}
+		rest = rest[n:]
 	}
-	return i
+	return len(value) - len(rest)
 }
 
 // maxSequences bounds the alternatives that a pattern may expand to.

@@ -57,7 +57,7 @@ func (c *Catalog) Find(text []byte, found func(TextHit)) {
 	for base := 0; base < len(text); base += 64 {
 		for places := x.stops(text, base, &before); places != 0; places &= places - 1 {
 			i := base + bits.TrailingZeros64(places)
-			if i < resume || i != s.cued && i != s.beside && !x.mayBegin(text, i) {
+			if i < resume || i != s.cued && i != s.beside && !x.mayBegin(bytesFrom(text, i)) {
 				continue
 			}
 			if resume = s.seek(i); s.ok {
@@ -136,10 +136,10 @@ func (s *search) number(end int) {
 
 // begins holds the place against the forms and cues that begin with what stands there.
 func (s *search) begins(x *textIndex) {
-	a, b, c := following(s.text, s.at)
-	lists := x.starts[kindOf(s.text[s.at])]
+	w := bytesFrom(s.text, s.at)
+	lists := x.starts[kindOf(byte(w))]
 	for k := range lists {
-		for rest := lists[k].allowed(a, b, c); rest != 0; rest &= rest - 1 {
+		for rest := lists[k].allowed(w); rest != 0; rest &= rest - 1 {
 			ref := &lists[k].refs[bits.TrailingZeros64(rest)]
 			if ref.typ != cueForm {
 				s.try(ref)

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
-	"math/bits"
 	"slices"
 	"unicode/utf8"
 )
@@ -25,11 +24,11 @@ type textIndex struct {
 	around  [256][]textRef
 	labels  wordList[int] // leads to the numbers of text forms
 	cues    []cue
-	sieve   [sieveBits / 64]uint64 // of the first four bytes, in either case, of what begins with one of few
-	pairs   [1 << 16 / 64]uint64   // the first two bytes of anything else
-	metered []textRef              // of rules that are charged; see FindWithin
-	beside  []textRef              // that are all of a text but for a number
-	inWord  bool                   // something may stand around a byte of a word, or a space
+	sieve   [startSlots]uint8    // of the first five bytes of what begins with one of few
+	pairs   [1 << 16 / 64]uint64 // the first two bytes of anything else
+	metered []textRef            // of rules that are charged; see FindWithin
+	beside  []textRef            // that are all of a text but for a number
+	inWord  bool                 // something may stand around a byte of a word, or a space
 }
 
 // maxRun is the longest run of digits told apart; longer ones count as it.
@@ -93,9 +92,9 @@ func (x *textIndex) add(ref textRef) {
 	heads := whole.heads()
 	for kind := range byteKinds {
 		if b := byte(kind); first[b] && !isDigit(b) {
-			var begins head
+			var begins []head
 			ref.matcher, begins = whole.from(kind, heads)
-			x.addStart(kind, ref, &begins)
+			x.addStart(kind, ref, begins)
 			x.inWord = x.inWord || b == ' '
 		}
 	}
@@ -112,49 +111,66 @@ func (x *textIndex) add(ref textRef) {
 	}
 }
 
-// addStart notes a form under the kind of byte with which it may begin.
-func (x *textIndex) addStart(kind int, ref textRef, begins *head) {
+// addStart notes a form under the kind of byte with which it may begin, and the heads
+// that it then may have.
+func (x *textIndex) addStart(kind int, ref textRef, heads []head) {
 	lists := x.starts[kind]
 	if n := len(lists); n == 0 || len(lists[n-1].refs) == 64 {
 		lists = append(lists, startList{})
 		x.starts[kind] = lists
 	}
 	l := &lists[len(lists)-1]
-	for n := range lookAhead {
-		for kind := range begins[n+1].kinds() {
-			l.then[n][kind] |= 1 << len(l.refs)
+	for i := range heads {
+		for n := range lookAhead {
+			for next := range heads[i][n+1].kinds() {
+				l.then[n][next] |= 1 << len(l.refs)
+			}
 		}
+		x.addHead(byte(kind), &heads[i])
 	}
 	l.refs = append(l.refs, ref)
-	if kind < utf8.RuneSelf {
-		x.addBeginning(byte(kind), begins)
-	}
 }
 
-// mostSieved is how many beginnings of four bytes, in small letters, are noted for one form.
-const mostSieved = 512
+// mostSieved is how many beginnings of four bytes, folded, are noted for one head.
+const mostSieved = 64
 
-// addBeginning notes what a form begins with that begins with an ASCII byte: all its
-// first four bytes where these are few, else the first two.
-func (x *textIndex) addBeginning(first byte, begins *head) {
-	second, third, fourth := begins[1].folded(), begins[2].folded(), begins[3].folded()
-	if bits.OnesCount64(second)*bits.OnesCount64(third)*bits.OnesCount64(fourth) > mostSieved {
+// addHead notes what something may begin with that begins with a byte, or with any
+// beyond ASCII: all the first five bytes where these are few, else two.
+func (x *textIndex) addHead(first byte, h *head) {
+	second, third, fourth := h[1].folded(), h[2].folded(), h[3].folded()
+	if len(second)*len(third)*len(fourth) > mostSieved {
 		for next := range 256 {
-			if begins[1].has(byte(next)) {
-				x.addPair(first, byte(next))
+			for b := int(first); h[1].has(byte(next)) && (b == int(first) || b > utf8.RuneSelf && b < 256); b++ {
+				x.addPair(byte(b), byte(next))
 			}
 		}
 		return
 	}
-	for b := range foldedBytes(second) {
-		for c := range foldedBytes(third) {
-			for d := range foldedBytes(fourth) {
-				bit := sieveBit(uint32(first) | uint32(b)<<8 | uint32(c)<<16 | uint32(d)<<24)
-				x.sieve[bit>>6] |= 1 << (bit & 63)
+	fifth := uint8(0)
+	for _, e := range h[4].folded() {
+		fifth |= 1 << fifthBit(e)
+	}
+	for _, b := range second {
+		for _, c := range third {
+			for _, d := range fourth {
+				x.sieve[startSlot(uint32(first)|uint32(b)<<8|uint32(c)<<16|uint32(d)<<24)] |= fifth
 			}
 		}
 	}
 }
+
+// startSlots is how many beginnings of four bytes are told apart.
+const startSlots = 1 << 12
+
+// startSlot returns the slot of four bytes of a text: of ASCII in either case, all
+// others are one.
+func startSlot(first uint32) uint32 {
+	high := first & 0x80808080
+	return (first | 0x20202020 | (high - high>>7)) * 0xCC9E2D51 >> (32 - 12)
+}
+
+// fifthBit is which of the eight bits of a slot the byte behind has.
+func fifthBit(b byte) byte { return b & 7 &^ (b >> 7 * 7) }
 
 // addPair notes that something may begin or stand at two bytes.
 func (x *textIndex) addPair(first, next byte) {
@@ -163,30 +179,28 @@ func (x *textIndex) addPair(first, next byte) {
 }
 
 // mayBegin reports whether something may begin or stand at a place of a text, as
-// far as its first four bytes tell.
-func (x *textIndex) mayBegin(text []byte, i int) bool {
-	if i+4 > len(text) {
-		return true
-	}
-	w := binary.LittleEndian.Uint32(text[i:])
+// far as the first five of its bytes tell, which are given in a word.
+func (x *textIndex) mayBegin(w uint64) bool {
 	pair := w & 0xFFFF
-	if x.pairs[pair>>6]>>(pair&63)&1 != 0 {
-		return true
-	}
-	bit := sieveBit(w)
-	return bit < 0 || x.sieve[bit>>6]>>(bit&63)&1 != 0
+	return x.pairs[pair>>6]>>(pair&63)&1 != 0 || x.sieve[startSlot(uint32(w))]>>fifthBit(byte(w>>32))&1 != 0
 }
 
-// allowed returns the forms that bytes of three kinds may follow, a bit each.
-func (l *startList) allowed(a, b, c int) uint64 { return l.then[0][a] & l.then[1][b] & l.then[2][c] }
-
-// following returns the kinds of the three bytes behind a place of a text; behind
-// its end stand spaces.
-func following(text []byte, i int) (a, b, c int) {
-	if i+lookAhead < len(text) {
-		return kindOf(text[i+1]), kindOf(text[i+2]), kindOf(text[i+3])
+// bytesFrom returns the eight bytes of a text from a place on; behind its end stand
+// spaces.
+func bytesFrom(text []byte, i int) uint64 {
+	if i+8 <= len(text) {
+		return binary.LittleEndian.Uint64(text[i:])
 	}
-	return kindOf(byteAt(text, i+1)), kindOf(byteAt(text, i+2)), kindOf(byteAt(text, i+3))
+	return lastBytes(text, i)
+}
+
+func lastBytes(text []byte, i int) uint64 {
+	return load(text[i:]) | ' '*everyByte<<(8*(len(text)-i))
+}
+
+// allowed returns the forms, a bit each, that may begin with the bytes of a word.
+func (l *startList) allowed(w uint64) uint64 {
+	return l.then[0][kindOf(byte(w>>8))] & l.then[1][kindOf(byte(w>>16))] & l.then[2][kindOf(byte(w>>24))]
 }
 
 // stops returns a bit for each of the 64 bytes of a text from base on at which
@@ -222,7 +236,7 @@ func wordBits(w uint64) uint64 {
 func zeroBits(w uint64) uint64 { return ^((w&^highBits + 0x7F*everyByte) | w) & highBits }
 
 // A head is which bytes may stand first and behind it in what a sequence matches.
-type head [1 + lookAhead]byteBits
+type head [2 + lookAhead]byteBits
 
 // heads returns those of the sequences of a matcher; none for a regexp.
 func (m *matcher) heads() []head {
@@ -246,26 +260,21 @@ func (m *matcher) heads() []head {
 	return heads
 }
 
-// from returns a matcher of what begins with a byte of a kind.
-func (m *matcher) from(kind int, heads []head) (*matcher, head) {
+// from returns a matcher of what begins with a byte of a kind, and its heads.
+func (m *matcher) from(kind int, heads []head) (*matcher, []head) {
 	if m.re != nil {
-		return m, head{anyByte, anyByte, anyByte, anyByte}
+		return m, []head{{anyByte, anyByte, anyByte, anyByte, anyByte}}
 	}
-	begins, all := *m, head{}
+	begins := *m
 	begins.sequences = nil
+	var which []head
 	for i := range heads {
 		if heads[i][0].hasKind(kind) {
 			begins.sequences = append(begins.sequences, m.sequences[i])
-			all.add(&heads[i])
+			which = append(which, heads[i])
 		}
 	}
-	return &begins, all
-}
-
-func (h *head) add(other *head) {
-	for i := range h {
-		h[i].add(other[i])
-	}
+	return &begins, which
 }
 
 // A runEnd says what may stand behind a run of digits with which a match begins.

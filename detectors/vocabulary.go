@@ -122,9 +122,11 @@ func sieveBit(first uint32) int {
 func (v *vocabulary) match(value []byte, m *Matches) {
 	accented := m.Shape.count(highClass) > 0
 	v.hit(v.whole.find(value, accented), m)
-	for i := range v.made {
-		if v.made[i].has(firstWord(value)) {
-			v.hit(v.made[i].refs[:], m)
+	if word := firstWord(value); len(word) >= minMade {
+		for i := range v.made {
+			if v.made[i].has(word) {
+				v.hit(v.made[i].refs[:], m)
+			}
 		}
 	}
 	if m.Shape.count(spaceClass) > 0 {

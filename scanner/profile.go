@@ -169,16 +169,18 @@ func (p *profile) drain(c *columnProfile) {
 // addCell counts one cell; whole tells that it is the column's own and may be a
 // document of many values.
 func (p *profile) addCell(c *columnProfile, cell []byte, whole bool) {
-	value := detectors.Clean(cell)
-	if len(value) == 0 {
-		return
-	}
-	value = detectors.Narrow(value, p.narrow[:])
-	value, lost := detectors.Exponent(value, p.number[:])
-	if lost {
-		c.filled++
-		c.destroyed++
-		return
+	value := cell
+	if !detectors.IsBare(cell) {
+		value = detectors.Narrow(detectors.Clean(cell), p.narrow[:])
+		if len(value) == 0 {
+			return
+		}
+		var lost bool
+		if value, lost = detectors.Exponent(value, p.number[:]); lost {
+			c.filled++
+			c.destroyed++
+			return
+		}
 	}
 	value = p.addCoded(c, value)
 	if whole {
