@@ -49,9 +49,6 @@ func (e *OptionError) Error() string {
 // ErrNotOurs tells that a file is not a workbook that [WriteWorkbook] wrote.
 var ErrNotOurs = errors.New("it is not a workbook of datamap")
 
-// Empty reports whether nobody answered anything.
-func (a *Answers) Empty() bool { return len(a.ByID)+len(a.Loose)+len(a.Extra) == 0 }
-
 // Merge returns the answers of both. Where they answer the same question differently, the
 // receiver's answer stays and the other row joins the loose ones: no answer is lost.
 func (a Answers) Merge(second Answers) Answers {

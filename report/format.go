@@ -22,7 +22,7 @@ var Formats = []Format{
 		return WriteWorkbook(w, inv, words, all, Answers{})
 	}},
 	{"html", writePage},
-	{"json", func(w io.Writer, inv *Inventory, _ *rules.Words, _ []rules.Rule) error { return WriteJSON(w, inv) }},
+	{"json", writeJSON},
 	{"csv", writeColumns},
 	{"md", writeMarkdown},
 	{"sarif", writeSARIF},

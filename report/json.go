@@ -8,12 +8,14 @@ import (
 	"io"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/datamapbr/datamap/rules"
 )
 
-// WriteJSON writes the inventory as indented JSON that [Read] reads back. Characters
+// writeJSON writes the inventory as indented JSON that [Read] reads back. Characters
 // that are not to be shown (see [Shown]) are written as JSON escapes: the document
 // holds the names as they are and is harmless on a terminal.
-func WriteJSON(w io.Writer, inv *Inventory) error {
+func writeJSON(w io.Writer, inv *Inventory, _ *rules.Words, _ []rules.Rule) error {
 	if len(inv.Tables) == 0 {
 		return writeIndented(w, inv)
 	}

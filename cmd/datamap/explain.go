@@ -274,8 +274,8 @@ func (e *explainer) percent(f float64) string {
 	return e.words.T("report.percent_fine", 100*f)
 }
 
-// together reports whether a piece of evidence comes from values compared with those of
-// other columns.
+// together reports whether a piece of evidence is about values in combination: the halves
+// of numbers in two columns, or a mixture of types in one.
 func together(p scanner.Evidence) bool { return p.Kind == "halves" || p.Kind == "mixture" }
 
 // piece is one piece of evidence in words.

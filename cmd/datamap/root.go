@@ -35,6 +35,7 @@ type app struct {
 // When ctx is cancelled, a scan writes its partial result and ends.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, env func(string) (string, bool)) (code int) {
 	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, env: env}
+	defer a.waitForReader()
 	defer a.recovered(&code)
 	// Other programs often ask for the version: it is told before any file is loaded.
 	if len(args) == 1 && (args[0] == "version" || args[0] == "--version") && a.printVersion() == nil {
@@ -146,9 +147,7 @@ func (a *app) root() *cobra.Command {
 			if show, _ := cmd.Flags().GetBool("version"); show {
 				return a.printVersion()
 			}
-			err := cmd.Help()
-			a.waitForReader()
-			return err
+			return cmd.Help()
 		},
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return a.bind(cmd) },
 	}
@@ -226,11 +225,12 @@ func (a *app) completionCommand() *cobra.Command {
 	return c
 }
 
-// waitForReader keeps the window of a double-click open until Enter.
+// waitForReader keeps the window open until Enter that Windows opened for a double-click,
+// for a folder dropped on the program or for a shortcut, and would close at the end.
 func (a *app) waitForReader() {
-	if !mousetrap.StartedByExplorer() {
+	if _, ok := terminal(a.stdin); !ok || a.words == nil || !mousetrap.StartedByExplorer() {
 		return
 	}
-	io.WriteString(a.stdout, "\n"+a.words.T("cmd.note.press_enter"))
+	io.WriteString(a.stderr, "\n"+a.words.T("cmd.note.press_enter"))
 	_, _ = bufio.NewReader(a.stdin).ReadString('\n')
 }
