@@ -79,7 +79,8 @@ func (j *columnJudge) mixture(typ *detectors.Type) (weight float64, of int) {
 			most += j.profile.types[i].valid
 		}
 	}
-	if len(typesOf) < leastMixed || float64(most) < mixtureWhole*float64(len(entries)) {
+	whole := mixtureWhole * float64(len(entries))
+	if len(typesOf) < leastMixed || float64(most) < whole || float64(j.tallies[typesOf[0]].valid) >= whole {
 		return 0, 0
 	}
 	counts := make([]int, len(typesOf))

@@ -67,8 +67,7 @@ func (w *whatIf) turns() []Turn {
 	before := len(all)
 	try("no_values", j.profile.filled > 0, func() ColumnResult { return w.fewer(0) })
 	if len(all) > before && len(v.Types) > 0 {
-		if n := w.least(); n > 1 {
-			r := w.fewer(n - 1)
+		if n, r := w.least(); n > 1 {
 			all = append(all, turn("fewer", &r))
 			all[len(all)-1].N = int64(n)
 		}
@@ -159,13 +158,20 @@ func (w *whatIf) fewer(n int) ColumnResult {
 }
 
 // least returns with how many distinct values, or texts with a hit, the verdict
-// stands: from there on the weights only grow.
-func (w *whatIf) least() int {
-	stands := func(n int) bool { r := w.fewer(n); return same(w.verdict, &r) }
-	enough := 1
+// stands, and the verdict with one fewer: from there on the weights only grow.
+func (w *whatIf) least() (enough int, before ColumnResult) {
+	stands := func(n int) bool {
+		r := w.fewer(n)
+		if same(w.verdict, &r) {
+			return true
+		}
+		before = r
+		return false
+	}
+	enough = 1
 	for !stands(enough) {
 		if enough *= 2; enough > SketchSize {
-			return 0
+			return 0, before
 		}
 	}
 	low := enough / 2 // does not stand
@@ -176,7 +182,7 @@ func (w *whatIf) least() int {
 			low = n
 		}
 	}
-	return enough
+	return enough, before
 }
 
 // named judges the column under the name of each type that cannot be told apart

@@ -75,6 +75,9 @@ func sniffDialect(text []byte, forced byte, whole bool) (best dialect, usual int
 	}
 	for _, cr := range ends {
 		for _, delim := range delims {
+			if bytes.IndexByte(text, delim) < 0 {
+				continue
+			}
 			d := dialect{delim: delim, cr: cr}
 			if score, common := constancy(text, d, whole); score > bestScore {
 				best, bestScore, usual = d, score, common
