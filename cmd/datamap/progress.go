@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"path"
 	"strings"
 	"sync"
 	"time"
@@ -116,11 +117,21 @@ func statusLine(p scanner.Progress, w *rules.Words) string {
 	if s := p.Elapsed.Seconds(); s > 0 {
 		perSecond = int64(float64(p.Rows) / s)
 	}
-	object := p.Source
-	if p.Object != "" {
-		object = strings.TrimSuffix(object, "/") + "/" + p.Object
+	return w.T("cmd.progress", p.Done, p.Total, report.Shown(whereIs(p.Source, p.Object)), p.Rows, perSecond)
+}
+
+// whereIs is the path of an object. The names of those in a file that is scanned by
+// itself begin with its own.
+func whereIs(source, object string) string {
+	dir, file := path.Split(source)
+	rest, within := strings.CutPrefix(object, file)
+	switch {
+	case object == "":
+		return source
+	case within && file != "" && (rest == "" || rest[0] == '/' || rest[0] == '#'):
+		return dir + object
 	}
-	return w.T("cmd.progress", p.Done, p.Total, report.Shown(object), p.Rows, perSecond)
+	return strings.TrimSuffix(source, "/") + "/" + object
 }
 
 // truncate shortens a line to n characters; an ellipsis shows that it did.

@@ -27,6 +27,18 @@ func TestStatusLine(t *testing.T) {
 	}
 }
 
+// TestWhereIs names a file that is scanned by itself once.
+func TestWhereIs(t *testing.T) {
+	for _, tc := range [][3]string{
+		{"dados/", "sub/a.csv", "dados/sub/a.csv"}, {"crm", "public.clientes", "crm/public.clientes"}, {"crm", "", "crm"},
+		{"dados/a.zip", "a.zip/b.csv", "dados/a.zip/b.csv"}, {"a.xlsx", "a.xlsx#Plan1", "a.xlsx#Plan1"}, {"a.csv", "a.csv", "a.csv"}, {"a", "ab", "a/ab"},
+	} {
+		if got := whereIs(tc[0], tc[1]); got != tc[2] {
+			t.Errorf("%q in %q is at %q, want %q", tc[1], tc[0], got, tc[2])
+		}
+	}
+}
+
 // TestStatusOnTerminal: one line that is written over, never wider than the
 // terminal, and gone in the end.
 func TestStatusOnTerminal(t *testing.T) {

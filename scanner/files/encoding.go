@@ -41,6 +41,8 @@ const (
 	bomUTF8    = "\xef\xbb\xbf"
 	bomUTF16LE = "\xff\xfe"
 	bomUTF16BE = "\xfe\xff"
+	bomUTF32LE = "\xff\xfe\x00\x00"
+	bomUTF32BE = "\x00\x00\xfe\xff"
 )
 
 // detectEncoding judges by the start of a text. Cut tells that there is more
@@ -49,12 +51,16 @@ func detectEncoding(sample []byte, cut bool) encoding {
 	switch {
 	case bytes.HasPrefix(sample, []byte(bomUTF8)):
 		return encoding{name: "utf-8-bom", bom: 3}
+	case bytes.HasPrefix(sample, []byte(bomUTF32LE)):
+		return encoding{name: "utf-32le", bom: 4}
+	case bytes.HasPrefix(sample, []byte(bomUTF32BE)):
+		return encoding{name: "utf-32be", bom: 4}
 	case bytes.HasPrefix(sample, []byte(bomUTF16LE)):
 		return encoding{name: "utf-16le", bom: 2}
 	case bytes.HasPrefix(sample, []byte(bomUTF16BE)):
 		return encoding{name: "utf-16be", bom: 2}
 	}
-	if name := utf16ByZeros(sample); name != "" {
+	if name := wideByZeros(sample); name != "" {
 		return encoding{name: name}
 	}
 	if isASCII(sample) {
@@ -158,26 +164,32 @@ func chosenEncoding(name string, sample []byte) encoding {
 	return e
 }
 
-// utf16ByZeros recognises UTF-16 without a mark: every other byte of Western
-// text is zero.
-func utf16ByZeros(sample []byte) string {
+// wideByZeros recognises UTF-16 and UTF-32 without a mark: of Western text every other
+// byte is zero, or three of four.
+func wideByZeros(sample []byte) string {
 	if bytes.IndexByte(sample, 0) < 0 {
 		return ""
 	}
-	var zero [2]int
+	var zero [4]int
 	for i, c := range sample {
 		if c == 0 {
-			zero[i&1]++
+			zero[i&3]++
 		}
 	}
-	half := len(sample) / 2
+	half, even, odd := len(sample)/2, zero[0]+zero[2], zero[1]+zero[3]
 	switch {
 	case half < 2:
 		return ""
-	case zero[1]*10 > half*6 && zero[0]*20 < half:
+	case odd*10 > half*6 && even*20 < half:
 		return "utf-16le"
-	case zero[0]*10 > half*6 && zero[1]*20 < half:
+	case even*10 > half*6 && odd*20 < half:
 		return "utf-16be"
+	case half < 16: // too little to tell
+		return ""
+	case min(zero[1], zero[2], zero[3])*20 > half*9 && zero[0]*20 < half:
+		return "utf-32le"
+	case min(zero[0], zero[1], zero[2])*20 > half*9 && zero[3]*20 < half:
+		return "utf-32be"
 	}
 	return ""
 }
@@ -214,9 +226,11 @@ func isASCII(b []byte) bool {
 	return true
 }
 
-// wide reports whether the text is in UTF-16: only then it is decoded before it
-// is split, and offsets in it are not offsets in the file.
-func (e encoding) wide() bool { return strings.HasPrefix(e.name, "utf-16") }
+// wide reports whether the text is in UTF-16 or UTF-32: only then it is decoded before
+// it is split, and offsets in it are not offsets in the file.
+func (e encoding) wide() bool {
+	return strings.HasPrefix(e.name, "utf-16") || strings.HasPrefix(e.name, "utf-32")
+}
 
 // A decoder makes UTF-8 of cells, which it keeps until reset.
 type decoder struct {

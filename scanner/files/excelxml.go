@@ -176,7 +176,9 @@ func (r *excelRows) element() error {
 		if r.across < 0 || r.across > maxColumns {
 			r.across = 0
 		}
-	case name == "Data" && r.inRow && !r.inComment:
+	case name == "Data" && r.inComment:
+		return r.comment()
+	case name == "Data" && r.inRow:
 		return r.value()
 	}
 	return r.besideCells()
@@ -217,6 +219,24 @@ func (r *excelRows) text() error {
 	text, err := r.decoded(nil, r.xmlReader.text, r.cdata)
 	if text = bytes.TrimSpace(text); len(text) > len("False") {
 		r.aside = append(r.aside, text)
+	}
+	return err
+}
+
+// comment keeps the text of a comment, which may be in runs of several looks.
+func (r *excelRows) comment() error {
+	var all []byte
+	err := r.within(func(what xmlKind) (err error) {
+		if what == xmlStart {
+			return r.besideCells()
+		}
+		if what == xmlText || what == xmlComment {
+			all, err = r.decoded(all, r.xmlReader.text, r.cdata)
+		}
+		return err
+	})
+	if all = bytes.TrimSpace(all); len(all) > 0 {
+		r.aside = append(r.aside, all)
 	}
 	return err
 }

@@ -33,6 +33,7 @@ type records struct {
 	block int   // bytes read at a time
 	cols  int   // cells of a row; 0 keeps all that there are
 	usual int   // how many cells most records have; 0 when unknown
+	least int   // how many those have had that had another number; 0 for none
 	base  int64 // offset of buf[0] in the source
 
 	buf      []byte // data is buf[pos:end]
@@ -270,14 +271,17 @@ func (r *records) square(first int) {
 			r.gaps.add("truncated", r.row, r.base+int64(r.start))
 			return
 		}
+		if r.least == 0 || r.fields < r.least {
+			r.least = r.fields
+		}
 		r.notes.add("ragged_rows", r.row, r.base+int64(r.start))
 	}
 }
 
 // cutShort reports whether the last row looks as if the file went on: it has no
-// line end and too few cells, and is no footer.
+// line end, fewer cells than any other, and is no footer.
 func (r *records) cutShort(first int) bool {
-	if r.fields >= r.usual || r.row < 2 || r.buf[r.end-1] == '\n' || r.buf[r.end-1] == '\r' {
+	if r.fields >= r.usual || r.least > 0 && r.fields >= r.least || r.row < 2 || r.buf[r.end-1] == '\n' || r.buf[r.end-1] == '\r' {
 		return false
 	}
 	start := bytes.ToLower(bytes.TrimSpace(r.cells[first]))

@@ -6,16 +6,21 @@ import (
 	"slices"
 
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
 	"golang.org/x/text/transform"
 )
 
-// reader decodes UTF-16; a text of any other encoding passes as it is.
+// reader decodes UTF-16 and UTF-32; a text of any other encoding passes as it is.
 func (e encoding) reader(r io.Reader) io.Reader {
 	switch e.name {
 	case "utf-16le":
 		return transform.NewReader(&widener{r: r, zero: 1}, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder())
 	case "utf-16be":
 		return transform.NewReader(&widener{r: r, zero: 0}, unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewDecoder())
+	case "utf-32le":
+		return transform.NewReader(r, utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM).NewDecoder())
+	case "utf-32be":
+		return transform.NewReader(r, utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM).NewDecoder())
 	}
 	return r
 }

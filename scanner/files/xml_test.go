@@ -48,7 +48,7 @@ const excelPeople = `<?xml version="1.0"?><?mso-application progid="Excel.Sheet"
 	`<DocumentProperties><Author>Rui Sousa</Author></DocumentProperties><Styles><Style ss:ID="s1"><Font ss:Bold="1"/></Style></Styles>` +
 	`<Worksheet ss:Name="Pessoas"><Table ss:ExpandedColumnCount="4"><Column ss:Width="10"/>` +
 	`<Row><Cell><Data ss:Type="String">nome</Data></Cell><Cell><Data ss:Type="String">cpf</Data></Cell><Cell><Data ss:Type="String">quando</Data></Cell><Cell><Data ss:Type="String">ok</Data></Cell></Row>` +
-	`<Row ss:Index="3"><Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40"><B>Ana</B> Lima</ss:Data><Comment ss:Author="Bia Sá"><ss:Data>ligar para Ana</ss:Data></Comment></Cell>` +
+	`<Row ss:Index="3"><Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40"><B>Ana</B> Lima</ss:Data><Comment ss:Author="Bia Sá"><ss:Data><B>lig</B>ar para Ana</ss:Data></Comment></Cell>` +
 	`<Cell ss:HRef="mailto:ana@exemplo.com.br"><Data ss:Type="Number">11144477735</Data></Cell><Cell><Data ss:Type="DateTime">2020-01-02T00:00:00.000</Data></Cell><Cell><Data ss:Type="Boolean">1</Data></Cell></Row>` +
 	`<Row/><Row><Cell ss:MergeAcross="1"><Data ss:Type="String">Jos&#233; &amp; Cia</Data></Cell><Cell ss:Index="4"><Data ss:Type="Boolean">0</Data></Cell></Row>` +
 	`<Row><Cell ss:MergeAcross="1"><Data ss:Type="String">Caio</Data></Cell><Cell><Data ss:Type="DateTime">1899-12-31T08:30:00.000</Data></Cell></Row></Table>` +
