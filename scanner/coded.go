@@ -3,6 +3,7 @@ package scanner
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/hex"
 	"slices"
 
 	"github.com/datamapbr/datamap/detectors"
@@ -15,29 +16,36 @@ const (
 	codedHead = 4 << 10
 )
 
-// addCoded looks into a value in base64, as which documents carry files and texts.
+// hexMark begins bytes in hexadecimal, as PostgreSQL writes them.
+const hexMark = `\x`
+
+// addCoded looks into a value in base64, as which documents carry files and texts, or
+// in marked hexadecimal.
 // It returns the text that the value stands for; of a picture or another file,
 // which it counts, and of anything else the value itself.
 func (p *profile) addCoded(c *columnProfile, value []byte) []byte {
 	if len(value) < minCoded {
 		return value
 	}
-	code := value
-	if bytes.HasPrefix(value, []byte("data:")) {
-		_, code, _ = bytes.Cut(value, []byte(";base64,"))
+	code, marked := bytes.CutPrefix(value, []byte(hexMark))
+	decode, size := p.unhexed, int64(len(code)/2)
+	if !marked {
+		if bytes.HasPrefix(value, []byte("data:")) {
+			_, code, _ = bytes.Cut(value, []byte(";base64,"))
+		}
+		if !isCoded(code) {
+			return value
+		}
+		decode, size = p.uncoded, int64(len(code)/4*3)
 	}
-	if !isCoded(code) {
-		return value
-	}
-	head, ok := p.uncoded(code[:min(len(code), codedHead)])
+	head, ok := decode(code[:min(len(code), codedHead)])
 	if !ok {
 		return value
 	}
-	size := int64(len(code) / 4 * 3)
 	switch kind := detectors.ContentOf(head, max(size, int64(len(head)))); kind {
 	case detectors.OtherContent: // a digest, a token, what is encrypted
 	case detectors.PlainText:
-		if text, ok := p.uncoded(code); ok && detectors.ContentOf(text, int64(len(text))) == kind {
+		if text, ok := decode(code); ok && detectors.ContentOf(text, int64(len(text))) == kind {
 			return bytes.Clone(text) // there may be more base64 in it
 		}
 	default:
@@ -103,5 +111,12 @@ func (p *profile) uncoded(code []byte) ([]byte, bool) {
 	}
 	p.plain = slices.Grow(p.plain[:0], base64.RawStdEncoding.DecodedLen(len(p.code)))
 	n, err := base64.RawStdEncoding.Decode(p.plain[:cap(p.plain)], p.code)
+	return p.plain[:n], err == nil
+}
+
+// unhexed decodes hexadecimal; what it returns is valid until the next call.
+func (p *profile) unhexed(code []byte) ([]byte, bool) {
+	p.plain = slices.Grow(p.plain[:0], hex.DecodedLen(len(code)))
+	n, err := hex.Decode(p.plain[:cap(p.plain)], code)
 	return p.plain[:n], err == nil
 }

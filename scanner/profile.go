@@ -182,7 +182,7 @@ func (p *profile) addCell(c *columnProfile, cell []byte, whole bool) {
 			return
 		}
 	}
-	value = p.addCoded(c, value)
+	value = asRead(p.addCoded(c, value))
 	if whole {
 		p.addDocument(c, value)
 	}
