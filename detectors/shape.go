@@ -141,6 +141,16 @@ func (s *Shape) Key() bool {
 	return s.length >= minToken && digits+letters+s.count(hyphenClass) == int(s.length)
 }
 
+// Figure reports whether a value of the shape is a number, with or without a
+// fraction: 12, 0.5, 9e-05.
+func (s *Shape) Figure() bool {
+	letters := s.words()
+	if s.length == maxShaped || s.count(digitClass) == 0 || s.count(spaceClass) > 0 || s.marks&^commaMark != 0 {
+		return false
+	}
+	return letters == 0 || letters == 1 && isDigit(s.first) && s.count(hyphenClass) == 1
+}
+
 // Letter returns the letter with which a value of the shape begins as a bit, 0 when it is none.
 func (s *Shape) Letter() uint32 {
 	if c := s.first | 0x20; c >= 'a' && c <= 'z' {

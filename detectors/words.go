@@ -124,7 +124,7 @@ func IsNameWord(word string) bool { return slices.Contains(nameWords, word) }
 // end of a range: "median_income", "taxa_desemprego", "chassi_ate".
 var statistics = []string{
 	"median", "mediana", "mean", "avg", "average", "media", "medio", "share", "pct", "percent", "percentage", "perc", "percentual", "rate", "ratio",
-	rangeFrom, "ate", "porcentagem", "percentagem", "proporcao", "indice", "index", "min", "max", "minimo", "minima", "maximo", "maxima", "std", "stddev", "desvio", "variancia", "count", "histograma",
+	rangeFrom, "ate", "porcentagem", "percentagem", "proporcao", "indice", "index", "min", "max", "minimo", "minima", "maximo", "maxima", "std", "stddev", "desvio", "variancia", "count", "histograma", "rates", "totals", "averages", "totais", "taxas", "medias",
 }
 
 // IsFigure reports whether the words of a column's name say that it holds
@@ -164,7 +164,7 @@ var recordOnly = []string{
 	"descricao", "description", "quantidade", "quantity", "qtd", "qtde", "count", "parent", "external", "internal", "default", "required", "visible", "public", "private", "consentimento", "consent", "whatsapp", "sms", "email", "telefone",
 	"phone", "parentesco", "emergencia", "microarea", "posto", "unid", "conv", "balance", "ref", "concept", "coluna", "sq", "os", "amostra", "sample", "material", "mat", "matricula", "ghe", "registro", "conheceu",
 	"turno", "shift", "hours", "horas", "requested", "approved", "aprovado", "guarda", "judicial", "pid", "mrn", "offset", "seqno", "added", "suffix", "prefix", "county", "stay", "relation", "coverage", "delegacia", "entregue", "entrega", "requisitante", "prontuario", "prontu", "sessao", "sepultamento", "cemiterio", "iniciais", "middle", "prof", "aceita", "newsletter", "confirmado", "confirmed", "cancelado", "cancelled", "impresso", "printed", "assinado", "signed",
-	"rownames", "rowname", "row", "via", "rua", "jurisdicao", "administracao", "conservacao", "rodovia", "km", "subpref", "subprefeitura", "veiculo", "vehicle",
+	"faixa", "regiona", "uni", "mesorregiao", "microrregiao", "rownames", "rowname", "row", "via", "rua", "jurisdicao", "administracao", "conservacao", "rodovia", "km", "subpref", "subprefeitura", "veiculo", "vehicle",
 }
 
 // recordEndings are those in which what is written together ends without any other

@@ -46,7 +46,8 @@ var (
 		"caso", "casos", "obito", "obitos", "populacao", "population", "habitantes", "pessoas", "people", "persons", "nascimentos", "births", "deaths", "cases",
 		"internacoes", "matriculas", "votos", "votes", "eleitores", "voters", "alunos", "students", "beneficiarios", "familias", "vitimas", "ocorrencias",
 		"atendimentos", "notificacoes", "admissoes", "admitidos", "desligamentos", "desligados", "funcionarios", "empregados", "servidores", "pacientes", "patients",
-		"candidatos", "candidates", "inscritos", "visitantes", "turistas", "headcount", "homens", "mulheres", "men", "women",
+		"candidatos", "candidates", "inscritos", "visitantes", "turistas", "headcount", "homens", "mulheres", "men", "women", "males", "females",
+		"employed", "unemployed", "empregados", "desempregados", "convicts", "detenues", "prisoners", "undertrials", "presos", "condenados",
 	}
 )
 

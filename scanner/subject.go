@@ -40,11 +40,11 @@ func (c *tableContext) subject() string {
 		return aboutThings
 	case c.counts && c.people == 0, c.heads > 0 && c.people == 0 && (len(c.traits) < manyTraits || c.lives == 0):
 		return aboutThings
-	case len(c.traits) >= manyTraits && !c.ofBodies() && (c.lives+c.people+c.links+c.plain > 0 || c.named != aboutThings), len(c.traits) >= someTraits && c.people > 0 && !c.ofBodies(), c.mentions && c.people+c.contacts > 0:
+	case len(c.traits) >= manyTraits && !c.ofBodies() && c.theirs(), len(c.traits) >= someTraits && c.people > 0 && !c.ofBodies(), c.mentions && c.people+c.contacts > 0:
 		return aboutPeople
 	case c.guests > 0 && !c.ofBodies():
 		return aboutPeople
-	case c.secrets >= manyTraits && !c.ofBodies() && !c.reference && (c.links > 0 || c.atHome()):
+	case c.secrets >= manyTraits && !c.ofBodies() && !c.reference && c.theirs() && (c.links > 0 || c.atHome()):
 		return aboutPeople
 	case c.named != "":
 		return c.named
@@ -81,6 +81,18 @@ func (c *tableContext) ofCompanies() bool {
 		return c.companies > c.people && c.documents+c.claims+c.kinds+len(c.traits) == 0 && !c.natural()
 	}
 	return false
+}
+
+// theirs reports whether traits are those of the rows: companies have rooms and
+// courses for people of all kinds, and things kinds of their own.
+func (c *tableContext) theirs() bool {
+	switch c.named {
+	case aboutCompanies:
+		return c.lives+c.people > 0
+	case aboutThings:
+		return c.lives+c.people+c.links+c.plain > 0
+	}
+	return true
 }
 
 // traders are the categories of data subjects that companies can be, too.
