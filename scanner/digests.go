@@ -94,12 +94,16 @@ func (d *DigestOf) String() string { return d.Algorithm + "(" + d.Column + ")" }
 
 // digestOf returns of which personal column the values of column i are digests; nil for none.
 func (p *profile) digestOf(i int, results []ColumnResult) *DigestOf {
+	compared := p.columns[i].compared
+	if len(compared) == 0 {
+		return nil
+	}
 	var best *DigestOf
 	for k := range min(len(results), maxComparedColumns) {
-		if len(p.columns[i].compared) == 0 || !results[k].Personal {
+		if !results[k].Personal {
 			continue
 		}
-		tried, fits, algorithm := p.columns[i].compared.count(uint8(k))
+		tried, fits, algorithm := compared.count(uint8(k))
 		if fits == 0 || fits < smallCell && 2*fits < tried || best != nil && int64(fits) <= best.Equal {
 			continue
 		}

@@ -47,9 +47,10 @@ func (s *silencer) of(source string, t *Table) [][]silence {
 		return nil
 	}
 	all := make([][]silence, len(t.Columns))
-	for i, re := range s.columns {
-		for k := range t.Columns {
-			if re.MatchString(objectName(source, t.Schema, t.Name) + "." + t.Columns[k].Name) {
+	for k := range t.Columns {
+		name := objectName(source, t.Schema, t.Name) + "." + t.Columns[k].Name
+		for i, re := range s.columns {
+			if re.MatchString(name) {
 				all[k] = append(all[k], silence{i, s.rules[i].Type})
 			}
 		}

@@ -136,6 +136,9 @@ func knownCommand(root *cobra.Command, args []string) error {
 	}
 	f := usage("command", arg).hinting("valid", strings.Join(names, ", "))
 	if _, err := os.Lstat(arg); err == nil || databases.IsDSN(arg) {
+		if strings.Contains(arg, " ") {
+			arg = `"` + arg + `"` // as it has to be typed
+		}
 		return f.hinting("did_you_mean_scan", arg)
 	}
 	root.SuggestionsMinimumDistance = 2
