@@ -1,6 +1,10 @@
 package detectors
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/datamapbr/datamap/rules"
+)
 
 // commonPlaceholders are what systems write, in any column, for "no value".
 var commonPlaceholders = []string{
@@ -10,8 +14,8 @@ var commonPlaceholders = []string{
 	"isento", "em branco", "vazio", "a definir", "indefinido", "undefined", "unknown", "not informed",
 }
 
-// maxPlaceholder is the longest placeholder, in bytes.
-const maxPlaceholder = 32
+// maxPlaceholder is the length of the longest placeholder, in bytes.
+const maxPlaceholder = rules.MaxPlain
 
 // placeholders is the set of folded values that stand for "no value".
 type placeholders struct {

@@ -154,13 +154,13 @@ func checkPlain(m *Mistakes, path string, values []string) {
 
 // isPlain reports whether a value is written as folded cells are.
 func isPlain(value string) bool {
-	return value != "" && value == strings.TrimSpace(value) && len(value) <= maxPlain && !strings.ContainsFunc(value, func(r rune) bool {
+	return value != "" && value == strings.TrimSpace(value) && len(value) <= MaxPlain && !strings.ContainsFunc(value, func(r rune) bool {
 		return r < ' ' || r > '~' || r >= 'A' && r <= 'Z'
 	})
 }
 
-// maxPlain is the length of the longest value that is looked for in a list.
-const maxPlain = 63
+// MaxPlain is the length of the longest value that is looked for in a list.
+const MaxPlain = 63
 
 // share adds a mistake unless a number is above 0 and at most 1.
 func share(m *Mistakes, path, key string, value float64) {
