@@ -83,24 +83,12 @@ func email(value []byte, _ int) bool {
 // mailbox checks an e-mail address of an office rather than of somebody:
 // "contato@", "vendas2@", "nao-responda@".
 func mailbox(value []byte, fill int) bool {
-	at := bytes.LastIndexByte(value, '@')
-	var buf [longestOffice]byte
 	n := 0
-	for _, c := range value[:max(at, 0)] {
-		if c |= 0x20; c < 'a' || c > 'z' {
-			break
-		}
-		if n == len(buf) {
-			return false
-		}
-		buf[n] = c
+	for n < len(value) && value[n]|0x20 >= 'a' && value[n]|0x20 <= 'z' {
 		n++
 	}
-	return offices.find(buf[:n], false) != nil && email(value, fill)
+	return offices.find(value[:n], false) != nil && email(value, fill)
 }
-
-// longestOffice is more letters than an office has.
-const longestOffice = 20
 
 // offices begin the addresses that a company, not one of its people, has.
 var offices = wordsOf(
