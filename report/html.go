@@ -83,13 +83,13 @@ func (p *page) Ranked() []*Table      { return p.inv.ranked() }
 func (p *page) Gaps() []*Table        { return p.inv.gaps() }
 func (p *page) Personal(t *Table) int { return personal(t) }
 
-// First are the first rows of a list, Rest tells how many are left.
+// First and FirstPlaces are the first rows of a list; Rest says how many more there are.
 func (p *page) First(all []*Table) []*Table { return all[:min(len(all), maxShownRows)] }
 func (p *page) FirstPlaces(all []place) []place {
 	return all[:min(len(all), maxShownRows)]
 }
 
-// Named are the first tables of a list, and how many are left.
+// Named names the first tables of a list, and says how many more there are.
 func (p *page) Named(all []*Table) string {
 	var names []string
 	for i, t := range all {

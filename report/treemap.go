@@ -108,8 +108,8 @@ func row(tables []*Table, total int, width, height float64) int {
 	return n
 }
 
-// fit rounds the numbers and labels a tile with the table's full name, else with the last
-// part of its short name, else not at all, whatever fits.
+// fit rounds the numbers of a tile and sets its label: the table's full name where there is
+// room, else the last part of its short name, cut; none in a tile that is too small.
 func (t *tile) fit(full, short string) {
 	for _, f := range []*float64{&t.X, &t.Y, &t.Width, &t.Height} {
 		*f = math.Round(*f*10) / 10
