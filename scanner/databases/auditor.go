@@ -7,7 +7,7 @@ import (
 	"github.com/datamapbr/datamap/scanner"
 )
 
-// auditor is the name of the user that [Auditor] makes.
+// auditor is the name of the user that the statements of [Auditor] create.
 const auditor = "datamap_auditor"
 
 // A Provision is a step towards a user that may read and do nothing else.
@@ -22,10 +22,10 @@ var AuditorSteps = []string{
 	"role", "read_only", "connect", "schema", "read", "read_all", "bypass", "password_postgres", "user", "password_mysql", "remove", "file",
 }
 
-// Auditor returns the statements by which an administrator makes a user with the
-// fewest rights that a scan of everything listed in src needs. Its tables must
-// have been listed. The user cannot log in until somebody gives it a password.
-// It returns nil for a source that is no database.
+// Auditor returns the statements with which an administrator creates a user with the
+// fewest rights that a scan of everything listed in src needs. The tables of src must have
+// been listed. The user cannot log in until somebody gives it a password. It returns nil
+// for a source that is no database.
 func Auditor(src scanner.Source) ([]Provision, error) {
 	d, ok := src.(*database)
 	if !ok {
@@ -108,8 +108,7 @@ func (d *database) hidesRows() bool {
 	return false
 }
 
-// wild are the characters that stand for others in the name of a database that
-// is granted on.
+// wild matches the wildcards in the name of a database of a grant.
 var wild = strings.NewReplacer(`_`, `\_`, `%`, `\%`)
 
 func (d *database) mysqlAuditor() ([]Provision, error) {

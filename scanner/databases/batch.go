@@ -10,14 +10,14 @@ import (
 	"github.com/datamapbr/datamap/scanner"
 )
 
-// Sizes of a batch: it is handed on at whichever is reached first.
+// The limits of a batch: it is handed on when it reaches one of them.
 const (
 	batchRows  = 256
 	batchBytes = 4 << 20
 )
 
-// A batcher copies rows into one block that is used again for every batch. Where the
-// block must grow, the cells so far stay in the smaller one.
+// A batcher copies rows into a block that every batch reuses. Where the block has to grow,
+// the cells so far stay in the old one.
 type batcher struct {
 	width   int   // cells a row, those of skipped columns included
 	read    []int // positions of the columns that are selected
@@ -28,7 +28,7 @@ type batcher struct {
 
 	batch scanner.Batch
 	arena []byte
-	long  int64 // texts so far that may go on behind what left the server
+	long  int64 // texts so far that the server may have cut
 }
 
 func newBatcher(o *object, d *database) *batcher {
@@ -43,7 +43,7 @@ func newBatcher(o *object, d *database) *batcher {
 	return b
 }
 
-// add copies a row. Where no column is read it has one value, which is nothing.
+// add copies a row. Where no column is read, the row has one value, a NULL.
 func (b *batcher) add(row []driver.Value) error {
 	first, binaries := len(b.batch.Cells), len(b.batch.Binaries)
 	b.batch.Cells = slices.Grow(b.batch.Cells, b.width)[:first+b.width]

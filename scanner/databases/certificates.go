@@ -9,8 +9,8 @@ import (
 	"github.com/datamapbr/datamap/scanner"
 )
 
-// authorities reads the certificates to trust from a file, which parameter of a
-// connection string names. Its errors are faults that say so.
+// authorities reads the certificates to trust from the file that a parameter of a
+// connection string names. Its errors are faults that name the parameter.
 func authorities(parameter, file string) (*x509.CertPool, error) {
 	fault := func(what string) error {
 		return &scanner.Fault{Reason: scanner.Reason{Code: "tls_failed", Detail: parameter + ": " + what}}

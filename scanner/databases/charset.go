@@ -15,7 +15,7 @@ const (
 	windows1252 charset = "WIN1252"   // five of its bytes are no characters, and stand in old databases all the same
 )
 
-// charsetOf is that of a database with an encoding of this name.
+// charsetOf returns the charset of a database with an encoding of this name.
 func charsetOf(encoding string) charset {
 	if c := charset(encoding); c == noCharset || c == windows1252 {
 		return c
@@ -23,8 +23,8 @@ func charsetOf(encoding string) charset {
 	return ""
 }
 
-// encoded is a statement, which may hold names, for a session that sends and gets the
-// bytes of the database.
+// encoded converts a statement, which may hold names, for a session in the encoding of the
+// database.
 func (c charset) encoded(statement string) string {
 	if c == windows1252 {
 		if text, err := charmap.Windows1252.NewEncoder().String(statement); err == nil {
@@ -34,7 +34,7 @@ func (c charset) encoded(statement string) string {
 	return statement
 }
 
-// decoded is a name that came to such a session.
+// decoded converts a name that came from such a session.
 func (c charset) decoded(name string) string {
 	if c == windows1252 {
 		if text, err := charmap.Windows1252.NewDecoder().String(name); err == nil {

@@ -20,7 +20,7 @@ import (
 
 // Options say how to connect and how long to wait. The zero value works.
 type Options struct {
-	Password       Secret        // goes before every other
+	Password       Secret        // takes precedence over all others
 	Timeout        time.Duration // of each statement; 0 means 60 s
 	ConnectTimeout time.Duration // 0 means 10 s
 	AppName        string        // how the server lists us; "" means datamap
@@ -41,12 +41,12 @@ func (o Options) filled() Options {
 	return o
 }
 
-// maxConnections is how many connections a source has open at most, and all those of
-// one server together that [Share] it and are scanned at once.
+// maxConnections is the most connections that a source has open, or that all sources on a
+// server that [Share] it have open together.
 const maxConnections = 2
 
-// ErrDSN is wrapped by the error of [Open] for a connection string that cannot
-// be understood. Neither repeats any part of it.
+// ErrDSN is wrapped by the error of [Open] for a connection string that cannot be
+// understood. The error repeats no part of it.
 var ErrDSN = errors.New("malformed connection string")
 
 // schemes lists the prefixes of a connection string.
@@ -113,9 +113,9 @@ func open(ctx context.Context, dsn string, opt Options) (scanner.Source, error) 
 	return openMySQL(ctx, dsn, opt)
 }
 
-// parse reads a URL. It refuses what net/url would take for something else when
-// the password has characters that should have been escaped: part of it would
-// then be shown as host or database.
+// parse reads a URL. It refuses one whose password has characters that should have been
+// escaped: net/url would take part of the password for the host or the database, and it
+// would be shown.
 func parse(dsn string) (*url.URL, error) {
 	if !IsDSN(dsn) {
 		return nil, ErrDSN

@@ -17,20 +17,20 @@ type dialect struct {
 	// cell is the expression that yields a column, already quoted: as text of at
 	// most maxCell characters, or as bytes; see headBytes.
 	cell func(quoted string, c *column) string
-	// begin are the statements that open a guarded reading and end the one that
-	// closes it. When one of begin fails nothing is read.
+	// begin are the statements that open a guarded reading, end the one that closes it.
+	// If one of begin fails, nothing is read.
 	begin func(d *database, o *object, timeout time.Duration) []string
 	end   string
-	// turn ends it and opens another like it on the same connection, between two
-	// pages; empty where all of begin must be sent again.
+	// turn ends a reading and opens the next on the same connection, between two pages;
+	// empty where all of begin must be sent again.
 	turn string
 	// list reads the catalogue.
 	list func(ctx context.Context, s *session) ([]*object, error)
-	// access asks who may read and change the objects listed, and takes that
-	// down in them and in the source.
+	// access asks who may read and change the objects listed, and records it in them and
+	// in the source.
 	access func(ctx context.Context, d *database, objects []*object) *scanner.Access
-	// only tells that a table must be read without those that inherit from it:
-	// they are listed themselves.
+	// only tells that a table must be read without those that inherit from it, which are
+	// listed themselves.
 	only bool
 	// plan chooses how want rows of o are sampled; 0 reads all.
 	plan func(ctx context.Context, s *session, o *object, want int64, rnd *rand.Rand) (*plan, error)
@@ -40,23 +40,23 @@ type dialect struct {
 	stop func(d *database, id string) string
 	// code names an error of the server; "" for any other error.
 	code func(err error) (code, detail string)
-	// textual tells that the driver gives text as bytes too, so that the type of
-	// a column says what it is.
+	// textual tells that the driver returns texts as bytes, so that only the type of a
+	// column tells them from binary values.
 	textual bool
 }
 
 // maxCell is how many characters of a value leave the server.
 const maxCell = 4096
 
-// headBytes is how many bytes of a binary value leave the server: as they are where
-// there are no more, else after sizeDigits that say how many there are.
+// headBytes is how many bytes of a binary value leave the server. Of a longer value, they
+// come after its size in sizeDigits digits.
 const (
 	headBytes  = 256
 	sizeDigits = 16
 )
 
-// lockTimeout is how long a statement of this timeout waits for somebody else's
-// lock. Less than half of it, so that the fault is the lock and not the time.
+// lockTimeout is how long a statement with this timeout waits for a lock: at most half of
+// it, so that the fault is the lock and not the timeout.
 func lockTimeout(timeout time.Duration) time.Duration { return min(5*time.Second, timeout/2) }
 
 var errName = errors.New("identifier holds a NUL character")
@@ -71,7 +71,7 @@ func quoteWith(q string) func(string) (string, error) {
 	}
 }
 
-// An object is a table with what its dialect must remember to read it.
+// An object is a table with what its dialect needs to read it.
 type object struct {
 	scanner.Table
 	columns   []column // as Table.Columns, in the same order
@@ -93,7 +93,8 @@ type sortKey struct {
 	base   string // type
 }
 
-// structure returns what is known of how o is built, to be added to.
+// structure returns the structure of o, for its caller to add to; it makes one if there is
+// none.
 func (o *object) structure() *scanner.Structure {
 	if o.Structure == nil {
 		o.Structure = &scanner.Structure{}
@@ -101,7 +102,8 @@ func (o *object) structure() *scanner.Structure {
 	return o.Structure
 }
 
-// tableAccess returns what is known of who may read o, to be added to.
+// tableAccess returns the access to o, for its caller to add to; it makes one if there is
+// none.
 func (o *object) tableAccess() *scanner.TableAccess {
 	if o.Access == nil {
 		o.Access = &scanner.TableAccess{}
@@ -109,7 +111,7 @@ func (o *object) tableAccess() *scanner.TableAccess {
 	return o.Access
 }
 
-// addIndex adds a column to an index of o; its columns come in their order.
+// addIndex adds a column to an index of o. The columns of an index must come in order.
 func (o *object) addIndex(name, column string, primary, unique bool) {
 	s := o.structure()
 	if primary {
@@ -123,7 +125,8 @@ func (o *object) addIndex(name, column string, primary, unique bool) {
 	last.Columns = append(last.Columns, column)
 }
 
-// addForeignKey adds a pair of columns to a foreign key of o, a new one when begins.
+// addForeignKey adds a pair of columns to the last foreign key of o, or to a new one if
+// begins is set.
 func (o *object) addForeignKey(begins bool, schema, table, column, other string) {
 	s := o.structure()
 	if begins {
@@ -139,10 +142,10 @@ type column struct {
 	length int64  // most characters or bytes of a value; 0 when unknown
 	binary bool   // its values are bytes
 	denied bool   // it may not be read
-	padded bool   // MySQL: zeros stand before its numbers
+	padded bool   // MySQL: its numbers have leading zeros
 }
 
-// from returns o as it stands after FROM.
+// from returns o as it is written after FROM.
 func (o *object) from(d *dialect) (string, error) {
 	name, err := d.quote(o.Name)
 	if err != nil {
@@ -177,13 +180,13 @@ func (o *object) cells(d *dialect) (list []string, err error) {
 		list = append(list, d.cell(quoted, &o.columns[i]))
 	}
 	if len(list) == 0 {
-		return []string{"NULL"}, nil // the rows are counted all the same
+		return []string{"NULL"}, nil // to count the rows
 	}
 	return list, nil
 }
 
-// notes say that the columns of some types are not read, and that rows are which
-// nobody else sees.
+// notes say that columns of some types are not read, and that rows are read which nobody
+// else sees.
 func (o *object) notes() (notes []scanner.Reason) {
 	n := int64(0)
 	for i := range o.columns {
@@ -200,8 +203,8 @@ func (o *object) notes() (notes []scanner.Reason) {
 	return notes
 }
 
-// deny takes down that n columns of o may not be read; code is the server's for
-// it. All of them are the whole table.
+// deny records that n columns of o may not be read, with the code of the server for it. If
+// that is all of them, the table is not read.
 func (o *object) deny(n int64, code string) {
 	reason := scanner.Reason{Code: "permission_denied", Detail: code}
 	switch {

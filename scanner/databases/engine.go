@@ -16,7 +16,7 @@ import (
 	"github.com/datamapbr/datamap/scanner"
 )
 
-// A database is a source: the engine, at work in one dialect.
+// A database is a source: the engine with one dialect.
 type database struct {
 	dialect *dialect
 	info    scanner.SourceInfo
@@ -33,11 +33,11 @@ type database struct {
 	base    string // PostgreSQL: name of the database
 	charset charset
 
-	mixed bool // texts may be in any encoding: no server vouches for it
+	mixed bool // texts may be in any encoding, since no server checks it
 
 	mu      sync.Mutex            // of what follows, and of info.Access
 	objects map[[2]string]*object // by schema and name, as listed
-	opening []string              // statements sent until then, each once
+	opening []string              // statements sent until the tables are listed, each once
 }
 
 // Info implements [scanner.Source].
@@ -129,8 +129,8 @@ type reader struct {
 	read   int64    // rows handed on or waiting in batch
 }
 
-// limits are those that the server's administrator has set for a session of ours.
-// They are kept to where they are shorter than our own; 0 is none.
+// limits are the timeouts that the server's administrator has set for our sessions. They
+// apply where they are shorter than ours; 0 is none.
 type limits struct{ statement, lock time.Duration }
 
 func shorter(ours, theirs time.Duration) time.Duration {
@@ -149,8 +149,8 @@ func (r *reader) timeout() time.Duration {
 	return shorter(t, r.d.limits.statement)
 }
 
-// run reads the table. Rows hidden by row security make it begin again with
-// those that may be seen; the gap is then on record.
+// run reads the table. If row security hides rows, it starts again with those that may be
+// seen, and the gap is recorded.
 func (r *reader) run(ctx context.Context) error {
 	if r.sample.Timeout > 0 {
 		var cancel context.CancelFunc
@@ -244,16 +244,15 @@ func (r *reader) turn(ctx context.Context) error {
 func (r *reader) renew(ctx context.Context) (err error) {
 	r.s.close(ctx)
 	r.s, err = r.d.session(ctx, r.o, r.timeout())
-	return err // with one, r.s is nil
+	return err // with an error, r.s is nil
 }
 
-// maxDeliveries is how often a statement is sent before its table is given up.
+// maxDeliveries is how often a statement is sent before the table is given up.
 const maxDeliveries = 3
 
-// deliver runs one statement to its end. Where the connection is lost on the way
-// or a standby must go on without us, it is sent again on a new connection, and
-// the rows that had come are passed over: its rows come in one order as long as
-// nobody changes them.
+// deliver runs one statement to its end. If the connection is lost or a standby cancels
+// the statement, it is sent again on a new connection, and the rows that had already come
+// are skipped: they come in the same order as long as nobody changes them.
 func (r *reader) deliver(ctx context.Context, statement string, p *plan) error {
 	var came int64
 	for try := 1; ; try++ {
@@ -263,7 +262,7 @@ func (r *reader) deliver(ctx context.Context, statement string, p *plan) error {
 		if !is(err, "connection_lost", "standby_conflict") || try == maxDeliveries || time.Since(began) >= r.timeout() {
 			return err // the last: a link on which nothing arrives
 		}
-		// A standby needs a moment without us to go on.
+		// The standby needs a moment without our query to catch up.
 		if err := wait(ctx, pauses[try]); err != nil {
 			return r.d.faultOf(ctx, err)
 		}
@@ -273,8 +272,8 @@ func (r *reader) deliver(ctx context.Context, statement string, p *plan) error {
 	}
 }
 
-// statement runs one statement of the plan and batches its rows but the first
-// skip. It returns how many there were.
+// statement runs one statement of the plan and batches its rows, without the first skip
+// ones. It returns the number of rows.
 func (r *reader) statement(ctx context.Context, statement string, p *plan, skip int64) (n int64, err error) {
 	keys := make([][]byte, len(p.keys))
 	err = r.s.values(ctx, statement, p.args, func(row []driver.Value) error {

@@ -18,9 +18,9 @@ import (
 	"github.com/datamapbr/datamap/scanner"
 )
 
-// faultOf turns an error of a driver into a fault. The words of the server are
-// dropped: they may quote a value or the connection string; its code is kept.
-// Of an error of the network the words are kept, without the secret.
+// faultOf turns an error of a driver into a fault. The server's code is kept, its words are
+// not: they may quote a value or the connection string. The words of network errors are
+// kept, without the secret.
 func (d *database) faultOf(ctx context.Context, err error) error {
 	var known *scanner.Fault
 	switch {

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// links are the network connections of a database whose driver waits for ever
-// on a link that died silently: each read and write gets a deadline.
+// links are the network connections of a database whose driver would wait for ever on one
+// that died silently: each read and write gets a deadline.
 type links struct {
 	idle time.Duration // how long nothing may arrive
 	tls  atomic.Bool   // a TLS handshake was seen
@@ -19,12 +19,12 @@ type links struct {
 	open map[*link]bool
 }
 
-// hurryTime is what a cancelled statement has for being ended in order.
+// hurryTime is how long a cancelled statement has to end in order.
 const hurryTime = 3 * time.Second
 
-// hurry makes the links give up soon after ctx is cancelled, until the function it
-// returns is called. They go on where only its time is over: some may belong to
-// another reading, and timeouts end the one that is late. It may be called on nil.
+// hurry makes the links give up soon after ctx is cancelled, until the function that it
+// returns is called. They do not when ctx times out: some may belong to another reading,
+// and other timeouts end the late one. It may be called on nil.
 func (l *links) hurry(ctx context.Context) func() {
 	if l == nil {
 		return func() {}

@@ -30,7 +30,7 @@ var mySQL = &dialect{
 // and opens the transaction.
 func mysqlBegin(d *database, _ *object, timeout time.Duration) []string {
 	lock := max(1, int64(lockTimeout(timeout).Seconds()))
-	// Reading what is committed keeps no old version of a row alive.
+	// Under READ COMMITTED the server need not keep old versions of rows for us.
 	guard := fmt.Sprintf("transaction_read_only = 1, SESSION transaction_isolation = 'READ-COMMITTED', SESSION max_execution_time = %d",
 		max(1, timeout.Milliseconds()))
 	if d.info.Kind == "mariadb" {
@@ -48,8 +48,8 @@ var mysqlSkipped = map[string]bool{
 	"multipolygon": true, "geometrycollection": true, "geomcollection": true, "vector": true,
 }
 
-// mysqlAsText are the types whose values come as text, whole numbers as such: nothing is
-// to be cast. The driver makes others of a fraction, and of a year that is 0000.
+// mysqlAsText are the types whose values come as text or whole numbers without a cast. The
+// driver would change fractions, and a year 0000.
 var mysqlAsText = map[string]bool{
 	"tinyint": true, "smallint": true, "mediumint": true, "int": true, "bigint": true, "decimal": true,
 	"date": true, "datetime": true, "timestamp": true, "time": true,
@@ -64,10 +64,10 @@ var mysqlText = map[string]bool{
 	"json": true, "enum": true, "set": true,
 }
 
-// mysqlIntegers are the types that a key to be cut into ranges may have.
+// mysqlIntegers are the integer types of a key that can be cut into ranges.
 var mysqlIntegers = map[string]bool{"tinyint": true, "smallint": true, "mediumint": true, "int": true, "bigint": true}
 
-// mysqlWalked are the other types of a key in which places can be spelled.
+// mysqlWalked are the other types of such a key, for which a [speller] makes values.
 var mysqlWalked = map[string]bool{"char": true, "varchar": true, "binary": true, "varbinary": true}
 
 func mysqlCell(quoted string, c *column) string {
@@ -105,9 +105,9 @@ func mysqlCode(err error) (string, string) {
 	return "sql_error", number
 }
 
-// mysqlPlan samples ranges of a key, whose ends are constants made here. The
-// server's estimate of the rows may be half or double the truth, so small
-// tables are told by counting.
+// mysqlPlan samples ranges of a key, whose ends are constants made here. Whether a table is
+// small is found out by counting, since the server's estimate of the rows may be half or
+// double the truth.
 func mysqlPlan(ctx context.Context, s *session, o *object, want int64, rnd *rand.Rand) (*plan, error) {
 	if executed(o) {
 		return executedPlan(s, o, want)

@@ -85,7 +85,7 @@ func mysqlAsk(ctx context.Context, s *session, a *scanner.Access, objects []*obj
 	return nil
 }
 
-// hash is how a grant tells the password of its user.
+// hash matches the password hash in a grant.
 var hash = regexp.MustCompile(` IDENTIFIED (BY|VIA|WITH) .*?( REQUIRE | WITH (GRANT|MAX)[_ ]|$)`)
 
 func withoutHash(grant string) string {
@@ -101,13 +101,13 @@ var (
 	wholeRead  = regexp.MustCompile(`(?:^|, )(?:SELECT|ALL PRIVILEGES)(?:,|$)`)
 )
 
-// tellHidden takes down which tables may have columns that are not listed: where
-// some are granted by name the server keeps silent about the others. It reports whether
-// there may be tables, too, that are not listed.
+// tellHidden records which tables may have columns that are not listed: where rights are
+// granted on some columns, the server hides the others. It reports whether there may be
+// hidden tables, too.
 func tellHidden(grants []string, objects []*object) bool {
 	type place struct{ db, table string }
 	some, whole := map[place]bool{}, map[place]bool{}
-	var in []*regexp.Regexp // databases read in whole
+	var in []*regexp.Regexp // databases that may be read whole
 	for _, grant := range grants {
 		m := granted.FindStringSubmatch(grant)
 		if m == nil {

@@ -32,7 +32,7 @@ const mysqlForeignKeys = `SELECT k.table_schema, k.table_name, k.ordinal_positio
   k.column_name, k.referenced_column_name
 FROM information_schema.key_column_usage k`
 
-// mysqlRemote are the storage engines whose rows lie on another server.
+// mysqlRemote are the storage engines whose rows are on another server.
 var mysqlRemote = map[string]bool{"FEDERATED": true, "CONNECT": true, "SPIDER": true, "S3": true}
 
 // A mysqlCatalogue is the catalogue of a server while it is being read. What is
@@ -81,7 +81,7 @@ func (c *mysqlCatalogue) tables(ctx context.Context) error {
 		switch {
 		case strings.HasSuffix(kind, "VIEW"):
 			o.Kind, o.State, o.Reason.Code = "view", scanner.Listed, "view"
-			// The server puts what is wrong with a view where its comment stands.
+			// The server puts what is wrong with a view into its comment.
 			if o.Comment != "VIEW" {
 				o.State, o.Reason = scanner.NotRead, scanner.Reason{Code: "broken_view", Detail: "1356"}
 			}
@@ -193,7 +193,7 @@ func (c *mysqlCatalogue) chooseKeys(o *object) error {
 			continue
 		}
 		index := c.indexed[[3]string{o.Schema, o.Name, key.Name}]
-		// The versions of a row have one key.
+		// All versions of a row have the same key.
 		if o.sorted == nil && key.Unique && !o.versioned && len(sorted) == len(key.Columns) && !index.cut {
 			o.sorted = sorted
 		}
@@ -214,10 +214,10 @@ func (c *mysqlCatalogue) chooseKeys(o *object) error {
 	return nil
 }
 
-// cuts tells by which of the columns of a key a table is cut into ranges, the number
-// of those before it, and what such ranges are worth: 3 where there is one column, of
-// many values as far as is known; 2 where those before it have so few values that each
-// is cut by itself; 1 where the ranges begin at few places only; 0 for none.
+// cuts returns by which column of a key a table is cut into ranges, as the number of
+// columns before it, and how good such ranges are: 3 for a first column of many values, as
+// far as is known; 2 where the columns before it have so few values that each group is cut
+// by itself; 1 where the ranges begin at few places only; 0 for none.
 func (i *mysqlIndex) cuts(sorted []sortKey, unique bool) (lead, worth int) {
 	numbers := 0
 	for numbers < len(sorted) && mysqlIntegers[sorted[numbers].base] {

@@ -46,7 +46,7 @@ func openMySQL(ctx context.Context, dsn string, opt Options) (scanner.Source, er
 	return d, nil
 }
 
-// hasty limits the whole of connecting; the driver's own limit is of dialling only.
+// hasty limits the time of connecting as a whole; the driver limits only the dialling.
 type hasty struct {
 	driver.Connector
 	timeout time.Duration
@@ -59,8 +59,8 @@ func (h hasty) Connect(ctx context.Context) (driver.Conn, error) {
 	return h.Connector.Connect(ctx)
 }
 
-// meet asks the server who it is, before anything can be guarded: the names of
-// the variables that guard depend on the answer. Then it tries the guard.
+// meet asks the server who it is, without a guard: the names of the variables that guard a
+// reading depend on the answer. Then it tries the guard.
 func (d *database) meet(ctx context.Context, verified bool) error {
 	ctx, cancel := context.WithTimeout(ctx, d.opt.Timeout)
 	defer cancel()
@@ -108,7 +108,7 @@ func (d *database) meet(ctx context.Context, verified bool) error {
 	return err
 }
 
-// limit asks how long a statement of this user may take: before the guard sets it.
+// limit asks how long a statement of this user may take, before the guard changes that.
 func (d *database) limit(ctx context.Context) error {
 	statement := "SELECT CAST(1000 * @@SESSION.max_execution_time AS UNSIGNED)" // milliseconds
 	if d.info.Kind == "mariadb" {

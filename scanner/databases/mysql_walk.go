@@ -14,8 +14,8 @@ import (
 	"github.com/datamapbr/datamap/scanner"
 )
 
-// A speller makes keys between the smallest and the largest of a text or binary
-// key: after what both begin with, digits of a number in some base.
+// A speller makes keys between the smallest and the largest value of a text or binary key:
+// their common prefix, and after it the digits of a number in some base.
 type speller struct {
 	prefix string
 	digits string // in the order of the server
@@ -23,8 +23,8 @@ type speller struct {
 	lo, hi uint64 // the numbers of the smallest and the largest key
 }
 
-// spellings are the digits tried, the fewest first: numbers, hexadecimal, letters.
-// Digits and the letters of one case stand in the same order in every collation.
+// spellings are the digits tried, the fewest first: numbers, hexadecimal, letters. Digits
+// and letters of one case have the same order in every collation.
 var spellings = []string{
 	"0123456789", "0123456789abcdef", "0123456789ABCDEF",
 	"0123456789abcdefghijklmnopqrstuvwxyz", "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
@@ -90,8 +90,8 @@ func (s speller) spell(n uint64) string {
 	return s.prefix + string(out)
 }
 
-// mysqlWalk samples o by random ranges of a text or binary key. Unlike those of
-// an integer key they are laid out once.
+// mysqlWalk samples o by random ranges of a text or binary key. Unlike those of an integer
+// key, they are chosen in one round.
 func mysqlWalk(ctx context.Context, s *session, o *object, want int64, rnd *rand.Rand) (*plan, error) {
 	from, err := o.from(s.d.dialect)
 	if err != nil {

@@ -18,15 +18,15 @@ type Outline struct {
 	TimeoutMS  int64          `json:"timeout_ms"` // of each statement, kept by the server
 	Statements []Statement    `json:"statements"`
 
-	counted bool // whether the table is larger than its sample is asked before the rest
+	counted bool // its rows are counted first, to see whether it is larger than the sample
 }
 
 // A Statement of an outline, as it is sent, unless it is open.
 type Statement struct {
 	When When   `json:"when"`
 	SQL  string `json:"sql"`
-	// Open tells that SQL has a "?" for every number, key or list of addresses that
-	// is known only when the table is read, and by which rule it is made; "" is closed.
+	// Open is the rule that makes the numbers, keys or lists of addresses that are known
+	// only when the table is read, for which SQL has a "?"; "" where there are none.
 	Open Rule `json:"open,omitempty"`
 	// Joined tells that a statement holds several of this form, one for each
 	// range or partition, joined by UNION ALL.
@@ -38,9 +38,9 @@ var (
 	addresses = regexp.MustCompile(`('\{(?:"\([0-9]+,[0-9]+\)",){3})[^']*"\}'`)
 )
 
-// Brief is the statement for people: without the server's number of the table, with no
-// more than the first addresses of a list, and for what SQLite makes of a column with
-// "cut(column)".
+// Brief is the statement for people: without the server's number of the table, with only
+// the first addresses of a list, and with "cut(column)" for the long expression that cuts
+// a column in SQLite.
 func (s Statement) Brief() string {
 	if s.When == Catalogue {
 		return number.ReplaceAllString(s.SQL, "?::oid")
@@ -52,7 +52,7 @@ func (s Statement) Brief() string {
 	return brief
 }
 
-// A Rule says what the constants of an open statement follow from.
+// A Rule says how the constants of an open statement are made.
 type Rule string
 
 // Rules are all of them, each with its words in rules/pt-BR.yaml and rules/en.yaml
@@ -134,7 +134,7 @@ func Opening(src scanner.Source) []string {
 	return slices.Clone(d.opening)
 }
 
-// note keeps a statement for [Opening]. Once the tables are listed there are no more.
+// note keeps a statement for [Opening], until the tables are listed.
 func (d *database) note(statement string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -143,12 +143,12 @@ func (d *database) note(statement string) {
 	}
 }
 
-// mostOutlined bounds the statements of a table that are listed as they are sent;
-// of more the forms are. It also bounds those of a sample that are looked at: its
-// rounds repeat them.
+// mostOutlined is the number of statements of a table up to which they are listed as they
+// are sent; of more, only their forms are. It is also the number of statements of a sample
+// that are looked at, since its rounds repeat them.
 const mostOutlined = 64
 
-// outline goes the way of attempt, with a session that runs no statement on the table.
+// outline does what attempt does, with a session that runs no statement on the table.
 func (r *reader) outline(ctx context.Context) (Outline, error) {
 	out := Outline{Expected: r.o.Rows, TimeoutMS: r.timeout().Milliseconds()}
 	if r.o.Rows >= 0 && r.sample.Rows > 0 {
@@ -201,15 +201,15 @@ func (r *reader) outline(ctx context.Context) (Outline, error) {
 	return out, nil
 }
 
-// exactly keeps a statement that is sent as it is, unless it is there.
+// exactly adds a statement that is sent as it is, unless it is there.
 func (o *Outline) exactly(when When, statement string) {
 	o.add(when, "", statement)
 	i := slices.IndexFunc(o.Statements, func(s Statement) bool { return s.SQL == statement })
 	o.Statements[i].Open = ""
 }
 
-// add keeps the forms of a statement that are not there yet. What is sent of a small
-// table and of a large one is sent always.
+// add adds the forms of a statement that are not there yet. A form that is sent both for
+// a small and for a large table has no condition.
 func (o *Outline) add(when When, rule Rule, forms ...string) {
 	if when == Always && o.counted {
 		when = IfLarge
@@ -227,7 +227,7 @@ func (o *Outline) add(when When, rule Rule, forms ...string) {
 	}
 }
 
-// outlineSmall keeps the statement for all rows of o, or the first want.
+// outlineSmall adds the statement for all rows of o, or the first want.
 func (s *session) outlineSmall(o *object, want int64) error {
 	p, err := wholePlan(s, o, want)
 	if err == nil {

@@ -49,7 +49,7 @@ func keyPages(s *session, o *object, form keyForm) (*plan, error) {
 	p.next = func(int64) string {
 		where := ""
 		switch {
-		case s.outline != nil && pages == 1: // the first page is planned, and one that follows
+		case s.outline != nil && pages == 1: // an outline has the first page and one that follows
 			for i := range last {
 				last[i] = []byte("1")
 			}
@@ -65,8 +65,8 @@ func keyPages(s *session, o *object, form keyForm) (*plan, error) {
 	return p, nil
 }
 
-// after is the condition of the rows that follow a key. Its first part says by
-// itself, for the sake of the server, where in the index they begin.
+// after is the condition of the rows that follow a key. Its first part alone tells the
+// server where in the index they begin.
 func after(keys []sortKey, last [][]byte, form keyForm) string {
 	var either []string
 	equal := ""
@@ -95,7 +95,7 @@ var mysqlKey = keyForm{
 	},
 }
 
-// mysqlSorted are the types of which a literal compares as the column sorts.
+// mysqlSorted are the types whose literals compare in the order in which the column sorts.
 func mysqlSorted(base string) bool {
 	switch base {
 	case "decimal", "date", "datetime", "timestamp":
@@ -107,7 +107,7 @@ func mysqlSorted(base string) bool {
 // sqliteRowid is the type of the row number, which is always an integer.
 const sqliteRowid = "rowid"
 
-// sqliteKey lets SQLite write the literals, since each value has its own type.
+// sqliteKey lets SQLite write the literals, since every value has a type of its own.
 var sqliteKey = keyForm{
 	text: func(k sortKey) string {
 		if k.base == sqliteRowid {

@@ -20,26 +20,26 @@ type plan struct {
 	// when there is none.
 	next func(read int64) string
 	args []driver.NamedValue // of the statement that next gave last; most have none
-	// keys are where the values of its key stand in every row, of which those before
-	// the cells are no cells; saw is told them.
+	// keys are the positions of the key in every row, the values of which saw is told;
+	// those before the cells are not cells themselves.
 	keys []int
 	lead int
 	saw  func(key [][]byte)
-	// known reports whether the statement that next gave last is the one that will be
-	// sent, whatever the table holds; nil where all are. later says when those after
-	// the first are sent: where there is known, those that are not known; empty for always.
+	// known reports whether the last statement of next will be sent as it is, whatever the
+	// table holds; nil where all are. later says when the statements after the first are
+	// sent, with known: those that are not known; empty for always.
 	known func() bool
 	later When
-	rule  Rule // of those that are not known
-	// moved asks, after the last of several pages, whether the rows were moved meanwhile, so
-	// that some may have been passed over; nil where that makes no difference.
+	rule  Rule // by which those that are not known are made
+	// moved asks, after the last of several pages, whether rows were moved meanwhile, so
+	// that some may have been missed; nil where moving makes no difference.
 	moved func(context.Context, *session) (bool, error)
-	// paged tells that each statement has a transaction of its own, so that none
-	// holds up for long those who change the table or clean it up.
+	// paged tells that each statement has a transaction of its own, so that none delays
+	// changes to the table, or its cleaning, for long.
 	paged bool
 }
 
-// never is for plans whose statements follow from what the table holds.
+// never is the known of plans whose statements depend on what the table holds.
 func never() bool { return false }
 
 // once is the plan of a single statement.
@@ -64,7 +64,7 @@ func wholePlan(s *session, o *object, limit int64) (*plan, error) {
 	return once(scanner.Whole, -1, statement), nil
 }
 
-// headPlan reads the first rows of o, for want of anything better, and says so.
+// headPlan reads the first rows of o, where nothing better is possible, and says so.
 func headPlan(s *session, o *object, limit int64) (*plan, error) {
 	p, err := wholePlan(s, o, limit)
 	if err == nil {
@@ -73,12 +73,12 @@ func headPlan(s *session, o *object, limit int64) (*plan, error) {
 	return p, err
 }
 
-// executed reports whether reading o runs what somebody else wrote: a view, or a
-// table of another server.
+// executed reports whether reading o runs code of the database or of another server: o is
+// a view or a foreign table.
 func executed(o *object) bool { return o.Kind == "view" || o.Kind == "foreign_table" }
 
-// executedPlan reads o with one statement, since it has neither addresses nor a
-// key and each statement may cost as much as the whole.
+// executedPlan reads o with one statement: it has neither addresses nor a key, and each
+// statement may cost as much as reading all of it.
 func executedPlan(s *session, o *object, want int64) (*plan, error) {
 	if want <= 0 {
 		return wholePlan(s, o, 0)
@@ -86,8 +86,8 @@ func executedPlan(s *session, o *object, want int64) (*plan, error) {
 	return headPlan(s, o, want)
 }
 
-// selectKeys returns the select list of what is read of o with the values of a key,
-// which are asked for once where they are cells too, and sets where they stand.
+// selectKeys returns the select list of what is read of o and of a key, and sets the
+// positions of the key. Key columns that are cells too are selected once.
 func (p *plan) selectKeys(o *object, d *dialect, keys []string) (string, error) {
 	cells, err := o.cells(d)
 	if err != nil {
@@ -120,8 +120,8 @@ func (d *database) selectFrom(o *object) (string, error) {
 	return "SELECT " + strings.Join(cells, ", ") + " FROM " + from, nil
 }
 
-// small reports whether o has at most want rows. It reads at most one more than
-// that, and no column.
+// small reports whether o has at most want rows. It reads at most want+1 rows, and no
+// column.
 func small(ctx context.Context, s *session, o *object, want int64) (bool, error) {
 	from, err := o.from(s.d.dialect)
 	if err != nil {

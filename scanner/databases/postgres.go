@@ -20,7 +20,7 @@ var postgres = &dialect{
 	plan:   postgresPlan,
 	id:     "SELECT pg_backend_pid()::text",
 	stop: func(d *database, id string) string {
-		// Behind a connection pooler the number may be somebody else's by now.
+		// Behind a connection pooler the session may be somebody else's by now.
 		return fmt.Sprintf("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = %s AND application_name = %s AND usename = current_user",
 			id, pq.QuoteLiteral(d.opt.AppName))
 	},
@@ -51,7 +51,7 @@ func postgresBegin(d *database, o *object, timeout time.Duration) []string {
 // postgresSkipped are the types whose values are not read.
 var postgresSkipped = map[string]bool{"_bytea": true, "geometry": true, "geography": true, "raster": true}
 
-// postgresShort are the types whose text is always short: cutting would cost for nothing.
+// postgresShort are the types whose text is always short and need not be cut.
 var postgresShort = map[string]bool{
 	"bool": true, "float4": true, "float8": true, "oid": true, "money": true,
 	"date": true, "time": true, "timetz": true, "timestamp": true, "timestamptz": true, "interval": true, "uuid": true,

@@ -79,7 +79,7 @@ func postgresAsk(ctx context.Context, s *session, a *scanner.Access, byOID map[u
 	return err
 }
 
-// postgresTableRights takes down who owns each table and who was granted what on it.
+// postgresTableRights records who owns each table and who was granted what on it.
 func postgresTableRights(ctx context.Context, s *session, a *scanner.Access, byOID map[uint32]*object) error {
 	err := s.rows(ctx, postgresOwners, func(rows *sql.Rows) error {
 		var oid uint32
@@ -121,7 +121,7 @@ func postgresTableRights(ctx context.Context, s *session, a *scanner.Access, byO
 	})
 }
 
-// postgresRole takes down a role; there is a row for each that it is a member of.
+// postgresRole records a role; there is a row for each role that it is a member of.
 func postgresRole(rows *sql.Rows, a *scanner.Access) error {
 	var r scanner.Role
 	var super, readsAll, writesAll bool

@@ -71,8 +71,8 @@ func openPostgres(ctx context.Context, dsn string, opt Options) (scanner.Source,
 	return d, nil
 }
 
-// passOver keeps the driver from a password file that others may read: it would pass it
-// over, too, but print a warning. It returns the name and mode of such a file.
+// passOver keeps the driver from a password file that others may read, which it would
+// ignore with a warning of its own on stderr. It returns the name and mode of such a file.
 func passOver(cfg *pq.Config) (exposed string) {
 	file := cfg.Passfile
 	if home, err := os.UserHomeDir(); file == "" && err == nil {
@@ -86,8 +86,8 @@ func passOver(cfg *pq.Config) (exposed string) {
 	return fmt.Sprintf("%s %04o", filepath.Base(file), info.Mode().Perm())
 }
 
-// connectPostgres makes the first connection. The error is the driver's; the
-// database is there also with an error.
+// connectPostgres makes the first connection. The error is that of the driver; the database
+// is returned even with an error.
 func connectPostgres(ctx context.Context, cfg pq.Config, opt Options) (*database, error) {
 	l := &links{idle: opt.Timeout + silence}
 	d := &database{
@@ -114,7 +114,7 @@ const postgresSelf = `SELECT current_setting('server_version'), current_user, cu
   (SELECT reset_val::bigint FROM pg_settings WHERE name = 'statement_timeout'), (SELECT reset_val::bigint FROM pg_settings WHERE name = 'lock_timeout')
 FROM (SELECT pg_backend_pid()) AS b(pid) LEFT JOIN pg_stat_ssl l ON l.pid = b.pid`
 
-// introduce asks the server who it is and who we are to it.
+// introduce asks the server for its version and for the user of the session.
 func (d *database) introduce(ctx context.Context, cfg pq.Config) error {
 	defer d.links.hurry(ctx)()
 	s, err := d.session(ctx, &object{}, d.opt.Timeout)
@@ -135,7 +135,7 @@ func (d *database) introduce(ctx context.Context, cfg pq.Config) error {
 	}
 	d.info.TLS = "none"
 	if !d.links.tls.Load() {
-		// The server speaks of its link to a pooler, not of ours.
+		// The server tells of its link to a pooler, not of ours.
 		d.info.TLSVersion, d.info.TLSCipher = "", ""
 	} else {
 		d.info.TLS = "unverified"

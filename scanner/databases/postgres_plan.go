@@ -20,7 +20,7 @@ type leaf struct {
 	blocks  int64
 	density float64 // rows a block, 0 when unknown
 	heap    bool    // stored the usual way
-	allowed bool    // by the address of its rows too, which no grant on columns gives
+	allowed bool    // also by the address of its rows, which takes a right on the whole table
 	file    uint32  // on disk: another one after its rows were moved
 }
 
@@ -86,12 +86,11 @@ func postgresPlan(ctx context.Context, s *session, o *object, want int64, rnd *r
 	return headPlan(s, o, want)
 }
 
-// pageBlocks is how many blocks of 8 KiB one statement reads of a table that is
-// read whole.
+// pageBlocks is how many blocks of 8 KiB a statement reads of a table that is read whole.
 const pageBlocks = 4096
 
-// postgresWhole reads every row of o. Where rows can be had by their address,
-// block after block: a page neither waits nor keeps others waiting for long.
+// postgresWhole reads every row of o: where rows can be read by their address, a range of
+// blocks at a time, so that no page waits or keeps others waiting for long.
 func postgresWhole(s *session, o *object, leaves []leaf, foreign bool) (*plan, error) {
 	paged := postgresMajor(s.d.info.Version) >= 14 // an older server would read the whole table for every page
 	for _, l := range leaves {
@@ -118,8 +117,8 @@ func postgresMajor(version string) int {
 	return n
 }
 
-// blockPages reads the blocks of every leaf that is here. The last page is open:
-// a table grows while it is read.
+// blockPages reads the blocks of every leaf that is here. The last page has no end, since
+// the table may grow while it is read.
 func blockPages(s *session, o *object, leaves []leaf, foreign bool) (*plan, error) {
 	p := &plan{method: scanner.Whole, rows: -1, paged: true, moved: func(ctx context.Context, s *session) (bool, error) {
 		now, err := postgresLeafList(ctx, s, o)
@@ -189,8 +188,8 @@ func localSelects(s *session, leaves []leaf) (local []leaf, selects []string, er
 	return local, selects, nil
 }
 
-// localPlan reads every row of the partitions that are not foreign tables: those
-// are on another server.
+// localPlan reads every row of the partitions that are not foreign tables, which are on
+// other servers.
 func localPlan(s *session, leaves []leaf) (*plan, error) {
 	_, selects, err := localSelects(s, leaves)
 	if err != nil {
@@ -201,9 +200,8 @@ func localPlan(s *session, leaves []leaf) (*plan, error) {
 	return p, nil
 }
 
-// blockPlan samples a table of which some columns only may be read, or a
-// partitioned one whose partitions may be read only through it: the server picks
-// the blocks.
+// blockPlan samples a table of which only some columns may be read, or a partitioned one
+// whose partitions may be read only through it, by blocks that the server picks.
 func blockPlan(s *session, o *object, blocks int64, rows float64, want int64, rnd *rand.Rand) (*plan, error) {
 	statement, err := s.d.selectFrom(o)
 	if err != nil {

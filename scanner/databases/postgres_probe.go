@@ -15,7 +15,7 @@ import (
 const (
 	minBlocks      = 250  // spread over at least so many blocks, where there are
 	rowsPerBlock   = 20   // at most so many neighbours, where the table is large
-	maxProbes      = 2000 // addresses a statement
+	maxProbes      = 2000 // addresses per statement
 	maxOffset      = 291  // tuples that fit in a block of 8 KiB
 	maxProbeRounds = 12
 )
@@ -27,11 +27,11 @@ type probe struct {
 	offset int
 }
 
-// A prober asks for rows by address, in rounds: what the last round did not
-// find, because nothing lies there, the next one asks for elsewhere.
+// A prober asks for rows by address, in rounds. Where there was no row at an address, the
+// next round tries another one.
 type prober struct {
 	sql    []string // of each leaf, up to the list of addresses
-	blocks []probe  // the blocks chosen; offset is the largest one there
+	blocks []probe  // the chosen blocks, each with its largest offset
 	orders [][]int  // a random order of the offsets of each of blocks
 	layer  int      // how many of each order are used up
 	want   int64
@@ -97,8 +97,8 @@ func measureDensity(ctx context.Context, s *session, l *leaf, rnd *rand.Rand) (f
 	return math.Max(1, n/float64(len(blocks))), err
 }
 
-// choose takes blocks of every leaf, in proportion to its rows, one at random
-// from each of equal stretches.
+// choose chooses blocks of every leaf, in proportion to its rows: a random one from each of
+// equally long stretches.
 func (r *prober) choose(leaves []leaf, rows float64) {
 	for i, l := range leaves {
 		if l.blocks == 0 {
@@ -121,7 +121,7 @@ func (r *prober) choose(leaves []leaf, rows float64) {
 	}
 }
 
-// fill makes the next layer of addresses: one more of every block that has one.
+// fill makes the next layer of addresses: one more of every block that has more.
 func (r *prober) fill() bool {
 	for i, b := range r.blocks {
 		if r.layer == len(r.orders[i]) && r.layer < maxOffset {
@@ -145,9 +145,9 @@ func (r *prober) next(read int64) string {
 		if r.rounds++; missing <= 0 || r.rounds > maxProbeRounds {
 			return ""
 		}
-		wish := missing // never a row too many
+		wish := missing // at first no more, so that no row too many is read
 		if found := read - r.before; r.asked > 0 && missing > 100 && found*4 < r.asked*3 {
-			// Few addresses have a row: ask for more, but surely not for too many.
+			// Few addresses have a row: ask for more, but with a margin against too many.
 			wish = min(missing*r.asked*9/(10*max(1, found)), 20*r.want)
 		}
 		for r.layer <= maxOffset && int64(len(r.queue)) < wish && r.fill() {

@@ -17,9 +17,9 @@ import (
 // Sizes of a sample by ranges of a key.
 const (
 	rowsPerRange  = 20
-	mostFromRange = 400       // more rows from each, on average, are no sample any more
-	maxRanges     = 250       // a round: each is a SELECT to be parsed; 10,000 rows take 40 from each
-	maxRounds     = 40        // one, but where ranges meet gaps that no survey has seen
+	mostFromRange = 400       // rows from each, on average; more would be no sample any more
+	maxRanges     = 250       // per round: each is a SELECT to be parsed; 10,000 rows take 40 from each
+	maxRounds     = 40        // one is enough unless ranges meet gaps that no survey has seen
 	maxStatement  = 200 << 10 // bytes of SQL, well below every server's limit
 	maxCompounded = 50        // SELECTs of one UNION ALL
 	mostGroups    = 250       // of rows that are alike in the columns before the key
@@ -41,8 +41,8 @@ func (s span) compare(at uint64) int {
 	return 0
 }
 
-// A region is a span not read yet, with the density of the keys met in it: where one key
-// is, more follow.
+// A region is a span that has not been read, with the density of the keys met in it, since
+// keys tend to lie together.
 type region struct {
 	span
 	density float64
@@ -58,10 +58,10 @@ type stretch struct {
 	last  uint64 // position of the last of them
 }
 
-// A ranger samples a table by random ranges of an integer key. A survey has found where
-// the keys lie. Each round cuts those not read yet into strata of as many rows and reads
-// some from a random place in each. Where it finds too little, the next one works on
-// what is left, by the density met there. No row is read twice.
+// A ranger samples a table by random ranges of an integer key, after a survey has found
+// where the keys lie. Each round divides what has not been read into strata of about equal
+// numbers of rows, and reads some rows from a random place of each. If it finds too few,
+// the next round works on what is left, with the densities met. No row is read twice.
 type ranger struct {
 	sql        func(group, stretch) string // one range, as a term of UNION ALL
 	compounded int                         // of a statement, at most
@@ -82,7 +82,7 @@ type ranger struct {
 // there are none. Its keys have the positions from start on.
 type group struct {
 	where string // condition of its rows, ends with AND; empty for all
-	lead  string // what they have in those columns, as the statement gives it
+	lead  string // their values in those columns, as the statement returns them
 	start uint64
 	base  uint64 // smallest key, as bits
 	span  uint64 // up to the largest
@@ -159,7 +159,7 @@ func (r *ranger) key(g group, at uint64) string {
 	return strconv.FormatInt(int64(n), 10)
 }
 
-// rows guesses how many rows lie in s. Where nothing was met something may be all the same.
+// rows estimates how many rows lie in s; more than none even where none was met.
 func (r *ranger) rows(s region) float64 {
 	if s.hi == s.lo {
 		return 0
@@ -183,7 +183,7 @@ func (r *ranger) next(read int64) string {
 	return strings.Join(terms, " UNION ALL ")
 }
 
-// saw takes note of the key of a row that was read, after the columns before it.
+// saw notes the key of a row that was read; the columns before the key come first.
 func (r *ranger) saw(key [][]byte) {
 	at, ok := r.position(key)
 	if i, found := slices.BinarySearchFunc(r.asked, at, func(s stretch, at uint64) int { return s.compare(at) }); ok && found {
@@ -192,7 +192,7 @@ func (r *ranger) saw(key [][]byte) {
 	}
 }
 
-// position is where a key stands, after the columns before it.
+// position returns the position of a key; the columns before the key come first.
 func (r *ranger) position(key [][]byte) (uint64, bool) {
 	last := len(key) - 1
 	n, ok := r.parse(string(key[last]))
@@ -208,7 +208,7 @@ func (r *ranger) position(key [][]byte) (uint64, bool) {
 	return g.start + (n - g.base), ok
 }
 
-// settle puts what the last statement did not reach among what is left.
+// settle adds what the last statement did not reach to what is left.
 func (r *ranger) settle() {
 	for _, t := range r.asked {
 		density := float64(t.count) / t.width()
@@ -229,7 +229,7 @@ func (r *ranger) settle() {
 	r.asked = r.asked[:0]
 }
 
-// begin lays out a round over what is left.
+// begin plans a round over what is left.
 func (r *ranger) begin(read int64) {
 	missing := r.want - read
 	regions := r.left

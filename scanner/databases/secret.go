@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// A Secret is a password that must not show up in any text. Printed or written, in
-// whatever format, it is "***"; only a conversion to string tells it.
+// A Secret is a password that must not appear in any text. Printed or encoded in any
+// format it is "***"; only a conversion to string gives it away.
 type Secret string
 
 const hidden = "***"

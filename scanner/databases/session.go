@@ -19,7 +19,7 @@ type session struct {
 	conn *sql.Conn
 	id   string // the server's number, for stop
 
-	prepared driver.Stmt // of the text, for the next statement that is the same but for its arguments
+	prepared driver.Stmt // of the text, for further statements that differ only in their arguments
 	text     string
 
 	outline *Outline      // when the reading is only planned: where its statements go
@@ -32,28 +32,27 @@ type session struct {
 // stopTimeout limits the attempt to end what the server still runs for us.
 const stopTimeout = 2 * time.Second
 
-// silence is how long after the timeout of a statement the link is given up on which
-// nothing arrives: after the server's own timeout has had its chance, and so that
-// everything ends within 10 s of it.
+// silence is how long after the timeout of a statement a link on which nothing arrives is
+// given up: later than the server's own timeout, and early enough for everything to end
+// within 10 s.
 const silence = 7 * time.Second
 
-// pauses are what is waited before a session is tried for again: for one of the
-// pool that died meanwhile not at all, for a server that has no room longer.
+// pauses are the times between attempts to open a session: none after a pooled connection
+// that had died, longer ones for a server that has no room.
 var pauses = []time.Duration{0, 200 * time.Millisecond, time.Second, 3 * time.Second}
 
-// mostSilent is how many connections in a row may come to nothing by their
-// timeout until no further one is tried for.
+// mostSilent is how many connections in a row may time out before no more are tried.
 const mostSilent = 3
 
 // A health is how the last attempts to open a session went.
 type health struct {
 	mu     sync.Mutex
-	down   bool  // the last failed for good: the next is not tried for long
+	down   bool  // the last attempt failed for good: the next one gets no retries
 	silent int   // in a row that timed out
 	last   error // of them
 }
 
-// note takes down how an attempt ended.
+// note records how an attempt ended.
 func (h *health) note(err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -63,8 +62,8 @@ func (h *health) note(err error) {
 	}
 }
 
-// state returns whether the last attempt failed, and the error where it is
-// useless to try again.
+// state reports whether the last attempt failed, and returns its error where trying again
+// is useless.
 func (h *health) state() (down bool, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -99,7 +98,7 @@ func (d *database) session(ctx context.Context, o *object, timeout time.Duration
 	}
 }
 
-// wait waits, unless ctx is done before: then it returns its error.
+// wait waits until the pause is over or ctx is done, whose error it then returns.
 func wait(ctx context.Context, pause time.Duration) error {
 	select {
 	case <-ctx.Done():
@@ -183,7 +182,7 @@ func (d *database) stop(ctx context.Context, id string) {
 	}()
 	select {
 	case <-done:
-	case <-ctx.Done(): // of which a driver takes no notice while it connects
+	case <-ctx.Done(): // which drivers ignore while they connect
 	}
 }
 
@@ -193,9 +192,9 @@ var (
 	errEnough = errors.New("the sample is complete")
 )
 
-// rows runs a statement and calls each for every row of its result, until each
-// returns an error, which rows returns as it is. Errors of the server come as
-// faults. Where the rows end early the server is told so.
+// rows runs a statement and calls each for every row of its result, until each returns an
+// error, which rows returns as it is. Errors of the server are faults. If the rows end
+// early, the server is told to stop.
 func (s *session) rows(ctx context.Context, statement string, each func(*sql.Rows) error) error {
 	ctx, cancel := s.begins(ctx, statement)
 	defer cancel()
@@ -219,9 +218,9 @@ func (s *session) rows(ctx context.Context, statement string, each func(*sql.Row
 	return nil
 }
 
-// values is rows below [database/sql], which takes as long for a cell as the driver:
-// a value is nil, a string, bytes or a number, as the driver gives it, and valid
-// until each returns. A statement with arguments is kept prepared.
+// values is rows without [database/sql], which takes as long for a cell as the driver: a
+// value is nil, a string, bytes or a number, as the driver returns it, and valid until each
+// returns. A statement with arguments stays prepared.
 func (s *session) values(ctx context.Context, statement string, args []driver.NamedValue, each func([]driver.Value) error) error {
 	ctx, cancel := s.begins(ctx, statement)
 	defer cancel()
@@ -263,7 +262,7 @@ func (s *session) forget() {
 	}
 }
 
-// drive calls each for every row that a driver gives, and closes them.
+// drive calls each for every row of a driver, and closes the rows.
 func (s *session) drive(ctx context.Context, cancel func(), rows driver.Rows, each func([]driver.Value) error) error {
 	row := make([]driver.Value, len(rows.Columns()))
 	for {
@@ -290,8 +289,8 @@ func (s *session) drive(ctx context.Context, cancel func(), rows driver.Rows, ea
 	return nil
 }
 
-// wire is a statement as it is sent: in the encoding of the database where that is not
-// to be changed by the server.
+// wire is a statement as it is sent: in the encoding of the database where the server does
+// not convert it.
 func (s *session) wire(statement string) string {
 	if s.reads {
 		return s.d.charset.encoded(statement)
@@ -299,9 +298,8 @@ func (s *session) wire(statement string) string {
 	return statement
 }
 
-// begins takes note of a statement that is about to be run. Its time is limited by
-// the server, which comes first, and by the context, for a server that does not keep
-// to it and for SQLite.
+// begins notes that a statement is about to run. Its time is limited by the server and,
+// somewhat later, by the context, for servers that do not keep their limit and for SQLite.
 func (s *session) begins(ctx context.Context, statement string) (context.Context, context.CancelFunc) {
 	s.busy = true
 	s.d.note(statement)
@@ -311,7 +309,7 @@ func (s *session) begins(ctx context.Context, statement string) (context.Context
 	return context.WithTimeout(ctx, s.timeout+s.d.grace)
 }
 
-// leave ends a statement before its rows are, because of an error of whoever takes them.
+// leave ends a statement before the end of its rows, after an error of their consumer.
 // Closing alone would read the rest of the result.
 func (s *session) leave(ctx context.Context, err error, end func()) error {
 	s.bad = true
@@ -323,8 +321,8 @@ func (s *session) leave(ctx context.Context, err error, end func()) error {
 	return fault
 }
 
-// failed judges the error of a statement: after an error of the server's own
-// nothing runs there; after any other something may.
+// failed notes the error of a statement: after an error of the server nothing runs there
+// any more; after any other error something may.
 func (s *session) failed(ctx context.Context, err error) error {
 	if code, _ := s.d.dialect.code(err); code != "" && code != "connection_lost" && ctx.Err() == nil {
 		s.busy = false
@@ -334,7 +332,7 @@ func (s *session) failed(ctx context.Context, err error) error {
 	return s.d.faultOf(ctx, err)
 }
 
-// value runs a statement for its one value.
+// value runs a statement that returns one value.
 func (s *session) value(ctx context.Context, statement string, dest ...any) error {
 	found := false
 	err := s.rows(ctx, statement, func(rows *sql.Rows) error {

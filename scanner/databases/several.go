@@ -35,9 +35,9 @@ func Split(dsn string) (each []string, all bool) {
 	return each, false
 }
 
-// Share makes two databases of one server, which are both open, close each connection
-// after its use, so that all together have no more than one may have. It leaves others
-// as they are.
+// Share makes two open databases of the same server close each connection after its use,
+// so that together they have no more connections than one may have. It does nothing to
+// databases of different servers.
 func Share(a, b scanner.Source) {
 	x, _ := a.(*database)
 	y, _ := b.(*database)
@@ -47,8 +47,8 @@ func Share(a, b scanner.Source) {
 	}
 }
 
-// withDatabase returns dsn with another, escaped, name of the database. It leaves
-// everything else as it was written.
+// withDatabase returns dsn with another name of the database, which must be escaped.
+// Everything else stays as it was written.
 func withDatabase(dsn, escaped string) string {
 	scheme, rest, _ := strings.Cut(dsn, "://")
 	rest, query, asked := strings.Cut(rest, "?")
@@ -60,9 +60,8 @@ func withDatabase(dsn, escaped string) string {
 	return out
 }
 
-// Siblings returns the address of every database of the server of src, a
-// PostgreSQL database that dsn opens: also of those that its user may not
-// connect to, which will then say so.
+// Siblings returns the address of every database on the server of src, a PostgreSQL
+// database that dsn opens, including those that its user may not connect to.
 func Siblings(ctx context.Context, src scanner.Source, dsn string) ([]string, error) {
 	d, ok := src.(*database)
 	if !ok || d.info.Kind != "postgres" {

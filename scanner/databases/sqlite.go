@@ -13,8 +13,8 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// The file is opened read-only; there is nobody else to guard against but
-// ourselves, and the driver interrupts by itself.
+// The file is opened read-only and the driver interrupts statements by itself: there is
+// nothing else to guard.
 var sqLite = &dialect{
 	quote:  quoteWith(`"`),
 	cell:   sqliteCell,
@@ -46,7 +46,7 @@ func sqliteCell(quoted string, c *column) string {
 	return fmt.Sprintf("CASE typeof(%[1]s) WHEN 'integer' THEN %[1]s WHEN 'real' THEN CAST(%[1]s AS TEXT) ELSE %[2]s END", quoted, text)
 }
 
-// sqliteCells match what sqliteCell makes of any column, the longer form first.
+// sqliteCells match the expressions that sqliteCell makes, the longer form first.
 var sqliteCells = []*regexp.Regexp{cellPattern(column{}), cellPattern(column{base: sqliteTexts})}
 
 func cellPattern(c column) *regexp.Regexp {

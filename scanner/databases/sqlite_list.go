@@ -41,7 +41,7 @@ func sqliteList(ctx context.Context, s *session) ([]*object, error) {
 	if err != nil {
 		return nil, err
 	}
-	// What a virtual table keeps in its shadow tables is read through it.
+	// The content of shadow tables is read through their virtual table.
 	objects = slices.DeleteFunc(objects, func(o *object) bool {
 		return shadows[o.Name] && slices.ContainsFunc(virtual, func(v string) bool { return strings.HasPrefix(o.Name, v+"_") })
 	})
@@ -58,9 +58,9 @@ func sqliteList(ctx context.Context, s *session) ([]*object, error) {
 // a comment, or a text as a default, a check or a constant of a view.
 const sqliteWritten = `SELECT count(*), (SELECT freelist_count FROM pragma_freelist_count) FROM sqlite_schema WHERE sql GLOB '*''*' OR sql GLOB '*--*' OR sql GLOB '*/[*]*'`
 
-// sqliteBeside lists what a file holds beside its tables: the texts of their
-// definitions, and the pages in which deleted rows stay until they are overwritten.
-// SQLite keeps names that begin like these for itself.
+// sqliteBeside lists what a file holds besides its tables: the texts of their definitions,
+// and the pages in which deleted rows stay until they are overwritten. The names listed
+// cannot be those of tables, since SQLite reserves the prefix.
 func sqliteBeside(ctx context.Context, s *session) (objects []*object, err error) {
 	var written, freed int64
 	if err := s.value(ctx, sqliteWritten, &written, &freed); err != nil {
@@ -131,8 +131,8 @@ func sqliteDescribe(ctx context.Context, s *session, o *object, withoutRowid boo
 	return sqliteKeys(ctx, s, o, withoutRowid, primary)
 }
 
-// sqliteKeys finds what to cut a table by: its row number, or where it has none its
-// primary key, whose columns are numbered from 1.
+// sqliteKeys finds the key by which a table is cut into ranges: its row number or, where it
+// has none, its primary key, whose columns are numbered from 1.
 func sqliteKeys(ctx context.Context, s *session, o *object, withoutRowid bool, primary map[int]string) (err error) {
 	if !withoutRowid {
 		if o.key = rowid(o); o.key != "" {
@@ -190,8 +190,8 @@ func rowid(o *object) string {
 	return ""
 }
 
-// sqliteEstimate takes the span of the row numbers for the number of rows,
-// which it is unless rows were deleted, bounded by what fits in the file.
+// sqliteEstimate takes the span of the row numbers for the number of rows, which is right
+// unless rows were deleted, bounded by what fits in the file.
 func sqliteEstimate(ctx context.Context, s *session, o *object) error {
 	from, err := o.from(s.d.dialect)
 	if err != nil || o.key == "" {
@@ -202,7 +202,7 @@ func sqliteEstimate(ctx context.Context, s *session, o *object) error {
 	err = s.value(ctx, fmt.Sprintf("SELECT coalesce(min((SELECT max(%[1]s) FROM %[2]s) - (SELECT min(%[1]s) FROM %[2]s) + 1.0, "+
 		"(SELECT page_count * page_size / %[3]d.0 FROM pragma_page_count, pragma_page_size)), 0.0)", o.key, from, leastRow), &n)
 	if is(err, "sql_error") {
-		return nil // a damaged table: its reading will tell
+		return nil // a damaged table: reading it will say so
 	}
 	if err == nil {
 		o.Rows, o.RowsEstimated = int64(n), true

@@ -23,8 +23,8 @@ import (
 
 var sqliteMagic = []byte("SQLite format 3\x00")
 
-// openSQLite opens the file at path without ever creating or changing one, also
-// beside it. Where SQLite would have to write there, a copy is read.
+// openSQLite opens the file at path without creating or changing any file. Where SQLite
+// would have to write beside it, a copy is read.
 func openSQLite(ctx context.Context, path string, opt Options) (scanner.Source, error) {
 	if path == "" {
 		return nil, fmt.Errorf("opening a SQLite database: %w", ErrDSN)
@@ -44,7 +44,7 @@ func openSQLite(ctx context.Context, path string, opt Options) (scanner.Source, 
 			file, mode = filepath.Join(dir, "copy.db"), "rw"
 			d.close = func() error { return os.RemoveAll(dir) }
 		case errors.Is(err, errChanging):
-			// Somebody writes at this moment, so the files beside it are there.
+			// Somebody is writing to it, so the files beside it exist.
 		default:
 			return fail(osFault(err))
 		}
@@ -93,7 +93,7 @@ func inspect(path string) (wal bool, err error) {
 		return false, &scanner.Fault{Reason: scanner.Reason{Code: notDatabase(head)}}
 	}
 	if filled(path+"-wal") || filled(path+"-journal") {
-		return head[18] == 2 || head[19] == 2, nil // what is missing may be there
+		return head[18] == 2 || head[19] == 2, nil // what is missing may be in the log
 	}
 	if info, err := f.Stat(); err == nil && info.Size() < sqliteSize(head) {
 		return false, &scanner.Fault{Reason: scanner.Reason{Code: "truncated"}}
@@ -101,8 +101,8 @@ func inspect(path string) (wal bool, err error) {
 	return head[18] == 2 || head[19] == 2, nil
 }
 
-// sqliteSize is the size in bytes that the header states, 0 where it is out of
-// date. SQLite itself reads what is cut off as zeros, and finds rows of NULLs.
+// sqliteSize is the size in bytes that the header states; 0 where that is out of date.
+// SQLite itself reads what is missing of a file as zeros, and finds rows of NULLs there.
 func sqliteSize(head []byte) int64 {
 	if !bytes.Equal(head[24:28], head[92:96]) { // the change counter, and at which count the size was written
 		return 0
@@ -189,7 +189,7 @@ func copyAside(path string) (string, error) {
 	return "", errChanging
 }
 
-// state tells versions of a database apart.
+// state returns a text that differs between versions of a database file.
 func state(path string) string {
 	var s strings.Builder
 	for _, suffix := range []string{"", "-wal", "-journal"} {

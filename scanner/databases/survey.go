@@ -15,20 +15,19 @@ import (
 const (
 	patches    = 50  // at least one of each region
 	patchKeys  = 50  // of which the density follows
-	maxSurveys = 8   // each divides what the one before has misjudged by the number of patches
+	maxSurveys = 8   // each cuts what the one before has misjudged into as many patches
 	evenEnough = 0.1 // share of the rows that may lie elsewhere than was expected
 )
 
-// A patch is a span of which a survey asks where its keys lie.
+// A patch is a span for which a survey asks where its keys lie.
 type patch struct {
 	span
-	expected         float64 // rows, by what was known before
+	expected         float64 // rows, as estimated before
 	keys             int64   // found, at most patchKeys
 	first, nth, last uint64  // positions of the first of them, the last of them, and the last key of the patch
 }
 
-// learned is what is known of the rows of p after it was asked for: no span where there
-// are none.
+// learned returns what is known of p after the survey: an empty region where it has no keys.
 func (p patch) learned() region {
 	switch {
 	case p.keys == 0:
@@ -37,13 +36,13 @@ func (p patch) learned() region {
 		s := span{p.first, p.last + 1}
 		return region{s, float64(p.keys) / s.width()}
 	}
-	// The first key stands where the patch begins by chance.
+	// Where the patch begins before its first key is chance, so the density is that between keys.
 	return region{span{p.first, p.last + 1}, float64(p.keys-1) / max(1, float64(p.nth-p.first))}
 }
 
-// survey finds out how the rows are spread over the keys, before any is read: where keys
-// are sparse or lie in heaps, ranges that are laid out evenly would take too many rows of
-// where there are few, and of the beginnings of heaps. look fills in patches.
+// survey finds out how the rows are spread over the keys before any is read. Where keys are
+// sparse or clustered, evenly spaced ranges would take too many rows from sparse parts and
+// from the beginnings of clusters. look fills in patches.
 func (r *ranger) survey(look func([]patch) error) error {
 	for range maxSurveys {
 		all := r.cut()
@@ -73,8 +72,8 @@ func (r *ranger) survey(look func([]patch) error) error {
 	return nil
 }
 
-// join adds s to regions, to the last of them where the keys go on alike: a range that
-// meets the end of its region finds too little.
+// join adds s to regions, merging it with the last one where the density is alike: a range
+// that runs into the end of its region finds too few rows.
 func join(regions []region, s region) []region {
 	if n := len(regions); n > 0 {
 		last := &regions[n-1]
@@ -89,7 +88,7 @@ func join(regions []region, s region) []region {
 	return append(regions, s)
 }
 
-// cut makes patches of what is left, more where more rows are expected. They begin at
+// cut divides what is left into patches, more where more rows are expected. They begin at
 // random places, so that what is found there is typical.
 func (r *ranger) cut() (all []patch) {
 	total := 0.0
@@ -146,8 +145,8 @@ func (r *ranger) looker(ctx context.Context, s *session, o *object, from string)
 	}
 }
 
-// found takes down what a survey has found of one of the patches: how many keys, to which
-// group they belong, the first, the last of them, and the last of the patch.
+// found records what a survey has found in one of the patches: the number of keys, their
+// group, the first of them, the last of them, and the last key of the patch.
 func (r *ranger) found(all []patch, row []driver.Value) error {
 	var texts [][]byte
 	for _, v := range row {
@@ -191,9 +190,9 @@ func (r *ranger) bounds(ctx context.Context, s *session, o *object, from string,
 	return r.add(group{}, lo.String, hi.String), nil
 }
 
-// groupBounds asks for the groups with their ends. The index gives them without
-// its other rows, since the server has counted how few there are: many more than
-// it says are none.
+// groupBounds asks for the groups with their ends, which the index gives without its other
+// rows. The server has counted how few groups there are; if there turn out to be many more,
+// they are not used.
 func (r *ranger) groupBounds(ctx context.Context, s *session, o *object, from string, key func(string) string) (bool, error) {
 	const most = 4 * mostGroups
 	var list []string
@@ -238,7 +237,7 @@ func (r *ranger) groupBounds(ctx context.Context, s *session, o *object, from st
 	return ok && len(r.groups) > 0 && len(r.groups) < most, err
 }
 
-// add puts the keys of one more group behind those of the others.
+// add adds a group, with its keys after those of the others.
 func (r *ranger) add(g group, first, last string) bool {
 	lo, ok1 := r.parse(first)
 	hi, ok2 := r.parse(last)
@@ -258,8 +257,8 @@ func (r *ranger) add(g group, first, last string) bool {
 	return true
 }
 
-// ends runs the statement for the smallest and the largest key of o. Where the
-// reading is only planned it makes two up: the statements have the same form.
+// ends runs the statement for the smallest and the largest key of o. Where the reading is
+// only planned it invents two, which do not change the form of the statements.
 func (s *session) ends(ctx context.Context, o *object, want int64, statement string) (lo, hi sql.NullString, err error) {
 	if s.outline == nil {
 		err = s.value(ctx, statement, &lo, &hi)
@@ -270,8 +269,8 @@ func (s *session) ends(ctx context.Context, o *object, want int64, statement str
 	return lo, hi, s.outlineSmall(o, want)
 }
 
-// parse reads a key as bits of 64. A key above the signed ones makes the whole
-// column unsigned.
+// parse reads a key as 64 bits. A key above the largest signed one makes the whole column
+// unsigned.
 func (r *ranger) parse(key string) (uint64, bool) {
 	if n, err := strconv.ParseInt(key, 10, 64); err == nil {
 		return uint64(n), true
