@@ -28,7 +28,7 @@ var marks = regexp.MustCompile(`m\d{4}m`)
 // victims are one file of each format, of as many rows.
 func victims(t testing.TB) []victim {
 	const rows = 100
-	var csv, lines, list, sql, copied, html, ods, xml, excel, packed, mail, cards, bank strings.Builder
+	var csv, lines, list, sql, copied, html, ods, xml, excel, packed, mail, cards, bank, book strings.Builder
 	d := dbfTable{version: 3, page: 3, fields: []string{"NOME C 20 0", "N N 5 0"}}
 	csv.WriteString("nome;n\n")
 	list.WriteString(`{"gerado":"hoje","pessoas":[`)
@@ -45,6 +45,7 @@ func victims(t testing.TB) []victim {
 		fmt.Fprintf(&cards, "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:%s\r\nNOTE:n %d\r\nEND:VCARD\r\n", m, i)
 		fmt.Fprintf(&mail, "%s=C3=A9 um s=C3=B3\r\n", m)
 		fmt.Fprintf(&packed, "1%s%-20s%05d*\r\n", validCPF(1234567*i), strings.Repeat("ANA ", i%4)+m, i) // marks are no column
+		fmt.Fprintf(&book, "|0150|P%d|%s|1058||%s|\r\n|0190|%d|\r\n", i, m, validCPF(1234567*i), i)
 		fmt.Fprintf(&bank, "<STMTTRN>\r\n<TRNTYPE>DEBIT\r\n<TRNAMT>-%d.00\r\n<MEMO>%s\r\n</STMTTRN>\r\n", i, m)
 		fmt.Fprintf(&xml, "<pessoa n=\"%d\"><nome>%s</nome></pessoa>\n", i, m)
 		fmt.Fprintf(&excel, "<Row><Cell><Data Type=\"String\">%s</Data></Cell><Cell><Data Type=\"Number\">%d</Data></Cell></Row>\n", m, i)
@@ -72,7 +73,7 @@ func victims(t testing.TB) []victim {
 		{name: "p.ndjson", data: lines.String()}, {name: "p.json", data: list.String()}, {name: "p.sql", data: sql.String()},
 		{name: "c.sql", data: copied.String()}, {name: "p.html", data: html.String()}, {name: "p.dbf", data: d.bytes(t)},
 		{name: "p.xml", data: xml.String()}, {name: "p.xls", data: excel.String()}, {name: "p.rem", data: packed.String()}, {name: "p.eml", data: mail.String() + "--x1--\r\n"},
-		{name: "p.vcf", data: cards.String()}, {name: "p.ofx", data: bank.String()},
+		{name: "p.vcf", data: cards.String()}, {name: "p.ofx", data: bank.String()}, {name: "p.txt", data: "|0000|017|\r\n" + book.String()},
 		{name: "p.log", data: strings.ReplaceAll(csv.String(), ";", " e mais palavras ")},
 		{name: "p.ods", data: odsOf(t, ods.String()), packed: true},
 		{name: "p.csv.gz", data: gzipped(t, csv.String()), packed: true},
@@ -120,7 +121,7 @@ func TestDamageOfEveryFormat(t *testing.T) {
 			}
 		}
 		t.Logf("%-10s %v", v.name, outcomes)
-		if outcomes["all read"]+outcomes["in the ledger"] != 300 || outcomes["in the ledger"] == 0 && !slices.Contains([]string{"p.log", "p.rem", "p.eml"}, v.name) {
+		if outcomes["all read"]+outcomes["in the ledger"] != 300 || outcomes["in the ledger"] == 0 && !slices.Contains([]string{"p.log", "p.rem", "p.eml", "p.txt"}, v.name) {
 			t.Errorf("%s: %v", v.name, outcomes)
 		}
 	}

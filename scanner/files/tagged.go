@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/datamapbr/datamap/scanner"
 )
 
 const (
@@ -160,7 +162,8 @@ func (s *source) tagged(ctx context.Context, c content, name string, enc encodin
 }
 
 // surveyTagged reads such a text once to know its columns: those that hold something.
-// What it does not come to is no column.
+// What it does not come to is no column. A last record that does not end as the others
+// do is a gap of the file.
 func surveyTagged(ctx context.Context, f *lineFile, layout tagLayout) *taggedText {
 	t := &taggedText{kinds: map[string]*tagKind{}}
 	defer t.layOut(layout)
@@ -169,6 +172,7 @@ func surveyTagged(ctx context.Context, f *lineFile, layout tagLayout) *taggedTex
 		return t
 	}
 	defer r.close()
+	closed, cut := int64(0), false // records that end with a pipe, and whether the last one does not
 	for {
 		row, err := r.next(true)
 		if err != nil {
@@ -176,6 +180,10 @@ func surveyTagged(ctx context.Context, f *lineFile, layout tagLayout) *taggedTex
 			break
 		}
 		t.rows++
+		if cut = !bytes.HasSuffix(row[0], []byte{pipe}); !cut {
+			closed++
+		}
+		cut = cut && (row[0][0] == pipe || !strings.HasPrefix(layout.head, string(pipe)))
 		tag := tagOf(row[0])
 		k := t.kinds[tag]
 		if k == nil && tag != "" && len(t.kinds) < mostTags {
@@ -185,6 +193,9 @@ func surveyTagged(ctx context.Context, f *lineFile, layout tagLayout) *taggedTex
 		if k != nil {
 			fields(row[0], k.seen)
 		}
+	}
+	if cut && t.rows > 2 && closed == t.rows-1 {
+		f.gaps.merge(scanner.Reason{Code: "truncated"})
 	}
 	return t
 }
@@ -243,10 +254,16 @@ func (t *taggedText) cut(cells [][]byte, line []byte) ([][]byte, bool) {
 		return cells, false
 	}
 	own[0] = []byte(tag)
+	var rest []byte
 	fields(line, func(i int, value []byte) {
 		if i < len(k.places) && k.places[i] > 0 && len(value) > 0 {
 			own[k.places[i]] = value
+		} else {
+			rest = appendPart(rest, value) // of a table that is too wide, or of a file that has changed
 		}
 	})
+	if len(rest) > 0 {
+		own[len(own)-1] = rest
+	}
 	return cells, true
 }

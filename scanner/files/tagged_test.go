@@ -47,6 +47,8 @@ func TestTagged(t *testing.T) {
 		t.Errorf("the last row is %q", last)
 	}
 	wantCodes(t, "notes", got.facts.Notes, "ragged_rows")
+	cut := readOne(t, writeFile(t, "f.txt", "|0000|017|\n|0150|P1|ANA LIMA|\n|0150|P2|BI"), Options{}, scanner.Sample{})
+	wantCodes(t, "gaps of a book that is cut", cut.facts.Gaps, "truncated")
 	sample := readOne(t, writeFile(t, "f.txt", "|0000|017|\n"+lines(5000, func(i int) string { return fmt.Sprintf("|0150|P%d|ANA|", i) })), Options{}, scanner.Sample{Rows: 100, Seed: 1})
 	if len(sample.rows) != 100 || sample.facts.Rows != 5001 {
 		t.Errorf("a sample of %d rows of %d", len(sample.rows), sample.facts.Rows)
