@@ -46,7 +46,7 @@ func (s *source) cards(ctx context.Context, c content, name string, enc encoding
 	if err != nil {
 		return []object{notRead(name, faultOf(err))}
 	}
-	return root.objects(name, enc, true, open)
+	return root.objects(name, enc, true, open, &s.trees)
 }
 
 // A cardTree reads records of properties as a tree: each is an object, and one in

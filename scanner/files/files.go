@@ -47,6 +47,7 @@ type source struct {
 	databases []scanner.Source
 	seen      []listedFile
 	folders   openFolders
+	trees     keptTrees
 }
 
 // An object is a table and how it is read.

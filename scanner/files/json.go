@@ -52,7 +52,7 @@ func (s *source) json(ctx context.Context, c content, name string, enc encoding)
 	if err == errNested {
 		return []object{notRead(name, err)}
 	}
-	return root.objects(name, enc, err == nil, f.open)
+	return root.objects(name, enc, err == nil, f.open, &s.trees)
 }
 
 // open starts reading at a place.

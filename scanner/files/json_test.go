@@ -115,13 +115,13 @@ func TestManyLists(t *testing.T) {
 		}
 		return all, len(objects)
 	}
-	if all, tables := values(root.objects("d.json", f.enc, true, f.open)); strings.Contains(all, "#listas") || tables != 33 {
+	if all, tables := values(root.objects("d.json", f.enc, true, f.open, &keptTrees{})); strings.Contains(all, "#listas") || tables != 33 {
 		t.Errorf("of a small file are %d tables:\n%s", tables, all)
 	}
 	for _, n := range append(root.order, root) { // as though the text were long
 		n.tokens = maxTokens
 	}
-	all, tables := values(root.objects("d.json", f.enc, true, f.open))
+	all, tables := values(root.objects("d.json", f.enc, true, f.open, &keptTrees{}))
 	for _, want := range []string{"textos: solto", "textos.coluna 1: em lista", "por cpf.chave: 529.982.247-25", "por cpf.n: 1", "por cpf.valor: x", "lista 0.dentro.nome: nome 0", "lista 3.n: 3", "nome 29"} {
 		if !strings.Contains(all, want) {
 			t.Errorf("%q is not in\n%s", want, all)

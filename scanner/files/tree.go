@@ -115,9 +115,10 @@ type treeNode struct {
 	filled  bool  // the row at hand has a value
 	broken  bool  // of the outermost: something in the text could not be read
 
-	table *treeTable // that the values here are in
-	col   int        // their column there
-	first int        // of a list in a list: the column of its first value
+	rowsOf *treeTable // whose rows these are
+	table  *treeTable // that the values here are in
+	col    int        // their column there
+	first  int        // of a list in a list: the column of its first value
 }
 
 // A treeSurvey learns the shape of a text.
@@ -316,6 +317,7 @@ func (n *treeNode) tables() []*treeTable {
 	if len(all) == 0 { // an empty list
 		t := &treeTable{anchor: n}
 		t.add("valor")
+		n.rowsOf = t
 		all = append(all, t)
 	}
 	return all
@@ -339,7 +341,9 @@ func (n *treeNode) layOut(within *treeNode, path []string, keyed bool, all *[]*t
 	n.inside(t, within, nil, path, all)
 	if len(t.columns) == 0 {
 		*all = append((*all)[:at], (*all)[at+1:]...)
+		return
 	}
+	n.rowsOf = t
 }
 
 // inside gives the values below a place their columns.

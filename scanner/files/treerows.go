@@ -8,22 +8,27 @@ import (
 // objects are the tables of a tree under the name of its file. Whole tells that it
 // was surveyed to its end: if it is sound no more of it is read for a table than
 // what is there once around it.
-func (n *treeNode) objects(name string, enc encoding, whole bool, open treeOpener) (objects []object) {
+func (n *treeNode) objects(name string, enc encoding, whole bool, open treeOpener, among *keptTrees) (objects []object) {
 	sound := whole && !n.broken
 	tables, others := n.shared(n.tables(), sound)
+	kept := &keptTree{root: n, open: open, among: among}
 	for _, t := range tables {
-		root, from := n, int64(0)
-		if sound && t.within != nil {
-			root, from = t.within, t.within.at
+		if !sound || t.within == nil {
+			kept.tables = append(kept.tables, t)
 		}
+	}
+	kept.large = len(kept.tables) < minKept || n.tokens > mostTokens
+	for _, t := range tables {
 		rows := &rowTable{
 			columns: t.columns, header: -1, rows: t.anchor.rows, exact: whole && !t.anchor.inexact, encoding: enc.name, blame: faultOf,
 			open: func(ctx context.Context) (rowReader, error) {
-				r, in, err := open(ctx, from)
-				if err != nil {
-					return nil, err
+				if sound && t.within != nil {
+					return t.open(ctx, open, t.within, t.within.at)
 				}
-				return &treeRows{treeReader: r, in: in, root: root, part: from > 0, table: t, row: make([][]byte, len(t.columns))}, nil
+				if r, err := kept.rowsOf(ctx, t); r != nil || err != nil {
+					return r, err
+				}
+				return t.open(ctx, open, n, 0)
 			},
 		}
 		if t.name == "" {
@@ -40,28 +45,120 @@ func (n *treeNode) objects(name string, enc encoding, whole bool, open treeOpene
 	return objects
 }
 
-// treeRows reads the rows of one table.
-type treeRows struct {
-	treeReader
-	in    io.Closer
-	root  *treeNode // that the text is, or the part of it that is read
-	part  bool
-	table *treeTable
-	walk  treeWalk
+// open starts reading the rows of a table from a place on, where root begins.
+func (t *treeTable) open(ctx context.Context, open treeOpener, root *treeNode, from int64) (rowReader, error) {
+	r, in, err := open(ctx, from)
+	if err != nil {
+		return nil, err
+	}
+	return &treeRows{treeWalker: treeWalker{treeReader: r, root: root, one: newRowBuilder(t)}, in: in, part: from > 0}, nil
+}
 
-	begun  bool
+// A rowBuilder gathers the values of a row of one table.
+type rowBuilder struct {
+	table  *treeTable
 	wanted bool
 	filled bool
 	row    [][]byte
 	last   int // column that was set last
 	arena  []byte
-	key    []byte
+	key    []byte // of the row that follows
 	seen   int64
 	gaps   tally
 }
 
+func newRowBuilder(t *treeTable) *rowBuilder {
+	return &rowBuilder{table: t, row: make([][]byte, len(t.columns))}
+}
+
+// begin starts a row.
+func (b *rowBuilder) begin() {
+	clear(b.row)
+	b.arena, b.filled = b.arena[:0], false
+	if b.table.keyed {
+		b.set(0, b.key)
+	}
+}
+
+// set puts a value into a column. A second one for the same column joins the first.
+func (b *rowBuilder) set(col int, text []byte) {
+	b.filled = true
+	if !b.wanted || text == nil {
+		return
+	}
+	if len(b.arena)+len(text) > maxSheetRow {
+		b.gaps.add("record_too_long", b.seen+1, 0)
+		return
+	}
+	if b.arena == nil {
+		b.arena = []byte{} // an empty value is one, too
+	}
+	col = min(col, len(b.row)-1)
+	from := len(b.arena)
+	switch before := b.row[col]; {
+	case before == nil:
+	case col == b.last: // it is at the end of the arena
+		from -= len(before)
+		b.arena = append(b.arena, '\n')
+	default:
+		b.arena = append(append(b.arena, before...), '\n')
+	}
+	b.arena = append(b.arena, text...)
+	b.row[col], b.last = b.arena[from:len(b.arena):len(b.arena)], col
+}
+
+// finish returns the row at hand.
+func (b *rowBuilder) finish() [][]byte {
+	b.filled = false
+	b.seen++
+	if !b.wanted {
+		return nil
+	}
+	return b.row
+}
+
+// A treeWalker builds the rows of one table of a tree, or of all of them.
+type treeWalker struct {
+	treeReader
+	root *treeNode // that the text is, or the part of it that is read
+	walk treeWalk
+	one  *rowBuilder
+	all  map[*treeTable]*rowBuilder // where there is not one
+}
+
+// rowsOf returns what builds the rows of a table, nil where they are not wanted.
+func (w *treeWalker) rowsOf(t *treeTable) *rowBuilder {
+	switch {
+	case t == nil:
+		return nil
+	case w.one == nil:
+		return w.all[t]
+	case w.one.table == t:
+		return w.one
+	}
+	return nil
+}
+
+// bad notes that something could not be read.
+func (w *treeWalker) bad() {
+	if w.one != nil {
+		w.one.gaps.add("bad_record", w.one.seen+1, 0)
+	}
+	for _, b := range w.all {
+		b.gaps.add("bad_record", b.seen+1, 0)
+	}
+}
+
+// treeRows reads the rows of one table.
+type treeRows struct {
+	treeWalker
+	in    io.Closer
+	part  bool
+	begun bool
+}
+
 func (r *treeRows) next(wanted bool) ([][]byte, error) {
-	r.wanted = wanted
+	r.one.wanted = wanted
 	for {
 		if r.part && r.begun && len(r.walk.frames) == 0 {
 			return nil, io.EOF
@@ -71,144 +168,105 @@ func (r *treeRows) next(wanted bool) ([][]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		if r.step(kind, text) {
-			r.seen++
-			return r.finish(), nil
+		if b := r.step(kind, text); b != nil {
+			return b.finish(), nil
 		}
 	}
 }
 
-// step takes a token and reports whether it ends a row.
-func (r *treeRows) step(kind treeKind, text []byte) bool {
-	w := &r.walk
+// step takes a token and returns the row that it ends, or nil.
+func (w *treeWalker) step(kind treeKind, text []byte) *rowBuilder {
 	switch kind {
 	case treeBroken:
-		w.frames = w.frames[:0]
-		r.gaps.add("bad_record", r.seen+1, 0)
+		w.walk.frames = w.walk.frames[:0]
+		w.bad()
 	case treeKey:
-		r.member(text)
+		w.member(text)
 	case treeOpen:
-		slot := r.place()
-		if slot == r.table.anchor {
-			r.begin()
-		}
+		slot := w.place()
 		if slot == nil {
 			slot = &treeNode{} // of a file that has changed: its values are of no table
 		}
-		w.push(slot, text[0] == '[')
+		if b := w.rowsOf(slot.rowsOf); b != nil {
+			b.begin()
+		}
+		w.walk.push(slot, text[0] == '[')
 	case treeClose:
-		return w.pop().node == r.table.anchor && r.filled
+		if b := w.rowsOf(w.walk.pop().node.rowsOf); b != nil && b.filled {
+			return b
+		}
 	case treeText, treeWord, treeNull:
-		return r.value(kind, text)
+		return w.value(kind, text)
 	}
-	return false
-}
-
-// begin starts a row.
-func (r *treeRows) begin() {
-	clear(r.row)
-	r.arena, r.filled = r.arena[:0], false
-	if r.table.keyed {
-		r.set(0, r.key)
-	}
+	return nil
 }
 
 // member notes the key of the member that follows.
-func (r *treeRows) member(key []byte) {
-	w := &r.walk
-	n := w.frames[len(w.frames)-1].node
-	w.slot = n.keys[string(key)]
+func (w *treeWalker) member(key []byte) {
+	n := w.walk.frames[len(w.walk.frames)-1].node
+	w.walk.slot = n.keys[string(key)]
 	if n.keyed {
-		if w.slot = n.element; n.element == r.table.anchor {
-			r.key = append(r.key[:0], key...)
+		w.walk.slot = n.element
+		if b := w.rowsOf(n.element.rowsOf); b != nil {
+			b.key = append(b.key[:0], key...)
 		}
 	}
 }
 
 // place returns the place of the value at hand, nil for one that was not there
 // when the file was surveyed.
-func (r *treeRows) place() *treeNode {
-	w := &r.walk
-	if len(w.frames) == 0 {
-		return r.root
+func (w *treeWalker) place() *treeNode {
+	if len(w.walk.frames) == 0 {
+		return w.root
 	}
-	f := &w.frames[len(w.frames)-1]
-	slot := w.slot
+	f := &w.walk.frames[len(w.walk.frames)-1]
+	slot := w.walk.slot
 	if f.list {
 		f.index++
 		slot = f.node.element
 	}
 	if slot == nil {
-		r.gaps.add("bad_record", r.seen+1, 0)
+		w.bad()
 	}
 	return slot
 }
 
-// value puts a value into the row and reports whether it is a row of its own.
-func (r *treeRows) value(kind treeKind, text []byte) bool {
-	slot := r.place()
+// value puts a value into its row, and returns that where it is a row of its own.
+func (w *treeWalker) value(kind treeKind, text []byte) *rowBuilder {
+	slot := w.place()
 	if slot == nil {
-		return false
+		return nil
 	}
 	if kind == treeNull {
 		text = nil
 	}
-	w := &r.walk
-	if n := len(w.frames); n > 0 && w.frames[n-1].list && w.frames[n-1].node.listed {
-		if f := &w.frames[n-1]; f.node.table == r.table {
-			r.set(f.node.first+f.index, text)
+	if n := len(w.walk.frames); n > 0 && w.walk.frames[n-1].list && w.walk.frames[n-1].node.listed {
+		f := &w.walk.frames[n-1]
+		if b := w.rowsOf(f.node.table); b != nil {
+			b.set(f.node.first+f.index, text)
 		}
-		return false
-	}
-	if slot.table != r.table {
-		return false
-	}
-	if slot.row {
-		r.begin()
-	}
-	r.set(slot.col, text)
-	return slot.row
-}
-
-// set puts a value into a column. A second one for the same column joins the first.
-func (r *treeRows) set(col int, text []byte) {
-	r.filled = true
-	if !r.wanted || text == nil {
-		return
-	}
-	if len(r.arena)+len(text) > maxSheetRow {
-		r.gaps.add("record_too_long", r.seen+1, 0)
-		return
-	}
-	if r.arena == nil {
-		r.arena = []byte{} // an empty value is one, too
-	}
-	col = min(col, len(r.row)-1)
-	from := len(r.arena)
-	switch before := r.row[col]; {
-	case before == nil:
-	case col == r.last: // it is at the end of the arena
-		from -= len(before)
-		r.arena = append(r.arena, '\n')
-	default:
-		r.arena = append(append(r.arena, before...), '\n')
-	}
-	r.arena = append(r.arena, text...)
-	r.row[col], r.last = r.arena[from:len(r.arena):len(r.arena)], col
-}
-
-// finish returns the row at hand.
-func (r *treeRows) finish() [][]byte {
-	r.filled = false
-	if !r.wanted {
 		return nil
 	}
-	return r.row
+	b := w.rowsOf(slot.table)
+	if b == nil {
+		return nil
+	}
+	if slot.row {
+		b.begin()
+	}
+	b.set(slot.col, text)
+	if !slot.row {
+		return nil
+	}
+	return b
 }
 
-func (r *treeRows) remarks() (gaps, notes tally) {
-	gaps, notes = r.treeReader.remarks()
-	return append(gaps, r.gaps...), notes
+// remarksOn are what is to be said of a table.
+func (w *treeWalker) remarksOn(b *rowBuilder) (gaps, notes tally) {
+	gaps, notes = w.treeReader.remarks()
+	return append(gaps, b.gaps...), notes
 }
+
+func (r *treeRows) remarks() (gaps, notes tally) { return r.remarksOn(r.one) }
 
 func (r *treeRows) close() { r.in.Close() }

@@ -16,10 +16,10 @@ const (
 // shared parts the tables of a tree in those of which each is read by itself and,
 // where they are too many for that, others that share one reading: those of the
 // fewest rows.
-func (n *treeNode) shared(tables []*treeTable, sound bool) (own []*treeTable, others map[*treeNode]*treeTable) {
+func (n *treeNode) shared(tables []*treeTable, sound bool) (own []*treeTable, others map[*treeTable]bool) {
 	order := slices.Clone(tables)
 	slices.SortStableFunc(order, func(a, b *treeTable) int { return cmp.Compare(b.anchor.rows, a.anchor.rows) })
-	others = map[*treeNode]*treeTable{}
+	others = map[*treeTable]bool{}
 	left := int64(maxTokens)
 	for i, t := range order {
 		around := n
@@ -27,32 +27,27 @@ func (n *treeNode) shared(tables []*treeTable, sound bool) (own []*treeTable, ot
 			around = t.within
 		}
 		if left -= around.tokens; left < 0 && i >= minTables {
-			others[t.anchor] = t
+			others[t] = true
 		}
 	}
-	return slices.DeleteFunc(tables, func(t *treeTable) bool { return others[t.anchor] != nil }), others
+	return slices.DeleteFunc(tables, func(t *treeTable) bool { return others[t] }), others
 }
 
 // texts starts reading the values of tables as texts.
-func (n *treeNode) texts(ctx context.Context, of map[*treeNode]*treeTable, open treeOpener) (rowReader, error) {
+func (n *treeNode) texts(ctx context.Context, of map[*treeTable]bool, open treeOpener) (rowReader, error) {
 	r, in, err := open(ctx, 0)
 	if err != nil {
 		return nil, err
 	}
-	tables := map[*treeTable]bool{}
-	for _, t := range of {
-		tables[t] = true
-	}
-	return &treeTexts{treeRows: treeRows{treeReader: r, in: in, root: n, table: &treeTable{}}, of: of, tables: tables}, nil
+	return &treeTexts{treeRows: treeRows{treeWalker: treeWalker{treeReader: r, root: n, one: newRowBuilder(&treeTable{})}, in: in}, of: of}, nil
 }
 
 // treeTexts reads each value of several tables as a text, behind the keys that lead
 // to it.
 type treeTexts struct {
 	treeRows
-	of     map[*treeNode]*treeTable // by their anchors
-	tables map[*treeTable]bool      // the same
-	cell   [1][]byte
+	of   map[*treeTable]bool
+	cell [1][]byte
 }
 
 func (r *treeTexts) next(bool) ([][]byte, error) {
@@ -68,14 +63,14 @@ func (r *treeTexts) next(bool) ([][]byte, error) {
 			t, col = r.at()
 		case treeKey:
 			if n := r.walk.frames[len(r.walk.frames)-1].node; n.keyed {
-				t = r.of[n.element]
+				t = n.element.rowsOf
 			}
 			fallthrough
 		default:
 			r.step(kind, text)
 		}
-		if r.tables[t] && len(text) > 0 && kind != treeNull {
-			r.seen++
+		if r.of[t] && len(text) > 0 && kind != treeNull {
+			r.one.seen++
 			return r.text(t, col, text), nil
 		}
 	}
@@ -96,11 +91,10 @@ func (r *treeTexts) at() (t *treeTable, col int) {
 
 // text is a value of a table as a row.
 func (r *treeTexts) text(t *treeTable, col int, value []byte) [][]byte {
-	r.arena = append(r.arena[:0], t.name...)
+	text := append(r.cell[0][:0], t.name...)
 	if col = min(col, len(t.columns)-1); t.name != t.columns[col].Name {
-		r.arena = append(append(r.arena, '.'), t.columns[col].Name...)
+		text = append(append(text, '.'), t.columns[col].Name...)
 	}
-	r.cell[0] = append(append(r.arena, ": "...), value...)
-	r.arena = r.cell[0]
+	r.cell[0] = append(append(text, ": "...), value...)
 	return r.cell[:]
 }

@@ -55,7 +55,7 @@ func (s *source) xml(ctx context.Context, f *xmlFile, name string) ([]object, er
 	if err != nil {
 		return nil, err
 	}
-	return root.objects(name, f.enc, true, f.open), nil
+	return root.objects(name, f.enc, true, f.open, &s.trees), nil
 }
 
 // startXML opens a text behind its byte order mark. Comments are handed out too.
