@@ -38,6 +38,8 @@ type Shape struct {
 	marks  uint8
 	first  byte
 	length uint8 // maxShaped for all longer ones, of which nothing else is known
+
+	escapes bool // see Escapes
 }
 
 var classOf, markOf = classify()
@@ -74,14 +76,20 @@ func classify() (class [256]uint8, mark [256]uint8) {
 // shapeStep is what one byte adds to a shape.
 type shapeStep struct {
 	count uint64
-	mark  uint64
+	mark  uint64 // and escapeStep
 }
+
+// escapeStep is set for the bytes with which what [Shape.Escapes] tells begins.
+const escapeStep = 1 << 8
 
 var shapeSteps = makeShapeSteps()
 
 func makeShapeSteps() (steps [256]shapeStep) {
 	for i := range 256 {
 		steps[i] = shapeStep{count: 1 << (8 * classOf[i]), mark: uint64(markOf[i])}
+	}
+	for _, b := range []byte("%&\\\xe2\xc2") {
+		steps[b].mark |= escapeStep
 	}
 	return steps
 }
@@ -94,8 +102,12 @@ func shapeOf(value []byte) Shape {
 		counts += s.count
 		marks |= s.mark
 	}
-	return Shape{counts, uint8(marks), value[0], uint8(len(value))}
+	return Shape{counts, uint8(marks), value[0], uint8(len(value)), marks >= escapeStep}
 }
+
+// Escapes reports whether a value of the shape may have characters that are written as
+// others ("%40", "&amp;", "\u00e9"), that nobody sees, or dashes of other widths.
+func (s *Shape) Escapes() bool { return s.escapes || s.length == maxShaped }
 
 // Clock reports whether a value of the shape is a time of day: 9:30, 09:30:00.
 func (s *Shape) Clock() bool {

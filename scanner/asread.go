@@ -15,22 +15,27 @@ const maxEntity = 10
 // differing returns the first place in a value from one on where something may begin
 // that does not stand for itself, or the length of the value.
 func differing(value []byte, at int) int {
-	const ones, high = 0x0101010101010101, 0x8080808080808080
-	for ; at+8 <= len(value); at += 8 {
-		w := binary.LittleEndian.Uint64(value[at:])
-		signs := w&(0xfc*ones) ^ '$'*ones // zero for the four of which two are % and &
-		slash := w ^ '\\'*ones
-		if (w|(signs-ones)&^signs|(slash-ones)&^slash)&high != 0 {
-			break
+	for at < len(value) {
+		for at+8 <= len(value) && !mayDiffer(binary.LittleEndian.Uint64(value[at:])) {
+			at += 8
 		}
-	}
-	for ; at < len(value); at++ {
-		switch value[at] {
-		case '%', '&', '\\', 0xe2, 0xc2:
-			return at
+		for end := min(at+8, len(value)); at < end; at++ {
+			switch value[at] {
+			case '%', '&', '\\', 0xe2, 0xc2:
+				return at
+			}
 		}
 	}
 	return at
+}
+
+// mayDiffer reports whether one of eight bytes may be one of those that differing looks for.
+func mayDiffer(w uint64) bool {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	signs := w&^(3*ones) ^ '$'*ones // zero for $ % & '
+	slash := w ^ '\\'*ones
+	leads := (w | 0x20*ones) ^ 0xe2*ones
+	return ((signs-ones)&^signs|(slash-ones)&^slash|(leads-ones)&^leads)&high != 0
 }
 
 // asRead returns a value with its characters as people read them. Systems keep addresses

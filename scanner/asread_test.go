@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/url"
+	"slices"
 	"testing"
 )
 
@@ -16,6 +17,8 @@ func TestAsRead(t *testing.T) {
 		`b'Jos\xc3\xa9 \x3cx\x3e'`:          "b'José <x>'",
 		"\u202d529.982.247\u201125\u202c":   "529.982.247-25",
 		"529.982.\u200b247\u00ad-25":        "529.982.247-25",
+		"it's ok %41":                       "it's ok A", // a word of eight bytes with a sign like %
+		`{"nome":"Z\u0022"}`:                `{"nome":"Z""}`,
 		"12\u221234 Ana \u2013 Bia":         "12-34 Ana \u2013 Bia",
 		// These are what they are.
 		"100% de 50":           "100% de 50",
@@ -51,6 +54,28 @@ func TestEscapedPeople(t *testing.T) {
 	for _, name := range names {
 		if c := by[name]; !holds(c.Types, "email") {
 			t.Errorf("%s: %q", name, said(c))
+		}
+	}
+}
+
+// A document is taken apart as it stands, and only where that is none as it is read.
+func TestEscapedDocuments(t *testing.T) {
+	var rows [][]string
+	for i := range 40 {
+		mail := fmt.Sprintf("maria%d@exemplo.com.br", i)
+		rows = append(rows, []string{
+			fmt.Sprintf(`{"apelido":"\u0022Z\u0022","correio":"%s"}`, mail),
+			fmt.Sprintf(`{&quot;correio&quot;:&quot;%s&quot;}`, mail),
+			url.QueryEscape(fmt.Sprintf(`{"correio":"%s"}`, mail)),
+		})
+	}
+	names := []string{"corpo", "pagina", "consulta"}
+	by := judgedTable(t, "mensagens", names, rows)
+	for _, name := range names {
+		c := by[name]
+		i := slices.IndexFunc(c.Types, func(v TypeVerdict) bool { return v.Type == "email" })
+		if i < 0 || !slices.ContainsFunc(c.Types[i].Evidence, func(e Evidence) bool { return e.Kind == "part" }) {
+			t.Errorf("%s: %q, not by a part", name, said(c))
 		}
 	}
 }

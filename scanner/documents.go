@@ -26,10 +26,23 @@ func (p *profile) addDocument(c *columnProfile, value []byte) {
 	if n < 4 || n > maxDocument {
 		return
 	}
-	switch first, last := value[0], value[n-1]; {
+	switch value[0] {
+	case '%', '&', '\\':
+		if value = asRead(value); len(value) == 0 {
+			return
+		}
+	}
+	switch first, last := value[0], value[len(value)-1]; {
 	case first == '{' && last == '}', first == '[' && last == ']':
 		var list []string
-		if doc, ok := parseJSON(value); ok {
+		doc, ok := parseJSON(value)
+		if !ok {
+			if plain := asRead(value); len(plain) < n {
+				value = plain
+				doc, ok = parseJSON(value)
+			}
+		}
+		if ok {
 			c.documents++
 			p.addTree(c, doc, nil)
 		} else if list, ok = parseArray(value); ok {

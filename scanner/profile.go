@@ -182,7 +182,7 @@ func (p *profile) addCell(c *columnProfile, cell []byte, whole bool) {
 			return
 		}
 	}
-	value = asRead(p.addCoded(c, value))
+	value = p.addCoded(c, value)
 	if whole {
 		p.addDocument(c, value)
 	}
@@ -200,6 +200,9 @@ func (p *profile) addValue(c *columnProfile, value []byte, hash uint64, lane *de
 			if p.catalog.Metered() { // every row is charged, so that the cost does not depend on which came first
 				p.catalog.Match(value, &p.matches)
 			}
+			if e.text {
+				value = asRead(value)
+			}
 			p.count(c, value, hash, e.matches(), e.prose, e.text)
 			return
 		}
@@ -211,8 +214,14 @@ func (p *profile) addValue(c *columnProfile, value []byte, hash uint64, lane *de
 	m := &p.matches
 	if lane != nil {
 		lane.Match(m)
-	} else {
-		p.catalog.Match(value, m)
+	} else if p.catalog.Match(value, m); m.Shape.Escapes() {
+		if plain := asRead(value); len(plain) < len(value) {
+			if value = plain; p.catalog.IsPlaceholder(value) {
+				c.placeholders++
+				return
+			}
+			p.catalog.Match(value, m)
+		}
 	}
 	if p.catalog.Ignores() {
 		if types, ok := p.catalog.Ignored(value); ok && !m.Drop(&types) {
