@@ -54,7 +54,7 @@ func TestKeptTrees(t *testing.T) {
 			must(t, err)
 			c := content{path: path, size: int64(len(data))}
 			enc := encoding{name: "utf-8"}
-			open, root := treeOpener(nil), (*treeNode)(nil)
+			var open treeOpener
 			if strings.HasSuffix(name, ".xml") {
 				f := &xmlFile{content: c, enc: enc}
 				must(t, f.survey(context.Background()))
@@ -65,7 +65,7 @@ func TestKeptTrees(t *testing.T) {
 			r, in, err := open(context.Background(), 0)
 			must(t, err)
 			defer in.Close()
-			root, err = surveyTree(r, nil)
+			root, err := surveyTree(r, nil)
 			if !whole {
 				root.tokens = mostTokens + 1 // as though the text were long
 			}
