@@ -7,12 +7,13 @@ import (
 	"testing"
 )
 
-// product is every type that the product promises.
+// product is every type that the product promises, and those that it has beside these.
 const product = `cpf cnpj pis titulo_eleitor cnh cns rg rne ctps civil_registry passport professional_reg foreign_id driver_license
 	plate renavam vin person_name company_name email phone address cep postal_code birth_date birth_place age gender race religion
 	political union health sexual_orientation biometric marital_status nationality education occupation salary card bank_account
 	iban pix boleto process_number ip mac_address device_id geo username password password_hash api_token hash_id user_agent
-	health_plan_id photo signature nfe_key ean ibge_code tracking_code uuid timestamp`
+	health_plan_id photo signature nfe_key ean ibge_code tracking_code uuid timestamp
+	physical criminal_record`
 
 // TestBuiltInFiles: each is what a user's file would have to be, and is loaded as such.
 func TestBuiltInFiles(t *testing.T) {
