@@ -3,8 +3,6 @@ package files
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -87,12 +85,11 @@ func TestKeptTrees(t *testing.T) {
 
 // TestKeptTreesTakeTurns reads the tables of more files in turn than are kept.
 func TestKeptTreesTakeTurns(t *testing.T) {
-	folder := t.TempDir()
+	texts := map[string]string{}
 	for i := range keptAtOnce + 2 {
-		data := strings.ReplaceAll(manyLists(4), "ANA", fmt.Sprintf("ANA%d", i))
-		must(t, os.WriteFile(filepath.Join(folder, fmt.Sprintf("%d.xml", i)), []byte(data), 0o600))
+		texts[fmt.Sprintf("%d.xml", i)] = strings.ReplaceAll(manyLists(4), "ANA", fmt.Sprintf("ANA%d", i))
 	}
-	s, err := Open(folder, Options{})
+	s, err := Open(layOut(t, texts), Options{})
 	must(t, err)
 	defer s.Close()
 	tables, err := s.Tables(context.Background())
