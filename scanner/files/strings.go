@@ -64,7 +64,8 @@ func (t *sharedStrings) read() error {
 		if err != nil {
 			return err
 		}
-		if kind == xmlStart && string(t.x.name) == "si" {
+		// The second name is that of the first versions of Office 2007.
+		if name := string(t.x.name); kind == xmlStart && (name == "si" || name == "sstItem") {
 			t.text, err = t.x.richText(t.text[:0])
 			if err != nil {
 				return err

@@ -214,7 +214,7 @@ func TestEarlyOffice(t *testing.T) {
 	parts := bookParts(plainSheet(`<row><c t="s"><v>0</v></c></row><row><c s="1"><v>31908</v></c></row>`))
 	const early = "http://schemas.microsoft.com/office/2006/relationships/"
 	for i := range parts {
-		parts[i] = strings.NewReplacer(relTypes+"worksheet", early+"xlWorksheet", relTypes+"sharedStrings", early+"xlSharedStrings", relTypes+"styles", early+"xlStyles").Replace(parts[i])
+		parts[i] = strings.NewReplacer(relTypes+"worksheet", early+"xlWorksheet", relTypes+"sharedStrings", early+"xlSharedStrings", relTypes+"styles", early+"xlStyles", "<si>", "<sstItem>", "</si>", "</sstItem>").Replace(parts[i])
 	}
 	got := readPath(t, writeFile(t, "antigo.xlsx", string(pack(t, parts...))), Options{}, scanner.Sample{})[0]
 	wantRows(t, got.rows, table("1987-05-11\n"))
