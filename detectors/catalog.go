@@ -17,6 +17,7 @@ import (
 // safe for concurrent use.
 type Catalog struct {
 	types        []Type
+	ids          map[string]int // lead to the types
 	groups       []group
 	index        index // over the groups
 	vocabulary   vocabulary
@@ -108,7 +109,7 @@ func assemble(all []rules.Rule) (*Catalog, []ruleMistake, error) {
 		return nil, nil, err
 	}
 	known := checks(list)
-	c := &Catalog{personNames: list}
+	c := &Catalog{personNames: list, ids: map[string]int{}}
 	compiled, wrong := make([]*Type, len(all)), make([]rules.Mistakes, len(all))
 	var group sync.WaitGroup
 	for i := range all {
@@ -126,6 +127,7 @@ func assemble(all []rules.Rule) (*Catalog, []ruleMistake, error) {
 			m.Add("", "too_many", setSize)
 		}
 		if len(m) == 0 {
+			c.ids[t.Rule.ID] = len(c.types)
 			c.types = append(c.types, *t)
 			if !c.group(len(c.types) - 1) {
 				m.Add("forms", "too_many_forms", setSize)
@@ -271,7 +273,10 @@ func (c *Catalog) Type(i int) *Type { return &c.types[i] }
 
 // Index returns the index of the type with this ID, or -1.
 func (c *Catalog) Index(id string) int {
-	return slices.IndexFunc(c.types, func(t Type) bool { return t.Rule.ID == id })
+	if i, ok := c.ids[id]; ok {
+		return i
+	}
+	return -1
 }
 
 // Rule returns the rule with this ID, which must be one of the catalogue's.
