@@ -51,6 +51,7 @@ func TestFolder(t *testing.T) {
 	must(t, err)
 	dir := layOut(t, map[string]string{
 		"a.csv":            "nome;cpf\nAna;1\n",
+		"acesso.dat":       "\x00\x01\x00\x00Standard Jet DB\x00\x01",
 		"sub/b.txt":        "nome\nAna\n",
 		"vazio.csv":        "",
 		"mainframe.txt":    ebcdic,
@@ -86,6 +87,7 @@ func TestFolder(t *testing.T) {
 	}
 	want := []string{
 		"a.csv read",
+		"acesso.dat not_read access_database",
 		"antigo.xls not_read old_workbook",
 		"ação/é meu.csv read",
 		"base.db not_read unknown_format",
