@@ -10,7 +10,7 @@ import (
 var prefixes = []string{
 	"nr", "nu", "num", "nro", "numero", "n", "no", "nm", "nom", "ds", "dsc", "desc", "descricao", "tx", "txt", "te", "cd", "co", "cod", "codigo", "code",
 	"dt", "dta", "dat", "data", "id", "st", "str", "sg", "sig", "sigla", "dh", "end", "ra", "rb", "rd", "pa", "ap", "dpe", "tb", "col",
-	"campo", "billing", "shipping", "c", "enum", "fk", "ck", "u", "x",
+	"campo", "billing", "shipping", "c", "enum", "fk", "ck", "u", "x", "dim",
 }
 
 // flags are first words that make a column a flag or a setting about a thing,
@@ -164,7 +164,7 @@ var recordOnly = []string{
 	"descricao", "description", "quantidade", "quantity", "qtd", "qtde", "count", "parent", "external", "internal", "default", "required", "visible", "public", "private", "consentimento", "consent", "whatsapp", "sms", "email", "telefone",
 	"phone", "parentesco", "emergencia", "microarea", "posto", "unid", "conv", "balance", "ref", "concept", "coluna", "sq", "os", "amostra", "sample", "material", "mat", "matricula", "ghe", "registro", "conheceu",
 	"turno", "shift", "hours", "horas", "requested", "approved", "aprovado", "guarda", "judicial", "pid", "mrn", "offset", "seqno", "added", "suffix", "prefix", "county", "stay", "relation", "coverage", "delegacia", "entregue", "entrega", "requisitante", "prontuario", "prontu", "sessao", "sepultamento", "cemiterio", "iniciais", "middle", "prof", "aceita", "newsletter", "confirmado", "confirmed", "cancelado", "cancelled", "impresso", "printed", "assinado", "signed",
-	"faixa", "regiona", "uni", "mesorregiao", "microrregiao", "rownames", "rowname", "row", "via", "rua", "jurisdicao", "administracao", "conservacao", "rodovia", "km", "subpref", "subprefeitura", "veiculo", "vehicle",
+	"faixa", "regiona", "uni", "mesorregiao", "microrregiao", "pg", "pgto", "quitado", "vip", "cbos", "organization", "organisation", "managing", "interpreter", "squad", "rownames", "rowname", "row", "via", "rua", "jurisdicao", "administracao", "conservacao", "rodovia", "km", "subpref", "subprefeitura", "veiculo", "vehicle",
 }
 
 // recordEndings are those in which what is written together ends without any other

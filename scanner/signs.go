@@ -23,6 +23,7 @@ type sign struct {
 	silent bool     // neither its values nor its name say anything
 	mute   bool     // … and neither they nor its name say to what
 	served bool     // the name is a word for whom something is done
+	owned  bool     // the name is that of somebody's number or key
 
 	documents, deputies, claims, kinds, touches, people, companies, contacts, links, devices, figures, secrets, lives, plain, wares, beasts, guests int
 }
@@ -64,6 +65,9 @@ func counted(name []string) (numbers, cases bool) {
 // served are the categories of data subjects for whom something is done: where each row
 // names one of them, it is about somebody, whatever the table is called.
 var served = []string{"pacientes", "estudantes", "eleitores", "beneficiarios"}
+
+// keyEndings are last words of the numbers and codes of those whom a name speaks of.
+var keyEndings = []string{"no", "num", "number", "code", "cod", "codigo", "matricula"}
 
 func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, name []string, column *ColumnResult) (s sign) {
 	s = signOfName(subjects, name)
@@ -136,6 +140,7 @@ func signOfName(subjects *rules.Subjects, name []string) (s sign) {
 			s.links = 1
 		}
 	}
+	s.owned = s.links > 0 && len(s.name) > 1 && (detectors.IsKey(s.name) || detectors.IsKeyWord(s.name[0]) || slices.Contains(keyEndings, s.name[len(s.name)-1]))
 	s.body = topics&(rules.Bodies|rules.Places) != 0
 	s.office = len(s.name) > 1 && subjects.Topics(s.name[0])&rules.Companies != 0 && !detectors.OfPerson(s.name)
 	s.served = slices.ContainsFunc(s.name, func(word string) bool {

@@ -38,7 +38,7 @@ func (c *tableContext) subject() string {
 		return aboutPeople
 	case c.ofGoods():
 		return aboutThings
-	case c.counts && c.people == 0, c.heads > 0 && c.people == 0 && (len(c.traits) < manyTraits || c.lives == 0):
+	case c.counts && c.people == 0 && !c.ofOne(), c.heads > 0 && c.people == 0 && (len(c.traits) < manyTraits || c.lives == 0):
 		return aboutThings
 	case len(c.traits) >= manyTraits && !c.ofBodies() && c.theirs(), len(c.traits) >= someTraits && c.people > 0 && !c.ofBodies(), c.mentions && c.people+c.contacts > 0:
 		return aboutPeople
@@ -83,12 +83,18 @@ func (c *tableContext) ofCompanies() bool {
 	return false
 }
 
+// ofOne reports whether somebody's number stands in a row: what is summed up there is
+// that person's.
+func (c *tableContext) ofOne() bool {
+	return slices.ContainsFunc(c.columns, func(s sign) bool { return s.owned })
+}
+
 // theirs reports whether traits are those of the rows: companies have rooms and
 // courses for people of all kinds, and things kinds of their own.
 func (c *tableContext) theirs() bool {
 	switch c.named {
 	case aboutCompanies:
-		return c.lives+c.people > 0
+		return c.people > 0 || c.lives > 1
 	case aboutThings:
 		return c.lives+c.people+c.links+c.plain > 0
 	}
