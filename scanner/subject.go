@@ -94,7 +94,7 @@ func (c *tableContext) ofOne() bool {
 func (c *tableContext) theirs() bool {
 	switch c.named {
 	case aboutCompanies:
-		return c.people > 0 || c.lives > 1
+		return c.lives+c.people > 0
 	case aboutThings:
 		return c.lives+c.people+c.links+c.plain > 0
 	}
