@@ -24,11 +24,11 @@ type textIndex struct {
 	around  [256][]textRef
 	labels  wordList[int] // leads to the numbers of text forms
 	cues    []cue
-	sieve   [startSlots]uint8    // of the first five bytes of what begins with one of few
-	pairs   [1 << 16 / 64]uint64 // the first two bytes of anything else
-	metered []textRef            // of rules that are charged; see FindWithin
-	beside  []textRef            // that are all of a text but for a number
-	inWord  bool                 // something may stand around a byte of a word, or a space
+	sieve   [1 << startBits]uint8 // of the first five bytes of what begins with one of few
+	pairs   [1 << 16 / 64]uint64  // the first two bytes of anything else
+	metered []textRef             // of rules that are charged; see FindWithin
+	beside  []textRef             // that are all of a text but for a number
+	inWord  bool                  // something may stand around a byte of a word, or a space
 }
 
 // maxRun is the longest run of digits told apart; longer ones count as it.
@@ -139,9 +139,15 @@ const mostSieved = 64
 func (x *textIndex) addHead(first byte, h *head) {
 	second, third, fourth := h[1].folded(), h[2].folded(), h[3].folded()
 	if len(second)*len(third)*len(fourth) > mostSieved {
-		for next := range 256 {
-			for b := int(first); h[1].has(byte(next)) && (b == int(first) || b > utf8.RuneSelf && b < 256); b++ {
-				x.addPair(byte(b), byte(next))
+		last := first
+		if first >= utf8.RuneSelf {
+			last = 0xFF
+		}
+		for b := int(first); b <= int(last); b++ {
+			for next := range 256 {
+				if h[1].has(byte(next)) {
+					x.addPair(byte(b), byte(next))
+				}
 			}
 		}
 		return
@@ -159,14 +165,14 @@ func (x *textIndex) addHead(first byte, h *head) {
 	}
 }
 
-// startSlots is how many beginnings of four bytes are told apart.
-const startSlots = 1 << 12
+// startBits tell beginnings of four bytes apart.
+const startBits = 12
 
 // startSlot returns the slot of four bytes of a text: of ASCII in either case, all
 // others are one.
 func startSlot(first uint32) uint32 {
 	high := first & 0x80808080
-	return (first | 0x20202020 | (high - high>>7)) * 0xCC9E2D51 >> (32 - 12)
+	return (first | 0x20202020 | (high - high>>7)) * 0xCC9E2D51 >> (32 - startBits)
 }
 
 // fifthBit is which of the eight bits of a slot the byte behind has.

@@ -63,39 +63,19 @@ func isCoded(value []byte) bool {
 	if len(value) < minCoded {
 		return false
 	}
-	seen := codeKind(0)
+	var upper, lower bool
 	for _, c := range value[:minCoded] {
-		kind := codeKinds[c]
-		if kind == 0 {
+		switch {
+		case c >= 'a' && c <= 'z':
+			lower = true
+		case c >= 'A' && c <= 'Z':
+			upper = true
+		case c < '0' || c > '9' && c != '+' && c != '/':
 			return false
 		}
-		seen |= kind
 	}
-	return seen&(codeUpper|codeLower) == codeUpper|codeLower
+	return upper && lower
 }
-
-// A codeKind is what a character of base64 is, a bit each; 0 is none.
-type codeKind uint8
-
-const (
-	codeUpper codeKind = 1 << iota
-	codeLower
-	codeOther
-)
-
-var codeKinds = func() (kinds [256]codeKind) {
-	for i := range kinds {
-		switch c := byte(i); {
-		case c >= 'A' && c <= 'Z':
-			kinds[i] = codeUpper
-		case c >= 'a' && c <= 'z':
-			kinds[i] = codeLower
-		case c >= '0' && c <= '9' || c == '+' || c == '/':
-			kinds[i] = codeOther
-		}
-	}
-	return kinds
-}()
 
 // uncoded decodes base64 with or without line ends and padding; what it returns is
 // valid until the next call.

@@ -22,8 +22,7 @@ const (
 // addDocument counts the values of a cell that is a document. What is none after
 // all is counted as text, as every cell is.
 func (p *profile) addDocument(c *columnProfile, value []byte) {
-	n := len(value)
-	if n < 4 || n > maxDocument {
+	if len(value) < 4 || len(value) > maxDocument {
 		return
 	}
 	switch value[0] {
@@ -37,7 +36,7 @@ func (p *profile) addDocument(c *columnProfile, value []byte) {
 		var list []string
 		doc, ok := parseJSON(value)
 		if !ok {
-			if plain := asRead(value); len(plain) < n {
+			if plain := asRead(value); len(plain) < len(value) {
 				value = plain
 				doc, ok = parseJSON(value)
 			}

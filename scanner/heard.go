@@ -102,10 +102,6 @@ func (h *hearing) leave(all *[]hypothesis) {
 	}
 }
 
-// unnamed begins the names of columns that have none, before their number: a sheet may
-// have 16,384 of them.
-const unnamed = "coluna"
-
 // hear is [hear], from memory where it can be. Nobody may change what it returns.
 func (h *hearing) hear(catalog *detectors.Catalog, name []string, c *tableContext) []heard {
 	if h == nil {

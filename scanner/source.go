@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"iter"
+	"strconv"
 	"time"
 )
 
@@ -109,9 +110,15 @@ type File struct {
 	Depth int    `json:"depth,omitempty"` // folders between what is scanned and the file
 }
 
+// unnamed begins the names of columns that have none: a sheet may have 16,384 of them.
+const unnamed = "coluna"
+
+// Unnamed returns the name of column n, counted from 1, where the file gives it none.
+func Unnamed(n int) string { return unnamed + " " + strconv.Itoa(n) }
+
 // A Column of a table.
 type Column struct {
-	Name     string // "coluna N" where the file has no header
+	Name     string // as [Unnamed] where the file gives it none
 	Position int    // from 1
 	DataType string // the source's own word, lower case; empty in a CSV
 	Comment  string

@@ -2,7 +2,6 @@ package files
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -350,7 +349,7 @@ func nameColumns(header [][]byte, width int) []scanner.Column {
 			name = columnName(header[i])
 		}
 		if name == "" {
-			name = fmt.Sprintf("coluna %d", i+1)
+			name = scanner.Unnamed(i + 1)
 		}
 		columns[i] = scanner.Column{Name: name, Position: i + 1}
 	}

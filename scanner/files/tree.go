@@ -3,7 +3,6 @@ package files
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
 	"strings"
 
@@ -364,7 +363,7 @@ func (n *treeNode) inside(t *treeTable, within *treeNode, keys, path []string, a
 	if n.listed && n.width > 0 { // a list in a list
 		n.table, n.first = t, len(t.columns)
 		for i := range n.width {
-			t.add(fmt.Sprintf("coluna %d", i+1))
+			t.add(scanner.Unnamed(i + 1))
 		}
 		n.element.scalar = n.keyed // its values are in these columns, but for those that have a key
 	}
@@ -380,7 +379,7 @@ func (t *treeTable) add(name string) int {
 	}
 	shown := columnName([]byte(name))
 	if shown == "" {
-		shown = fmt.Sprintf("coluna %d", len(t.columns)+1)
+		shown = scanner.Unnamed(len(t.columns) + 1)
 	}
 	t.columns = append(t.columns, scanner.Column{Name: shown, Position: len(t.columns) + 1})
 	return len(t.columns) - 1
