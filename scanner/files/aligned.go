@@ -32,8 +32,8 @@ func (l layout) name() string {
 
 // sniffLayout finds columns in a text: parts of the lines that stand below each
 // other, or a number of words that is the same in nearly all. It reports false
-// where there is one column or none.
-func sniffLayout(lines [][]byte) (layout, bool) {
+// where there is one column or none. isData tells a value of some type.
+func sniffLayout(lines [][]byte, isData func(cell []byte) bool) (layout, bool) {
 	if len(lines) < minAligned {
 		return layout{}, false
 	}
@@ -47,7 +47,8 @@ func sniffLayout(lines [][]byte) (layout, bool) {
 		for _, line := range lines {
 			cells := l.cut(nil, line)
 			times[len(cells)]++
-			if isFigure(cells[len(cells)-1]) && isFigure(cells[0]) {
+			// A telephone number or a date with its time is one value.
+			if isFigure(cells[len(cells)-1]) && isFigure(cells[0]) && !isData(line) {
 				figures++
 			}
 		}
@@ -254,7 +255,7 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // aligned is a text with columns that no delimiter parts, if it is one.
 func (s *source) aligned(c content, name string, enc encoding, text []byte, raw int, whole bool) (object, bool) {
-	l, ok := sniffLayout(sampleLines(text, enc, whole, "\r\n\x1a \t"))
+	l, ok := sniffLayout(sampleLines(text, enc, whole, "\r\n\x1a \t"), s.opt.IsData)
 	if !ok {
 		return object{}, false
 	}

@@ -17,9 +17,12 @@ func TestAligned(t *testing.T) {
 			"nome|cidade", "RELATORIO DE CLIENTES DO MES|\nAna|Natal\nBia|Recife\nCaio|Patos\nDavi|Sousa\n", "fixed_width", "ragged_rows"},
 		{"runs of blanks", "nome  idade  cidade\nAna Lima  33  Natal\nBia  7  João Pessoa\nConceição  101  Patos\n", "nome|idade|cidade", "Ana Lima|33|Natal\nBia|7|João Pessoa\nConceição|101|Patos\n", "spaces", ""},
 		{"phones", "fone\n(84) 99999-1234\n(84) 98888-4321\n(83) 97777-1111\n(81) 96666-2222\n", "fone", "(84) 99999-1234\n(84) 98888-4321\n(83) 97777-1111\n(81) 96666-2222\n", "", ""},
+		{"many phones", "fone\n" + strings.Repeat("(84) 99999-1234\n41 98888-4321\n+55 83 97777-1111\n", 4), "fone", strings.Repeat("(84) 99999-1234\n41 98888-4321\n+55 83 97777-1111\n", 4), "", ""},
+		{"moments", "quando\n" + strings.Repeat("2024-07-12 06:38:00\n", 9), "quando", strings.Repeat("2024-07-12 06:38:00\n", 9), "", ""},
+		{"figures", strings.Repeat("1,5 2,25 300\n", 9), "coluna 1|coluna 2|coluna 3", strings.Repeat("1,5|2,25|300\n", 9), "spaces", ""},
 		{"names", "nome\nAna de Lima\nBia de Souza\nEva de Sá\nIvo de Melo\n", "nome", "Ana de Lima\nBia de Souza\nEva de Sá\nIvo de Melo\n", "", ""},
 	} {
-		got := readOne(t, writeFile(t, "f.csv", tc.text), Options{IsData: isData}, scanner.Sample{})
+		got := readOne(t, writeFile(t, "f.csv", tc.text), Options{IsData: catalogOf(t).IsData}, scanner.Sample{})
 		if strings.Join(got.names, "|") != tc.cols || got.facts.Dialect != tc.dialect || got.err != nil {
 			t.Errorf("%s: columns %q, dialect %q, error %v", tc.name, got.names, got.facts.Dialect, got.err)
 		}
