@@ -32,7 +32,7 @@ func (l layout) name() string {
 
 // sniffLayout finds columns in a text: parts of the lines that stand below each
 // other, or a number of words that is the same in nearly all. It reports false
-// where there is one column or none. isData tells a value of some type.
+// where there is one column or none. isData tells a value of some type; it may be nil.
 func sniffLayout(lines [][]byte, isData func(cell []byte) bool) (layout, bool) {
 	if len(lines) < minAligned {
 		return layout{}, false
@@ -48,7 +48,7 @@ func sniffLayout(lines [][]byte, isData func(cell []byte) bool) (layout, bool) {
 			cells := l.cut(nil, line)
 			times[len(cells)]++
 			// A telephone number or a date with its time is one value.
-			if isFigure(cells[len(cells)-1]) && isFigure(cells[0]) && !isData(line) {
+			if isFigure(cells[len(cells)-1]) && isFigure(cells[0]) && (isData == nil || !isData(line)) {
 				figures++
 			}
 		}
