@@ -12,8 +12,9 @@ const (
 	// maxRecord is the longest record that is read, and so what bounds the
 	// memory of a reading.
 	maxRecord = 1 << 20
-	// blockSize is how much is read at a time: it fits a core's cache.
-	blockSize = 256 << 10
+	// blockSize is how much is read at a time: it fits a core's cache together with the
+	// cells, as many bytes again, and with what is known of the columns.
+	blockSize = 128 << 10
 )
 
 // A progress says what records.next came to.
