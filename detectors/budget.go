@@ -138,7 +138,7 @@ func (c *Catalog) FindWithin(budget *Budget, text []byte, found func(TextHit)) {
 				continue
 			}
 			if len(f.Labels) > 0 {
-				if labels := c.text.labelsBefore(text, i); !labels.Has(f.number) {
+				if labels := c.text.labelsBefore(text, 0, i); !labels.Has(f.number) {
 					continue
 				}
 			}

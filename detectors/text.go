@@ -76,8 +76,9 @@ type search struct {
 	best TextHit // so far
 	ok   bool    // there is one
 
-	labelled Set  // forms of which a label stands before the place
-	looked   bool // for labels
+	labelled   Set  // forms of which a label stands before the place
+	looked     bool // for labels
+	unlabelled int  // no label stands between what is near before the place and this one
 
 	cued       int       // the place behind the last cue, or nowhere
 	introduced []textRef // the forms that may stand there
@@ -124,14 +125,34 @@ func (s *search) seek(i int) (next int) {
 
 // number holds the run of digits up to end against the forms that begin with it.
 func (s *search) number(end int) {
-	run := min(end-s.at, maxRun)
-	refs := s.catalog.text.runs[run]
-	next, then := byteAt(s.text, end), byteAt(s.text, end+1)
-	for k := range refs {
-		if ref := &refs[k]; run == maxRun || ref.end.admits(next, then) {
-			s.try(ref)
+	w := bytesFrom(s.text, end-1)
+	next := byte(w >> 8)
+	ends := !isWord(next) && !(isJoin(next) && isDigit(byte(w>>16)))
+	lists := s.catalog.text.runs[min(end-s.at, maxRun)]
+	for k := range lists {
+		l := &lists[k]
+		rest := l.allowed(w)
+		if ends {
+			rest |= l.whole
+		}
+		if rest&l.labelled != 0 && s.labels() == (Set{}) {
+			rest &^= l.labelled
+		}
+		for ; rest != 0; rest &= rest - 1 {
+			s.try(&l.refs[bits.TrailingZeros64(rest)])
 		}
 	}
+}
+
+// labels returns the forms of which a label stands before the place.
+func (s *search) labels() Set {
+	if !s.looked {
+		s.labelled, s.looked = s.catalog.text.labelsBefore(s.text, s.unlabelled, s.at), true
+		if s.labelled == (Set{}) {
+			s.unlabelled = s.at
+		}
+	}
+	return s.labelled
 }
 
 // begins holds the place against the forms and cues that begin with what stands there.
@@ -153,14 +174,6 @@ func (s *search) begins(x *textIndex) {
 	}
 }
 
-// byteAt returns a byte of the text, and a space behind its end.
-func byteAt(text []byte, i int) byte {
-	if i < len(text) {
-		return text[i]
-	}
-	return ' '
-}
-
 // try holds what begins at the place against a form.
 func (s *search) try(ref *textRef) {
 	f := &s.catalog.types[ref.typ].texts[ref.form]
@@ -169,11 +182,8 @@ func (s *search) try(ref *textRef) {
 	if n <= 0 || end < len(s.text) && isWord(s.text[end]) || end+1 < len(s.text) && isJoin(s.text[end]) && isDigit(s.text[end+1]) {
 		return
 	}
-	if len(f.Labels) > 0 {
-		if !s.looked {
-			s.labelled, s.looked = s.catalog.text.labelsBefore(s.text, s.at), true
-		}
-		if !s.labelled.Has(f.number) {
+	if ref.labelled {
+		if labels := s.labels(); !labels.Has(f.number) {
 			return
 		}
 	}

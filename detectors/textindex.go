@@ -12,14 +12,14 @@ import (
 type textRef struct {
 	typ, form int
 	matcher   *matcher // of the form, without the sequences that cannot begin there; nil when the form stands around a byte
-	end       *runEnd  // of the run of digits with which the form begins
+	labelled  bool     // it needs a label
 }
 
 // A textIndex leads from a place in a text to the forms that may begin or stand
 // there: for a digit, by the length of the run of digits that it begins; else by
 // the byte and those behind it.
 type textIndex struct {
-	runs    [maxRun + 1][]textRef
+	runs    [maxRun + 1][]startList
 	starts  [byteKinds][]startList
 	around  [256][]textRef
 	labels  wordList[int] // leads to the numbers of text forms
@@ -31,14 +31,13 @@ type textIndex struct {
 	inWord  bool                  // something may stand around a byte of a word, or a space
 }
 
-// maxRun is the longest run of digits told apart; longer ones count as it.
-const maxRun = 31
-
-// A startList is up to 64 forms that may begin with a byte and, by each of the
-// bytes that follow, which of them it allows.
+// A startList is up to 64 forms that may begin with a byte, or with a run of digits,
+// and, by each of the bytes that follow, which of them it allows.
 type startList struct {
-	refs []textRef
-	then [lookAhead][byteKinds]uint64
+	refs     []textRef
+	then     [lookAhead][byteKinds]uint64
+	whole    uint64 // of those that begin with a run, the ones of which it may be all
+	labelled uint64 // those that need a label
 }
 
 // lookAhead is how many bytes behind the first one tell forms apart.
@@ -51,7 +50,7 @@ func newTextIndex(types []Type) (textIndex, error) {
 	for i := range types {
 		for k := range types[i].texts {
 			f := &types[i].texts[k]
-			ref := textRef{typ: i, form: k, matcher: f.matcher}
+			ref := textRef{typ: i, form: k, matcher: f.matcher, labelled: len(f.Labels) > 0}
 			if f.number = number; number == setSize {
 				return x, fmt.Errorf("compiling rules: a catalogue holds %d text forms", setSize)
 			}
@@ -98,15 +97,26 @@ func (x *textIndex) add(ref textRef) {
 			x.inWord = x.inWord || b == ' '
 		}
 	}
-	if !slices.Contains(first['0':'9'+1], true) {
-		return
+	if slices.Contains(first['0':'9'+1], true) {
+		ref.matcher = whole
+		x.addRuns(ref)
 	}
-	ref.matcher = whole
-	runs, ends := whole.firstRuns()
-	for n := 1; n <= maxRun; n++ {
-		if runs>>n&1 != 0 {
-			ref.end = &ends[n]
-			x.runs[n] = append(x.runs[n], ref)
+}
+
+// lastList returns the list to which the next form is to be added, and its bit.
+func lastList(lists *[]startList) (l *startList, bit uint64) {
+	if n := len(*lists); n == 0 || len((*lists)[n-1].refs) == 64 {
+		*lists = append(*lists, startList{})
+	}
+	l = &(*lists)[len(*lists)-1]
+	return l, 1 << len(l.refs)
+}
+
+// allow notes that the bytes behind the first one may be those of a head.
+func (l *startList) allow(bit uint64, h *head) {
+	for n := range lookAhead {
+		for next := range h[n+1].kinds() {
+			l.then[n][next] |= bit
 		}
 	}
 }
@@ -114,18 +124,9 @@ func (x *textIndex) add(ref textRef) {
 // addStart notes a form under the kind of byte with which it may begin, and the heads
 // that it then may have.
 func (x *textIndex) addStart(kind int, ref textRef, heads []head) {
-	lists := x.starts[kind]
-	if n := len(lists); n == 0 || len(lists[n-1].refs) == 64 {
-		lists = append(lists, startList{})
-		x.starts[kind] = lists
-	}
-	l := &lists[len(lists)-1]
+	l, bit := lastList(&x.starts[kind])
 	for i := range heads {
-		for n := range lookAhead {
-			for next := range heads[i][n+1].kinds() {
-				l.then[n][next] |= 1 << len(l.refs)
-			}
-		}
+		l.allow(bit, &heads[i])
 		x.addHead(byte(kind), &heads[i])
 	}
 	l.refs = append(l.refs, ref)
@@ -204,7 +205,8 @@ func lastBytes(text []byte, i int) uint64 {
 	return load(text[i:]) | ' '*everyByte<<(8*(len(text)-i))
 }
 
-// allowed returns the forms, a bit each, that may begin with the bytes of a word.
+// allowed returns the forms, a bit each, that may begin with the bytes of a word, or with
+// a run of digits of which its first byte is the last.
 func (l *startList) allowed(w uint64) uint64 {
 	return l.then[0][kindOf(byte(w>>8))] & l.then[1][kindOf(byte(w>>16))] & l.then[2][kindOf(byte(w>>24))]
 }
@@ -283,100 +285,10 @@ func (m *matcher) from(kind int, heads []head) (*matcher, []head) {
 	return &begins, which
 }
 
-// A runEnd says what may stand behind a run of digits with which a match begins.
-type runEnd struct {
-	whole      bool // the run may be all of the match
-	next, then byteBits
-}
-
-// admits reports whether the bytes behind a run allow a match: it goes on with the
-// two, or it ends there and they do not join it to another number.
-func (e *runEnd) admits(next, then byte) bool {
-	return e.next.has(next) && e.then.has(then) || e.whole && !isWord(next) && !(isJoin(next) && isDigit(then))
-}
-
-// firstRuns returns, as a set of bits up to maxRun, how long the run of digits
-// at the start of a text may be for the matcher to match there up to a
-// character that is no digit, and for each length what may stand behind it.
-func (m *matcher) firstRuns() (all uint32, ends [maxRun + 1]runEnd) {
-	whole := uint32(0)
-	if m.re != nil {
-		all, whole = math.MaxUint32, math.MaxUint32
-		for n := range ends {
-			ends[n].next, ends[n].then = anyByte, anyByte
-		}
-	}
-	for _, s := range m.sequences {
-		runs := uint32(1) // how many digits there may have been so far, all of them at the start
-		for k, st := range s.steps {
-			others := byteBitsOf(st.set)
-			digit := others[0]&digitSet64 != 0
-			others[0] &^= digitSet64
-			if others != (byteBits{}) { // the run may end before or in this step
-				here := runs
-				if digit {
-					here |= spread(runs, 0, st.max)
-				}
-				all |= here
-				then := s.second(k)
-				for n := range ends {
-					if here>>n&1 != 0 {
-						ends[n].next.add(others)
-						ends[n].then.add(then)
-					}
-				}
-			}
-			next := uint32(0)
-			if digit {
-				next = spread(runs, st.min, st.max)
-			}
-			if st.min == 0 {
-				next |= runs
-			}
-			runs = next
-		}
-		all |= runs
-		whole |= runs
-	}
-	for n := range ends {
-		ends[n].whole = whole>>n&1 != 0
-	}
-	return all, ends
-}
-
-// second returns the bytes that may stand behind one of step k.
-func (s *sequence) second(k int) (set byteBits) {
-	steps := s.steps[k:]
-	if steps[0].max == 1 {
-		steps = steps[1:]
-	}
-	for i, st := range steps {
-		set.add(byteBitsOf(st.set))
-		if st.min > 0 && (i > 0 || s.steps[k].max == 1) {
-			return set
-		}
-	}
-	return anyByte // the match may end there
-}
-
-// spread adds between least and most to every member of a set of lengths.
-func spread(runs uint32, least, most int) uint32 {
-	var next uint32
-	for n := 0; n <= maxRun; n++ {
-		if runs>>n&1 == 0 {
-			continue
-		}
-		for k := least; k <= most && k <= maxRun; k++ {
-			next |= 1 << min(maxRun, n+k)
-		}
-	}
-	return next
-}
-
 // labelsBefore returns the numbers of the text forms of which a label stands as
-// a word shortly before text[i].
-func (x *textIndex) labelsBefore(text []byte, i int) (set Set) {
-	start := max(0, i-labelReach)
+// a word shortly before text[i]; none begins before text[from].
+func (x *textIndex) labelsBefore(text []byte, from, i int) (set Set) {
+	start := max(from, i-labelReach)
 	for start > 0 && start < i && isWord(text[start-1]) && isWord(text[start]) {
 		start++ // a word cut in two is none
 	}
