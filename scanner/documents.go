@@ -102,7 +102,9 @@ func (p *profile) addLeaf(c *columnProfile, path []string, value []byte) {
 		part.lastDocument = c.documents
 		part.documents++
 	}
-	p.addCell(part, value, false)
+	if len(value) > 0 {
+		p.addCell(part, value, false)
+	}
 }
 
 // A leaf is a value of an XML document under the names of the elements, and of the

@@ -81,10 +81,16 @@ func TestContainers(t *testing.T) {
 			fmt.Sprintf(`"religiao"=>"Católica", "contato"=>"ana%d@exemplo.com", "cor"=>"azul"`, i),
 			fmt.Sprintf("{%08x-58cc-4372-a567-0e02b2c3d479}", i*7919),
 			"{azul,verde}",
+			fmt.Sprintf(`{"cor": "", "contato": "ana%d@exemplo.com"}`, i),
+			fmt.Sprintf(`"cor"=>"", "contato"=>"ana%d@exemplo.com"`, i),
+			fmt.Sprintf(`<dados cor=""><contato>ana%d@exemplo.com</contato></dados>`, i),
 		})
 	}
-	by := judgedTable(t, "clientes", []string{"cpfs", "propriedades", "chave", "cores"}, rows)
-	for name, want := range map[string]string{"cpfs": "contains cpf", "propriedades": "contains religion, contains email", "chave": "uuid", "cores": ""} {
+	by := judgedTable(t, "clientes", []string{"cpfs", "propriedades", "chave", "cores", "ficha", "pares", "carga"}, rows)
+	for name, want := range map[string]string{
+		"cpfs": "contains cpf", "propriedades": "contains religion, contains email", "chave": "uuid", "cores": "",
+		"ficha": "contains email", "pares": "contains email", "carga": "contains email",
+	} {
 		if got := said(by[name]); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}

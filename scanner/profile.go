@@ -101,6 +101,7 @@ func (p *profile) empty() *profile {
 // add counts the rows of a batch, column by column: what one column needs of the
 // catalogue stays in the processor's cache.
 func (p *profile) add(b *Batch) {
+	p.rows += int64(b.Rows) // first: should a detector fail, no more cells are counted than rows
 	for i := range min(b.Cols, len(p.columns)) {
 		c, key := &p.columns[i], p.keys[i]
 		for at := i; at < len(b.Cells); at += b.Cols {
@@ -121,7 +122,6 @@ func (p *profile) add(b *Batch) {
 	}
 	p.addBinaries(b)
 	p.compare(b)
-	p.rows += int64(b.Rows)
 }
 
 // ignored reports whether the user has said that a value is never of some type.
