@@ -35,3 +35,35 @@ func TestProfileAllocates(t *testing.T) {
 		t.Errorf("%.5f allocations for each cell", perCell)
 	}
 }
+
+// FuzzProfile: whatever the cells of a table with keys and values are, it is profiled and
+// judged, and no column or part of one has more values than rows or documents.
+func FuzzProfile(f *testing.F) {
+	for _, seed := range [][2]string{
+		{`{"editora":"","ano":1987,"lista":["",{"x":""}]}`, `<a b=""><c></c></a>`}, {`{"",a,""}`, `"a"=>"", "b"=>""`},
+		{`="529.982.247-25"`, "'1,00E+10"}, {"\u00a0", "\u200b\ufeff"}, {`\x7b22223a22227d`, "data:;base64,eyIiOiIiLCJhIjoiYmNkZWZnaGlqa2xtbm9wIn0="},
+		{"&#0;", "%00"}, {"meta.nome", "Ana Lima"}, {"{}", "[]"}, {"\xff\xfe", "@"},
+	} {
+		f.Add([]byte(seed[0]), []byte(seed[1]))
+	}
+	catalog, people := builtin(f), subjects(f)
+	table := &Table{Name: "dados", Columns: []Column{{Name: "meta_key"}, {Name: "meta_value"}, {Name: "obs"}}}
+	f.Fuzz(func(t *testing.T, a, b []byte) {
+		p := newProfile(catalog, 1, today, table.Columns)
+		p.add(&Batch{Rows: 3, Cols: 3, Cells: [][]byte{a, b, b, b, a, a, nil, a, b}})
+		if results, _ := p.judge(table, people); len(results) != len(table.Columns) {
+			t.Fatalf("%d verdicts", len(results))
+		}
+		for i := range p.columns {
+			c := &p.columns[i]
+			if c.filled > p.rows || c.documents > p.rows {
+				t.Errorf("column %d has %d values and %d documents in %d rows", i, c.filled, c.documents, p.rows)
+			}
+			for key, part := range c.parts {
+				if part.documents > c.documents {
+					t.Errorf("part %q is in %d of %d documents", key, part.documents, c.documents)
+				}
+			}
+		}
+	})
+}
