@@ -36,6 +36,15 @@ type Subjects struct {
 	// Ambiguous are words under people that machines and parts have too: alone
 	// they say nothing.
 	Ambiguous []string `yaml:"ambiguous"`
+	// Years and Regions are words of the names of columns by which figures are told apart.
+	Years   []string `yaml:"years"`
+	Regions []string `yaml:"regions"`
+	// Tallies are first or last words of the names of columns that hold numbers of many:
+	// rates, totals.
+	Tallies []string `yaml:"tallies"`
+	// Amounts are first words of the names of columns of numbers, and Cases what is counted.
+	Amounts []string `yaml:"amounts"`
+	Cases   []string `yaml:"cases"`
 	// Copies say in the path of a file or the name of a table that it is a copy or
 	// an old version.
 	Copies []string `yaml:"copies"`
@@ -44,7 +53,7 @@ type Subjects struct {
 }
 
 // A Topic is a list of [Subjects]; several are a set of bits.
-type Topic uint16
+type Topic uint32
 
 // The topics, one for each list.
 const (
@@ -60,6 +69,11 @@ const (
 	Events
 	References
 	Ambiguous
+	Years
+	Regions
+	Tallies
+	Amounts
+	Cases
 
 	ofRows = People | Companies | Things | Bodies | Places | Aggregates | Events | Ambiguous // tell what rows are about
 )
@@ -117,6 +131,7 @@ func LoadSubjects() (*Subjects, error) {
 	for topic, words := range map[Topic][]string{
 		Companies: s.Companies, Things: s.Things, Bodies: s.Bodies, Beasts: s.Beasts, Places: s.Places, Wares: s.Wares, Wordings: s.Wordings,
 		Aggregates: s.Aggregates, Events: s.Events, References: s.References, Ambiguous: s.Ambiguous,
+		Years: s.Years, Regions: s.Regions, Tallies: s.Tallies, Amounts: s.Amounts, Cases: s.Cases,
 	} {
 		for _, word := range words {
 			said := s.words[word]

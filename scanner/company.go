@@ -36,7 +36,7 @@ func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
 		s.mute = s.answer && s.silent
 		c.company.count(s, 1)
 	}
-	c.counts = c.counts || c.tabulates(judges, alone)
+	c.counts = c.counts || c.tallies(alone) || c.tabulates(judges, alone)
 }
 
 func (m *company) count(s *sign, n int) {

@@ -88,7 +88,6 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, n
 		c.add(&s, 1)
 		c.names.Add(s.name)
 	}
-	c.counts = c.counts || c.tallies(columns)
 	if c.named == "" && c.documents+c.claims+c.people+c.contacts == 0 && listsItself(words, columns) {
 		c.named, c.reference = aboutThings, true
 	}

@@ -5,15 +5,7 @@ import (
 	"strings"
 
 	"github.com/datamapbr/datamap/detectors"
-)
-
-// yearWords and placeWords say what figures are told apart by.
-var (
-	yearWords  = []string{"year", "years", "ano", "anos", "anio", "exercicio", "quarter", "trimestre", "bimestre", "semestre"}
-	placeWords = []string{
-		"state", "estado", "uf", "county", "country", "pais", "nation", "continent", "entity", "geo", "location", "localidade", "region", "regiao", "province",
-		"provincia", "district", "distrito", "city", "cidade", "municipio", "bairro", "area", "iso", "iso2", "iso3", "fips",
-	}
+	"github.com/datamapbr/datamap/rules"
 )
 
 // The rows of a table of figures fill the table that its years, places and groups
@@ -36,7 +28,7 @@ func (c *tableContext) tabulates(judges []columnJudge, alone []ColumnResult) boo
 	places := map[int64]bool{} // by how many there are: a code has as many as its names
 	for i := range c.columns {
 		s, filled, distinct := &c.columns[i], alone[i].Filled, alone[i].Distinct
-		at := len(s.name) <= mostPlaced && (saysAny(s.name, yearWords) || saysAny(s.name, placeWords))
+		at := len(s.name) <= mostPlaced && s.topics&(rules.Years|rules.Regions) != 0
 		switch {
 		case filled == 0:
 		case !at && (detectors.IsKey(s.name) || s.ages()):
@@ -54,10 +46,6 @@ func (c *tableContext) tabulates(judges []columnJudge, alone []ColumnResult) boo
 	return placed && figures > 0 && groups <= mostGroups && rows <= spanSlack*span && spanShare*rows >= span
 }
 
-func saysAny(name, words []string) bool {
-	return slices.ContainsFunc(name, func(w string) bool { return slices.Contains(words, w) })
-}
-
 // ages reports whether a column tells how old somebody is.
 func (s *sign) ages() bool {
 	return slices.Contains(s.traits, "age") && s.lives > 0 || slices.Contains(s.traits, "birth_date")
@@ -67,14 +55,6 @@ func (s *sign) ages() bool {
 func (j *columnJudge) figures() bool {
 	entries := j.profile.sketch.entries
 	return len(entries) > 0 && !slices.ContainsFunc(entries, func(e sketchEntry) bool { return !e.shape.Figure() })
-}
-
-// tallyWords are first or last words of columns that hold numbers of many: a sex beside
-// "year", "state" and "rate" is that of a group, not of somebody.
-var tallyWords = []string{
-	"rate", "rates", "taxa", "taxas", "total", "totals", "totais", "percent", "percentage", "percentual", "pct", "count", "counts", "contagem", "mean", "media", "average", "median",
-	"quantidade", "qtd", "qtde", "frequency", "frequencia", "incidence", "incidencia", "prevalence", "prevalencia", "proportion", "proporcao", "deaths", "obitos", "cases", "casos",
-	"population", "populacao",
 }
 
 // tallies reports whether the names of the columns say that the rows are groups: they
@@ -88,19 +68,18 @@ func (c *tableContext) tallies(columns []ColumnResult) bool {
 		if len(s.name) == 0 {
 			continue
 		}
-		first, last := s.name[0], s.name[len(s.name)-1]
 		switch {
-		case apart && (detectors.IsKey(s.name) || last == "id" || s.ages()):
+		case apart && (detectors.IsKey(s.name) || s.name[len(s.name)-1] == "id" || s.ages()):
 			return false
-		case slices.Contains(yearWords, last) && columns[i].Distinct < columns[i].Filled:
+		case s.last&rules.Years != 0 && columns[i].Distinct < columns[i].Filled:
 			years++
-		case slices.Contains(placeWords, last):
+		case s.last&rules.Regions != 0:
 			places++
-		case slices.Contains(tallyWords, first), slices.Contains(tallyWords, last):
+		case (s.first|s.last)&rules.Tallies != 0:
 			tallies++
 			links -= s.links // the "users" of a rate of users
 			lone = lone || len(s.name) == 1
-		case s.links > 0 && len(s.name) == 1 && len(columns[i].Types) == 0 && strings.HasSuffix(first, "s"): // "convicts" are how many there are
+		case s.links > 0 && len(s.name) == 1 && len(columns[i].Types) == 0 && strings.HasSuffix(s.name[0], "s"): // "convicts" are how many there are
 			links -= s.links
 		}
 	}

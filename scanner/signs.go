@@ -9,21 +9,24 @@ import (
 
 // A sign is what one column says of its table.
 type sign struct {
-	name   []string // its words
-	body   bool     // the name says that it is of an animal, a ward …
-	office bool     // the name says that it is of a company, not of one of its people
-	area   bool     // it holds parts of contacts that many share
-	counts bool     // the name says that it holds numbers of cases …
-	heads  int      // … or says only what is counted
-	traits []string // types of what only people have
-	family string   // the first word of its name, where columns that begin so are of one type …
-	kind   string   // … this
-	answer bool     // its values are yes and no …
-	blank  bool     // its values say nothing, and are neither keys nor dates
-	silent bool     // neither its values nor its name say anything
-	mute   bool     // … and neither they nor its name say to what
-	served bool     // the name is a word for whom something is done
-	owned  bool     // the name is that of somebody's number or key
+	name   []string    // its words …
+	topics rules.Topic // … and what they say, all of them,
+	first  rules.Topic // … the first
+	last   rules.Topic // … and the last
+	body   bool        // the name says that it is of an animal, a ward …
+	office bool        // the name says that it is of a company, not of one of its people
+	area   bool        // it holds parts of contacts that many share
+	counts bool        // the name says that it holds numbers of cases …
+	heads  int         // … or says only what is counted
+	traits []string    // types of what only people have
+	family string      // the first word of its name, where columns that begin so are of one type …
+	kind   string      // … this
+	answer bool        // its values are yes and no …
+	blank  bool        // its values say nothing, and are neither keys nor dates
+	silent bool        // neither its values nor its name say anything
+	mute   bool        // … and neither they nor its name say to what
+	served bool        // the name is a word for whom something is done
+	owned  bool        // the name is that of somebody's number or key
 
 	documents, deputies, claims, kinds, touches, people, companies, contacts, links, devices, figures, secrets, lives, plain, wares, beasts, guests int
 }
@@ -38,27 +41,13 @@ const (
 // tellsApart reports whether there are more distinct values than a kind has groups.
 func tellsApart(distinct, filled int64) bool { return distinct > mostCodes || 2*distinct > filled }
 
-// countWords are the names, or the first words of the names, of columns of
-// numbers, and caseWords what is counted: tables with "total_obitos" or
-// "populacao" hold numbers of cases.
-var (
-	countWords = []string{"qtd", "qtde", "qt", "quantidade", "count", "total", "numero", "num", "n", "nr", "number", "media", "taxa"}
-	caseWords  = []string{
-		"caso", "casos", "obito", "obitos", "populacao", "population", "habitantes", "pessoas", "people", "persons", "nascimentos", "births", "deaths", "cases",
-		"internacoes", "matriculas", "votos", "votes", "eleitores", "voters", "alunos", "students", "beneficiarios", "familias", "vitimas", "ocorrencias",
-		"atendimentos", "notificacoes", "admissoes", "admitidos", "desligamentos", "desligados", "funcionarios", "empregados", "servidores", "pacientes", "patients",
-		"candidatos", "candidates", "inscritos", "visitantes", "turistas", "headcount", "homens", "mulheres", "men", "women", "males", "females",
-		"employed", "unemployed", "empregados", "desempregados", "convicts", "detenues", "prisoners", "undertrials", "presos", "condenados",
-	}
-)
-
 // counted reports whether a column's name says that it holds numbers of cases,
 // or names only the cases: "total_obitos", "populacao".
-func counted(name []string) (numbers, cases bool) {
-	for len(name) > 1 && slices.Contains(countWords, name[0]) {
+func counted(subjects *rules.Subjects, name []string) (numbers, cases bool) {
+	for len(name) > 1 && subjects.Topics(name[0])&rules.Amounts != 0 {
 		name, numbers = name[1:], true
 	}
-	cases = len(name) == 1 && slices.Contains(caseWords, name[0])
+	cases = len(name) == 1 && subjects.Topics(name[0])&rules.Cases != 0
 	return numbers && cases || len(name) == 1 && (name[0] == "count" || name[0] == "n"), cases
 }
 
@@ -69,90 +58,104 @@ var served = []string{"pacientes", "estudantes", "eleitores", "beneficiarios"}
 // keyEndings are last words of the numbers and codes of those whom a name speaks of.
 var keyEndings = []string{"no", "num", "number", "code", "cod", "codigo", "matricula"}
 
-func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, name []string, column *ColumnResult) (s sign) {
-	s = signOfName(subjects, name)
-	numbers, cases := counted(s.name)
+// signOf returns what a column says by its name and by the verdict on it.
+func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, name []string, column *ColumnResult) sign {
+	s, apart := signOfName(subjects, name), tellsApart(column.Distinct, column.Filled)
+	numbers, cases := counted(subjects, s.name)
 	if s.counts = numbers; cases && (column.Distinct > fewCodes || 2*column.Distinct > column.Filled) {
 		s.heads++
 	}
-	for _, v := range column.Types {
-		if catalog.Rule(v.Type).Sensitive() {
-			s.touches = 1
-		}
-		if r := catalog.Rule(v.Type); r.Siblings && v.Mode == WholeValue && v.Confidence >= sureTrait {
-			s.kind = r.ID
-		}
-		switch r := catalog.Rule(v.Type); {
-		case r.ID == "cnpj" || r.ID == "company_name":
-			s.companies++
-		case r.FCI == "contato" && r.Subject != "place":
-			if v.Valid == 0 && !tellsApart(column.Distinct, column.Filled) { // an area code
-				s.area = true
-				break
-			}
-			s.links++
-			if v.Mode == WholeValue && v.Confidence >= sureEnough {
-				s.contacts++
-			}
-		case r.ID == "ean" && v.Mode == WholeValue:
-			s.wares += manyWares
-		case r.ID == "device_id":
-			s.devices++
-			s.links++
-		case r.ID == "user_agent" || r.ID == "username":
-			s.links++
-		case r.Trait() && v.Confidence >= sureTrait && v.Mode == WholeValue:
-			if s.traits = append(s.traits, r.ID); r.Sensitive() {
-				s.secrets++
-			}
-			if tellsApart(column.Distinct, column.Filled) {
-				s.lives++
-			}
-			if r.ID != "gender" && r.ID != "age" && proof(v.Evidence, "name") > nameHints {
-				s.plain++
-			}
-		case !r.Identifies || v.Confidence < sureEnough:
-		case r.FCI == "documento_oficial" && proof(v.Evidence, ofValues...) > looksRight:
-			if s.documents++; detectors.OfPerson(s.name) {
-				s.deputies++
-			}
-		case r.FCI == "documento_oficial" && tellsApart(column.Distinct, column.Filled):
-			s.claims++
-		case r.FCI == "documento_oficial":
-			s.kinds++
-		default:
-			if s.people++; v.Mode == WholeValue && s.served && tellsApart(column.Distinct, column.Filled) {
-				s.guests++
-			}
-		}
+	for i := range column.Types {
+		s.hold(catalog.Rule(column.Types[i].Type), &column.Types[i], apart)
 	}
 	return s
+}
+
+// hold adds what it says that the column is of a type; apart is whether its values tell
+// the rows apart.
+func (s *sign) hold(r *rules.Rule, v *TypeVerdict, apart bool) {
+	whole := v.Mode == WholeValue
+	if r.Sensitive() {
+		s.touches = 1
+	}
+	if r.Siblings && whole && v.Confidence >= sureTrait {
+		s.kind = r.ID
+	}
+	switch {
+	case r.ID == "cnpj" || r.ID == "company_name":
+		s.companies++
+	case r.FCI == "contato" && r.Subject != "place" && v.Valid == 0 && !apart: // an area code
+		s.area = true
+	case r.FCI == "contato" && r.Subject != "place":
+		if s.links++; whole && v.Confidence >= sureEnough {
+			s.contacts++
+		}
+	case r.ID == "ean" && whole:
+		s.wares += manyWares
+	case r.ID == "device_id":
+		s.devices++
+		s.links++
+	case r.ID == "user_agent" || r.ID == "username":
+		s.links++
+	case r.Trait() && v.Confidence >= sureTrait && whole:
+		if s.traits = append(s.traits, r.ID); r.Sensitive() {
+			s.secrets++
+		}
+		if apart {
+			s.lives++
+		}
+		if r.ID != "gender" && r.ID != "age" && proof(v.Evidence, "name") > nameHints {
+			s.plain++
+		}
+	case r.Identifies && v.Confidence >= sureEnough:
+		s.identify(r, v, apart)
+	}
+}
+
+// identify adds that the column tells who somebody is, by a document or a name.
+func (s *sign) identify(r *rules.Rule, v *TypeVerdict, apart bool) {
+	switch {
+	case r.FCI != "documento_oficial":
+		if s.people++; v.Mode == WholeValue && s.served && apart {
+			s.guests++
+		}
+	case proof(v.Evidence, ofValues...) > looksRight:
+		if s.documents++; detectors.OfPerson(s.name) {
+			s.deputies++
+		}
+	case apart:
+		s.claims++
+	default:
+		s.kinds++
+	}
 }
 
 // signOfName returns what the words of a column's name say by themselves.
 func signOfName(subjects *rules.Subjects, name []string) (s sign) {
 	s.name = name
-	topics := rules.Topic(0)
-	for _, word := range s.name {
+	for i, word := range s.name {
 		said := subjects.Topics(word)
-		topics |= said
+		if s.topics |= said; i == 0 {
+			s.first = said
+		}
+		s.last = said
 		if said&(rules.People|rules.Events) == rules.People {
 			s.links = 1
 		}
 	}
 	s.owned = s.links > 0 && len(s.name) > 1 && (detectors.IsKey(s.name) || detectors.IsKeyWord(s.name[0]) || slices.Contains(keyEndings, s.name[len(s.name)-1]))
-	s.body = topics&(rules.Bodies|rules.Places) != 0
-	s.office = len(s.name) > 1 && subjects.Topics(s.name[0])&rules.Companies != 0 && !detectors.OfPerson(s.name)
+	s.body = s.topics&(rules.Bodies|rules.Places) != 0
+	s.office = len(s.name) > 1 && s.first&rules.Companies != 0 && !detectors.OfPerson(s.name)
 	s.served = slices.ContainsFunc(s.name, func(word string) bool {
 		return slices.Contains(served, subjects.Holder(word)) && subjects.Topics(word)&(rules.Events|rules.Ambiguous) == 0
 	})
 	if detectors.IsFigure(s.name) {
 		s.figures++
 	}
-	if topics&rules.Beasts != 0 {
+	if s.topics&rules.Beasts != 0 {
 		s.beasts++
 	}
-	if topics&rules.Wares != 0 {
+	if s.topics&rules.Wares != 0 {
 		s.wares++
 	}
 	s.family = detectors.Family(s.name)
