@@ -49,7 +49,8 @@ type TextHit struct {
 // overlap, and stand between characters that are not letters or digits.
 func (c *Catalog) Find(text []byte, found func(TextHit)) {
 	x := &c.text
-	s := search{catalog: c, text: text, cued: nowhere, beside: nowhere}
+	var s search // a literal would be made elsewhere and copied
+	s.catalog, s.text, s.cued, s.beside = c, text, nowhere, nowhere
 	if start, end := c.personNames.besideWords(text); end > 0 {
 		s.beside, s.besideEnd = start, end
 	}

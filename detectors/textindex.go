@@ -250,19 +250,16 @@ type head [2 + lookAhead]byteBits
 func (m *matcher) heads() []head {
 	heads := make([]head, len(m.sequences))
 	for i := range m.sequences {
-		at := &heads[i]
-		n := 0
+		h, least, most := &heads[i], 0, 0 // bytes of the steps before
 		for _, st := range m.sequences[i].steps {
-			for k := 0; k < st.min && n < len(at); k++ {
-				at[n] = byteBitsOf(st.set)
-				n++
+			most = min(most+min(st.max, len(h)), len(h))
+			for n := least; n < most; n++ {
+				h[n].add(byteBitsOf(st.set))
 			}
-			if st.min != st.max {
-				break
-			}
+			least += st.min
 		}
-		for ; n < len(at); n++ { // from a step of variable length on
-			at[n] = anyByte
+		for n := least; n < len(h); n++ { // the match may have ended
+			h[n] = anyByte
 		}
 	}
 	return heads
