@@ -24,8 +24,10 @@ type Catalog struct {
 	speech       speech
 	text         textIndex
 	placeholders *placeholders
-	known        map[string]*wordUse // words of column names
+	known        map[string]*wordUse // words of column names …
+	stems        stems               // … and by their beginnings
 	personNames  *nameLists
+	daily        *everyday
 	terms        terms
 	metered      Set // types with a form or a text form whose cost is charged
 }
@@ -104,12 +106,12 @@ func assemble(all []rules.Rule) (*Catalog, []ruleMistake, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	var daily everyday
-	if err := rules.DecodeFile("everyday.yaml", &daily); err != nil {
+	daily := &everyday{}
+	if err := rules.DecodeFile("everyday.yaml", daily); err != nil {
 		return nil, nil, err
 	}
 	known := checks(list)
-	c := &Catalog{personNames: list, ids: map[string]int{}}
+	c := &Catalog{personNames: list, daily: daily, ids: map[string]int{}}
 	compiled, wrong := make([]*Type, len(all)), make([]rules.Mistakes, len(all))
 	var group sync.WaitGroup
 	for i := range all {
@@ -140,7 +142,10 @@ func assemble(all []rules.Rule) (*Catalog, []ruleMistake, error) {
 	if len(found) > 0 {
 		return c, found, nil
 	}
-	group.Go(func() { c.known = knownWords(c.types, &daily) })
+	group.Go(func() {
+		c.known = knownWords(c.types, daily)
+		c.stems = newStems(c.known, daily)
+	})
 	c.vocabulary = newVocabulary(c.types)
 	c.speech = newSpeech(c.types, daily.Fillers)
 	c.text, err = newTextIndex(c.types)

@@ -43,13 +43,20 @@ func (u *wordUse) suggestive(word string, types []Type) bool {
 // An everyday holds words that say nothing of any type: those of rules/everyday.yaml.
 type everyday struct {
 	Names   []string `yaml:"names"`   // of columns of all trades, in order
+	Records []string `yaml:"records"` // of columns about the record that a row is, in order
 	Fillers []string `yaml:"fillers"` // of texts that stand where others will
 }
 
 // specific reports whether a word of a name is one of some trade, not of all.
 func (e *everyday) specific(word string) bool {
 	_, common := slices.BinarySearch(e.Names, word)
-	return !common && len(word) >= minWordPart && !strings.ContainsAny(word, "0123456789") && !Means(word) && !IsEnding(word) && !slices.Contains(recordOnly, word)
+	return !common && len(word) >= minWordPart && !strings.ContainsAny(word, "0123456789") && !Means(word) && !IsEnding(word) && !e.ofRecord(word)
+}
+
+// ofRecord reports whether a word of a name says that the column is about the record.
+func (e *everyday) ofRecord(word string) bool {
+	_, ok := slices.BinarySearch(e.Records, word)
+	return ok
 }
 
 // Suggests returns the type that the words of a column's name suggest without saying

@@ -14,7 +14,7 @@ func TestSuggests(t *testing.T) {
 	if err := rules.DecodeFile("everyday.yaml", &daily); err != nil {
 		t.Fatal(err)
 	}
-	if !slices.IsSorted(daily.Names) {
+	if !slices.IsSorted(daily.Names) || !slices.IsSorted(daily.Records) {
 		t.Error("the words of every day are not in order")
 	}
 	c := builtin(t)

@@ -147,35 +147,15 @@ var recordWords = []string{
 	"id", "active", "ativo", "status", "lock", "created", "modified", "updated", "date", "data", "dt", "by", "por", "version", "versao", "usuario", "user",
 }
 
-// recordOnly are words of columns about the record that a row is, or about where
-// and by whom it was taken, wherever they stand in the name.
-var recordOnly = []string{
-	"id", "uuid", "key", "chave", "hash", "token", "cod", "codigo", "code", "numero", "num", "nr", "nro", "number", "no", "seq", "sequencia", "sequence", "ordem", "order", "index",
-	"status", "situacao", "ativo", "ativa", "inativo", "active", "inactive", "enabled", "deleted", "excluido", "lock", "locked", "version", "versao", "created", "updated",
-	"modified", "createdby", "updatedby", "modifiedby", "log", "user", "usuario", "usu", "operador", "operator", "author", "autor", "login", "dt", "dta", "data", "date", "datetime", "hora", "horario", "time", "timestamp", "ano", "year",
-	"mes", "month", "dia", "day", "semana", "week", "periodo", "inicio", "fim", "start", "end", "prazo", "valor", "vl", "vlr", "preco", "price", "amount", "total", "custo",
-	"cost", "fee", "billing", "billed", "pago", "paid", "pagamento", "payment", "desconto", "discount", "saldo", "moeda", "currency", "fatura", "invoice", "cobranca", "glosa", "url", "link", "path", "arquivo",
-	"file", "filename", "imagem", "image", "xml", "json", "pdf", "metadata", "origem", "source", "fonte", "destino", "canal", "channel", "sistema", "system", "integracao", "lote", "protocolo", "sync", "enviado",
-	"uf", "estado", "state", "municipio", "munic", "mun", "cidade", "city", "pais", "country", "cep", "zip", "bairro", "distrito", "district", "logradouro", "zona", "regiao", "region",
-	"regional", "localidade", "local", "location", "unidade", "unit", "setor", "sector", "sala", "room", "departamento", "department", "empresa", "company", "filial", "loja",
-	"clinica", "clinic", "hospital", "cnes", "convenio", "plano", "plan", "insurance", "operadora", "guia", "profissional", "professional", "medico", "doctor", "provider",
-	"physician", "nurse", "enfermeiro", "staff", "responsavel", "crm", "conselho", "cbo", "especialidade", "specialty", "agenda", "appointment", "agendamento", "template", "form", "language", "idioma",
-	"locale", "tipo", "type", "kind", "categoria", "category", "grupo", "group", "classe", "class", "nivel", "level", "priority", "prioridade", "color", "cor", "icon", "label", "titulo", "title", "name", "nome",
-	"descricao", "description", "quantidade", "quantity", "qtd", "qtde", "count", "parent", "external", "internal", "default", "required", "visible", "public", "private", "consentimento", "consent", "whatsapp", "sms", "email", "telefone",
-	"phone", "parentesco", "emergencia", "microarea", "posto", "unid", "conv", "balance", "ref", "concept", "coluna", "sq", "os", "amostra", "sample", "material", "mat", "matricula", "ghe", "registro", "conheceu",
-	"turno", "shift", "hours", "horas", "requested", "approved", "aprovado", "guarda", "judicial", "pid", "mrn", "offset", "seqno", "added", "suffix", "prefix", "county", "stay", "relation", "coverage", "delegacia", "entregue", "entrega", "requisitante", "prontuario", "prontu", "sessao", "sepultamento", "cemiterio", "iniciais", "middle", "prof", "aceita", "newsletter", "confirmado", "confirmed", "cancelado", "cancelled", "impresso", "printed", "assinado", "signed",
-	"faixa", "regiona", "uni", "mesorregiao", "microrregiao", "pg", "pgto", "quitado", "vip", "cbos", "organization", "organisation", "managing", "interpreter", "squad", "rownames", "rowname", "row", "via", "rua", "jurisdicao", "administracao", "conservacao", "rodovia", "km", "subpref", "subprefeitura", "veiculo", "vehicle",
-}
-
 // recordEndings are those in which what is written together ends without any other
 // sense: "admissionoffset".
 var recordEndings = []string{"offset", "seqno", "number", "datetime", "timestamp", "filename"}
 
 // OfRecord reports whether the words of a column's name say that it is about the
 // record, not about what the record tells of somebody.
-func OfRecord(words []string) bool {
+func (c *Catalog) OfRecord(words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool {
-		return slices.Contains(recordOnly, w) || slices.ContainsFunc(recordEndings, func(e string) bool { return strings.HasSuffix(w, e) })
+		return c.daily.ofRecord(w) || slices.ContainsFunc(recordEndings, func(e string) bool { return strings.HasSuffix(w, e) })
 	})
 }
 

@@ -16,6 +16,9 @@ const (
 	mostlyAsked = 8 // … in a table that no name calls theirs: and …
 	mostlyShare = 2 // … to one that says nothing
 	mostAnswers = 4 // yes, no, not known, and a way to write nothing
+
+	mostlyTraits = 5 // columns of a kind that make a table its home, whatever it is called …
+	mostlyTold   = 2 // … if they are one in so many of those that are not about the record
 )
 
 // company counts the answers of a table: of each type with siblings, and those of
@@ -32,7 +35,7 @@ func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
 		s, j := &c.columns[i], &judges[i]
 		s.answer = j.answers()
 		s.blank = len(alone[i].Types) == 0 && !j.key && !j.clocks && !(j.numbered() && j.keys()) && !j.moments()
-		s.silent = len(alone[i].Types) == 0 && !detectors.OfRecord(s.name) && j.saysNothing() && !j.numbered()
+		s.silent = len(alone[i].Types) == 0 && !s.record && j.saysNothing() && !j.clocks && !j.moments() && !j.numbered()
 		s.mute = s.answer && s.silent
 		c.company.count(s, 1)
 	}
@@ -83,12 +86,12 @@ func (j *columnJudge) saysNothing() bool {
 
 // keepsCompany reports whether column i, which says nothing itself, is of a type
 // at home in its table: what is measured and written down of a patient there has
-// names without number, while those of records are few, see [detectors.OfRecord].
+// names without number, while those of records are few, see [detectors.Catalog.OfRecord].
 // A yes or no is as often one of an office: it needs answers of the type beside it.
 func (c *tableContext) keepsCompany(i int, r *rules.Rule) bool {
 	n := c.company.of[r.ID]
 	asks := c.columns[i].answer && n >= mostlyAsked && n >= mostlyShare*c.company.mute
-	if !r.Siblings || !c.homes[r.ID] && !asks || !c.columns[i].silent || c.ofBodies() || c.counts || c.subject() != aboutPeople {
+	if !r.Siblings || !c.houses(r.ID) && !asks || !c.columns[i].silent || c.ofBodies() || c.counts || c.subject() != aboutPeople {
 		return false
 	}
 	if !c.hasSomebody() && c.traits[r.ID] < someAnswers { // vitals are of pages, encounters of monsters
@@ -98,4 +101,19 @@ func (c *tableContext) keepsCompany(i int, r *rules.Rule) bool {
 		return true
 	}
 	return n >= someAnswers && answerShare*n >= c.company.mute
+}
+
+// houses reports whether a type is at home in the table: by its name, or because most of
+// what the table tells is of the type, whatever it is called.
+func (c *tableContext) houses(id string) bool {
+	if c.homes[id] || c.topics[id] {
+		return true
+	}
+	told := 0
+	for i := range c.columns {
+		if s := &c.columns[i]; !s.record && !detectors.IsKey(s.name) {
+			told++
+		}
+	}
+	return c.traits[id] >= mostlyTraits && mostlyTold*c.traits[id] >= told
 }

@@ -40,7 +40,8 @@ type tableContext struct {
 	names     detectors.Neighbours
 	families  map[string]int  // columns of each family and kind
 	traits    map[string]int  // columns of each kind of what only people have: sex, birth, race …
-	homes     map[string]bool // types that are at home in a table of its name
+	homes     map[string]bool // types that are at home in a table of its name …
+	topics    map[string]bool // … or of which its name has a word
 	company   company         // its answers
 	among     string          // what most of the tables beside it are about, or ""
 	rows      int64
@@ -53,11 +54,15 @@ var tableWords = []string{"tabela", "table", "tabla", "cadastro", "dados", "list
 // first that says anything counts, those of its folder or its comment where it
 // says nothing, and what its columns hold by themselves.
 func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, names [][]string, columns []ColumnResult, rows int64) *tableContext {
-	c := &tableContext{rows: rows, traits: map[string]int{}, families: map[string]int{}, homes: map[string]bool{}}
+	c := &tableContext{rows: rows, traits: map[string]int{}, families: map[string]int{}, homes: map[string]bool{}, topics: map[string]bool{}}
 	words := detectors.Tokens(ownName(t.Name))
 	for i := 0; i < catalog.Len() && len(words) > 0; i++ {
-		if typ := catalog.Type(i); typ.AtHome(words) {
+		typ := catalog.Type(i)
+		if typ.AtHome(words) {
 			c.homes[typ.Rule.ID] = true
+		}
+		if typ.Rule.Siblings && catalog.Speaks(i, words) {
+			c.topics[typ.Rule.ID] = true
 		}
 	}
 	c.read(words, subjects)

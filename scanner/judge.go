@@ -122,9 +122,9 @@ func (j *columnJudge) settle(around *tableContext) {
 			j.said[k], again = heard{match: detectors.NameHints, word: strings.Join(j.name, "_")}, true
 		}
 	}
-	if k, word := j.suggested(around); k >= 0 {
+	if k, said := j.suggested(around); k >= 0 {
 		j.said = slices.Clone(j.said)
-		j.said[k], again = heard{match: detectors.NameSuggests, word: word}, true
+		j.said[k], again = said, true
 	}
 	if again || j.denied() >= 0 {
 		j.take(j.column, j.profile)
@@ -133,19 +133,25 @@ func (j *columnJudge) settle(around *tableContext) {
 
 // suggested returns the type that a word of the column's name suggests in a table of
 // people, where neither the name nor the values say anything, with the word; -1 for none.
-func (j *columnJudge) suggested(around *tableContext) (int, string) {
+func (j *columnJudge) suggested(around *tableContext) (int, heard) {
 	s := &around.columns[j.position]
 	if !s.blank || detectors.IsKey(j.name) || spoken(j.said) || around.subject() != aboutPeople || around.counts || around.ofBody(j.position) || !around.hasSomebody() {
-		return -1, ""
+		return -1, heard{}
 	}
+	said := heard{match: detectors.NameSuggests}
 	k, word := j.catalog.Suggests(j.name)
+	if k < 0 {
+		said.match = detectors.NameHints
+		k, word = j.catalog.CutOff(j.name)
+	}
 	if k < 0 || j.said[k].match == detectors.NameDenies {
-		return -1, ""
+		return -1, heard{}
 	}
-	if r := j.catalog.Type(k).Rule; r.Siblings && (detectors.OfRecord(s.name) || !around.homes[r.ID] && around.traits[r.ID] == 0) {
-		return -1, ""
+	if r := j.catalog.Type(k).Rule; r.Siblings && (s.record || !around.houses(r.ID) && around.traits[r.ID] == 0) {
+		return -1, heard{}
 	}
-	return k, word
+	said.word = word
+	return k, said
 }
 
 // isKey reports whether the column is a key of records: by its name, where the

@@ -2,6 +2,7 @@ package scanner
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/datamapbr/datamap/detectors"
 	"github.com/datamapbr/datamap/rules"
@@ -27,6 +28,7 @@ type sign struct {
 	mute   bool        // … and neither they nor its name say to what
 	served bool        // the name is a word for whom something is done
 	owned  bool        // the name is that of somebody's number or key
+	record bool        // the name says that it is about the record
 
 	documents, deputies, claims, kinds, touches, people, companies, contacts, links, devices, figures, secrets, lives, plain, wares, beasts, guests int
 }
@@ -55,12 +57,19 @@ func counted(subjects *rules.Subjects, name []string) (numbers, cases bool) {
 // names one of them, it is about somebody, whatever the table is called.
 var served = []string{"pacientes", "estudantes", "eleitores", "beneficiarios"}
 
+// servedEndings are those of words for whom something is done: "vacinado", "atendida".
+var servedEndings = []string{"ado", "ada", "ido", "ida"}
+
+// minServed is how many letters such a word has before its ending, and more.
+const minServed = 3
+
 // keyEndings are last words of the numbers and codes of those whom a name speaks of.
 var keyEndings = []string{"no", "num", "number", "code", "cod", "codigo", "matricula"}
 
 // signOf returns what a column says by its name and by the verdict on it.
 func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, name []string, column *ColumnResult) sign {
 	s, apart := signOfName(subjects, name), tellsApart(column.Distinct, column.Filled)
+	s.record = catalog.OfRecord(s.name)
 	numbers, cases := counted(subjects, s.name)
 	if s.counts = numbers; cases && (column.Distinct > fewCodes || 2*column.Distinct > column.Filled) {
 		s.heads++
@@ -147,7 +156,8 @@ func signOfName(subjects *rules.Subjects, name []string) (s sign) {
 	s.body = s.topics&(rules.Bodies|rules.Places) != 0
 	s.office = len(s.name) > 1 && s.first&rules.Companies != 0 && !detectors.OfPerson(s.name)
 	s.served = slices.ContainsFunc(s.name, func(word string) bool {
-		return slices.Contains(served, subjects.Holder(word)) && subjects.Topics(word)&(rules.Events|rules.Ambiguous) == 0
+		return slices.Contains(served, subjects.Holder(word)) && subjects.Topics(word)&(rules.Events|rules.Ambiguous) == 0 ||
+			slices.ContainsFunc(servedEndings, func(e string) bool { return len(word) > len(e)+minServed && strings.HasSuffix(word, e) })
 	})
 	if detectors.IsFigure(s.name) {
 		s.figures++

@@ -1,0 +1,36 @@
+package detectors
+
+import "testing"
+
+// TestCutOff: a word cut off stands for the type of all known words that begin so, and
+// for none where they are of several types or of every day.
+func TestCutOff(t *testing.T) {
+	c := builtin(t)
+	for name, want := range map[string]string{
+		"mot_inapt": "health", "sit_gestac": "health",
+		"cont_geral": "", "medi_final": "", "forma_pagt": "", "num_lote": "",
+	} {
+		got := ""
+		if i, _ := c.CutOff(c.Words(name)); i >= 0 {
+			got = c.Type(i).Rule.ID
+		}
+		if got != want {
+			t.Errorf("%s stands for %q, want %q", name, got, want)
+		}
+	}
+}
+
+// TestSpeaks: the name of a table says a type by one of its own words, not by those of
+// every day.
+func TestSpeaks(t *testing.T) {
+	c := builtin(t)
+	health := c.Index("health")
+	for table, want := range map[string]bool{
+		"curva_glicemica": true, "vacina_aplic": true, "oftalmo_refr": true,
+		"fila_eventos": false, "associados_sind": false, "boletim_notas": false, "movimentos_pix": false, "migrantes": false,
+	} {
+		if got := c.Speaks(health, Tokens(table)); got != want {
+			t.Errorf("%s speaks of health: %v, want %v", table, got, want)
+		}
+	}
+}
