@@ -1,6 +1,7 @@
 package scanner
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/datamapbr/datamap/detectors"
@@ -54,10 +55,7 @@ func (c *Contents) sorted() *Contents {
 		return nil
 	}
 	slices.SortFunc(c.Kinds, func(a, b ContentOfKind) int {
-		if a.Values != b.Values {
-			return int(b.Values - a.Values)
-		}
-		return slices.Index(detectors.Contents, a.Kind) - slices.Index(detectors.Contents, b.Kind)
+		return cmp.Or(cmp.Compare(b.Values, a.Values), slices.Index(detectors.Contents, a.Kind)-slices.Index(detectors.Contents, b.Kind))
 	})
 	return c
 }

@@ -52,9 +52,7 @@ func (m *company) count(s *sign, n int) {
 
 // answers reports whether the values are those of a question to answer by yes or no.
 func (j *columnJudge) answers() bool {
-	entries := j.profile.sketch.entries
-	return len(entries) > 0 && len(entries) <= mostAnswers &&
-		!slices.ContainsFunc(entries, func(e sketchEntry) bool { return !e.shape.Answers() })
+	return len(j.profile.sketch.entries) <= mostAnswers && j.profile.sketch.all((*detectors.Shape).Answers)
 }
 
 // numbered reports whether every row has a value of its own, as numbers of records have.
@@ -63,9 +61,7 @@ func (j *columnJudge) numbered() bool {
 }
 
 // keys reports whether all values may be keys of records.
-func (j *columnJudge) keys() bool {
-	return !slices.ContainsFunc(j.profile.sketch.entries, func(e sketchEntry) bool { return !e.shape.Key() })
-}
+func (j *columnJudge) keys() bool { return j.profile.sketch.all((*detectors.Shape).Key) }
 
 // moments reports whether all values are dates.
 func (j *columnJudge) moments() bool {

@@ -92,34 +92,39 @@ func (j *columnJudge) mixed(i int, accepted []TypeVerdict) bool {
 }
 
 // explained counts the distinct values of a type that are also of an accepted one.
-func (j *columnJudge) explained(typ int, accepted []TypeVerdict) (n int) {
-	for k := range j.profile.sketch.entries {
-		own, other := false, false
-		for _, h := range j.profile.sketch.entries[k].matches() {
-			if !h.Valid {
-				continue
-			}
-			own = own || int(h.Type) == typ
-			other = other || int(h.Type) != typ && holds(accepted, j.catalog.Type(int(h.Type)).Rule.ID)
-		}
-		if own && other {
-			n++
-		}
-	}
-	return n
+func (j *columnJudge) explained(typ int, accepted []TypeVerdict) int {
+	_, _, both := j.overlap(
+		func(h detectors.Hit) bool { return int(h.Type) == typ },
+		func(h detectors.Hit) bool {
+			return int(h.Type) != typ && holds(accepted, j.catalog.Type(int(h.Type)).Rule.ID)
+		})
+	return both
 }
 
 // others counts the distinct values that are not of a type and are of another.
-func (j *columnJudge) others(typ int) (n int) {
+func (j *columnJudge) others(typ int) int {
+	_, others, _ := j.overlap(
+		func(h detectors.Hit) bool { return int(h.Type) == typ },
+		func(h detectors.Hit) bool { return int(h.Type) != typ })
+	return others
+}
+
+// overlap counts the distinct values that are valid in one way, in another, and in both.
+func (j *columnJudge) overlap(own, other func(detectors.Hit) bool) (owns, others, both int) {
 	for k := range j.profile.sketch.entries {
-		own, other := false, false
+		isOwn, isOther := false, false
 		for _, h := range j.profile.sketch.entries[k].matches() {
-			own = own || h.Valid && int(h.Type) == typ
-			other = other || h.Valid && int(h.Type) != typ
+			isOwn = isOwn || h.Valid && own(h)
+			isOther = isOther || h.Valid && other(h)
 		}
-		if other && !own {
-			n++
+		switch {
+		case isOwn && isOther:
+			both++
+		case isOwn:
+			owns++
+		case isOther:
+			others++
 		}
 	}
-	return n
+	return owns, others, both
 }

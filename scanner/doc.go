@@ -19,7 +19,7 @@
 //
 //	p(t) = e^score(t) / (1 + e^score(t) + Σ e^score(r) over r in R),
 //
-// and the confidence is p on the line that the labelled corpus gives (calibrated).
+// and the confidence is p on the line that the labelled corpus gives ([Calibrated]).
 // A type is said of the column from one half on. That some cells are, or hold in
 // their text, a value of t is weighed by itself, without rivals.
 //

@@ -344,9 +344,9 @@ const (
 	calibrationShift = 0.7
 )
 
-// calibrated turns the probability of a verdict into the share of such verdicts
-// that are right. It keeps their order.
-func calibrated(p float64) float64 {
+// Calibrated turns the probability of a verdict into the share of such verdicts
+// that are right: its confidence. It keeps their order.
+func Calibrated(p float64) float64 {
 	p = min(max(p, 1e-6), 1-1e-6)
 	return odds(calibrationSlope*math.Log(p/(1-p)) + calibrationShift)
 }

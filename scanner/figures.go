@@ -33,7 +33,7 @@ func (c *tableContext) tabulates(judges []columnJudge, alone []ColumnResult) boo
 		case filled == 0:
 		case !at && (detectors.IsKey(s.name) || s.ages()):
 			return false
-		case !at && judges[i].figures() && (len(s.traits) == 0 || distinct > fewCodes):
+		case !at && judges[i].profile.sketch.all((*detectors.Shape).Figure) && (len(s.traits) == 0 || distinct > fewCodes):
 			figures++
 		case !at || !places[distinct]:
 			span *= float64(distinct)
@@ -49,12 +49,6 @@ func (c *tableContext) tabulates(judges []columnJudge, alone []ColumnResult) boo
 // ages reports whether a column tells how old somebody is.
 func (s *sign) ages() bool {
 	return slices.Contains(s.traits, "age") && s.lives > 0 || slices.Contains(s.traits, "birth_date")
-}
-
-// figures reports whether all values are numbers.
-func (j *columnJudge) figures() bool {
-	entries := j.profile.sketch.entries
-	return len(entries) > 0 && !slices.ContainsFunc(entries, func(e sketchEntry) bool { return !e.shape.Figure() })
 }
 
 // tallies reports whether the names of the columns say that the rows are groups: they

@@ -95,39 +95,16 @@ func (h *hypothesis) speaks() bool { return h.named > 0 || h.values > 0 }
 
 // addValues adds what the n distinct values say.
 func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothesis) {
-	e := Evidence{Kind: "values", Weight: t.weight, N: int64(n), Hits: int64(t.valid)}
-	main := t.mainForm()
-	if main >= 0 {
+	if other := j.takenBy(typ, t, h.typ); other >= 0 {
+		h.add(Evidence{Kind: "values", Weight: lowestValues, Detail: j.catalog.Type(other).Rule.ID, N: int64(n)})
+		return
+	}
+	if t.open && j.coverage(h.typ) < wholeShare {
+		return
+	}
+	e := Evidence{Kind: "values", Weight: j.valuesWeigh(typ, t, n, h), N: int64(n), Hits: int64(t.valid)}
+	if main := t.mainForm(); main >= 0 {
 		e.Detail = typ.Form(main).Name
-	}
-	missing := float64(n - t.matched)
-	switch {
-	case j.sure >= 0 && j.sure != h.typ && t.limit == 0 && !t.open && len(typ.Rule.Mixture) == 0:
-		h.add(Evidence{Kind: "values", Weight: lowestValues, Detail: j.catalog.Type(j.sure).Rule.ID, N: int64(n)})
-		return
-	case (t.open && j.coverage(h.typ) < wholeShare || typ.Rule.Trait() && t.limit == 0) && j.names(h.typ):
-		h.add(Evidence{Kind: "values", Weight: lowestValues, Detail: j.catalog.Type(j.who).Rule.ID, N: int64(n)})
-		return
-	case t.open && j.coverage(h.typ) < wholeShare:
-		return
-	case t.matched == 0:
-		e.Weight = max(lowestValues, unmatchedStep*missing+unmatchedAll)
-	case j.coverage(h.typ) < wholeShare:
-		e.Weight = max(lowestValues, unmatchedStep*missing)
-	case typ.Form(main).Listed() && h.named > 0:
-		e.Weight += max(unlistedNamed, unlistedStep*missing)
-	case typ.Form(main).Listed():
-		e.Weight = max(lowestValues, e.Weight+unlistedStep*max(0, missing-float64(n/unlistedFree)))
-	case typ.Rule.Lenient && t.weight < lenientValues && h.named >= nameMentions,
-		typ.Rule.Called != "" && t.weight < lenientValues && h.named >= nameTruncated && float64(t.valid) >= strangersShare*float64(n):
-		e.Weight = lenientValues
-	case t.weight < fakeValues && h.named == nameIs && j.invented(typ, t, n):
-		e.Weight = fakeValues
-	case t.weight < fakeValues && h.named >= nameMentions && typ.Form(main).Lookalike <= unmistakable:
-		e.Weight = fakeValues
-	}
-	if typ.Rule.Called != "" && h.named <= nameHints && e.Weight > 0 && t.valid < manyValues {
-		e.Weight = max(0, e.Weight-titlesStep*max(0, surelyNames-float64(t.valid)/float64(n-j.others(h.typ))))
 	}
 	h.values = e.Weight
 	if e.Weight == 0 && t.limit == 0 && t.valid > 0 && h.named >= nameMentions {
@@ -139,6 +116,46 @@ func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothe
 			h.add(Evidence{Kind: "years", Weight: w, N: int64(n)})
 		}
 	}
+}
+
+// takenBy returns the type that the values are of where type i, which takes any value or
+// proves little by them, has no claim to them; -1 for none.
+func (j *columnJudge) takenBy(typ *detectors.Type, t *tally, i int) int {
+	switch {
+	case j.sure >= 0 && j.sure != i && t.limit == 0 && !t.open && len(typ.Rule.Mixture) == 0:
+		return j.sure
+	case j.who != i && (t.open && j.coverage(i) < wholeShare || typ.Rule.Trait() && t.limit == 0):
+		return j.who
+	}
+	return -1
+}
+
+// valuesWeigh returns the weight of the n distinct values, given what the name says.
+func (j *columnJudge) valuesWeigh(typ *detectors.Type, t *tally, n int, h *hypothesis) float64 {
+	missing := float64(n - t.matched)
+	switch {
+	case t.matched == 0:
+		return max(lowestValues, unmatchedStep*missing+unmatchedAll)
+	case j.coverage(h.typ) < wholeShare:
+		return max(lowestValues, unmatchedStep*missing)
+	}
+	w, form := t.weight, typ.Form(t.mainForm())
+	switch {
+	case form.Listed() && h.named > 0:
+		w += max(unlistedNamed, unlistedStep*missing)
+	case form.Listed():
+		w = max(lowestValues, w+unlistedStep*max(0, missing-float64(n/unlistedFree)))
+	case w < lenientValues && typ.Rule.Lenient && h.named >= nameMentions,
+		w < lenientValues && typ.Rule.Called != "" && h.named >= nameTruncated && float64(t.valid) >= strangersShare*float64(n):
+		w = lenientValues
+	case w < fakeValues && h.named == nameIs && j.invented(typ, t, n),
+		w < fakeValues && h.named >= nameMentions && form.Lookalike <= unmistakable:
+		w = fakeValues
+	}
+	if w > 0 && typ.Rule.Called != "" && h.named <= nameHints && t.valid < manyValues {
+		w = max(0, w-titlesStep*max(0, surelyNames-float64(t.valid)/float64(n-j.others(h.typ))))
+	}
+	return w
 }
 
 // fewNamed is how many names say at least that a column names somebody.
@@ -197,11 +214,6 @@ const (
 	yesLetters = 1<<('y'-'a') | 1<<('s'-'a') | 1<<('t'-'a') | 1<<('v'-'a')
 	noLetters  = 1<<('n'-'a') | 1<<('f'-'a')
 )
-
-// names reports whether the values are names in full, of another type than this.
-func (j *columnJudge) names(typ int) bool {
-	return j.who >= 0 && j.who != typ
-}
 
 // invented reports whether values of a document's form all over, under its name
 // in a table of people, fail its check because they are made up, as those of

@@ -169,7 +169,7 @@ func (j *columnJudge) take(column *Column, c *columnProfile) {
 	if j.kind == numberKind && c.sketch.lettered() { // SQLite keeps any value in any column
 		j.kind = anyKind
 	}
-	j.key, j.clocks, j.yesOrNo = j.isKey(), c.sketch.clocks(), j.answersBoth()
+	j.key, j.clocks, j.yesOrNo = j.isKey(), c.sketch.all((*detectors.Shape).Clock), j.answersBoth()
 	j.room.heard = append(j.room.heard[:0], j.said...)
 	j.heard = j.room.heard
 	j.tallies, j.hit = j.room.count(c.sketch.entries)

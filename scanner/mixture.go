@@ -50,18 +50,11 @@ func (j *columnJudge) aboveChance(i, form int) float64 {
 
 // validAlone counts the distinct values that are valid in a form of a type, and in
 // no other type: those in both may be of the other, whose check is akin.
-func (j *columnJudge) validAlone(typ, form int) (n int) {
-	for k := range j.profile.sketch.entries {
-		own, other := false, false
-		for _, h := range j.profile.sketch.entries[k].matches() {
-			own = own || h.Valid && int(h.Type) == typ && int(h.Form) == form
-			other = other || h.Valid && int(h.Type) != typ
-		}
-		if own && !other {
-			n++
-		}
-	}
-	return n
+func (j *columnJudge) validAlone(typ, form int) int {
+	alone, _, _ := j.overlap(
+		func(h detectors.Hit) bool { return int(h.Type) == typ && int(h.Form) == form },
+		func(h detectors.Hit) bool { return int(h.Type) != typ })
+	return alone
 }
 
 // mixture weighs that the values, each of one of several types, are together of

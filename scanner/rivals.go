@@ -26,10 +26,6 @@ func Score(evidence []Evidence) float64 {
 // Probability is that of a type with this score against all others.
 func Probability(score, against float64) float64 { return odds(score - against) }
 
-// Calibrated turns the probability of a verdict into the share of such verdicts
-// that are right: its confidence. It keeps their order.
-func Calibrated(probability float64) float64 { return calibrated(probability) }
-
 // against returns the log odds of all that is not the hypothesis, of which the
 // probability is p.
 func against(h *hypothesis, p float64) float64 {

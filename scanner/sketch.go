@@ -78,9 +78,9 @@ func (s *sketch) share(it told) *told {
 	return &kept
 }
 
-// clocks reports whether all values are times of day.
-func (s *sketch) clocks() bool {
-	return len(s.entries) > 0 && !slices.ContainsFunc(s.entries, func(e sketchEntry) bool { return !e.shape.Clock() })
+// all reports whether there are values and the shapes of all are of a kind.
+func (s *sketch) all(of func(*detectors.Shape) bool) bool {
+	return len(s.entries) > 0 && !slices.ContainsFunc(s.entries, func(e sketchEntry) bool { return !of(&e.shape) })
 }
 
 // lettered reports whether most of the values begin with a letter.

@@ -149,7 +149,7 @@ func holds(list []TypeVerdict, id string) bool {
 func (j *columnJudge) verdict(h *hypothesis, confidence float64) TypeVerdict {
 	c, t := &j.profile.types[h.typ], &j.tallies[h.typ]
 	v := TypeVerdict{
-		Type: j.catalog.Type(h.typ).Rule.ID, Mode: h.mode, Confidence: round(calibrated(confidence), 4),
+		Type: j.catalog.Type(h.typ).Rule.ID, Mode: h.mode, Confidence: round(Calibrated(confidence), 4),
 		Matched: c.matched, Valid: c.valid, Against: against(h, confidence), Evidence: j.pieces(h),
 	}
 	if h.mode == Contains {
