@@ -18,7 +18,7 @@ const (
 	notPerson           // makes a name that of a street, a place, a company or a thing
 )
 
-// nameLists are the words of the names that people in Brazil carry with what each
+// nameLists are the words of the names that people carry with what each
 // can be, by the key of the word: a table that is looked into once for every
 // word of every name.
 type nameLists struct {
