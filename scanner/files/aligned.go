@@ -32,8 +32,8 @@ func (l layout) name() string {
 
 // sniffLayout finds columns in a text: parts of the lines that stand below each
 // other, or a number of words that is the same in nearly all. It reports false
-// where there is one column or none. isData tells a value of some type; it may be nil.
-func sniffLayout(lines [][]byte, isData func(cell []byte) bool) (layout, bool) {
+// where there is one column or none.
+func (s *source) sniffLayout(lines [][]byte) (layout, bool) {
 	if len(lines) < minAligned {
 		return layout{}, false
 	}
@@ -48,7 +48,7 @@ func sniffLayout(lines [][]byte, isData func(cell []byte) bool) (layout, bool) {
 			cells := l.cut(nil, line)
 			times[len(cells)]++
 			// A telephone number or a date with its time is one value.
-			if isFigure(cells[len(cells)-1]) && isFigure(cells[0]) && (isData == nil || !isData(line)) {
+			if isFigure(cells[len(cells)-1]) && isFigure(cells[0]) && (s.opt.IsData == nil || !s.opt.IsData(line)) {
 				figures++
 			}
 		}
@@ -66,13 +66,9 @@ func sniffLayout(lines [][]byte, isData func(cell []byte) bool) (layout, bool) {
 // columnStarts returns where columns start that all lines have in common; nil
 // when there are fewer than two.
 func columnStarts(lines [][]byte) []int {
-	for _, line := range lines[:min(len(lines), 5)] {
-		if isRuler(line) && bytes.Contains(line, []byte("-- -")) {
-			return wordStarts(line)
-		}
-	}
 	lines, _ = withoutTitles(lines)
-	// At a place: lines with something there, and with a blank there or two before.
+	// At a place: lines with something there, and with a blank either there or two before:
+	// with both, the whole value is missing, which tells nothing of the one between.
 	var inked, widened [maxAligned]int
 	for _, line := range lines {
 		at, blank := 0, [3]bool{}
@@ -84,7 +80,7 @@ func columnStarts(lines [][]byte) []int {
 			if !blank[at%3] {
 				inked[at]++
 			}
-			if blank[at%3] || at > 1 && blank[(at-2)%3] {
+			if at > 1 && blank[at%3] != blank[(at-2)%3] {
 				widened[at]++
 			}
 			at++
@@ -112,6 +108,76 @@ func columnStarts(lines [][]byte) []int {
 	return filledStarts(lines, starts)
 }
 
+// sniffHeading finds columns in a text by its heading: by the ruler below it, or by its
+// words, where nearly all lines are blank somewhere between two of them. A word behind a
+// single blank is a column's only if values begin at it. It reports false where the first
+// line is no heading.
+func sniffHeading(lines [][]byte) (layout, bool) {
+	if len(lines) < minAligned {
+		return layout{}, false
+	}
+	if starts := ruledStarts(lines); starts != nil {
+		return layout{starts: starts}, true
+	}
+	lines, padded := withoutTitles(lines)
+	heading := []rune(string(lines[0]))
+	if len(heading) > maxAligned {
+		return layout{}, false
+	}
+	inked := make([]int, len(heading)+1) // at a place: lines with something there
+	for _, line := range lines[1:] {
+		at := 0
+		for _, r := range string(line) {
+			if at < len(inked) && !unicode.IsSpace(r) {
+				inked[at]++
+			}
+			at++
+		}
+	}
+	few := len(lines) / 50
+	l := layout{starts: []int{0}, padded: padded}
+	at := indexRune(heading, 0, false)
+	for at < len(heading) {
+		if unicode.IsDigit(heading[at]) {
+			return layout{}, false // so values begin
+		}
+		end := indexRune(heading, at, true)
+		next := indexRune(heading, end, false)
+		gap := next - 1
+		for gap >= end && inked[gap] > few {
+			gap--
+		}
+		switch wide := next-end > 1; {
+		case next == len(heading):
+		case gap >= end && (wide || inked[next] > few):
+			l.starts = append(l.starts, gap+1)
+			l.padded = l.padded && wide // else a line may fill its columns
+		case wide:
+			return layout{}, false
+		}
+		at = next
+	}
+	return l, len(l.starts) > 1
+}
+
+// indexRune returns the first place in a text from one on that is blank or not, or its length.
+func indexRune(text []rune, at int, blank bool) int {
+	for at < len(text) && unicode.IsSpace(text[at]) != blank {
+		at++
+	}
+	return at
+}
+
+// ruledStarts returns where columns start by the ruler below a heading; nil for none.
+func ruledStarts(lines [][]byte) []int {
+	for _, line := range lines[:min(len(lines), 5)] {
+		if isRuler(line) && bytes.Contains(line, []byte("- -")) && bytes.Contains(line, []byte("--")) {
+			return wordStarts(line)
+		}
+	}
+	return nil
+}
+
 // withoutTitles leaves the lines away that have no two blanks in a row, where
 // most lines have, and reports whether they have.
 func withoutTitles(lines [][]byte) (rest [][]byte, padded bool) {
@@ -127,7 +193,9 @@ func withoutTitles(lines [][]byte) (rest [][]byte, padded bool) {
 }
 
 // isRuler reports whether a line shows where columns are.
-func isRuler(line []byte) bool { return len(bytes.Trim(line, "-= ")) == 0 }
+func isRuler(line []byte) bool {
+	return bytes.ContainsAny(line, "-=") && len(bytes.Trim(line, "-= ")) == 0
+}
 
 func isPadded(line []byte) bool { return bytes.Contains(bytes.TrimSpace(line), []byte("  ")) }
 
@@ -237,15 +305,13 @@ func sampleLines(text []byte, enc encoding, whole bool, ends string) (lines [][]
 	return lines
 }
 
-// decimalCommas reports whether the commas of a text stand between digits.
+// decimalCommas reports whether the commas of a text stand in decimal numbers: "-1.234,56".
 func decimalCommas(text []byte) bool {
 	all, decimal := 0, 0
-	for i, c := range text {
-		if c == ',' {
-			all++
-			if i > 0 && i+1 < len(text) && isDigit(text[i-1]) && isDigit(text[i+1]) {
-				decimal++
-			}
+	for word := range bytes.FieldsSeq(text) {
+		n := bytes.Count(word, []byte{','})
+		if all += n; n == 1 && len(bytes.Trim(bytes.TrimLeft(word, "R$+-("), "0123456789.,%)")) == 0 {
+			decimal++
 		}
 	}
 	return decimal*20 >= all*19
@@ -253,9 +319,9 @@ func decimalCommas(text []byte) bool {
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// aligned is a text with columns that no delimiter parts, if it is one.
-func (s *source) aligned(c content, name string, enc encoding, text []byte, raw int, whole bool) (object, bool) {
-	l, ok := sniffLayout(sampleLines(text, enc, whole, "\r\n\x1a \t"), s.opt.IsData)
+// aligned is a text with columns that no delimiter parts, if sniff finds any.
+func (s *source) aligned(c content, name string, enc encoding, text []byte, raw int, whole bool, sniff func(lines [][]byte) (layout, bool)) (object, bool) {
+	l, ok := sniff(sampleLines(text, enc, whole, "\r\n\x1a \t"))
 	if !ok {
 		return object{}, false
 	}
@@ -292,6 +358,9 @@ type alignedReader struct {
 
 func (r *alignedReader) next(wanted bool) ([][]byte, error) {
 	line, err := r.rowReader.next(wanted)
+	for err == nil && r.starts != nil && isRuler(line[0]) {
+		line, err = r.rowReader.next(wanted)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -302,11 +302,18 @@ func (s *source) delimited(ctx context.Context, c content, name string, enc enco
 	if o, ok := s.tagged(ctx, c, name, enc, text, whole); ok {
 		return o
 	}
-	if f.dialect.delim == '\n' || f.usual < 2 || f.dialect.delim == ',' && decimalCommas(text) {
+	undelimited := f.dialect.delim == '\n' || f.usual < 2 || f.dialect.delim == ',' && decimalCommas(text)
+	first, _, _ := bytes.Cut(bytes.TrimSpace(text), []byte{'\n'})
+	if undelimited || !bytes.Contains(first, []byte{f.dialect.delim}) {
+		if o, ok := s.aligned(c, name, enc, text, len(sample), whole, sniffHeading); ok {
+			return o
+		}
+	}
+	if undelimited {
 		if o, ok := s.records(c, name, enc, text, len(sample), whole); ok {
 			return o
 		}
-		if o, ok := s.aligned(c, name, enc, text, len(sample), whole); ok {
+		if o, ok := s.aligned(c, name, enc, text, len(sample), whole, s.sniffLayout); ok {
 			return o
 		}
 	}

@@ -228,11 +228,11 @@ func (w *officeWriter) aligned() {
 	table.Encoding = ""
 	table.Header, table.Rows, table.Notes = 2, append([][]string{{"RELATÓRIO GERAL DE PESSOAS POR CIDADE E PROFISSÃO", null, null, null}}, rows...), []string{"ragged_rows"}
 	w.text("largura-fixa-titulo.txt", "a title above columns of fixed width", "RELATÓRIO GERAL DE PESSOAS POR CIDADE E PROFISSÃO\r\n\r\n"+data, table)
-	table.Header, table.Notes = 1, nil
-	table.Rows = append([][]string{{strings.Repeat("-", 29), strings.Repeat("-", 19), strings.Repeat("-", 14), strings.Repeat("-", 12)}}, rows...)
+	table.Header, table.Rows, table.Notes = 1, rows, nil
 	head, rest, _ := strings.Cut(data, "\r\n")
-	w.text("largura-fixa-regua.txt", "a ruler below the header, as SQL clients print it", head+"\r\n"+strings.Join(table.Rows[0], " ")+"\r\n"+rest, table)
-	table.Rows, table.Dialect = rows, "spaces"
+	ruler := []string{strings.Repeat("-", 29), strings.Repeat("-", 19), strings.Repeat("-", 14), strings.Repeat("-", 12)}
+	w.text("largura-fixa-regua.txt", "a ruler below the header, as SQL clients print it", head+"\r\n"+strings.Join(ruler, " ")+"\r\n"+rest, table)
+	table.Dialect = "spaces"
 	var b strings.Builder
 	for _, row := range withHeader(rows) {
 		b.WriteString(strings.Join(row, strings.Repeat(" ", 2+w.rnd.IntN(2))) + "\n")
