@@ -111,8 +111,8 @@ func columnStarts(lines [][]byte) []int {
 // sniffHeading finds columns in a text by its heading: by the ruler below it, or by its
 // words, where nearly all lines are blank somewhere between two of them. A word behind a
 // single blank is a column's only if values begin at it. It reports false where the first
-// line is no heading.
-func sniffHeading(lines [][]byte) (layout, bool) {
+// line is no heading, or one whose words a delimiter parts.
+func sniffHeading(lines [][]byte, delimiter byte) (layout, bool) {
 	if len(lines) < minAligned {
 		return layout{}, false
 	}
@@ -121,7 +121,7 @@ func sniffHeading(lines [][]byte) (layout, bool) {
 	}
 	lines, padded := withoutTitles(lines)
 	heading := []rune(string(lines[0]))
-	if len(heading) > maxAligned {
+	if len(heading) > maxAligned || bytes.IndexByte(lines[0], delimiter) >= 0 {
 		return layout{}, false
 	}
 	inked := make([]int, len(heading)+1) // at a place: lines with something there

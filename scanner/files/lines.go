@@ -32,7 +32,7 @@ func isProse(ext string, text []byte, delim byte, usual int) bool {
 	}
 	lines, worded, fitting := 0, 0, 0
 	for line := range bytes.Lines(text) {
-		if line = bytes.TrimSpace(line); len(line) == 0 {
+		if line = bytes.TrimRight(line, "\r\n"); len(bytes.TrimSpace(line)) == 0 { // tabs at the end part empty cells
 			continue
 		}
 		if lines++; lines > 500 {

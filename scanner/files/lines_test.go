@@ -25,7 +25,8 @@ func TestLines(t *testing.T) {
 		}
 		wantRows(t, got.rows, rows)
 	}
-	for name, text := range map[string]string{"a.txt": "nome;cpf\nAna da Silva e Sousa Lima;1\n", "b": "cpf\n1\n2\n", "c.csv": "uma linha de texto com palavras\noutra linha de texto aqui\n"} {
+	for name, text := range map[string]string{"a.txt": "nome;cpf\nAna da Silva e Sousa Lima;1\n", "b": "cpf\n1\n2\n",
+		"empty at the end.txt": "nome\tsetor\tnota\n" + strings.Repeat("Ana da Silva e Sousa\tSala 1\t\n", 9), "c.csv": "uma linha de texto com palavras\noutra linha de texto aqui\n"} {
 		got := readOne(t, writeFile(t, name, text), Options{}, scanner.Sample{})
 		if got.names[0] == "coluna 1" {
 			t.Errorf("%s has columns %q", name, got.names)

@@ -305,7 +305,11 @@ func (s *source) delimited(ctx context.Context, c content, name string, enc enco
 	undelimited := f.dialect.delim == '\n' || f.usual < 2 || f.dialect.delim == ',' && decimalCommas(text)
 	first, _, _ := bytes.Cut(bytes.TrimSpace(text), []byte{'\n'})
 	if undelimited || !bytes.Contains(first, []byte{f.dialect.delim}) {
-		if o, ok := s.aligned(c, name, enc, text, len(sample), whole, sniffHeading); ok {
+		delimiter := f.dialect.delim
+		if undelimited {
+			delimiter = '\n'
+		}
+		if o, ok := s.aligned(c, name, enc, text, len(sample), whole, func(lines [][]byte) (layout, bool) { return sniffHeading(lines, delimiter) }); ok {
 			return o
 		}
 	}
