@@ -36,7 +36,7 @@ func TestXML(t *testing.T) {
 	}
 	cut := readOne(t, writeFile(t, "d.xml", "<?xml version=\"1.0\"?>\n<a>\n<b>Ana</b>\n"), Options{}, scanner.Sample{})
 	wantCodes(t, "gaps of a cut text", cut.facts.Gaps, "truncated")
-	for _, text := range []string{"<erro> em a\n", "<a>\n", "<Ana> oi\n<Bia> oi </a>\n"} {
+	for _, text := range []string{"<erro> em a\n", "<a>\n", "<Ana> oi\n<Bia> oi </a>\n", "<a>&#;</a>\n"} {
 		if got, all := tablesOf(t, "d.log", text); len(all) != 1 || all[0].table.State != "" || all[0].err != nil {
 			t.Errorf("%q is %q", text, got)
 		}

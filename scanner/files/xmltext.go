@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/datamapbr/datamap/scanner"
@@ -108,31 +109,24 @@ func appendText(dst, text []byte, cdata bool) ([]byte, error) {
 	return dst, nil
 }
 
+var entities = map[string]rune{"lt": '<', "gt": '>', "amp": '&', "quot": '"', "apos": '\''}
+
 // entity reads the entity at the start of text.
 func entity(text []byte) (size int, r rune, err error) {
 	k := bytes.IndexByte(text[:min(len(text), 16)], ';')
 	if k < 2 {
 		return 0, 0, fmt.Errorf("%w: entity", errXML)
 	}
-	name := text[1:k]
-	switch string(name) {
-	case "lt":
-		return k + 1, '<', nil
-	case "gt":
-		return k + 1, '>', nil
-	case "amp":
-		return k + 1, '&', nil
-	case "quot":
-		return k + 1, '"', nil
-	case "apos":
-		return k + 1, '\'', nil
+	if r := entities[string(text[1:k])]; r != 0 {
+		return k + 1, r, nil
 	}
-	if name[0] != '#' {
+	digits, numbered := strings.CutPrefix(string(text[1:k]), "#")
+	if !numbered {
 		return 0, 0, fmt.Errorf("%w: unknown entity", errXML)
 	}
-	digits, base := string(name[1:]), 10
-	if name[1] == 'x' {
-		digits, base = string(name[2:]), 16
+	base := 10
+	if hex, ok := strings.CutPrefix(digits, "x"); ok {
+		digits, base = hex, 16
 	}
 	n, err := strconv.ParseUint(digits, base, 32)
 	if err != nil || n == 0 || n > utf8.MaxRune {
