@@ -287,17 +287,11 @@ func (l layout) words(cells [][]byte, line []byte) [][]byte {
 // some characters at their ends.
 func sampleLines(text []byte, enc encoding, whole bool, ends string) (lines [][]byte) {
 	dec := enc.decoder()
-	rest := text
-	for len(rest) > 0 && len(lines) < 500 {
-		k := bytes.IndexByte(rest, '\n')
-		if k < 0 {
-			if !whole {
-				break
-			}
-			k = len(rest) - 1
+	for line := range bytes.Lines(text) {
+		if len(lines) == 500 || !whole && line[len(line)-1] != '\n' {
+			break
 		}
-		line := bytes.TrimRight(rest[:k+1], ends)
-		rest = rest[k+1:]
+		line = bytes.TrimRight(line, ends)
 		if dec.reset(); len(line) > 0 {
 			lines = append(lines, bytes.Clone(dec.decode(line, 0)))
 		}
@@ -326,13 +320,7 @@ func (s *source) aligned(c content, name string, enc encoding, text []byte, raw 
 		return object{}, false
 	}
 	f := &lineFile{content: c, enc: enc}
-	t := &rowTable{encoding: enc.name, dialect: l.name(), blame: faultOf, open: func(ctx context.Context) (rowReader, error) {
-		r, err := f.open(ctx)
-		if err != nil {
-			return nil, err
-		}
-		return &alignedReader{rowReader: r, layout: l}, nil
-	}}
+	t := &rowTable{encoding: enc.name, dialect: l.name(), blame: faultOf, open: f.cut(l.record)}
 	r, err := t.open(context.Background())
 	if err != nil {
 		return notRead(name, faultOf(err)), true
@@ -341,38 +329,19 @@ func (s *source) aligned(c content, name string, enc encoding, text []byte, raw 
 	if err := t.sniff(r, s.opt.IsData); err != nil {
 		return notRead(name, faultOf(err)), true
 	}
-	if n := int64(bytes.Count(text, []byte{'\n'})); !t.exact && c.size > 0 && n > 0 {
-		t.setRows(c.size*n/int64(max(raw, 1)), false)
+	if n := c.linesLike(text, raw); !t.exact && n > 0 {
+		t.setRows(n, false)
 	}
 	return t.object(name, "file"), true
 }
 
-// An alignedReader cuts lines into cells.
-type alignedReader struct {
-	rowReader
-	layout
-	row   [][]byte
-	seen  int64
-	notes tally
-}
-
-func (r *alignedReader) next(wanted bool) ([][]byte, error) {
-	line, err := r.rowReader.next(wanted)
-	for err == nil && r.starts != nil && isRuler(line[0]) {
-		line, err = r.rowReader.next(wanted)
+// record appends the cells of a line and reports whether it is cut as the others are. A
+// ruler has none.
+func (l layout) record(cells [][]byte, line []byte) ([][]byte, bool) {
+	if l.starts != nil && isRuler(line) {
+		return cells, true
 	}
-	if err != nil {
-		return nil, err
-	}
-	r.seen++
-	r.row = r.cut(r.row[:0], line[0])
-	if len(r.row) == 1 && (r.usual > 1 || len(r.starts) > 1 && utf8.RuneCount(line[0]) > r.starts[1]) {
-		r.notes.add("ragged_rows", r.seen, 0)
-	}
-	return r.row, nil
-}
-
-func (r *alignedReader) remarks() (gaps, notes tally) {
-	gaps, notes = r.rowReader.remarks()
-	return gaps, append(notes, r.notes...)
+	first := len(cells)
+	cells = l.cut(cells, line)
+	return cells, len(cells)-first > 1 || l.usual <= 1 && (len(l.starts) < 2 || utf8.RuneCount(line) <= l.starts[1])
 }

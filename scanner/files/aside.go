@@ -88,8 +88,8 @@ func commentTable(name string, comments [][]byte) []object {
 	if len(comments) == 0 {
 		return nil
 	}
-	t := &rowTable{columns: nameColumns(nil, 1), header: -1, rows: int64(len(comments)), exact: true, blame: faultOf,
-		open: func(context.Context) (rowReader, error) { return &commentRows{noteQueue{queue: comments}}, nil }}
+	t := texts(faultOf, func(context.Context) (rowReader, error) { return &commentRows{noteQueue{queue: comments}}, nil })
+	t.rows, t.exact = int64(len(comments)), true
 	return []object{t.object(name+"#notas", "table")}
 }
 

@@ -130,7 +130,7 @@ func (s *source) notes(c content, w *workbook, name string, learnt *cellsRead) [
 	if !found {
 		return nil
 	}
-	t := &rowTable{columns: nameColumns(nil, 1), header: -1, rows: -1, blame: damaged, open: func(ctx context.Context) (rowReader, error) {
+	t := texts(damaged, func(ctx context.Context) (rowReader, error) {
 		archive, in, err := c.archive(ctx)
 		if err != nil {
 			return nil, err
@@ -141,7 +141,7 @@ func (s *source) notes(c content, w *workbook, name string, learnt *cellsRead) [
 			return nil, err
 		}
 		return &bookNotes{book: w, parts: w.noteParts(), learnt: learnt, file: in, noteQueue: noteQueue{queue: w.comments, isData: s.opt.IsData}}, nil
-	}}
+	})
 	return []object{t.object(name+"#notas", "sheet")}
 }
 

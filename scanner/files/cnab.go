@@ -115,9 +115,7 @@ func (c *cnabText) width() int { return len(c.columns) }
 // cut appends the cells of a line. What no field holds is in the last one.
 func (c *cnabText) cut(cells [][]byte, line []byte) ([][]byte, bool) {
 	first, last := len(cells), len(cells)+c.width()-1
-	for range c.width() {
-		cells = append(cells, nil)
-	}
+	cells = append(cells, make([][]byte, c.width())...)
 	at := placesIn(line)
 	if at.length != c.length || !isASCII(line[:min(len(line), 14)]) {
 		cells[last] = bytes.TrimSpace(line)

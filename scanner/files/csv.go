@@ -31,15 +31,8 @@ type csvFile struct {
 
 // sniffText judges a text by its start. It returns nil when it is no text.
 func sniffText(c content, sample []byte, whole bool, opt Options) *csvFile {
-	f := &csvFile{content: c, enc: detectEncoding(sample, !whole), rows: -1}
-	if opt.Encoding != "" {
-		f.enc = chosenEncoding(opt.Encoding, sample)
-	}
-	text := sample[f.enc.bom:]
-	if f.enc.wide() {
-		// A character cut at the end of the sample is of no interest.
-		text, _ = io.ReadAll(f.enc.reader(bytes.NewReader(text)))
-	}
+	f := &csvFile{content: c, enc: opt.encodingOf(sample, whole), rows: -1}
+	text := f.enc.textOf(sample)
 	if isBinary(text) {
 		return nil
 	}

@@ -8,9 +8,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding/charmap"
 
 	"github.com/datamapbr/datamap/scanner"
 )
@@ -235,24 +232,12 @@ func (f *dbfFile) encoding(sample []byte, chosen string) encoding {
 	case 0:
 		stated = likelyCharset(texts)
 	}
-	for _, name := range []string{"windows-1252", "cp850", "macintosh"} {
-		if portugueseLetters(texts, charsets[name]) > 2*portugueseLetters(texts, charsets[stated])+2 {
+	for _, name := range likely {
+		if portugueseLetters(texts, name) > 2*portugueseLetters(texts, stated)+2 {
 			return encoding{name: name}
 		}
 	}
 	return encoding{name: stated}
-}
-
-// portugueseLetters counts the accented letters of Portuguese that a text holds
-// if it is written in a character set.
-func portugueseLetters(text []byte, m *charmap.Charmap) int {
-	n := 0
-	for _, c := range text {
-		if c >= utf8.RuneSelf && strings.ContainsRune("áàâãéêíóôõúüçÁÀÂÃÉÊÍÓÔÕÚÜÇ", m.DecodeByte(c)) {
-			n++
-		}
-	}
-	return n
 }
 
 // open starts reading the records.

@@ -2,9 +2,7 @@ package files
 
 import (
 	"bytes"
-	"cmp"
 	"io"
-	"slices"
 )
 
 // maxColumns is the most columns that a table has; what a row holds beyond
@@ -194,16 +192,12 @@ func readSample(r *records, whole bool, row func(cells [][]byte) bool) {
 	}
 }
 
-// commonest returns the key with the highest count, the larger of equals.
-func commonest(times map[int]int) int {
-	keys := make([]int, 0, len(times))
-	for k := range times {
-		keys = append(keys, k)
+// commonest returns the key with the highest count, the larger of equals; 0 for none.
+func commonest(times map[int]int) (most int) {
+	for k, n := range times {
+		if n > times[most] || n == times[most] && k > most {
+			most = k
+		}
 	}
-	if len(keys) == 0 {
-		return 0
-	}
-	return slices.MaxFunc(keys, func(a, b int) int {
-		return cmp.Or(cmp.Compare(times[a], times[b]), cmp.Compare(a, b))
-	})
+	return most
 }

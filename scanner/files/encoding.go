@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -28,10 +30,8 @@ type encoding struct {
 
 // checkEncoding returns an error that lists the names when name is not one.
 func checkEncoding(name string) error {
-	for _, known := range Encodings {
-		if name == known {
-			return nil
-		}
+	if slices.Contains(Encodings, name) {
+		return nil
 	}
 	return fmt.Errorf("unknown encoding %q (known: %s)", name, strings.Join(Encodings, ", "))
 }
@@ -108,23 +108,25 @@ var likely = []string{"windows-1252", "cp850", "macintosh"}
 // likelyCharset is Windows-1252, unless the letters that Portuguese uses say
 // clearly that the text comes from DOS or from an old Macintosh.
 func likelyCharset(text []byte) string {
-	letters := map[string]int{}
-	for _, c := range text {
-		if c >= utf8.RuneSelf {
-			for _, name := range likely {
-				if strings.ContainsRune("áàâãéêíóôõúüçÁÀÂÃÉÊÍÓÔÕÚÜÇ", charsets[name].DecodeByte(c)) {
-					letters[name]++
-				}
-			}
-		}
-	}
-	best := "windows-1252"
+	best, most := likely[0], 4*portugueseLetters(text, likely[0])+2
 	for _, name := range likely[1:] {
-		if letters[name] > max(letters[best], 4*letters["windows-1252"]+2) {
-			best = name
+		if n := portugueseLetters(text, name); n > most {
+			best, most = name, n
 		}
 	}
 	return best
+}
+
+// portugueseLetters counts the accented letters of Portuguese that a text holds
+// if it is written in a character set.
+func portugueseLetters(text []byte, charset string) int {
+	n, m := 0, charsets[charset]
+	for _, c := range text {
+		if c >= utf8.RuneSelf && strings.ContainsRune("áàâãéêíóôõúüçÁÀÂÃÉÊÍÓÔÕÚÜÇ", m.DecodeByte(c)) {
+			n++
+		}
+	}
+	return n
 }
 
 // mostlyUTF8 reports whether a text has more characters of several bytes than
@@ -146,6 +148,24 @@ func mostlyUTF8(text []byte) bool {
 		i += size
 	}
 	return sound > stray
+}
+
+// encodingOf is the encoding of a text that begins with a sample, or is that as a whole.
+func (o Options) encodingOf(sample []byte, whole bool) encoding {
+	if o.Encoding != "" {
+		return chosenEncoding(o.Encoding, sample)
+	}
+	return detectEncoding(sample, !whole)
+}
+
+// textOf is the text that a sample in this encoding begins with. A character cut at the end
+// of it is of no interest.
+func (e encoding) textOf(sample []byte) []byte {
+	text := sample[e.bom:]
+	if e.wide() {
+		text, _ = io.ReadAll(e.reader(bytes.NewReader(text)))
+	}
+	return text
 }
 
 // chosenEncoding is the encoding that the user named.

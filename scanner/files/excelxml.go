@@ -63,8 +63,8 @@ func (s *source) excelXML(ctx context.Context, f *excelXML, name string) []objec
 		objects = append(objects, ofSheet(name+"#"+r.sheets[i].name, r.sheets[i].hidden, tables)...)
 	}
 	if rest > 0 {
-		t := &rowTable{columns: nameColumns(nil, 1), header: -1, rows: rest, exact: err == io.EOF, encoding: f.enc.name, blame: damaged,
-			open: func(ctx context.Context) (rowReader, error) { return f.rows(ctx, outside) }}
+		t := texts(damaged, func(ctx context.Context) (rowReader, error) { return f.rows(ctx, outside) })
+		t.rows, t.exact, t.encoding = rest, err == io.EOF, f.enc.name
 		objects = append(objects, t.object(name+"#notas", "sheet"))
 	}
 	return objects

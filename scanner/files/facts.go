@@ -1,6 +1,7 @@
 package files
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -36,15 +37,11 @@ func (s *source) factsOf(path string, info fs.FileInfo) *scanner.File {
 		return f // what Go calls the mode there is made up
 	}
 	mode := info.Mode().Perm()
-	f.Mode = octal(mode)
+	f.Mode = fmt.Sprintf("%04o", mode)
 	if mode&0o004 != 0 {
 		if dir, err := filepath.Abs(filepath.Dir(path)); err == nil {
 			f.Open = s.folders.open(dir)
 		}
 	}
 	return f
-}
-
-func octal(mode fs.FileMode) string {
-	return string([]byte{'0', '0' + byte(mode>>6&7), '0' + byte(mode>>3&7), '0' + byte(mode&7)})
 }

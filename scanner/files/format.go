@@ -194,11 +194,7 @@ func oleDirectory(ctx context.Context, c content, head []byte) []byte {
 
 // looksLikeText reports whether the start of a file can be a text.
 func looksLikeText(head []byte) bool {
-	enc := detectEncoding(head, true)
-	text := head[enc.bom:]
-	if enc.wide() {
-		text, _ = io.ReadAll(enc.reader(bytes.NewReader(text)))
-	}
+	text := detectEncoding(head, true).textOf(head)
 	return len(text) > 0 && !isBinary(text) && bytes.Count(text, []byte{0})*2 < len(text)
 }
 

@@ -53,8 +53,8 @@ func (s *source) html(ctx context.Context, f *htmlFile, name string) []object {
 		}
 	}
 	if rest > 0 || len(tables) == 0 {
-		t := &rowTable{columns: nameColumns(nil, 1), header: -1, rows: rest, exact: true, encoding: f.enc.name, blame: faultOf,
-			open: func(ctx context.Context) (rowReader, error) { return f.rows(ctx, outside) }}
+		t := texts(faultOf, func(ctx context.Context) (rowReader, error) { return f.rows(ctx, outside) })
+		t.rows, t.exact, t.encoding = rest, true, f.enc.name
 		if len(tables) == 0 {
 			return []object{t.object(name, "file")}
 		}
@@ -143,12 +143,8 @@ func (s *shape) add(row [][]byte) {
 	if len(s.first) >= sniffRows || s.size >= maxSniffed {
 		return
 	}
-	own := make([][]byte, len(row))
-	for i, cell := range row {
-		own[i] = bytes.Clone(cell[:min(len(cell), maxSniffedCell)])
-		s.size += len(own[i])
-	}
-	s.first = append(s.first, own)
+	own, size := cloneRow(row, maxSniffedCell)
+	s.first, s.size = append(s.first, own), s.size+size
 }
 
 // describe gives a table the header, columns and rows of its shape.

@@ -302,15 +302,13 @@ func (p *htmlParser) text(text []byte) {
 		}
 		*to = append(*to, word...)
 	}
-	if n := len(*to); n > 0 && (*to)[n-1] != ' ' && len(text) > 0 && isBlank(text[len(text)-1]) {
+	if n := len(*to); n > 0 && (*to)[n-1] != ' ' && len(text) > 0 && isSpace(text[len(text)-1]) {
 		*to = append(*to, ' ')
 	}
 	if to == &p.rest && len(p.rest) > maxLine {
 		p.flush()
 	}
 }
-
-func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
 
 // isBreak reports whether a word of a text does not stand at its very start.
 func isBreak(text, word []byte) bool { return !bytes.HasPrefix(text, word) || &text[0] != &word[0] }
@@ -367,16 +365,18 @@ func (p *htmlParser) endRow(t *htmlTable) {
 // line returns a text outside of tables.
 func (p *htmlParser) line(text []byte) {
 	p.dec.reset()
-	if text = bytes.TrimSpace(p.dec.decode(text, 0)); len(text) > 0 {
+	p.say(p.dec.decode(text, 0))
+}
+
+func (p *htmlParser) say(text []byte) {
+	if text = bytes.TrimSpace(text); len(text) > 0 {
 		p.found = append(p.found, htmlFound{outside, [][]byte{bytes.Clone(text)}})
 	}
 }
 
 // flush returns the text outside of tables that has come together.
 func (p *htmlParser) flush() {
-	if text := bytes.TrimSpace(p.rest); len(text) > 0 {
-		p.found = append(p.found, htmlFound{outside, [][]byte{bytes.Clone(text)}})
-	}
+	p.say(p.rest)
 	p.rest = p.rest[:0]
 }
 

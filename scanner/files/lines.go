@@ -65,11 +65,21 @@ func (s *source) lines(c content, name string, enc encoding, text []byte, raw in
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		f.gaps.merge(scanner.Reason{Code: "truncated"})
 	}
-	t := &rowTable{columns: nameColumns(nil, 1), header: -1, rows: -1, encoding: enc.name, blame: faultOf, open: f.open}
-	if n := int64(bytes.Count(text, []byte{'\n'})); !whole && c.size > 0 && n > 0 {
-		t.rows = c.size / int64(raw) * n
+	t := texts(faultOf, f.open)
+	if t.encoding = enc.name; !whole {
+		t.setRows(c.linesLike(text, raw), false)
 	}
 	return t.object(name, "file")
+}
+
+// linesLike estimates how many lines there are, where a text is that of the first raw bytes;
+// -1 where nothing tells.
+func (c content) linesLike(text []byte, raw int) int64 {
+	n := int64(bytes.Count(text, []byte{'\n'}))
+	if c.size <= 0 || n == 0 {
+		return -1
+	}
+	return c.size * n / int64(max(raw, 1))
 }
 
 func (f *lineFile) open(ctx context.Context) (rowReader, error) {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -249,15 +248,8 @@ func (s *source) link(file, name string) object {
 
 // text returns the tables in a text: what it is made of shows in how it begins.
 func (s *source) text(ctx context.Context, c content, name string, sample []byte, whole bool) []object {
-	enc := detectEncoding(sample, !whole)
-	if s.opt.Encoding != "" {
-		enc = chosenEncoding(s.opt.Encoding, sample)
-	}
-	text := sample[enc.bom:]
-	if enc.wide() {
-		// A character cut at the end of the sample is of no interest.
-		text, _ = io.ReadAll(enc.reader(bytes.NewReader(text)))
-	}
+	enc := s.opt.encodingOf(sample, whole)
+	text := enc.textOf(sample)
 	switch ext := extOf(name); {
 	case isFlatODS(text):
 		return s.ods(ctx, &odsFile{content: c, flat: true, isData: s.opt.IsData}, name)
@@ -329,13 +321,7 @@ func (s *source) delimited(ctx context.Context, c content, name string, enc enco
 
 // hasLines reports whether the first lines of a text are in a sample.
 func hasLines(sample []byte) bool {
-	lines := 0
-	for _, c := range sample {
-		if c == '\n' || c == '\r' {
-			lines++
-		}
-	}
-	return lines > 4
+	return bytes.Count(sample, []byte{'\n'})+bytes.Count(sample, []byte{'\r'}) > 4
 }
 
 // database delegates an SQLite database to the hook.

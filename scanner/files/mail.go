@@ -49,16 +49,16 @@ func isMail(text []byte) bool {
 // mail is a message or a mailbox under its name: its lines as people read them.
 func (s *source) mail(c content, name string, enc encoding) object {
 	f := &lineFile{content: c, enc: enc}
-	t := &rowTable{columns: nameColumns(nil, 1), header: -1, rows: -1, encoding: enc.name, blame: faultOf,
-		open: func(ctx context.Context) (rowReader, error) {
-			r, err := f.open(ctx)
-			if err != nil {
-				return nil, err
-			}
-			lines := r.(*lineReader)
-			lines.blanks = true
-			return &mailReader{lines: lines, dec: &decoder{detected: true}, inHeader: true}, nil
-		}}
+	t := texts(faultOf, func(ctx context.Context) (rowReader, error) {
+		r, err := f.open(ctx)
+		if err != nil {
+			return nil, err
+		}
+		lines := r.(*lineReader)
+		lines.blanks = true
+		return &mailReader{lines: lines, dec: &decoder{detected: true}, inHeader: true}, nil
+	})
+	t.encoding = enc.name
 	return t.object(name, "file")
 }
 

@@ -107,8 +107,7 @@ func (s *source) ods(ctx context.Context, f *odsFile, name string) []object {
 	defer notes.close()
 	switch _, err := notes.next(true); err {
 	case nil:
-		t := &rowTable{columns: nameColumns(nil, 1), header: -1, rows: -1, open: f.notes, blame: damaged}
-		objects = append(objects, t.object(name+"#notas", "sheet"))
+		objects = append(objects, texts(damaged, f.notes).object(name+"#notas", "sheet"))
 	case io.EOF:
 	default:
 		objects = append(objects, notRead(name+"#notas", damaged(err)))

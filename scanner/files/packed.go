@@ -18,13 +18,15 @@ const (
 	maxRecordLine = 4096
 )
 
+// A cutLine appends the cells of a line and reports whether it is a record. One that
+// is not is a cell of its own; a line without any is passed over.
+type cutLine func(cells [][]byte, line []byte) ([][]byte, bool)
+
 // A cutter cuts lines that are records into cells.
 type cutter interface {
-	// cut appends the cells of a line and reports whether it is a record. One that
-	// is not is the last cell.
-	cut(cells [][]byte, line []byte) ([][]byte, bool)
-	names() [][]byte // of the columns; nil or empty for one without a name
-	width() int      // of a row
+	cut(cells [][]byte, line []byte) ([][]byte, bool) // a cutLine: what is no record is the last cell
+	names() [][]byte                                  // of the columns; nil or empty for one without a name
+	width() int                                       // of a row
 }
 
 // A packedText is a text of records without anything between their columns, as
@@ -154,9 +156,7 @@ func steadiness(kinds []*linesOfKind) float64 {
 // cut appends the cells of a line.
 func (p *packedText) cut(cells [][]byte, line []byte) ([][]byte, bool) {
 	first := len(cells)
-	for range p.width() {
-		cells = append(cells, nil)
-	}
+	cells = append(cells, make([][]byte, p.width())...)
 	cut := placesIn(line)
 	k := p.kinds[string(line[:cut.at(p.key)])]
 	if k == nil || cut.length != k.length || !k.fits(line, cut) {
@@ -234,44 +234,52 @@ func (s *source) records(c content, name string, enc encoding, text []byte, raw 
 		return object{}, false
 	}
 	t := (&lineFile{content: c, enc: enc}).cutBy(by, "fixed_width")
-	if n := int64(bytes.Count(text, []byte{'\n'})); !whole && c.size > 0 && n > 0 {
-		t.rows = c.size * n / int64(max(raw, 1))
+	if !whole {
+		t.setRows(c.linesLike(text, raw), false)
 	}
 	return t.object(name, "file"), true
 }
 
 // cutBy is the table that a cutter makes of the lines.
 func (f *lineFile) cutBy(by cutter, dialect string) *rowTable {
-	return &rowTable{encoding: f.enc.name, dialect: dialect, blame: faultOf, columns: nameColumns(by.names(), by.width()), header: -1, rows: -1,
-		open: func(ctx context.Context) (rowReader, error) {
-			r, err := f.open(ctx)
-			if err != nil {
-				return nil, err
-			}
-			return &recordReader{rowReader: r, by: by}, nil
-		}}
+	return &rowTable{encoding: f.enc.name, dialect: dialect, blame: faultOf, columns: nameColumns(by.names(), by.width()), header: -1, rows: -1, open: f.cut(by.cut)}
+}
+
+// cut opens the lines, to be cut into cells.
+func (f *lineFile) cut(cut cutLine) func(context.Context) (rowReader, error) {
+	return func(ctx context.Context) (rowReader, error) {
+		r, err := f.open(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return &recordReader{rowReader: r, cut: cut}, nil
+	}
 }
 
 // A recordReader cuts lines that are records.
 type recordReader struct {
 	rowReader
-	by    cutter
+	cut   cutLine
 	row   [][]byte
 	seen  int64
 	notes tally
 }
 
 func (r *recordReader) next(wanted bool) ([][]byte, error) {
-	line, err := r.rowReader.next(wanted)
-	if err != nil {
-		return nil, err
+	for {
+		line, err := r.rowReader.next(wanted)
+		if err != nil {
+			return nil, err
+		}
+		var ok bool
+		if r.row, ok = r.cut(r.row[:0], line[0]); len(r.row) == 0 {
+			continue
+		}
+		if r.seen++; !ok {
+			r.notes.add("ragged_rows", r.seen, 0)
+		}
+		return r.row, nil
 	}
-	r.seen++
-	var ok bool
-	if r.row, ok = r.by.cut(r.row[:0], line[0]); !ok {
-		r.notes.add("ragged_rows", r.seen, 0)
-	}
-	return r.row, nil
 }
 
 func (r *recordReader) remarks() (gaps, notes tally) {

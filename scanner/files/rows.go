@@ -43,6 +43,11 @@ type rowTable struct {
 	blame    func(error) error // gives an error its reason
 }
 
+// texts is a table of texts, one in each row, of which nobody knows how many there are.
+func texts(blame func(error) error, open func(ctx context.Context) (rowReader, error)) *rowTable {
+	return &rowTable{columns: nameColumns(nil, 1), header: -1, rows: -1, blame: blame, open: open}
+}
+
 // object is the table under its name.
 func (t *rowTable) object(name, kind string) object {
 	return object{

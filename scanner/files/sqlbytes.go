@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/hex"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -96,19 +97,9 @@ func isDigitOf(c byte, base int) bool {
 
 // controlOf is what a letter stands for behind a backslash; any other character is itself.
 func controlOf(c byte) byte {
-	switch c {
-	case 'n':
-		return '\n'
-	case 't':
-		return '\t'
-	case 'r':
-		return '\r'
-	case '0':
-		return 0
-	case 'b':
-		return '\b'
-	case 'Z':
-		return 0x1a
+	const letters, controls = "ntr0bZ", "\n\t\r\x00\b\x1a"
+	if k := strings.IndexByte(letters, c); k >= 0 {
+		return controls[k]
 	}
 	return c
 }

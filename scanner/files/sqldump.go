@@ -58,7 +58,8 @@ func (s *source) sql(ctx context.Context, c content, name string, enc encoding, 
 	if ctx.Err() != nil {
 		return []object{notRead(name, faultOf(ctx.Err()))}
 	}
-	rest := &rowTable{columns: nameColumns(nil, 1), header: -1, rows: lines, exact: err == nil, encoding: enc.name, open: d.openRest, blame: faultOf}
+	rest := texts(faultOf, d.openRest)
+	rest.rows, rest.exact, rest.encoding = lines, err == nil, enc.name
 	var objects []object
 	if lines > 0 || err != nil || len(tables) == 0 {
 		objects = append(objects, rest.object(name, "file"))
@@ -139,16 +140,14 @@ func (d *sqlDump) survey(ctx context.Context) (tables []*sqlTable, lines int64, 
 	}
 }
 
-// place returns the place of a column, adding it where it is new.
-func (t *sqlTable) place(name string, c scanner.Column) int {
+// place adds a column where it is new.
+func (t *sqlTable) place(name string, c scanner.Column) {
 	key := strings.ToLower(name)
-	at, ok := t.places[key]
-	if !ok {
-		at = len(t.columns)
-		c.Name, c.Position = columnName([]byte(name)), at+1
-		t.columns, t.places[key] = append(t.columns, c), at
+	if _, known := t.places[key]; !known {
+		t.places[key] = len(t.columns)
+		c.Name, c.Position = columnName([]byte(name)), len(t.columns)+1
+		t.columns = append(t.columns, c)
 	}
-	return at
 }
 
 // seen takes note of a row.

@@ -3,6 +3,7 @@ package files
 import (
 	"bytes"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -115,9 +116,9 @@ func (l *sqlLexer) comment(c byte) bool {
 	return true
 }
 
-// through passes all up to a mark, and the mark itself where it is asked for. It
-// reports whether there is one.
-func (l *sqlLexer) through(mark string, itself bool) bool {
+// through passes all up to a mark, and the mark itself where it is asked for; all there
+// is where there is none.
+func (l *sqlLexer) through(mark string, itself bool) {
 	for l.have(len(mark)) {
 		k := bytes.Index(l.buf[l.pos:l.end], []byte(mark))
 		if k < 0 {
@@ -128,10 +129,9 @@ func (l *sqlLexer) through(mark string, itself bool) bool {
 			k += len(mark)
 		}
 		l.advance(k)
-		return true
+		return
 	}
 	l.advance(l.end - l.pos)
-	return false
 }
 
 // word passes a run of letters, digits and "_", and returns it in upper case;
@@ -254,12 +254,7 @@ func (l *sqlLexer) dollarQuoted() bool {
 func dialectOf(sample []byte) sqlDialect {
 	upper := bytes.ToUpper(sample[:min(len(sample), 1<<14)])
 	has := func(words ...string) bool {
-		for _, w := range words {
-			if bytes.Contains(upper, []byte(w)) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(words, func(w string) bool { return bytes.Contains(upper, []byte(w)) })
 	}
 	switch {
 	case has("MYSQL DUMP", "MARIADB DUMP", "/*!40", "ENGINE=", "PHPMYADMIN"):

@@ -244,9 +244,8 @@ func (t *taggedText) width() int { return len(t.columns) }
 // cut appends the cells of a line.
 func (t *taggedText) cut(cells [][]byte, line []byte) ([][]byte, bool) {
 	first := len(cells)
-	cells = slices.Grow(cells, t.width())[:first+t.width()]
+	cells = append(cells, make([][]byte, t.width())...)
 	own := cells[first:]
-	clear(own)
 	tag := tagOf(line)
 	k := t.kinds[tag]
 	if k == nil {

@@ -38,8 +38,8 @@ func (n *treeNode) objects(name string, enc encoding, whole bool, open treeOpene
 		}
 	}
 	if len(others) > 0 {
-		rows := &rowTable{columns: nameColumns(nil, 1), header: -1, rows: -1, encoding: enc.name, blame: faultOf,
-			open: func(ctx context.Context) (rowReader, error) { return n.texts(ctx, others, open) }}
+		rows := texts(faultOf, func(ctx context.Context) (rowReader, error) { return n.texts(ctx, others, open) })
+		rows.encoding = enc.name
 		objects = append(objects, rows.object(name+"#listas", "table"))
 	}
 	return objects
@@ -231,31 +231,34 @@ func (w *treeWalker) place() *treeNode {
 	return slot
 }
 
-// value puts a value into its row, and returns that where it is a row of its own.
-func (w *treeWalker) value(kind treeKind, text []byte) *rowBuilder {
+// at returns the table and the column of the value at hand, and whether it is a row of its
+// own; no table where there is none.
+func (w *treeWalker) at() (t *treeTable, col int, row bool) {
 	slot := w.place()
 	if slot == nil {
+		return nil, 0, false
+	}
+	if n := len(w.walk.frames); n > 0 && w.walk.frames[n-1].list && w.walk.frames[n-1].node.listed {
+		f := &w.walk.frames[n-1]
+		return f.node.table, f.node.first + f.index, false
+	}
+	return slot.table, slot.col, slot.row
+}
+
+// value puts a value into its row, and returns that where it is a row of its own.
+func (w *treeWalker) value(kind treeKind, text []byte) *rowBuilder {
+	t, col, row := w.at()
+	b := w.rowsOf(t)
+	if b == nil {
 		return nil
 	}
 	if kind == treeNull {
 		text = nil
 	}
-	if n := len(w.walk.frames); n > 0 && w.walk.frames[n-1].list && w.walk.frames[n-1].node.listed {
-		f := &w.walk.frames[n-1]
-		if b := w.rowsOf(f.node.table); b != nil {
-			b.set(f.node.first+f.index, text)
-		}
-		return nil
-	}
-	b := w.rowsOf(slot.table)
-	if b == nil {
-		return nil
-	}
-	if slot.row {
+	if row {
 		b.begin()
 	}
-	b.set(slot.col, text)
-	if !slot.row {
+	if b.set(col, text); !row {
 		return nil
 	}
 	return b

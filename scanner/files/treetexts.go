@@ -60,7 +60,7 @@ func (r *treeTexts) next(bool) ([][]byte, error) {
 		col := 0
 		switch kind {
 		case treeText, treeWord, treeNull:
-			t, col = r.at()
+			t, col, _ = r.at()
 		case treeKey:
 			if n := r.walk.frames[len(r.walk.frames)-1].node; n.keyed {
 				t = n.element.rowsOf
@@ -74,19 +74,6 @@ func (r *treeTexts) next(bool) ([][]byte, error) {
 			return r.text(t, col, text), nil
 		}
 	}
-}
-
-// at returns the table and column of the value at hand.
-func (r *treeTexts) at() (t *treeTable, col int) {
-	slot := r.place()
-	if slot == nil {
-		return nil, 0
-	}
-	if n := len(r.walk.frames); n > 0 && r.walk.frames[n-1].list && r.walk.frames[n-1].node.listed {
-		f := &r.walk.frames[n-1]
-		return f.node.table, f.node.first + f.index
-	}
-	return slot.table, slot.col
 }
 
 // text is a value of a table as a row.
