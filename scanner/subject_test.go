@@ -2,6 +2,7 @@ package scanner
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -130,6 +131,20 @@ func TestAmong(t *testing.T) {
 		c.among, c.columns = among, []sign{{name: []string{"logradouro"}}}
 		if got := c.personal(builtin(t).Rule("address"), 0); got != want {
 			t.Errorf("an address in a table of addresses among tables of %q: personal is %v", among, got)
+		}
+	}
+}
+
+// TestOwnWords: the list in which a service sends its rows is not what they are about.
+func TestOwnWords(t *testing.T) {
+	for name, want := range map[string]string{
+		"rh/fila_regulacao.json#data.itens": "fila regulacao json",
+		"pedidos.json#itens":                "pedidos json",
+		"rh.json#data.funcionarios":         "rh json data funcionarios",
+		"rh.xlsx#Plan1":                     "rh xlsx plan1",
+	} {
+		if got := strings.Join(ownWords(name), " "); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}
 }
