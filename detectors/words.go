@@ -50,7 +50,7 @@ var providers = []string{
 
 // owners are words that say whose a value is: "telefone_responsavel", "cli_cpf".
 var owners = []string{
-	"pessoa", "paciente", "pacient", "pac", "pat", "resid", "resp", "stu", "emp", "cliente", "cli", "funcionario", "func", "colaborador", "aluno", "aluna", "estudante", "servidor", "candidato", "cand",
+	"pessoa", "paciente", "pacient", "pacien", "pcte", "pac", "pat", "resid", "resp", "stu", "emp", "cliente", "cli", "funcionario", "func", "colaborador", "aluno", "aluna", "estudante", "servidor", "candidato", "cand",
 	"titular", "responsavel", "respons", "mae", "pai", "conjuge", "conj", "dependente", "dep", "socio", "beneficiario", "benef", "segurado",
 	"motorista", "condutor", "vendedor", "medico", "trab", "trabalhador", "empregado", "fam", "familia", "familiar", "cidadao", "eleitor", "morador",
 	"hospede", "passageiro", "proprietario", "comprador", "contribuinte", "doador", "tutor", "usuario", "usu", "user", "customer", "cust", "client",
@@ -75,7 +75,7 @@ func OfPerson(words []string, other ...string) bool {
 // a company is its office's, and the patients of a veterinary are beasts.
 var (
 	Contacts = []string{"contato", "contact"}
-	Patients = []string{"paciente", "pacient", "pac", "pat", "patient"}
+	Patients = []string{"paciente", "pacient", "pacien", "pcte", "pac", "pat", "patient"}
 )
 
 // IsOwner reports whether a word says whose a value is.

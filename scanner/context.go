@@ -91,6 +91,11 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, n
 		}
 		c.columns = append(c.columns, s)
 		c.add(&s, 1)
+		for k := 0; k < catalog.Len() && s.served && s.people > 0; k++ { // a row names its patient
+			if typ := catalog.Type(k); typ.Rule.Siblings && typ.AtHome(s.name) {
+				c.topics[typ.Rule.ID] = true
+			}
+		}
 		c.names.Add(s.name)
 	}
 	if c.named == "" && c.documents+c.claims+c.people+c.contacts == 0 && listsItself(words, columns) {

@@ -134,6 +134,8 @@ func (j *columnJudge) takenBy(typ *detectors.Type, t *tally, i int) int {
 func (j *columnJudge) valuesWeigh(typ *detectors.Type, t *tally, n int, h *hypothesis) float64 {
 	missing := float64(n - t.matched)
 	switch {
+	case t.matched == 0 && typ.Rule.Called != "" && n <= fewCodes && j.profile.filled > mostCodes: // a kind, or an answer
+		return lowestValues
 	case t.matched == 0:
 		return max(lowestValues, unmatchedStep*missing+unmatchedAll)
 	case j.coverage(h.typ) < wholeShare:
