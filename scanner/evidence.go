@@ -24,7 +24,8 @@ const (
 	wrongDataType  = -8.0
 	ofKey          = -8.0 // what somebody has, by a name alone, where the values are keys
 	unmatchedStep  = -0.5 // for each distinct value that is not of the shape
-	unmatchedAll   = -1.0 // … and when none is
+	unmatchedAll   = -1.0 // … and when none is …
+	unmatchedMark  = -2.0 // … and the only one is a mark: 0, 1, N
 	unlistedStep   = -1.0 // for each distinct value that a list of values lacks …
 	unlistedFree   = 10   // … but for one in so many
 	unlistedNamed  = -2.0 // … down to this, under the type's own name

@@ -148,6 +148,8 @@ func hear(catalog *detectors.Catalog, name []string, c *tableContext) []heard {
 		said[i].match, said[i].word = catalog.Type(i).Name(name)
 		if called := catalog.Type(i).Rule.Called; called != "" && said[i].match == detectors.NameHints && detectors.IsNameWord(said[i].word) && c.namesPeople() {
 			said[i] = heard{match: detectors.NameMentions, word: called}
+		} else if called != "" && said[i].match == detectors.NameSilent {
+			said[i] = nameOfSomething(name)
 		}
 	}
 	all := make([]heard, len(said))
@@ -158,6 +160,20 @@ func hear(catalog *detectors.Catalog, name []string, c *tableContext) []heard {
 		all[i] = h
 	}
 	return all
+}
+
+// nameOfSomething hears a hint of a person's name where a column's name is the word for
+// a name, written out, and one that no rule knows: "espn_name", "name_origin".
+func nameOfSomething(name []string) heard {
+	if len(name) != 2 {
+		return heard{}
+	}
+	for _, word := range name {
+		if detectors.IsNameWord(word) && len(word) > len("nom") {
+			return heard{match: detectors.NameHints, word: word}
+		}
+	}
+	return heard{}
 }
 
 func explained(word string, said []heard) bool {

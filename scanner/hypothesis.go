@@ -200,9 +200,13 @@ func (j *columnJudge) surely() int {
 	return -1
 }
 
-// answersBoth reports whether the values are a yes and a no, in words or letters.
+// answersBoth reports whether the values are a yes and a no, in words or letters, or
+// all the Y of a yes.
 func (j *columnJudge) answersBoth() bool {
 	entries := j.profile.sketch.entries
+	if len(entries) == 1 && j.profile.filled >= weakValues {
+		return j.answers() && entries[0].shape.Letter() == onlyYes
+	}
 	if len(entries) != 2 || !j.answers() {
 		return false
 	}
@@ -215,6 +219,7 @@ func (j *columnJudge) answersBoth() bool {
 const (
 	yesLetters = 1<<('y'-'a') | 1<<('s'-'a') | 1<<('t'-'a') | 1<<('v'-'a')
 	noLetters  = 1<<('n'-'a') | 1<<('f'-'a')
+	onlyYes    = 1 << ('y' - 'a') // no sex, no state and no class is written so
 )
 
 // invented reports whether values of a document's form all over, under its name
@@ -227,13 +232,16 @@ func (j *columnJudge) invented(typ *detectors.Type, t *tally, n int) bool {
 			shaped += j.tallies[i].matched
 		}
 	}
-	if typ.Rule.Check == "" || t.matched < weakValues || float64(shaped) < mixedShare*float64(n) || j.context == nil || j.context.subject() != aboutPeople {
+	if typ.Rule.Check == "" || t.matched < fewInvented || float64(shaped) < mixedShare*float64(n) || j.context == nil || j.context.subject() != aboutPeople {
 		return false
 	}
 	form := typ.Form(t.mainForm())
 	return form.Lookalike < weakLookalike && float64(t.valid) <= listedMore*form.Chance*float64(t.matched) &&
 		strings.Contains(said.word, typ.Rule.ID)
 }
+
+// fewInvented is how many made-up numbers stand for somebody's at least.
+const fewInvented = 3
 
 // coverage is the share of the distinct values that have the type's shape.
 func (j *columnJudge) coverage(i int) float64 {

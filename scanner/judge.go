@@ -158,8 +158,19 @@ func (j *columnJudge) suggested(around *tableContext) (int, heard) {
 // values are more than those of a kind, or by the word for a number, where every
 // row has its own.
 func (j *columnJudge) isKey() bool {
-	many := detectors.IsKey(j.name) && j.profile.sketch.distinct() > mostCodes || detectors.IsNumber(j.name) && j.numbered()
+	many := detectors.IsKey(j.name) && (j.profile.sketch.distinct() > mostCodes || isOwnKey(j.name, j.table)) || detectors.IsNumber(j.name) && j.numbered()
 	return many && j.keys()
+}
+
+// isOwnKey reports whether a key is called what its table is: "exame_id" in "exames".
+func isOwnKey(key, table []string) bool {
+	called := strings.Join(table, "")
+	for _, words := range [][]string{key[1:], key[:len(key)-1]} {
+		if word := strings.Join(words, ""); len(word) > 2 && strings.HasPrefix(called, word) && len(called)-len(word) <= 2 {
+			return true
+		}
+	}
+	return false
 }
 
 // take begins the judgement of a column of this name with its declared type and its values.

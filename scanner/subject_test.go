@@ -161,3 +161,32 @@ func TestServed(t *testing.T) {
 		}
 	}
 }
+
+// TestSampleData: what lessons and samples of foreign systems are full of: names of
+// strangers, made-up numbers in few rows, columns with one mark in all of them, and keys
+// called what their table is.
+func TestSampleData(t *testing.T) {
+	first, last := oneOf("Aaron", "Bryce", "Dustin", "Zach", "Colby", "Wade", "Trevor", "Drew"), oneOf("Glover", "Harkins", "Ackermann", "Thorntonby", "Rasmus", "Blevins", "Plouffe",
+		"Hutchison", "Kirkland", "Vandergrift", "Snider", "McGehee", "Bellwood")
+	names := func(i int) string { return first(i) + " " + last(i) }
+	yes, key := oneOf("Y"), func(i int) string { return fmt.Sprint(70 + i%6) }
+	for _, c := range []struct {
+		table   string
+		rows    int
+		columns []string
+		cells   []func(int) string
+		want    string // what the first column is
+	}{
+		{"players", 200, []string{"espn_name", "pos"}, []func(int) string{names, oneOf("3B", "CF", "SP")}, "person_name"},
+		{"motorista", 4, []string{"cpf", "nome"}, []func(int) string{numbered("0366458%04d"), names}, "cpf"},
+		{"auto", 60, []string{"vin", "color"}, []func(int) string{numbered("FOIQ3O1SA4I%04dWU"), oneOf("Red", "Grey")}, "vin"},
+		{"family_adult", 60, []string{"contact_email", "id"}, []func(int) string{yes, numbered("%04d")}, ""},
+		{"discharge_summary", 8, []string{"discharge_summary_id", "patient_id"}, []func(int) string{key, key}, ""},
+		{"users", 40, []string{"username", "first_name"}, []func(int) string{numbered("7%04d12"), oneOf("Ana", "Rui", "Lia")}, "username"},
+		{"pagar", 64, []string{"igreja", "descricao"}, []func(int) string{oneOf("3"), oneOf("Conta de luz", "Cadeiras")}, ""},
+	} {
+		if got := said(filledTable(t, c.table, c.rows, c.columns, c.cells...)[c.columns[0]]); got != c.want {
+			t.Errorf("%s.%s: %q, want %q", c.table, c.columns[0], got, c.want)
+		}
+	}
+}
