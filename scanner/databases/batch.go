@@ -56,6 +56,12 @@ func (b *batcher) add(row []driver.Value) error {
 			continue
 		case string:
 			b.arena = append(b.arena, v...)
+		case *[]byte: // of a packet
+			if b.columns[at].binary {
+				b.addBinary(*v, at)
+				continue
+			}
+			b.arena = append(b.arena, *v...)
 		case []byte:
 			if !b.textual || b.columns[at].binary {
 				b.addBinary(v, at)
@@ -105,6 +111,8 @@ func appendValue(to []byte, value driver.Value) ([]byte, error) {
 		return append(to, v...), nil
 	case []byte:
 		return append(to, v...), nil
+	case *[]byte:
+		return append(to, *v...), nil
 	case int64:
 		return strconv.AppendInt(to, v, 10), nil
 	case uint64:

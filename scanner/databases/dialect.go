@@ -2,6 +2,7 @@ package databases
 
 import (
 	"context"
+	"database/sql/driver"
 	"errors"
 	"math/rand/v2"
 	"strings"
@@ -43,6 +44,9 @@ type dialect struct {
 	// textual tells that the driver returns texts as bytes, so that only the type of a
 	// column tells them from binary values.
 	textual bool
+	// query runs a statement on a connection of the pool for rows that are read once; nil
+	// where the driver's own way is good enough.
+	query func(ctx context.Context, conn any, statement string) (driver.Rows, error)
 }
 
 // maxCell is how many characters of a value leave the server.

@@ -24,6 +24,7 @@ var mySQL = &dialect{
 	stop:    func(_ *database, id string) string { return "KILL QUERY " + id },
 	code:    mysqlCode,
 	textual: true,
+	query:   mysqlQuery,
 }
 
 // mysqlBegin sets the variables of the flavour, which differ in name and unit,

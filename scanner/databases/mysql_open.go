@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/tls"
 	"database/sql"
-	"database/sql/driver"
 	"fmt"
 	"net"
 	"os"
@@ -29,14 +28,10 @@ func openMySQL(ctx context.Context, dsn string, opt Options) (scanner.Source, er
 	if err != nil {
 		return nil, fmt.Errorf("opening a MySQL database: %w", err)
 	}
-	connector, err := mysql.NewConnector(cfg)
-	if err != nil {
-		return nil, fmt.Errorf("opening a MySQL database: %w", ErrDSN)
-	}
 	d := &database{
 		dialect: mySQL, opt: opt, secret: Secret(cfg.Passwd), grace: 5 * time.Second,
 		info: scanner.SourceInfo{Name: mysqlName(cfg), Server: "mysql://" + cfg.Addr, Kind: "mysql", TLS: "none", AtOnce: maxConnections},
-		pool: sql.OpenDB(hasty{connector, opt.ConnectTimeout}),
+		pool: sql.OpenDB(mysqlConnector{cfg, opt.ConnectTimeout}),
 	}
 	d.pool.SetMaxOpenConns(maxConnections)
 	if err := d.meet(ctx, verified); err != nil {
@@ -44,19 +39,6 @@ func openMySQL(ctx context.Context, dsn string, opt Options) (scanner.Source, er
 		return nil, fmt.Errorf("opening %q: %w", d.info.Name, d.faultOf(ctx, err))
 	}
 	return d, nil
-}
-
-// hasty limits the time of connecting as a whole; the driver limits only the dialling.
-type hasty struct {
-	driver.Connector
-	timeout time.Duration
-}
-
-// Connect implements [driver.Connector].
-func (h hasty) Connect(ctx context.Context) (driver.Conn, error) {
-	ctx, cancel := context.WithTimeout(ctx, h.timeout)
-	defer cancel()
-	return h.Connector.Connect(ctx)
 }
 
 // meet asks the server who it is, without a guard: the names of the variables that guard a

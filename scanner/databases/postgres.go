@@ -24,7 +24,8 @@ var postgres = &dialect{
 		return fmt.Sprintf("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = %s AND application_name = %s AND usename = current_user",
 			id, pq.QuoteLiteral(d.opt.AppName))
 	},
-	code: postgresCode,
+	code:  postgresCode,
+	query: postgresQuery,
 }
 
 // postgresBegin opens the transaction in one round trip. Everything is local to

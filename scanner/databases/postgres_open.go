@@ -94,12 +94,7 @@ func connectPostgres(ctx context.Context, cfg pq.Config, opt Options) (*database
 		dialect: postgres, opt: opt, secret: Secret(cfg.Password), links: l, grace: 5 * time.Second,
 		info: scanner.SourceInfo{Name: postgresName(cfg), Server: postgresHosts(cfg), Kind: "postgres", AtOnce: maxConnections},
 	}
-	connector, err := pq.NewConnectorConfig(cfg)
-	if err != nil {
-		return d, ErrDSN
-	}
-	connector.Dialer(l)
-	d.pool = sql.OpenDB(connector)
+	d.pool = sql.OpenDB(postgresConnector{cfg, l})
 	d.pool.SetMaxOpenConns(maxConnections)
 	defer l.hurry(ctx)()
 	conn, err := d.pool.Conn(ctx)

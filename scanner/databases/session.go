@@ -219,7 +219,7 @@ func (s *session) rows(ctx context.Context, statement string, each func(*sql.Row
 }
 
 // values is rows without [database/sql], which takes as long for a cell as the driver: a
-// value is nil, a string, bytes or a number, as the driver returns it, and valid until each
+// value is nil, a string, bytes, a pointer to them or a number, and valid until each
 // returns. A statement with arguments stays prepared.
 func (s *session) values(ctx context.Context, statement string, args []driver.NamedValue, each func([]driver.Value) error) error {
 	ctx, cancel := s.begins(ctx, statement)
@@ -242,6 +242,9 @@ func (s *session) values(ctx context.Context, statement string, args []driver.Na
 
 func (s *session) query(ctx context.Context, conn any, statement string, args []driver.NamedValue) (rows driver.Rows, err error) {
 	if len(args) == 0 {
+		if query := s.d.dialect.query; query != nil {
+			return query(ctx, conn, s.wire(statement))
+		}
 		return conn.(driver.QueryerContext).QueryContext(ctx, s.wire(statement), nil)
 	}
 	if s.text != statement {
