@@ -232,17 +232,26 @@ func (r *reader) attempt(ctx context.Context) error {
 // turn ends the transaction of a page and begins that of the next.
 func (r *reader) turn(ctx context.Context) error {
 	if statement := r.d.dialect.turn; statement != "" && !r.s.bad && !r.s.busy {
-		if _, err := r.s.conn.ExecContext(ctx, statement); err == nil {
+		ctx, cancel := context.WithTimeout(ctx, r.timeout()+r.d.grace)
+		defer cancel()
+		_, err := r.s.conn.ExecContext(ctx, statement)
+		if err == nil {
 			return nil
 		}
 		r.s.bad = true
+		if ctx.Err() != nil { // a link on which nothing arrives
+			return r.d.faultOf(ctx, err)
+		}
 	}
 	return r.renew(ctx)
 }
 
 // renew ends the session of the reading and begins another.
 func (r *reader) renew(ctx context.Context) (err error) {
-	r.s.close(ctx)
+	if r.s.close(ctx); r.s.silent {
+		r.s = nil
+		return r.d.faultOf(ctx, context.DeadlineExceeded)
+	}
 	r.s, err = r.d.session(ctx, r.o, r.timeout())
 	return err // with an error, r.s is nil
 }

@@ -328,6 +328,29 @@ func TestStalledInTheMiddle(t *testing.T) {
 	})
 }
 
+// Where nothing arrives any more between two pages of a table, the end comes as soon.
+func TestStalledBetweenPages(t *testing.T) {
+	onServers(t, func(t *testing.T, address string, admin *sql.DB) {
+		t.Parallel()
+		fillPeople(t, address, 6*pageRows)
+		if isPostgres(address) { // whose pages are of blocks
+			dbtest.Exec(t, admin, "ALTER TABLE pessoas SET (fillfactor = 10)", "VACUUM FULL pessoas")
+		}
+		p := newProxy(t, address)
+		src := mustOpen(t, p.address, Options{Timeout: time.Second})
+		tab := table(t, src, "pessoas")
+		p.until.Store("ROLLBACK") // ends the transaction of a page
+		begin := time.Now()
+		rows, _, err := collect(t.Context(), src, tab, scanner.Sample{})
+		if code := scanner.ReasonOf(err).Code; code != "timeout" && code != "connection_lost" || len(rows) == 0 || len(rows) == 6*pageRows {
+			t.Errorf("%d rows, error %v", len(rows), err)
+		}
+		if took := time.Since(begin); took > 11*time.Second {
+			t.Errorf("took %v", took)
+		}
+	})
+}
+
 // A slow link is no fault.
 func TestSlowLink(t *testing.T) {
 	onServers(t, func(t *testing.T, address string, _ *sql.DB) {

@@ -22,6 +22,7 @@ type proxy struct {
 	delay atomic.Int64 // of each part that the server sends, in nanoseconds
 	came  atomic.Int64 // bytes that the server has sent
 	mute  atomic.Bool  // nothing passes any more, in either direction
+	until atomic.Value // what the scanner sends when this begins: a string
 
 	mu   sync.Mutex
 	sent bytes.Buffer
@@ -89,6 +90,9 @@ func (p *proxy) serve(client net.Conn) {
 
 // Write keeps what the scanner sends.
 func (p *proxy) Write(b []byte) (int, error) {
+	if s, _ := p.until.Load().(string); s != "" && bytes.Contains(b, []byte(s)) {
+		p.mute.Store(true)
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.sent.Write(b)

@@ -27,6 +27,7 @@ type session struct {
 	reads   bool          // a table, not the catalogue
 	busy    bool          // a statement may be running on the server
 	bad     bool          // the connection must not be used again
+	silent  bool          // nothing arrived on it when it was to end the reading
 }
 
 // stopTimeout limits the attempt to end what the server still runs for us.
@@ -152,10 +153,13 @@ func (s *session) close(ctx context.Context) {
 	s.forget()
 	if !s.bad && !s.busy && ctx.Err() == nil {
 		s.d.note(s.d.dialect.end)
-		if _, err := s.conn.ExecContext(ctx, s.d.dialect.end); err == nil {
+		ending, cancel := context.WithTimeout(ctx, s.timeout+s.d.grace)
+		defer cancel()
+		if _, err := s.conn.ExecContext(ending, s.d.dialect.end); err == nil {
 			s.conn.Close()
 			return
 		}
+		s.silent = ending.Err() != nil
 	}
 	// Raw with ErrBadConn is how database/sql is told to close a connection.
 	_ = s.conn.Raw(func(any) error { return driver.ErrBadConn })
