@@ -131,13 +131,8 @@ func (s *source) notes(c content, w *workbook, name string, learnt *cellsRead) [
 		return nil
 	}
 	t := texts(damaged, func(ctx context.Context) (rowReader, error) {
-		archive, in, err := c.archive(ctx)
+		w, in, err := c.openBook(ctx)
 		if err != nil {
-			return nil, err
-		}
-		w, err := openWorkbook(archive)
-		if err != nil {
-			in.Close()
 			return nil, err
 		}
 		return &bookNotes{book: w, parts: w.noteParts(), learnt: learnt, file: in, noteQueue: noteQueue{queue: w.comments, isData: s.opt.IsData}}, nil

@@ -121,13 +121,12 @@ func (f *csvFile) read(ctx context.Context, s scanner.Sample) *scanner.Reading {
 		defer cancel()
 		p := &pump{file: f, facts: &rd.Facts, dec: f.enc.decoder(), yield: yield}
 		var err error
-		switch {
-		case s.Rows <= 0 || f.exact && f.rows <= s.Rows:
-			err = p.whole(ctx)
-		case f.regular && f.rows > 2*s.Rows && f.size > maxCounted:
+		if s.Rows > 0 && f.regular && f.rows > 2*s.Rows && f.size > maxCounted {
 			err = p.spread(ctx, s)
-		default:
-			err = p.counted(ctx, s)
+		} else {
+			err = sampled(p.facts, s, f.rows, f.exact, 0,
+				func() (int64, error) { return p.count(ctx) },
+				func(take func(row int64) bool) error { return p.all(ctx, take) })
 		}
 		p.account()
 		if err != nil && err != errStopped {

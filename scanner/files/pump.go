@@ -30,29 +30,6 @@ type pump struct {
 	gaps, notes tally
 }
 
-// whole reads every row.
-func (p *pump) whole(ctx context.Context) error {
-	p.facts.Method = scanner.Whole
-	return p.all(ctx, nil)
-}
-
-// counted counts the rows and reads as many of them as the sample asks for, one
-// from each of as many equal parts of the file.
-func (p *pump) counted(ctx context.Context, s scanner.Sample) error {
-	total, err := p.count(ctx)
-	if err != nil {
-		// The rows before the fault are sampled; the second reading meets it again.
-		if total == 0 {
-			return err
-		}
-	}
-	if total <= s.Rows {
-		return p.whole(ctx)
-	}
-	p.facts.Method, p.facts.Touched = scanner.Spread, s.Rows
-	return p.all(ctx, everyPart(s.Rows, total, s.Seed))
-}
-
 // count returns the number of rows, up to an error if there is one.
 func (p *pump) count(ctx context.Context) (int64, error) {
 	r, in, err := p.file.records(ctx)

@@ -145,27 +145,35 @@ type rowPump struct {
 	gaps, notes tally
 }
 
-// sample reads the whole table, or one row from each of as many equal parts as
-// the sample asks for rows. To know the parts the rows are counted first: what
-// a file states of its size need not be true.
+// sample reads the whole table or a sample of it.
 func (p *rowPump) sample(ctx context.Context, s scanner.Sample) error {
 	t := p.table
-	p.facts.Method = scanner.Whole
-	if s.Rows <= 0 || t.exact && t.rows <= s.Rows || t.most > 0 && t.most <= s.Rows {
-		return p.all(ctx, nil)
+	return sampled(p.facts, s, t.rows, t.exact, t.most,
+		func() (int64, error) { return p.count(ctx) },
+		func(take func(row int64) bool) error { return p.all(ctx, take) })
+}
+
+// sampled reads a whole table, or one row from each of as many equal parts as the sample
+// asks for rows. To know the parts the rows are counted first, unless their number is
+// exact: what a file states of its size need not be true. Most is how many there can be, 0
+// when unknown. Of a table that cannot be counted to its end the rows before the fault are
+// sampled; reading them meets it again.
+func sampled(facts *scanner.Facts, s scanner.Sample, rows int64, exact bool, most int64, count func() (int64, error), all func(take func(row int64) bool) error) error {
+	facts.Method = scanner.Whole
+	if s.Rows <= 0 || exact && rows <= s.Rows || most > 0 && most <= s.Rows {
+		return all(nil)
 	}
-	total := t.rows
-	if !t.exact {
+	if !exact {
 		var err error
-		if total, err = p.count(ctx); err != nil && total == 0 {
+		if rows, err = count(); err != nil && rows == 0 {
 			return err
 		}
 	}
-	if total <= s.Rows {
-		return p.all(ctx, nil)
+	if rows <= s.Rows {
+		return all(nil)
 	}
-	p.facts.Method, p.facts.Touched = scanner.Spread, s.Rows
-	return p.all(ctx, everyPart(s.Rows, total, s.Seed))
+	facts.Method, facts.Touched = scanner.Spread, s.Rows
+	return all(everyPart(s.Rows, rows, s.Seed))
 }
 
 // count returns the number of rows, up to an error if there is one.

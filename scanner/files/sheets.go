@@ -51,6 +51,19 @@ func (c content) archive(ctx context.Context) (*zip.Reader, io.Closer, error) {
 	return archive, io.NopCloser(nil), err
 }
 
+// openBook opens the workbook that the content is.
+func (c content) openBook(ctx context.Context) (*workbook, io.Closer, error) {
+	archive, in, err := c.archive(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	w, err := openWorkbook(archive)
+	if err != nil {
+		in.Close()
+	}
+	return w, in, err
+}
+
 // workbook returns the sheets of a workbook, each under its own name.
 func (s *source) workbook(ctx context.Context, c content, name string) []object {
 	archive, in, err := c.archive(ctx)
@@ -111,13 +124,8 @@ func (f *sheetFile) sniff(w *workbook, strings *sharedStrings, isData func([]byt
 
 // rows starts reading the sheet.
 func (f *sheetFile) rows(ctx context.Context) (rowReader, error) {
-	archive, file, err := f.archive(ctx)
+	w, file, err := f.openBook(ctx)
 	if err != nil {
-		return nil, err
-	}
-	w, err := openWorkbook(archive)
-	if err != nil {
-		file.Close()
 		return nil, err
 	}
 	x, in, err := w.part(f.sheet.part)
