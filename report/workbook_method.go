@@ -8,31 +8,22 @@ import (
 )
 
 func (b *book) methodSheet() error {
-	l, err := b.leaf(b.T("sheet.method"), 0, 30, 34, 24, 44, 30, 30)
-	if err != nil {
-		return err
-	}
-	return each(l.settings, l.limits, l.lookedFor)
+	l := b.leaf(b.T("sheet.method"), 0, 30, 34, 24, 44, 30, 30)
+	l.settings()
+	l.limits()
+	l.lookedFor()
+	return l.err
 }
 
-func (l *leaf) settings() error {
-	if err := l.put(in(l.style.title, l.T("sheet.method"))); err != nil {
-		return err
-	}
+func (l *leaf) settings() {
+	l.put(in(l.style.title, l.T("sheet.method")))
 	l.row++
 	for _, fact := range l.Facts() {
-		if err := l.file.MergeCell(l.sheet, fmt.Sprintf("B%d", l.row), fmt.Sprintf("%s%d", l.last, l.row)); err != nil {
-			return err
-		}
+		l.keep(l.file.MergeCell(l.sheet, fmt.Sprintf("B%d", l.row), fmt.Sprintf("%s%d", l.last, l.row)))
 		high := rowHeight(cellLines(fact[1], l.room(1)))
-		if err := l.file.SetRowHeight(l.sheet, l.row, high); err != nil {
-			return err
-		}
-		if err := l.cells(in(l.style.text, fact[0]), in(l.style.text, fact[1])); err != nil {
-			return err
-		}
+		l.keep(l.file.SetRowHeight(l.sheet, l.row, high))
+		l.cells(in(l.style.text, fact[0]), in(l.style.text, fact[1]))
 	}
-	return nil
 }
 
 // Facts are the settings of the scan, label and value.
@@ -107,28 +98,19 @@ func (p *phrases) Limits() []string {
 	return all
 }
 
-func (l *leaf) limits() error {
-	if err := l.heading("report.heading.limits"); err != nil {
-		return err
-	}
+func (l *leaf) limits() {
+	l.heading("report.heading.limits")
 	for _, text := range l.Limits() {
-		if err := l.wide(l.style.plain, "• "+text); err != nil {
-			return err
-		}
+		l.wide(l.style.plain, "• "+text)
 	}
-	return nil
 }
 
 // lookedFor lists every type of the scan's catalogue.
-func (l *leaf) lookedFor() error {
-	if err := l.heading("report.heading.types"); err != nil {
-		return err
-	}
+func (l *leaf) lookedFor() {
+	l.heading("report.heading.types")
 	head := l.style.head
-	if err := l.put(in(head, l.T("column.content")), in(head, l.T("column.description")), in(head, l.T("column.class")),
-		in(head, l.T("column.idp")), in(head, l.T("column.fci")), in(head, l.T("column.article"))); err != nil {
-		return err
-	}
+	l.put(in(head, l.T("column.content")), in(head, l.T("column.description")), in(head, l.T("column.class")),
+		in(head, l.T("column.idp")), in(head, l.T("column.fci")), in(head, l.T("column.article")))
 	for _, t := range l.inv.Types {
 		idp := ""
 		if t.IDP != "" {
@@ -139,10 +121,7 @@ func (l *leaf) lookedFor() error {
 			fci = l.T("fci." + t.FCI)
 		}
 		text := l.style.text
-		if err := l.put(in(text, l.Alone(l.TypeName(t.ID))), in(text, l.Alone(l.names[t.ID].Description)), in(text, l.T("class."+t.Class)),
-			in(text, idp), in(text, fci), in(text, Article(l.Words, t.Class, t.Article))); err != nil {
-			return err
-		}
+		l.put(in(text, l.Alone(l.TypeName(t.ID))), in(text, l.Alone(l.names[t.ID].Description)), in(text, l.T("class."+t.Class)),
+			in(text, idp), in(text, fci), in(text, Article(l.Words, t.Class, t.Article)))
 	}
-	return nil
 }

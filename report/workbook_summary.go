@@ -9,28 +9,20 @@ import (
 )
 
 func (b *book) summarySheet() error {
-	l, err := b.leaf(b.T("sheet.summary"), 80, 46, 13, 13, 13, 4, 20, 20, 20, 20)
-	if err != nil {
-		return err
+	l := b.leaf(b.T("sheet.summary"), 80, 46, 13, 13, 13, 4, 20, 20, 20, 20)
+	for _, part := range []func(){l.opening, l.totals, l.byRisk, l.bySource, l.byHolder, l.byClass, l.byType, l.guide} {
+		part()
 	}
-	return each(l.opening, l.totals, l.byRisk, l.bySource, l.byHolder, l.byClass, l.byType, l.guide)
+	return l.err
 }
 
-func (l *leaf) opening() error {
-	if err := l.put(in(l.style.title, l.Title())); err != nil {
-		return err
-	}
-	if err := l.wide(l.style.plain, strings.Join(l.Heading(), " · ")); err != nil {
-		return err
-	}
+func (l *leaf) opening() {
+	l.put(in(l.style.title, l.Title()))
+	l.wide(l.style.plain, strings.Join(l.Heading(), " · "))
 	l.row++
-	if err := l.put(in(l.style.big, l.Covered("report.summary.coverage"))); err != nil {
-		return err
-	}
-	if err := l.wide(l.style.sentence, l.States()+"."); err != nil {
-		return err
-	}
-	return l.wide(l.style.sentence, strings.Join(l.Headline(), " "))
+	l.put(in(l.style.big, l.Covered("report.summary.coverage")))
+	l.wide(l.style.sentence, l.States()+".")
+	l.wide(l.style.sentence, strings.Join(l.Headline(), " "))
 }
 
 // Heading lists the facts below a title: organization, moment, version.
@@ -45,11 +37,9 @@ func (p *phrases) Heading() []string {
 	return append(parts, p.T("report.scanned", p.Moment()), p.T("report.version", brief(p.inv.Version)))
 }
 
-func (l *leaf) totals() error {
+func (l *leaf) totals() {
 	f := &l.inv.Findings
-	if err := l.heading("report.heading.totals"); err != nil {
-		return err
-	}
+	l.heading("report.heading.totals")
 	for _, t := range []struct {
 		key string
 		n   int64
@@ -58,145 +48,107 @@ func (l *leaf) totals() error {
 		{"personal_tables", int64(f.PersonalTables)}, {"personal_columns", int64(f.PersonalColumns)},
 		{"sensitive_columns", int64(f.SensitiveColumns)}, {"personal_kinds", int64(f.PersonalKinds)}, {"sensitive_kinds", int64(f.SensitiveKinds)},
 	} {
-		if err := l.put(in(l.style.text, l.T("report.total."+t.key)), in(l.style.number, t.n)); err != nil {
-			return err
-		}
+		l.put(in(l.style.text, l.T("report.total."+t.key)), in(l.style.number, t.n))
 	}
-	return nil
 }
 
-func (l *leaf) byRisk() error {
-	if err := l.heading("report.heading.by_risk"); err != nil {
-		return err
-	}
+func (l *leaf) byRisk() {
+	l.heading("report.heading.by_risk")
 	first := l.row
 	for _, n := range slices.Backward(l.inv.Findings.ByRisk) {
-		if err := l.put(in(l.style.band, l.Band(n.Risk)), in(l.style.number, n.Tables)); err != nil {
-			return err
-		}
+		l.put(in(l.style.band, l.Band(n.Risk)), in(l.style.number, n.Tables))
 	}
-	if err := l.colorBands(l.sheet, fmt.Sprintf("A%d:A%d", first, l.row-1)); err != nil {
-		return err
-	}
+	l.keep(l.colorBands(l.sheet, fmt.Sprintf("A%d:A%d", first, l.row-1)))
 	l.last = "D" // the chart is beside it
 	defer func() { l.last = "I" }()
-	return l.wide(l.style.plain, l.T("report.note.band"))
+	l.wide(l.style.plain, l.T("report.note.band"))
 }
 
-func (l *leaf) byType() error {
+func (l *leaf) byType() {
 	l.charted = max(l.charted, l.row+1)
-	if err := l.heading("report.heading.by_type"); err != nil {
-		return err
-	}
+	l.heading("report.heading.by_type")
 	if len(l.inv.Findings.ByType) == 0 {
-		return l.put(in(l.style.plain, l.T("report.nothing")))
+		l.put(in(l.style.plain, l.T("report.nothing")))
+		return
 	}
-	if err := l.put(in(l.style.head, l.T("column.content")), in(l.style.head, l.T("report.label.columns")), in(l.style.head, l.T("report.label.tables"))); err != nil {
-		return err
-	}
-	put := func(n TypeCount) error {
-		return l.put(in(l.style.text, l.Alone(l.TypeName(n.Type))), in(l.style.number, n.Columns), in(l.style.number, n.Tables))
+	l.put(in(l.style.head, l.T("column.content")), in(l.style.head, l.T("report.label.columns")), in(l.style.head, l.T("report.label.tables")))
+	put := func(n TypeCount) {
+		l.put(in(l.style.text, l.Alone(l.TypeName(n.Type))), in(l.style.number, n.Columns), in(l.style.number, n.Tables))
 	}
 	first := l.row
 	var others []TypeCount
 	for _, n := range l.inv.Findings.ByType {
 		if !l.types[n.Type].Personal {
 			others = append(others, n)
-		} else if err := put(n); err != nil {
-			return err
+		} else {
+			put(n)
 		}
 	}
 	last := min(l.row-1, first+maxCharted-1)
 	if len(others) > 0 {
-		if err := l.put(in(l.style.head, l.T("class."+notPersonal)), in(l.style.head, ""), in(l.style.head, "")); err != nil {
-			return err
-		}
+		l.put(in(l.style.head, l.T("class."+notPersonal)), in(l.style.head, ""), in(l.style.head, ""))
 	}
 	for _, n := range others {
-		if err := put(n); err != nil {
-			return err
-		}
+		put(n)
 	}
 	if last < first {
-		return nil
+		return
 	}
-	return l.chart(barChart{title: "report.heading.chart", first: first, last: last, series: []string{"B"}, colors: []string{"1F3A5F"}})
+	l.chart(barChart{title: "report.heading.chart", first: first, last: last, series: []string{"B"}, colors: []string{"1F3A5F"}})
 }
 
-func (l *leaf) byClass() error {
-	if err := l.newPage(); err != nil {
-		return err
-	}
-	if err := l.heading("report.heading.by_class"); err != nil {
-		return err
-	}
+func (l *leaf) byClass() {
+	l.newPage()
+	l.heading("report.heading.by_class")
 	for _, n := range l.inv.Findings.ByClass {
 		if n.Columns == 0 {
 			continue
 		}
-		if err := l.put(in(l.style.text, l.T("class."+n.Class)), in(l.style.number, n.Columns)); err != nil {
-			return err
-		}
+		l.put(in(l.style.text, l.T("class."+n.Class)), in(l.style.number, n.Columns))
 	}
-	return nil
 }
 
 // guide explains how to read the workbook and what people have to fill in.
-func (l *leaf) guide() error {
-	if err := l.newPage(); err != nil {
-		return err
-	}
-	if err := l.heading("report.heading.guide"); err != nil {
-		return err
-	}
+func (l *leaf) guide() {
+	l.newPage()
+	l.heading("report.heading.guide")
 	keys := []string{"answers", "inventory", "operations", "risk", "tables", "incident", "coverage", "quality", "access", "method", "glossary"}
 	if l.inv.Changes != nil {
 		keys = slices.Insert(keys, 6, "changes")
 	}
 	for _, key := range keys {
-		if err := l.wide(l.style.plain, l.T("report.guide."+key)); err != nil {
-			return err
-		}
+		l.wide(l.style.plain, l.T("report.guide."+key))
 	}
-	return nil
 }
 
 // bySource counts the tables of each source by risk.
-func (l *leaf) bySource() error {
+func (l *leaf) bySource() {
 	sources := l.inv.exposures()
 	if len(sources) == 0 {
-		return nil
+		return
 	}
-	if err := l.heading("report.heading.by_source"); err != nil {
-		return err
-	}
-	if err := l.put(in(l.style.head, l.T("column.source")), in(l.style.head, l.Alone(l.Band(High))), in(l.style.head, l.Alone(l.Band(Moderate))), in(l.style.head, l.Alone(l.Band(Low)))); err != nil {
-		return err
-	}
+	l.heading("report.heading.by_source")
+	l.put(in(l.style.head, l.T("column.source")), in(l.style.head, l.Alone(l.Band(High))), in(l.style.head, l.Alone(l.Band(Moderate))), in(l.style.head, l.Alone(l.Band(Low))))
 	first := l.row
 	for i, e := range sources {
 		if i == maxCharted {
-			if err := l.put(in(l.style.text, l.T("report.more", len(sources)-i))); err != nil {
-				return err
-			}
+			l.put(in(l.style.text, l.T("report.more", len(sources)-i)))
 			break
 		}
 		n := map[Band]int{}
 		for _, t := range e.Tables {
 			n[t.Risk.Band]++
 		}
-		if err := l.put(in(l.style.text, sheetName(e.Source)), in(l.style.number, n[High]), in(l.style.number, n[Moderate]), in(l.style.number, n[Low])); err != nil {
-			return err
-		}
+		l.put(in(l.style.text, sheetName(e.Source)), in(l.style.number, n[High]), in(l.style.number, n[Moderate]), in(l.style.number, n[Low]))
 	}
-	return l.chart(barChart{
+	l.chart(barChart{
 		title: "report.heading.by_source", first: first, last: min(first+len(sources), first+maxCharted) - 1,
 		series: []string{"B", "C", "D"}, colors: []string{"9B1C1C", "F5C451", "9CC7AB"}, stacked: true,
 	})
 }
 
 // byHolder counts the columns with sensitive personal data by category of data subjects.
-func (l *leaf) byHolder() error {
+func (l *leaf) byHolder() {
 	n := map[string]int{}
 	var order []string
 	for _, f := range l.inv.places(func(c *Column) bool { return c.Sensitive }) {
@@ -211,26 +163,20 @@ func (l *leaf) byHolder() error {
 		}
 	}
 	if len(order) == 0 {
-		return nil
+		return
 	}
 	slices.SortStableFunc(order, func(a, b string) int { return n[b] - n[a] })
-	if err := l.heading("report.heading.by_holder"); err != nil {
-		return err
-	}
-	if err := l.put(in(l.style.head, l.T("column.holders")), in(l.style.head, l.T("report.label.columns"))); err != nil {
-		return err
-	}
+	l.heading("report.heading.by_holder")
+	l.put(in(l.style.head, l.T("column.holders")), in(l.style.head, l.T("report.label.columns")))
 	first := l.row
 	for _, code := range order {
 		name := l.T("report.holders_unknown")
 		if code != "" {
 			name = l.known("holder", code)
 		}
-		if err := l.put(in(l.style.text, l.Alone(name)), in(l.style.number, n[code])); err != nil {
-			return err
-		}
+		l.put(in(l.style.text, l.Alone(name)), in(l.style.number, n[code]))
 	}
-	return l.chart(barChart{title: "report.heading.by_holder", first: first, last: min(l.row-1, first+maxCharted-1), series: []string{"B"}, colors: []string{"9B1C1C"}})
+	l.chart(barChart{title: "report.heading.by_holder", first: first, last: min(l.row-1, first+maxCharted-1), series: []string{"B"}, colors: []string{"9B1C1C"}})
 }
 
 // A barChart draws rows of the sheet as bars, one below the other beside the tables.
@@ -245,7 +191,7 @@ type barChart struct {
 // maxCharted bounds the bars of a chart.
 const maxCharted = 12
 
-func (l *leaf) chart(c barChart) error {
+func (l *leaf) chart(c barChart) {
 	area := func(column string) string {
 		return fmt.Sprintf("'%s'!$%s$%d:$%s$%d", l.sheet, column, c.first, column, c.last)
 	}
@@ -277,5 +223,5 @@ func (l *leaf) chart(c barChart) error {
 	}
 	at := fmt.Sprintf("F%d", l.charted)
 	l.charted += height/20 + 2
-	return l.file.AddChart(l.sheet, at, chart)
+	l.keep(l.file.AddChart(l.sheet, at, chart))
 }
