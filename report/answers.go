@@ -19,14 +19,23 @@ type Answers struct {
 
 // An Answer is what people wrote in one row.
 type Answer struct {
-	ID   string
-	Form string // code of the sheet: inventory, operations or risk
+	ID   string `yaml:"id" json:"id,omitempty"` // empty for a row that people added
+	Form string `yaml:"sheet" json:"sheet"`     // code of the sheet: inventory, operations or risk
 	// Where the row was, as the workbook showed it.
-	Source, Schema, Table, Column, Risk string
+	Source string `yaml:"source" json:"source,omitempty"`
+	Schema string `yaml:"schema" json:"schema,omitempty"`
+	Table  string `yaml:"table" json:"table,omitempty"`
+	Column string `yaml:"column" json:"column,omitempty"`
+	Risk   string `yaml:"risk" json:"risk,omitempty"`
 	// Fields holds the filled cells by the code of their column, or by the
 	// heading of an added column with a leading "+". An option of a drop-down
 	// is held as its code, any other text as it is.
-	Fields map[string]string
+	Fields map[string]string `yaml:"fields" json:"fields"`
+}
+
+// compare orders answers by place.
+func (a *Answer) compare(b *Answer) int {
+	return slices.Compare([]string{a.Source, a.Schema, a.Table, a.Column, a.Risk, a.ID}, []string{b.Source, b.Schema, b.Table, b.Column, b.Risk, b.ID})
 }
 
 // A ConflictError tells that two rows have the same ID and different answers.
@@ -119,9 +128,7 @@ func (a *Answers) gone(inv *Inventory, rows map[string]bool) []lost {
 			all = append(all, lost{Answer: answer})
 		}
 	}
-	slices.SortFunc(all, func(x, y lost) int {
-		return slices.Compare([]string{x.Source, x.Schema, x.Table, x.Column, x.Risk, x.ID}, []string{y.Source, y.Schema, y.Table, y.Column, y.Risk, y.ID})
-	})
+	slices.SortFunc(all, func(x, y lost) int { return x.compare(&y.Answer) })
 	a.propose(inv, all)
 	for _, answer := range a.Loose {
 		all = append(all, lost{Answer: answer})

@@ -1,12 +1,14 @@
 package report
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/datamapbr/datamap/rules"
 )
@@ -16,37 +18,21 @@ import (
 type answersFile struct {
 	Version int                 `yaml:"version" json:"version"`
 	Extra   map[string][]string `yaml:"extra,omitempty" json:"extra,omitempty"` // headings of columns that people added, by sheet
-	Answers []answerEntry       `yaml:"answers" json:"answers"`
-}
-
-type answerEntry struct {
-	ID     string            `yaml:"id,omitempty" json:"id,omitempty"` // empty for a row that people added
-	Sheet  string            `yaml:"sheet" json:"sheet"`
-	Source string            `yaml:"source,omitempty" json:"source,omitempty"`
-	Schema string            `yaml:"schema,omitempty" json:"schema,omitempty"`
-	Table  string            `yaml:"table,omitempty" json:"table,omitempty"`
-	Column string            `yaml:"column,omitempty" json:"column,omitempty"`
-	Risk   string            `yaml:"risk,omitempty" json:"risk,omitempty"`
-	Fields map[string]string `yaml:"fields" json:"fields"`
+	Answers []Answer            `yaml:"answers" json:"answers"`
 }
 
 const answersVersion = 1
 
 // WriteAnswers writes answers as YAML that [ReadAnswersYAML] reads back.
 func WriteAnswers(w io.Writer, a Answers) error {
-	file := answersFile{Version: answersVersion, Extra: a.Extra, Answers: []answerEntry{}}
-	entry := func(a Answer) answerEntry {
-		return answerEntry{a.ID, a.Form, a.Source, a.Schema, a.Table, a.Column, a.Risk, a.Fields}
-	}
+	file := answersFile{Version: answersVersion, Extra: a.Extra, Answers: []Answer{}}
 	for _, id := range slices.Sorted(maps.Keys(a.ByID)) {
-		file.Answers = append(file.Answers, entry(a.ByID[id]))
+		file.Answers = append(file.Answers, a.ByID[id])
 	}
-	slices.SortStableFunc(file.Answers, func(x, y answerEntry) int {
-		return slices.Compare([]string{x.Sheet, x.Source, x.Schema, x.Table, x.Column, x.Risk, x.ID}, []string{y.Sheet, y.Source, y.Schema, y.Table, y.Column, y.Risk, y.ID})
-	})
+	slices.SortStableFunc(file.Answers, func(x, y Answer) int { return cmp.Or(strings.Compare(x.Form, y.Form), x.compare(&y)) })
 	for _, loose := range a.Loose {
 		loose.ID = ""
-		file.Answers = append(file.Answers, entry(loose))
+		file.Answers = append(file.Answers, loose)
 	}
 	data, err := rules.Encode(file, hidden)
 	if err != nil {
@@ -109,24 +95,23 @@ func ReadAnswersYAML(r io.Reader) (Answers, error) {
 		if e.Fields == nil {
 			e.Fields = map[string]string{}
 		}
-		answer := Answer{e.ID, e.Sheet, e.Source, e.Schema, e.Table, e.Column, e.Risk, e.Fields}
 		if e.ID == "" {
-			a.Loose = append(a.Loose, answer)
+			a.Loose = append(a.Loose, e)
 		} else {
-			a.ByID[e.ID] = answer
+			a.ByID[e.ID] = e
 		}
 	}
 	return a, nil
 }
 
 // wrong returns what is wrong with an entry; nil for nothing.
-func (e *answerEntry) wrong(l *law) *EntryError {
+func (e *Answer) wrong(l *law) *EntryError {
 	var sheets []string
 	for _, f := range forms {
 		sheets = append(sheets, f.code)
 	}
-	if !slices.Contains(sheets, e.Sheet) {
-		return &EntryError{Problem: "sheet", Name: e.Sheet, Valid: sheets}
+	if !slices.Contains(sheets, e.Form) {
+		return &EntryError{Problem: "sheet", Name: e.Form, Valid: sheets}
 	}
 	for _, key := range slices.Sorted(maps.Keys(e.Fields)) {
 		if key != "" && key[0] == '+' {

@@ -91,15 +91,7 @@ func (p *page) FirstPlaces(all []place) []place {
 
 // Named names the first tables of a list, and says how many more there are.
 func (p *page) Named(all []*Table) string {
-	var names []string
-	for i, t := range all {
-		if i == maxSeen {
-			names = append(names, p.T("report.more", len(all)-i))
-			break
-		}
-		names = append(names, p.Object(&t.Entry))
-	}
-	return strings.Join(names, ", ")
+	return strings.Join(first(p.phrases, all, maxSeen, func(t *Table) string { return p.Object(&t.Entry) }), ", ")
 }
 
 func (p *page) Rest(n int) string { return p.left(n - maxShownRows) }

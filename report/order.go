@@ -20,34 +20,29 @@ func (inv *Inventory) ranked() []*Table {
 
 // personalTables returns the tables with personal data, in source order.
 func (inv *Inventory) personalTables() []*Table {
-	var all []*Table
-	for i := range inv.Tables {
-		if inv.Tables[i].Risk != nil {
-			all = append(all, &inv.Tables[i])
-		}
-	}
-	return all
+	return inv.tables(func(t *Table) bool { return t.Risk != nil })
 }
 
 // gaps returns what was partly read or not read, in source order.
 func (inv *Inventory) gaps() []*Table {
-	var all []*Table
+	return inv.tables(func(t *Table) bool { return t.State == scanner.NotRead || t.State == scanner.Partial })
+}
+
+// named are the objects with personal values in their names or in those of their columns.
+func (inv *Inventory) named() []*Table {
+	return inv.tables(func(t *Table) bool {
+		return slices.ContainsFunc(t.Notes, func(r scanner.Reason) bool { return r.Code == "personal_name" || r.Code == "personal_column_names" })
+	})
+}
+
+// tables returns the tables for which holds is true, in source order.
+func (inv *Inventory) tables(holds func(*Table) bool) (all []*Table) {
 	for i := range inv.Tables {
-		if s := inv.Tables[i].State; s == scanner.NotRead || s == scanner.Partial {
-			all = append(all, &inv.Tables[i])
+		if t := &inv.Tables[i]; holds(t) {
+			all = append(all, t)
 		}
 	}
 	return all
-}
-
-// named counts the objects with personal values in their names or in those of their columns.
-func (inv *Inventory) named() (n int) {
-	for i := range inv.Tables {
-		if slices.ContainsFunc(inv.Tables[i].Notes, func(r scanner.Reason) bool { return r.Code == "personal_name" || r.Code == "personal_column_names" }) {
-			n++
-		}
-	}
-	return n
 }
 
 // A place is a column with its table.
@@ -121,7 +116,7 @@ func (p *phrases) Headline() []string {
 			all = append(all, p.Count("report.headline.high", n))
 		}
 	}
-	if n := p.inv.named(); n > 0 {
+	if n := len(p.inv.named()); n > 0 {
 		all = append(all, p.Count("report.headline.names", n))
 	}
 	if n := len(p.inv.gaps()); n > 0 {

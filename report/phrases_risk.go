@@ -9,26 +9,13 @@ import (
 
 // Factor is a reason of a risk, in words.
 func (p *phrases) Factor(f Factor) string {
-	var types, columns []string
+	var types []string
 	for _, id := range f.Types {
 		types = append(types, p.TypeName(id))
 	}
-	named := f.Columns
+	columns := first(p, f.Columns, maxNamed, brief)
 	if len(f.Proofs) > 0 {
-		named = nil
-		for i := range f.Proofs {
-			named = append(named, p.proof(&f.Proofs[i]))
-		}
-	}
-	for i, name := range named {
-		if i == maxNamed {
-			columns = append(columns, p.T("report.more", len(named)-i))
-			break
-		}
-		if len(f.Proofs) == 0 {
-			name = brief(name)
-		}
-		columns = append(columns, name)
+		columns = first(p, f.Proofs, maxNamed, func(proof Proof) string { return p.proof(&proof) })
 	}
 	year := strconv.FormatInt(f.Count, 10) // as a year, without a separator of thousands
 	return p.T("risk.factor."+f.Code, strings.Join(types, ", "), strings.Join(columns, ", "), f.Count, f.Limit, year)

@@ -36,10 +36,18 @@ func (l *leaf) exposure(e *exposure) {
 
 // few names the first of many places, and how many are left.
 func (p *phrases) few(names []string) string {
-	if len(names) > maxNamed {
-		return strings.Join(names[:maxNamed], ", ") + ", " + p.T("report.more", len(names)-maxNamed)
+	return strings.Join(first(p, names, maxNamed, func(name string) string { return name }), ", ")
+}
+
+// first says the first of many, at most so many of them, and how many are left.
+func first[T any](p *phrases, all []T, most int, say func(T) string) (names []string) {
+	for _, one := range all[:min(len(all), most)] {
+		names = append(names, say(one))
 	}
-	return strings.Join(names, ", ")
+	if len(all) > most {
+		names = append(names, p.T("report.more", len(all)-most))
+	}
+	return names
 }
 
 // glossarySheet explains the terms that the workbook uses.

@@ -102,15 +102,7 @@ func bullets(all []string) any {
 
 // listed names the first of many columns, and how many are left.
 func (b *book) listed(names []string) any {
-	var shown []string
-	for i, name := range names {
-		if i == maxAffected {
-			shown = append(shown, b.T("report.more", len(names)-i))
-			break
-		}
-		shown = append(shown, sheetName(name))
-	}
-	return stacked(shown)
+	return stacked(first(b.phrases, names, maxAffected, sheetName))
 }
 
 // maxAffected bounds the columns that a risk names.

@@ -91,9 +91,7 @@ func (a *app) readConfig(path string) (*config, error) {
 		return nil, nil
 	}
 	if err != nil {
-		f := usage("config_unreadable", path, report.ReasonText(a.words, faultOf(err)))
-		f.cause = err
-		return nil, f
+		return nil, usage("config_unreadable", path, report.ReasonText(a.words, faultOf(err))).because(err)
 	}
 	c := &config{path: path}
 	if err := rules.Decode(data, c); err != nil {
@@ -197,9 +195,7 @@ func (a *app) expand(c *config, text string) (string, error) {
 		}
 		data, err := os.ReadFile(c.relative(name))
 		if err != nil {
-			f := usage("config_file", c.path, name, report.ReasonText(a.words, faultOf(err)))
-			f.cause = err
-			failure = f
+			failure = usage("config_file", c.path, name, report.ReasonText(a.words, faultOf(err))).because(err)
 		}
 		value := strings.TrimRight(string(data), "\r\n")
 		a.secrets.add(value)
@@ -232,8 +228,7 @@ func (a *app) yamlFailure(path string, err error) *failure {
 	} else if strings.HasPrefix(text, "cannot unmarshal") {
 		f = usage("yaml_type", where)
 	}
-	f.cause = err
-	return f
+	return f.because(err)
 }
 
 // yamlKeys are the keys of a type of the configuration, by the name that the

@@ -86,6 +86,12 @@ func (f *failure) hinting(key string, args ...any) *failure {
 	return f
 }
 
+// because adds a cause.
+func (f *failure) because(cause error) *failure {
+	f.cause = cause
+	return f
+}
+
 // sourceFailure is the failure to open a source, with the hint that belongs to its
 // reason. subject is shown and must hold no password.
 func sourceFailure(w *rules.Words, subject string, err error) *failure {

@@ -76,9 +76,7 @@ func (a *app) readRules(paths []string, trial bool) (*ruleSet, []ruleFile, error
 	for i, path := range paths {
 		data, err := os.ReadFile(path)
 		if err != nil {
-			f := usage("rule_unreadable", path, report.ReasonText(a.words, faultOf(err)))
-			f.cause = err
-			return nil, nil, f
+			return nil, nil, usage("rule_unreadable", path, report.ReasonText(a.words, faultOf(err))).because(err)
 		}
 		f, mistakes := rules.ParseFile(data)
 		files[i] = ruleFile{path, f, mistakes}

@@ -304,9 +304,7 @@ func (a *app) passwordFromStdin() (databases.Secret, error) {
 	line, err := bufio.NewReader(a.stdin).ReadString('\n')
 	password := strings.TrimRight(line, "\r\n")
 	if password == "" {
-		f := usage("password_stdin").hinting("password_stdin")
-		f.cause = err
-		return "", f
+		return "", usage("password_stdin").hinting("password_stdin").because(err)
 	}
 	a.secrets.add(password)
 	return databases.Secret(password), nil
