@@ -38,7 +38,7 @@ var qualifiers = []string{
 // measures are words that do so unless the thing is sensitive: what somebody needs,
 // how much of it and how urgently, is of that kind, too.
 var measures = []string{
-	"obrigatorio", "required", "limite", "limit", "tamanho", "size", "length", "prioridade", "priority", "categoria", "category", "contador", "counter",
+	"obrigatorio", "required", "limite", "limit", "tamanho", "size", "length", "prioridade", "priority", "categoria", "category", "contador", "counter", "rating", "ranking",
 }
 
 // providers are words for those who provide a thing, and for where: what only a living

@@ -79,6 +79,9 @@ type Rule struct {
 	// "tp_sexo", "in_gestante". Amounts tells the same of a sum: "vl_salario".
 	Flags   bool `yaml:"flags"`
 	Amounts bool `yaml:"amounts"`
+	// Keyed are names of things that have numbers of their own: whole numbers under them
+	// are keys. An "igreja" is a church by its name, and by 3 the third one of a table.
+	Keyed []string `yaml:"keyed"`
 	// Borrows are types whose column names count for this one, too, where its values
 	// match: a hash under the name "cpf". A document without a check borrows the word
 	// for a document where the values deny the other type: a "documento" that is no CPF.

@@ -1,6 +1,7 @@
 package scanner
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/datamapbr/datamap/detectors"
@@ -64,7 +65,7 @@ func (j *columnJudge) whole(i int, written bool) hypothesis {
 	if h.named > 0 && !typ.Rule.Flags && j.yesOrNo {
 		h.add(Evidence{Kind: "answers", Weight: wrongDataType})
 	}
-	if typ.Rule.Subject == "person" && j.key && t.limit == 0 {
+	if typ.Rule.Subject == "person" && t.limit == 0 && (j.key || slices.Contains(typ.Rule.Keyed, j.heard[i].word) && j.keys()) {
 		h.add(Evidence{Kind: "key", Weight: ofKey})
 	}
 	n := len(j.profile.sketch.entries)
@@ -136,6 +137,8 @@ func (j *columnJudge) valuesWeigh(typ *detectors.Type, t *tally, n int, h *hypot
 	switch {
 	case t.matched == 0 && typ.Rule.Called != "" && n <= fewCodes && j.profile.filled > mostCodes: // a kind, or an answer
 		return lowestValues
+	case t.matched == 0 && n == 1 && j.answers():
+		return unmatchedMark
 	case t.matched == 0:
 		return max(lowestValues, unmatchedStep*missing+unmatchedAll)
 	case j.coverage(h.typ) < wholeShare:

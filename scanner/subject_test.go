@@ -183,6 +183,10 @@ func TestSampleData(t *testing.T) {
 		{"family_adult", 60, []string{"contact_email", "id"}, []func(int) string{yes, numbered("%04d")}, ""},
 		{"discharge_summary", 8, []string{"discharge_summary_id", "patient_id"}, []func(int) string{key, key}, ""},
 		{"users", 40, []string{"username", "first_name"}, []func(int) string{numbered("7%04d12"), oneOf("Ana", "Rui", "Lia")}, "username"},
+		{"visitantes", 40, []string{"igreja", "nome", "telefone"}, []func(int) string{oneOf("1", "3"), names, numbered("(31) 99752-%04d")}, ""},
+		{"admission", 60, []string{"bed_number", "patient_id"}, []func(int) string{oneOf("101", "102", "103"), key}, ""},
+		{"people", 200, []string{"weight", "height", "name_first", "birth_year"}, []func(int) string{oneOf("180", "215", "195"), oneOf("72", "75"), first, oneOf("1981", "1976")}, "physical"},
+		{"api_log", 200, []string{"usuario_id", "acao"}, []func(int) string{oneOf("1"), oneOf("SISTEMA", "LOGIN")}, ""},
 		{"pagar", 64, []string{"igreja", "descricao"}, []func(int) string{oneOf("3"), oneOf("Conta de luz", "Cadeiras")}, ""},
 	} {
 		if got := said(filledTable(t, c.table, c.rows, c.columns, c.cells...)[c.columns[0]]); got != c.want {
