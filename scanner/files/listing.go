@@ -297,6 +297,9 @@ func (s *source) delimited(ctx context.Context, c content, name string, enc enco
 	undelimited := f.dialect.delim == '\n' || f.usual < 2 || f.dialect.delim == ',' && decimalCommas(text)
 	first, _, _ := bytes.Cut(bytes.TrimSpace(text), []byte{'\n'})
 	if undelimited || !bytes.Contains(first, []byte{f.dialect.delim}) {
+		if o, ok := s.blocks(c, name, enc, text, whole); ok {
+			return o
+		}
 		delimiter := f.dialect.delim
 		if undelimited {
 			delimiter = '\n'
