@@ -107,43 +107,48 @@ func (n *Naive) at(text []byte, from, i int, next map[*textForm]int) (best TextH
 	for typ := range n.catalog.types {
 		for k := range n.catalog.types[typ].texts {
 			f := &n.catalog.types[typ].texts[k]
-			if f.Around != "" {
-				if text[i] == f.Around[0] {
-					return n.catalog.findAround(text, i, []textRef{{typ: typ, form: k}})
-				}
-				continue
-			}
-			if f.Beside {
+			switch {
+			case f.Around != "" && text[i] == f.Around[0]:
+				return n.catalog.findAround(text, i, []textRef{{typ: typ, form: k}})
+			case f.Around != "":
+			case f.Beside:
 				if start, end := n.catalog.personNames.besideWords(text); i == start && end > 0 && !ok && f.isBeside(text[start:end]) {
 					best, ok = TextHit{typ, k, true, start, end}, true
 				}
-				continue
-			}
-			if start, ok := next[f]; ok && start < i {
-				if loc := n.within[f].FindIndex(text[i:]); loc == nil {
-					delete(next, f)
-				} else {
-					next[f] = i + loc[0]
+			default:
+				end := n.end(f, text, from, i, next)
+				if end == 0 {
+					continue
 				}
-			}
-			if start, ok := next[f]; !ok || start != i || i > 0 && isWord(text[i-1]) {
-				continue
-			}
-			end := i + n.begins[f].FindIndex(text[i:])[1]
-			if end == i || end < len(text) && isWord(text[end]) || end+1 < len(text) && isJoin(text[end]) && isDigit(text[end+1]) ||
-				len(f.Labels) > 0 && !isLabelled(text[:i], f.Labels) || len(f.After) > 0 && !isIntroduced(text[from:i], f.After) {
-				continue
-			}
-			valid := f.check == nil || f.check(text[i:end], 0)
-			if !valid && f.Check != "" {
-				continue
-			}
-			if !ok || valid && !best.Valid || valid == best.Valid && end > best.End {
-				best, ok = TextHit{typ, k, valid, i, end}, true
+				valid := f.check == nil || f.check(text[i:end], 0)
+				if (valid || f.Check == "") && (!ok || valid && !best.Valid || valid == best.Valid && end > best.End) {
+					best, ok = TextHit{typ, k, valid, i, end}, true
+				}
 			}
 		}
 	}
 	return best, ok
+}
+
+// end returns where the value ends that a form has at text[i], by itself and with the
+// words before it; 0 where it has none.
+func (n *Naive) end(f *textForm, text []byte, from, i int, next map[*textForm]int) int {
+	if start, ok := next[f]; ok && start < i {
+		if loc := n.within[f].FindIndex(text[i:]); loc == nil {
+			delete(next, f)
+		} else {
+			next[f] = i + loc[0]
+		}
+	}
+	if start, ok := next[f]; !ok || start != i || i > 0 && isWord(text[i-1]) {
+		return 0
+	}
+	end := i + n.begins[f].FindIndex(text[i:])[1]
+	if end == i || end < len(text) && isWord(text[end]) || end+1 < len(text) && isJoin(text[end]) && isDigit(text[end+1]) ||
+		len(f.Labels) > 0 && !isLabelled(text[:i], f.Labels) || len(f.After) > 0 && !isIntroduced(text[from:i], f.After) {
+		return 0
+	}
+	return end
 }
 
 // isLabelled reports whether one of the labels is a word near the end of a text.
