@@ -14,7 +14,7 @@ const (
 // the end: "ana.lima", "alima", "analima2", "ana_l".
 func (l *nameLists) isLogin(value []byte) bool {
 	word := bytes.TrimRight(value, "0123456789")
-	if bytes.IndexAny(word, "._-") < 0 {
+	if !bytes.ContainsAny(word, "._-") {
 		return l.isJoinedLogin(word, len(word) < len(value))
 	}
 	parts, listed := 0, 0

@@ -105,22 +105,22 @@ func ReadAnswersYAML(r io.Reader) (Answers, error) {
 }
 
 // wrong returns what is wrong with an entry; nil for nothing.
-func (e *Answer) wrong(l *law) *EntryError {
+func (a *Answer) wrong(l *law) *EntryError {
 	var sheets []string
 	for _, f := range forms {
 		sheets = append(sheets, f.code)
 	}
-	if !slices.Contains(sheets, e.Form) {
-		return &EntryError{Problem: "sheet", Name: e.Form, Valid: sheets}
+	if !slices.Contains(sheets, a.Form) {
+		return &EntryError{Problem: "sheet", Name: a.Form, Valid: sheets}
 	}
-	for _, key := range slices.Sorted(maps.Keys(e.Fields)) {
+	for _, key := range slices.Sorted(maps.Keys(a.Fields)) {
 		if key != "" && key[0] == '+' {
 			continue
 		}
 		if machineField(key) || !slices.Contains(fields(), key) {
 			return &EntryError{Problem: "field", Name: key}
 		}
-		if options := codes(l.options(key)); choices[key].strict && e.Fields[key] != "" && !slices.Contains(options, e.Fields[key]) {
+		if options := codes(l.options(key)); choices[key].strict && a.Fields[key] != "" && !slices.Contains(options, a.Fields[key]) {
 			return &EntryError{Problem: "choice", Name: key, Valid: options}
 		}
 	}
