@@ -98,7 +98,8 @@ const (
 // rules/pt-BR.yaml and rules/en.yaml under "reason".
 var Codes = []string{
 	// databases
-	"connection_refused", "host_unknown", "authentication_failed", "database_unknown", "tls_failed",
+	"connection_refused", "host_unknown", "no_answer", "other_server", "authentication_failed", "authentication_unsupported",
+	"database_unknown", "database_denied", "tls_failed", "tls_missing",
 	"connection_lost", "too_many_connections", "standby_conflict", "read_only_refused", "permission_denied", "hidden_columns", "timeout", "lock_timeout",
 	"row_security", "broken_view", "dropped", "altered", "sql_error", "view", "materialized_view_unpopulated", "foreign_table", "large_objects",
 	"freed_pages",

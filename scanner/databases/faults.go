@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"net"
 	"os"
+	"strings"
 	"syscall"
 
 	"github.com/go-sql-driver/mysql"
@@ -43,6 +44,27 @@ func (d *database) faultOf(ctx context.Context, err error) error {
 	return &scanner.Fault{Reason: scanner.Reason{Code: code}, Err: errors.New(d.secret.scrub(err.Error()))}
 }
 
+// openingFault is faultOf for an error before the server has told who it is, when the
+// same errors mean something else than in the middle of a reading.
+func (d *database) openingFault(ctx context.Context, err error) error {
+	fault := d.faultOf(ctx, err)
+	reason := scanner.ReasonOf(fault)
+	switch {
+	case errors.Is(err, mysql.ErrCleartextPassword), errors.Is(err, mysql.ErrNativePassword), errors.Is(err, mysql.ErrOldPassword), errors.Is(err, mysql.ErrUnknownPlugin),
+		strings.HasPrefix(err.Error(), "pq: unsupported authentication"), strings.HasPrefix(err.Error(), "pq: kerberos"):
+		reason.Code = "authentication_unsupported"
+	case reason.Code == "sql_error" && reason.Detail == "", errors.Is(err, mysql.ErrMalformPkt), errors.Is(err, mysql.ErrPktSync):
+		reason.Code = "other_server"
+	case reason.Code == "timeout" && reason.Detail == "":
+		reason.Code = "no_answer"
+	case reason.Code == "permission_denied":
+		reason.Code = "database_denied"
+	default:
+		return fault
+	}
+	return &scanner.Fault{Reason: reason, Err: errors.Unwrap(fault)}
+}
+
 // networkCode names what went wrong below SQL.
 func networkCode(err error) string {
 	var dns *net.DNSError
@@ -58,8 +80,10 @@ func networkCode(err error) string {
 	case errors.As(err, &dns):
 		return "host_unknown"
 	case errors.As(err, &record), errors.As(err, &alert), errors.As(err, &verification), errors.As(err, &authority),
-		errors.As(err, &invalid), errors.As(err, &host), errors.As(err, &file), errors.Is(err, pq.ErrSSLNotSupported), errors.Is(err, mysql.ErrNoTLS):
+		errors.As(err, &invalid), errors.As(err, &host), errors.As(err, &file):
 		return "tls_failed"
+	case errors.Is(err, pq.ErrSSLNotSupported), errors.Is(err, mysql.ErrNoTLS):
+		return "tls_missing"
 	case errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, context.DeadlineExceeded),
 		errors.As(err, &network) && network.Timeout():
 		return "timeout"

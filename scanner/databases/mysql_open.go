@@ -36,7 +36,7 @@ func openMySQL(ctx context.Context, dsn string, opt Options) (scanner.Source, er
 	d.pool.SetMaxOpenConns(maxConnections)
 	if err := d.meet(ctx, verified); err != nil {
 		d.pool.Close()
-		return nil, fmt.Errorf("opening %q: %w", d.info.Name, d.faultOf(ctx, err))
+		return nil, fmt.Errorf("opening %q: %w", d.info.Name, d.openingFault(ctx, err))
 	}
 	return d, nil
 }

@@ -149,7 +149,7 @@ func TestNoErrorHoldsThePassword(t *testing.T) {
 	closed.Close()
 	deaf := silentServer(t)
 	hosts := map[string]string{ // host to the codes it may end in
-		closed.Addr().String(): "connection_refused", deaf: "timeout connection_lost", "nao-existe.invalid:1": "host_unknown timeout tls_failed",
+		closed.Addr().String(): "connection_refused", deaf: "no_answer", "nao-existe.invalid:1": "host_unknown no_answer",
 	}
 	onServers(t, func(t *testing.T, address string, _ *sql.DB) {
 		rnd := rand.New(rand.NewPCG(7, 7))
@@ -358,4 +358,36 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("%q has no user", dsn)
 		}
 	})
+}
+
+// What goes wrong before the server has told who it is has names of its own.
+func TestOpeningFaults(t *testing.T) {
+	pg, my := dbtest.Postgres(t), dbtest.MySQL(t)
+	host := func(address string) string {
+		u, err := url.Parse(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return u.Host
+	}
+	admin := dbtest.Open(t, pg)
+	dbtest.Exec(t, admin, "CREATE ROLE de_fora LOGIN PASSWORD 'x'", "REVOKE CONNECT ON DATABASE "+dbName(pg)+" FROM PUBLIC")
+	t.Cleanup(func() { dbtest.Exec(t, dbtest.Open(t, pg), "DROP ROLE de_fora") })
+	dbtest.Exec(t, dbtest.Open(t, my), "CREATE USER de_fora@'%' IDENTIFIED BY 'x'")
+	t.Cleanup(func() { dbtest.Exec(t, dbtest.Open(t, my), "DROP USER de_fora@'%'") })
+	deaf := silentServer(t)
+	for _, test := range []struct{ address, want string }{
+		{"postgres://u:x@" + host(my) + "/d", "other_server"},
+		{"mysql://u:x@" + host(pg) + "/d", "no_answer"}, // each waits for the other to begin
+		{"postgres://u:x@" + deaf + "/d", "no_answer"},
+		{"mysql://u:x@" + deaf + "/d", "no_answer"},
+		{withUser(pg, "de_fora", "x"), "database_denied"},
+		{withUser(my, "de_fora", "x"), "database_denied"},
+		{"postgres://u:x@" + host(dbtest.Standby(t, pg)) + "/d?sslmode=require", "tls_missing"},
+	} {
+		_, err := Open(t.Context(), test.address, Options{ConnectTimeout: time.Second})
+		if got := scanner.ReasonOf(err).Code; got != test.want {
+			t.Errorf("%s: %v, which is %s, not %s", test.address, err, got, test.want)
+		}
+	}
 }

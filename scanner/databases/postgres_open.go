@@ -59,7 +59,7 @@ func openPostgres(ctx context.Context, dsn string, opt Options) (scanner.Source,
 		err = d.introduce(ctx, cfg)
 	}
 	if err != nil {
-		if err = d.faultOf(ctx, err); is(err, "materialized_view_unpopulated") {
+		if err = d.openingFault(ctx, err); is(err, "materialized_view_unpopulated") {
 			// Of a whole database this state is that nobody may connect to it.
 			err = &scanner.Fault{Reason: scanner.Reason{Code: "connection_refused", Detail: scanner.ReasonOf(err).Detail}}
 		} else if is(err, "authentication_failed") && exposed != "" {
