@@ -3,6 +3,7 @@ package detectors
 import (
 	"bytes"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -123,8 +124,13 @@ func base64Hash(value []byte, _ int) bool {
 }
 
 // maskedValue checks that a value is partly covered and partly not: it has a
-// covering mark twice in a row, and two letters or digits beside it.
-func maskedValue(value []byte, _ int) bool { return coveredBy("*\u2022\u25CF", value) }
+// covering mark twice in a row, and two letters or digits beside it. Words between stars
+// are emphasised: "*** NOVO ***".
+func maskedValue(value []byte, _ int) bool {
+	n := len(value) - 1
+	emphasised := value[0] == '*' && value[n] == '*' && bytes.ContainsFunc(value, unicode.IsLetter)
+	return !emphasised && coveredBy("*\u2022\u25CF", value)
+}
 
 // coveredValue is maskedValue for the marks that are letters or stand for digits elsewhere.
 func coveredValue(value []byte, _ int) bool { return coveredBy("Xx#", value) }
