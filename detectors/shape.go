@@ -163,6 +163,14 @@ func (s *Shape) Figure() bool {
 	return letters == 0 || letters == 1 && isDigit(s.first) && s.count(hyphenClass) == 1
 }
 
+// Fraction reports whether a value of the shape is a number with a fraction, as amounts have.
+func (s *Shape) Fraction() bool {
+	return s.Figure() && (s.count(dotClass) > 0 || s.marks&commaMark != 0)
+}
+
+// Code reports whether a value of the shape has no more than two characters, as the codes of kinds.
+func (s *Shape) Code() bool { return s.length <= 2 }
+
 // Letter returns the letter with which a value of the shape begins as a bit, 0 when it is none.
 func (s *Shape) Letter() uint32 {
 	if c := s.first | 0x20; c >= 'a' && c <= 'z' {

@@ -61,6 +61,9 @@ var owners = []string{
 	"pagador", "recebedor", "tomador", "envolv", "devedor", "credor", "portador", "contratante", "noivo", "noiva", "filho", "filha", "esposo", "esposa", "irmao",
 	"envolvido", "outorgante", "outorgado", "interessado", "custodiado", "acolhido", "beneficiaria", "genitora", "genitor", "crianca", "adolescente", "rider", "courier",
 	"gestor", "gerente", "supervisor", "entregador", "instrutor", "tecnico", "falecido", "rn", "nascido", "payer", "payee", "buyer", "seller", "spouse",
+	"consumidor", "consumidora", "consum", "consumer", "proprietaria", "propriet", "inquil", "funcion", "empreg",
+	"assistido", "assistida", "mutuario", "destinat", "passag", "condut", "atleta", "jogador", "preposto", "proponente", "nubente", "depoente",
+	"herdeiro", "herdeira", "curador", "curadora", "parturiente", "vacinado", "avaliado", "examinado", "atendido", "internado", "estagiario", "aprendiz",
 	"diretor", "diretora", "coordenador", "coordenadora", "sindico", "sindica", "presidente",
 }
 

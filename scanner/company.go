@@ -37,6 +37,7 @@ func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
 		s.blank = len(alone[i].Types) == 0 && !j.key && !j.clocks && !(j.numbered() && j.keys()) && !j.moments()
 		s.silent = len(alone[i].Types) == 0 && !s.record && j.saysNothing() && !j.clocks && !j.moments() && !j.numbered()
 		s.mute = s.answer && s.silent
+		s.amount = len(alone[i].Types) == 0 && !s.record && j.saysNothing() && j.amounts()
 		c.company.count(s, 1)
 	}
 	c.counts = c.counts || c.tallies(alone) || c.tabulates(judges, alone)
@@ -63,6 +64,17 @@ func (j *columnJudge) numbered() bool {
 // keys reports whether all values may be keys of records.
 func (j *columnJudge) keys() bool { return j.profile.sketch.all((*detectors.Shape).Key) }
 
+// amounts reports whether all values are numbers, and most have a fraction.
+func (j *columnJudge) amounts() bool {
+	whole := 0
+	for k := range j.profile.sketch.entries {
+		if !j.profile.sketch.entries[k].shape.Fraction() {
+			whole++
+		}
+	}
+	return j.profile.sketch.all((*detectors.Shape).Figure) && 2*whole < len(j.profile.sketch.entries)
+}
+
 // moments reports whether all values are dates.
 func (j *columnJudge) moments() bool {
 	entries := j.profile.sketch.entries
@@ -87,7 +99,7 @@ func (j *columnJudge) saysNothing() bool {
 func (c *tableContext) keepsCompany(i int, r *rules.Rule) bool {
 	n := c.company.of[r.ID]
 	asks := c.columns[i].answer && n >= mostlyAsked && n >= mostlyShare*c.company.mute
-	if !r.Siblings || !c.houses(r.ID) && !asks || !c.columns[i].silent || c.ofBodies() || c.counts || c.subject() != aboutPeople {
+	if !r.Siblings || !c.houses(r.ID) && !asks || !c.columns[i].silent || c.ofBodies() || c.counts && c.people == 0 || c.subject() != aboutPeople {
 		return false
 	}
 	if !c.hasSomebody() && c.traits[r.ID] < someAnswers { // vitals are of pages, encounters of monsters
@@ -97,6 +109,12 @@ func (c *tableContext) keepsCompany(i int, r *rules.Rule) bool {
 		return true
 	}
 	return n >= someAnswers && answerShare*n >= c.company.mute
+}
+
+// paid reports whether column i, an amount of which nothing says what it is of, is of a
+// type of amounts: among others of what somebody is paid and what is taken off.
+func (c *tableContext) paid(i int, r *rules.Rule) bool {
+	return r.Amounts && !r.Sensitive() && c.columns[i].amount && (c.amongItsKind(r, i) || c.homes[r.ID] && c.pays > 0) && !c.ofBodies() && c.subject() == aboutPeople
 }
 
 // houses reports whether a type is at home in the table: by its name, or because most of

@@ -24,6 +24,7 @@ type tableContext struct {
 	links     int      // columns by which a person can be reached or looked up
 	devices   int      // … of these, columns of devices
 	figures   int      // columns of means, shares and rates
+	pays      int      // columns of what somebody is paid
 	secrets   int      // columns of what is sensitive of a person
 	asked     int      // … and has siblings: one says of a person what the next one does
 	lives     int      // columns of what only people have that tell them apart: births, ages in years

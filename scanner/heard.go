@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/datamapbr/datamap/detectors"
+	"github.com/datamapbr/datamap/rules"
 )
 
 // heard is what a column's name says of one type.
@@ -218,10 +219,13 @@ func (h heard) weight() float64 {
 // an "apgar" and a "gestacao" is that of a newborn.
 const itsKind = 2
 
-// amongItsKind reports whether columns beside column i are of this type.
-func (c *tableContext) amongItsKind(id string, i int) bool {
-	n := c.traits[id]
-	if slices.Contains(c.columns[i].traits, id) {
+// amongItsKind reports whether columns beside column i are of a type.
+func (c *tableContext) amongItsKind(r *rules.Rule, i int) bool {
+	n, own := c.traits[r.ID], &c.columns[i]
+	switch {
+	case r.Amounts && !r.Sensitive():
+		n = c.pays - own.pays
+	case slices.Contains(own.traits, r.ID):
 		n--
 	}
 	return n >= itsKind

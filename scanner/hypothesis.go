@@ -135,7 +135,7 @@ func (j *columnJudge) takenBy(typ *detectors.Type, t *tally, i int) int {
 func (j *columnJudge) valuesWeigh(typ *detectors.Type, t *tally, n int, h *hypothesis) float64 {
 	missing := float64(n - t.matched)
 	switch {
-	case t.matched == 0 && typ.Rule.Called != "" && n <= fewCodes && j.profile.filled > mostCodes: // a kind, or an answer
+	case t.valid == 0 && typ.Rule.Called != "" && j.profile.sketch.all((*detectors.Shape).Code): // a kind, or an answer
 		return lowestValues
 	case t.matched == 0 && n == 1 && j.answers():
 		return unmatchedMark

@@ -117,7 +117,7 @@ func (j *columnJudge) settle(around *tableContext) {
 		if around.siblings(j.position, j.catalog.Type(k)) > 0 && j.said[k].match == detectors.NameSilent && !spoken(j.said) {
 			j.said = slices.Clone(j.said)
 			j.said[k], again = heard{match: detectors.NameHints, word: around.columns[j.position].family}, true
-		} else if around.keepsCompany(j.position, j.catalog.Type(k).Rule) {
+		} else if around.keepsCompany(j.position, j.catalog.Type(k).Rule) || around.paid(j.position, j.catalog.Type(k).Rule) {
 			j.said = slices.Clone(j.said)
 			j.said[k], again = heard{match: detectors.NameHints, word: strings.Join(j.name, "_")}, true
 		}

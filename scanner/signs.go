@@ -26,11 +26,12 @@ type sign struct {
 	blank  bool        // its values say nothing, and are neither keys nor dates
 	silent bool        // neither its values nor its name say anything
 	mute   bool        // … and neither they nor its name say to what
+	amount bool        // its values are amounts, and neither they nor its name say of what
 	served bool        // the name is a word for whom something is done
 	owned  bool        // the name is that of somebody's number or key
 	record bool        // the name says that it is about the record
 
-	documents, deputies, claims, kinds, touches, people, companies, contacts, links, devices, figures, secrets, lives, plain, wares, beasts, guests int
+	documents, deputies, claims, kinds, touches, people, companies, contacts, links, devices, figures, secrets, lives, plain, wares, beasts, guests, pays int
 }
 
 // Values tell the people of a table apart where there are more of them than
@@ -116,6 +117,8 @@ func (s *sign) hold(r *rules.Rule, v *TypeVerdict, apart bool) {
 		if r.ID != "gender" && r.ID != "age" && proof(v.Evidence, "name") > nameHints {
 			s.plain++
 		}
+	case r.Amounts && v.Confidence >= sureTrait && whole:
+		s.pays++
 	case r.Identifies && v.Confidence >= sureEnough:
 		s.identify(r, v, apart)
 	}
@@ -207,6 +210,7 @@ func (c *tableContext) add(s *sign, n int) {
 	c.devices += n * s.devices
 	c.figures += n * s.figures
 	c.secrets += n * s.secrets
+	c.pays += n * s.pays
 	c.heads += n * s.heads
 	c.counts = c.counts || n > 0 && s.counts
 	c.beasts += n * s.beasts

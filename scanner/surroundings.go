@@ -90,7 +90,7 @@ func (j *columnJudge) neighbours(typ *detectors.Type, h *hypothesis) {
 		return
 	}
 	beside := typ.Beside(&c.names, j.position)
-	if beside == "" && h.named < nameTruncated && (c.amongItsKind(typ.Rule.ID, j.position) || typ.Rule.Siblings && c.houses(typ.Rule.ID) && c.subject() == aboutPeople) {
+	if beside == "" && h.named < nameTruncated && (c.amongItsKind(typ.Rule, j.position) || typ.Rule.Siblings && c.houses(typ.Rule.ID) && c.subject() == aboutPeople || c.paid(j.position, typ.Rule)) {
 		beside = typ.Rule.ID
 	}
 	if beside != "" {
