@@ -25,7 +25,7 @@ const (
 	ofKey          = -8.0 // what somebody has, by a name alone, where the values are keys
 	unmatchedStep  = -0.5 // for each distinct value that is not of the shape
 	unmatchedAll   = -1.0 // … and when none is …
-	unmatchedMark  = -2.0 // … and the only one is a mark: 0, 1, N
+	unmatchedMark  = -2.0 // … and the only one is a mark or a number: N, 1
 	unlistedStep   = -1.0 // for each distinct value that a list of values lacks …
 	unlistedFree   = 10   // … but for one in so many
 	unlistedNamed  = -2.0 // … down to this, under the type's own name

@@ -166,10 +166,10 @@ func hear(catalog *detectors.Catalog, name []string, c *tableContext) []heard {
 // nameOfSomething hears a hint of a person's name where a column's name is the word for
 // a name, written out, and one that no rule knows: "espn_name", "name_origin".
 func nameOfSomething(name []string) heard {
-	if len(name) != 2 {
+	if len(name) < 2 || len(name) > 3 {
 		return heard{}
 	}
-	for _, word := range name {
+	for _, word := range []string{name[0], name[len(name)-1]} {
 		if detectors.IsNameWord(word) && len(word) > len("nom") {
 			return heard{match: detectors.NameHints, word: word}
 		}

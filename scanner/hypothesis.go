@@ -137,7 +137,7 @@ func (j *columnJudge) valuesWeigh(typ *detectors.Type, t *tally, n int, h *hypot
 	switch {
 	case t.valid == 0 && typ.Rule.Called != "" && j.profile.sketch.all((*detectors.Shape).Code): // a kind, or an answer
 		return lowestValues
-	case t.matched == 0 && n == 1 && j.answers():
+	case t.matched == 0 && n == 1 && (j.answers() || j.profile.sketch.all((*detectors.Shape).Figure)):
 		return unmatchedMark
 	case t.matched == 0:
 		return max(lowestValues, unmatchedStep*missing+unmatchedAll)
@@ -239,8 +239,8 @@ func (j *columnJudge) invented(typ *detectors.Type, t *tally, n int) bool {
 		return false
 	}
 	form := typ.Form(t.mainForm())
-	return form.Lookalike < weakLookalike && float64(t.valid) <= listedMore*form.Chance*float64(t.matched) &&
-		strings.Contains(said.word, typ.Rule.ID)
+	return form.Lookalike < weakLookalike && float64(t.valid) <= max(1, listedMore*form.Chance*float64(t.matched)) &&
+		slices.ContainsFunc(append(slices.Clip(typ.Rule.Fused), typ.Rule.ID), func(own string) bool { return strings.Contains(said.word, own) })
 }
 
 // fewInvented is how many made-up numbers stand for somebody's at least.

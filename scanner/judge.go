@@ -166,7 +166,11 @@ func (j *columnJudge) isKey() bool {
 func isOwnKey(key, table []string) bool {
 	called := strings.Join(table, "")
 	for _, words := range [][]string{key[1:], key[:len(key)-1]} {
-		if word := strings.Join(words, ""); len(word) > 2 && strings.HasPrefix(called, word) && len(called)-len(word) <= 2 {
+		word := strings.Join(words, "")
+		if stem, plural := strings.CutSuffix(word, "ao"); plural && strings.HasPrefix(called, stem) && len(called)-len(stem) == len("oes") {
+			return true
+		}
+		if len(word) > 2 && strings.HasPrefix(called, word) && len(called)-len(word) <= 2 {
 			return true
 		}
 	}

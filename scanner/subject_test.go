@@ -187,6 +187,10 @@ func TestSampleData(t *testing.T) {
 		{"admission", 60, []string{"bed_number", "patient_id"}, []func(int) string{oneOf("101", "102", "103"), key}, ""},
 		{"people", 200, []string{"weight", "height", "name_first", "birth_year"}, []func(int) string{oneOf("180", "215", "195"), oneOf("72", "75"), first, oneOf("1981", "1976")}, "physical"},
 		{"api_log", 200, []string{"usuario_id", "acao"}, []func(int) string{oneOf("1"), oneOf("SISTEMA", "LOGIN")}, ""},
+		{"vets", 12, []string{"first_name", "last_name"}, []func(int) string{first, last}, "person_name"},
+		{"goals", 200, []string{"match_date", "given_name", "family_name"}, []func(int) string{func(i int) string { return fmt.Sprintf("%d-06-%02d", 1930+i%80, 1+i%28) }, first, last}, ""},
+		{"internacoes", 12, []string{"id_internacao", "id_paciente"}, []func(int) string{key, key}, ""},
+		{"medico", 10, []string{"cpf", "nome"}, []func(int) string{oneOf("12345678901", "23456789012", "34567890123", "11144477735", "56789012345"), names}, "cpf"},
 		{"pagar", 64, []string{"igreja", "descricao"}, []func(int) string{oneOf("3"), oneOf("Conta de luz", "Cadeiras")}, ""},
 	} {
 		if got := said(filledTable(t, c.table, c.rows, c.columns, c.cells...)[c.columns[0]]); got != c.want {
