@@ -27,12 +27,12 @@ func writeChangesPage(w io.Writer, c *Changes, words *rules.Words, all []rules.R
 }
 
 // changesSheet lists what is new, gone and different since an older result.
-func (b *book) changesSheet(c *Changes) error {
+func (b *book) changesSheet(c *Changes) {
 	var lines []changeLine
 	for _, g := range b.changeGroups(c) {
 		lines = append(lines, g.Lines...)
 	}
-	return b.grid(&grid{
+	b.grid(&grid{
 		sheet: b.T("sheet.changes"), name: "novidades", count: len(lines), frozen: 2,
 		columns: b.columns("change", "changed_object", "before", "after", "reason"),
 		rows: rowsOf(lines, func(l changeLine) []any {
@@ -52,11 +52,9 @@ func writeChangesWorkbook(w io.Writer, c *Changes, words *rules.Words, all []rul
 	defer b.file.Close()
 	name := b.T("sheet.changes")
 	b.paths[name] = "xl/worksheets/sheet1.xml"
-	return each(
-		b.makeStyles,
-		func() error { return b.file.SetSheetName("Sheet1", name) },
-		func() error { return b.changesSheet(c) },
-		b.properties,
-		func() error { return b.save(w) },
-	)
+	b.makeStyles()
+	b.keep(b.file.SetSheetName("Sheet1", name))
+	b.changesSheet(c)
+	b.properties()
+	return b.save(w)
 }

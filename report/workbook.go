@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -23,9 +24,7 @@ func WriteWorkbook(w io.Writer, inv *Inventory, words *rules.Words, all []rules.
 	}
 	b := newBook(p, answers)
 	defer b.file.Close()
-	if err := b.write(); err != nil {
-		return fmt.Errorf("writing the workbook: %w", err)
-	}
+	b.write()
 	if err := b.save(w); err != nil {
 		return fmt.Errorf("writing the workbook: %w", err)
 	}
@@ -49,8 +48,11 @@ func newBook(p *phrases, answers Answers) *book {
 	return b
 }
 
-// save writes the file.
+// save writes the file, unless there was an error before.
 func (b *book) save(w io.Writer) error {
+	if b.err != nil {
+		return b.err
+	}
 	// With a chart the library adds content types of pictures, in the random order of a map.
 	types := b.file.ContentTypes.Defaults
 	sort.Slice(types, func(i, j int) bool { return types[i].Extension < types[j].Extension })
@@ -58,7 +60,7 @@ func (b *book) save(w io.Writer) error {
 	return err
 }
 
-// A book is a workbook being written.
+// A book is a workbook being written. It keeps the first error.
 type book struct {
 	*phrases
 	title   string
@@ -70,22 +72,24 @@ type book struct {
 	quoted  map[int]int                      // style → the same with quotePrefix
 	paths   map[string]string                // sheet → its part in the file
 	bodies  map[string]func(io.Writer) error // part → what writes its rows
+	err     error
 }
 
-func (b *book) write() error {
-	if err := b.makeStyles(); err != nil {
-		return err
-	}
+// keep keeps the first error.
+func (b *book) keep(err error) { b.err = cmp.Or(b.err, err) }
+
+func (b *book) write() {
+	b.makeStyles()
 	gone := b.answers.gone(b.inv, b.rowIDs())
 	type sheet struct {
 		code  string
-		write func() error
+		write func()
 	}
 	sheets := []sheet{
 		{"summary", b.summarySheet}, {"inventory", b.inventorySheet}, {"operations", b.operationsSheet}, {"risk", b.riskSheet},
-		{"tables", b.tablesSheet}, {"incident", b.incidentSheet}, {"changes", func() error { return b.changesSheet(b.inv.Changes) }},
+		{"tables", b.tablesSheet}, {"incident", b.incidentSheet}, {"changes", func() { b.changesSheet(b.inv.Changes) }},
 		{"coverage", b.coverageSheet}, {"quality", b.qualitySheet}, {"access", b.accessSheet}, {"method", b.methodSheet},
-		{"glossary", b.glossarySheet}, {"removed", func() error { return b.removedSheet(gone) }},
+		{"glossary", b.glossarySheet}, {"removed", func() { b.removedSheet(gone) }},
 	}
 	sheets = slices.DeleteFunc(sheets, func(s sheet) bool {
 		return s.code == "changes" && b.inv.Changes == nil || s.code == "removed" && len(gone) == 0
@@ -94,38 +98,30 @@ func (b *book) write() error {
 	for _, s := range sheets {
 		names = append(names, b.T("sheet."+s.code))
 	}
-	if err := b.sheets(append(names, listSheet, metaSheet)); err != nil {
-		return err
-	}
-	if err := b.lists(); err != nil {
-		return err
-	}
+	b.sheets(append(names, listSheet, metaSheet))
+	b.lists()
 	for _, s := range sheets {
-		if err := s.write(); err != nil {
-			return fmt.Errorf("sheet %q: %w", s.code, err)
+		if s.write(); b.err != nil {
+			b.err = fmt.Errorf("sheet %q: %w", s.code, b.err)
+			return
 		}
 	}
-	return each(b.meta, b.properties)
+	b.meta()
+	b.properties()
 }
 
 // sheets makes all sheets, in their order.
-func (b *book) sheets(names []string) error {
-	if err := b.file.SetSheetName("Sheet1", names[0]); err != nil {
-		return err
-	}
+func (b *book) sheets(names []string) {
+	b.keep(b.file.SetSheetName("Sheet1", names[0]))
 	for i, name := range names {
 		b.paths[name] = fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1)
-		if _, err := b.file.NewSheet(name); err != nil {
-			return err
-		}
+		_, err := b.file.NewSheet(name)
+		b.keep(err)
 	}
 	b.file.SetActiveSheet(0)
 	for _, name := range []string{listSheet, metaSheet} {
-		if err := b.file.SetSheetVisible(name, false, true); err != nil {
-			return err
-		}
+		b.keep(b.file.SetSheetVisible(name, false, true))
 	}
-	return nil
 }
 
 // rowIDs are the IDs of the rows that take answers.
@@ -145,19 +141,15 @@ func (b *book) rowIDs() map[string]bool {
 
 // properties sets those of the file. Its dates are those of the scan, so that the bytes
 // depend on nothing else.
-func (b *book) properties() error {
+func (b *book) properties() {
 	moment := b.inv.ScannedAt.Format("2006-01-02T15:04:05Z")
 	// The library would make Excel remove the names of authors.
-	if err := b.file.SetWorkbookProps(&excelize.WorkbookPropsOptions{FilterPrivacy: new(bool)}); err != nil {
-		return err
-	}
-	if err := b.file.SetAppProps(&excelize.AppProperties{Application: "datamap"}); err != nil {
-		return err
-	}
-	return b.file.SetDocProps(&excelize.DocProperties{
+	b.keep(b.file.SetWorkbookProps(&excelize.WorkbookPropsOptions{FilterPrivacy: new(bool)}))
+	b.keep(b.file.SetAppProps(&excelize.AppProperties{Application: "datamap"}))
+	b.keep(b.file.SetDocProps(&excelize.DocProperties{
 		Created: moment, Modified: moment, Creator: "datamap " + brief(b.inv.Version), LastModifiedBy: "datamap",
 		Title: b.title, Subject: b.T("report.subject"), Language: b.Lang, Version: brief(b.inv.Version),
-	})
+	}))
 }
 
 // The hidden sheets: the lists of the drop-downs (Excel takes no list of over 255
@@ -177,7 +169,7 @@ const (
 
 func listName(list string) string { return "datamap_" + list }
 
-func (b *book) lists() error {
+func (b *book) lists() {
 	type list struct {
 		name  string
 		items []string
@@ -201,36 +193,28 @@ func (b *book) lists() error {
 	}
 	for i, l := range all {
 		letter := columnLetter(i)
-		if err := b.file.SetSheetCol(listSheet, letter+"1", &l.items); err != nil {
-			return err
-		}
+		b.keep(b.file.SetSheetCol(listSheet, letter+"1", &l.items))
 		refers := fmt.Sprintf("%s!$%s$1:$%s$%d", listSheet, letter, letter, len(l.items))
-		if err := b.file.SetDefinedName(&excelize.DefinedName{Name: l.name, RefersTo: refers}); err != nil {
-			return err
-		}
+		b.keep(b.file.SetDefinedName(&excelize.DefinedName{Name: l.name, RefersTo: refers}))
 	}
-	return nil
 }
 
 // meta writes what a program that reads the workbook must know.
-func (b *book) meta() error {
+func (b *book) meta() {
 	for i, line := range [][]string{
 		{"schema", "datamap.workbook/2"}, {"result", Shown(b.inv.Schema)}, {"datamap", brief(b.inv.Version)}, {"language", b.Lang},
 		{"scanned_at", b.inv.ScannedAt.Format("2006-01-02T15:04:05Z")}, {"seed", fmt.Sprint(b.inv.Settings.Seed)},
 		{"sample_rows", fmt.Sprint(b.inv.Settings.SampleRows)},
 	} {
 		for j, text := range line {
-			if err := b.set(metaSheet, fmt.Sprint(columnLetter(j), i+1), b.style.text, text); err != nil {
-				return err
-			}
+			b.set(metaSheet, fmt.Sprint(columnLetter(j), i+1), b.style.text, text)
 		}
 	}
-	return nil
 }
 
 // page sets up how a sheet prints: A4 landscape with page numbers, scaled to the
 // percentage or, when it is 0, to the width of one page.
-func (b *book) page(sheet string, percent uint) error {
+func (b *book) page(sheet string, percent uint) {
 	fit, paper, wide, tall, orientation := percent == 0, 9, 1, 0, "landscape"
 	layout := excelize.PageLayoutOptions{Size: &paper, Orientation: &orientation}
 	if fit {
@@ -238,19 +222,13 @@ func (b *book) page(sheet string, percent uint) error {
 	} else {
 		layout.AdjustTo = &percent
 	}
-	if err := b.file.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
-		return err
-	}
-	if err := b.file.SetPageLayout(sheet, &layout); err != nil {
-		return err
-	}
+	b.keep(b.file.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
+	b.keep(b.file.SetPageLayout(sheet, &layout))
 	side, edge, foot, centered := 0.4, 0.6, 0.3, true
-	if err := b.file.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{
+	b.keep(b.file.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{
 		Left: &side, Right: &side, Top: &edge, Bottom: &edge, Header: &foot, Footer: &foot, Horizontally: &centered,
-	}); err != nil {
-		return err
-	}
+	}))
 	title := []rune(strings.ReplaceAll(b.title, "&", "&&"))
 	footer := fmt.Sprintf("&L%s&C%s&R%s", string(title[:min(len(title), 80)]), sheet, b.T("report.page"))
-	return b.file.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: footer})
+	b.keep(b.file.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: footer}))
 }

@@ -107,7 +107,7 @@ func filled(text string) any {
 
 // dropDowns sets the lists of a grid's answer columns. Which legal bases are offered
 // depends on cells of the same row, so that the lists stay right after sorting.
-func (b *book) dropDowns(g *grid) error {
+func (b *book) dropDowns(g *grid) {
 	for _, c := range g.columns {
 		choice, ok := choices[c.code]
 		if !ok || !c.answer {
@@ -136,11 +136,8 @@ func (b *book) dropDowns(g *grid) error {
 		} else {
 			dv.ShowErrorMessage = false
 		}
-		if err := b.file.AddDataValidation(g.sheet, dv); err != nil {
-			return err
-		}
+		b.keep(b.file.AddDataValidation(g.sheet, dv))
 	}
-	return nil
 }
 
 // clip shortens a text to the length that Excel takes in a prompt.
@@ -152,11 +149,12 @@ func clip(text string, n int) string {
 }
 
 // form writes a sheet with answers.
-func (b *book) form(g *grid) error {
-	return each(func() error { return b.grid(g) }, func() error { return b.dropDowns(g) })
+func (b *book) form(g *grid) {
+	b.grid(g)
+	b.dropDowns(g)
 }
 
-func (b *book) inventorySheet() error {
+func (b *book) inventorySheet() {
 	found := b.inv.places((*Column).Asked)
 	extra := b.answers.Extra[inventoryForm.code]
 	g := &grid{
@@ -167,19 +165,15 @@ func (b *book) inventorySheet() error {
 			return append(b.machineCells(f), b.answerCells(inventoryForm.answers, extra, b.answers.ByID[f.Column.ID])...)
 		}),
 	}
-	if err := b.form(g); err != nil {
-		return err
-	}
+	b.form(g)
 	first := g.top() + 1
 	whole := fmt.Sprintf("B%d:%s%d", first, columnLetter(len(g.columns)-1), g.bottom())
 	dismissed := fmt.Sprintf(`$%s%d=%q`, g.letter("review"), first, b.law.option("review", "false_positive", b.Lang))
-	if err := b.mark(g.sheet, whole, dismissed, &excelize.Style{Font: &excelize.Font{Color: "6B7280", Strike: true}}); err != nil {
-		return err
-	}
+	b.mark(g.sheet, whole, dismissed, &excelize.Style{Font: &excelize.Font{Color: "6B7280", Strike: true}})
 	// Mark a basis of art. 7 that was chosen before the data were found to be sensitive.
 	wrong := fmt.Sprintf(`AND($%s%d=%q,LEFT($%s%d,6)=%q)`, g.letter("sensitive"), first, b.T("report.yes"),
 		g.letter("basis"), first, string([]rune(b.law.Bases.Common[0].Words[b.Lang])[:6]))
-	return b.mark(g.sheet, g.area("basis"), wrong, &excelize.Style{
+	b.mark(g.sheet, g.area("basis"), wrong, &excelize.Style{
 		Font: &excelize.Font{Color: "9B1C1C", Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FDE2E2"}},
 	})
 }
@@ -238,7 +232,7 @@ func sheetName(name string) string {
 }
 
 // removedSheet keeps the answers that no longer have a row.
-func (b *book) removedSheet(gone []lost) error {
+func (b *book) removedSheet(gone []lost) {
 	codes, extra := []string{moving}, []string{}
 	for _, f := range forms { // only the columns that hold something
 		for _, code := range f.answers {
@@ -262,7 +256,7 @@ func (b *book) removedSheet(gone []lost) error {
 			return append(cells, b.answerCells(codes, extra, a.Answer)...)
 		}),
 	}
-	return b.form(g)
+	b.form(g)
 }
 
 // formCode is the code of the sheet that the answer came from.

@@ -76,23 +76,22 @@ func (g *grid) area(code string) string {
 func (g *grid) bottom() int { return g.top() + max(g.count, 1) }
 
 // grid makes a sheet of a grid. The rows are written when the file is saved.
-func (b *book) grid(g *grid) error {
+func (b *book) grid(g *grid) {
 	if g.count+g.top() > maxSheetRows {
-		return fmt.Errorf("sheet %q has %d rows and Excel takes %d; the formats json, csv and html take all", g.sheet, g.count, maxSheetRows-g.top())
+		b.keep(fmt.Errorf("sheet %q has %d rows and Excel takes %d; the formats json, csv and html take all", g.sheet, g.count, maxSheetRows-g.top()))
+		return
 	}
 	b.bodies[b.paths[g.sheet]] = b.body(g, g.top()+1)
-	return each(
-		func() error { return b.page(g.sheet, g.percent) },
-		func() error { return b.headings(g) },
-		func() error { return b.table(g) },
-		func() error { return b.frame(g) },
-		func() error { return b.printed(g) },
-		func() error { return b.protect(g) },
-	)
+	b.page(g.sheet, g.percent)
+	b.headings(g)
+	b.table(g)
+	b.frame(g)
+	b.printed(g)
+	b.protect(g)
 }
 
 // headings writes the headings, those over several columns, and their comments.
-func (b *book) headings(g *grid) error {
+func (b *book) headings(g *grid) {
 	top := g.top()
 	taken := map[string]bool{}
 	for i := range g.columns {
@@ -103,49 +102,36 @@ func (b *book) headings(g *grid) error {
 			style = b.style.answerHead
 		}
 		c.title = heading(c.title, taken)
-		if err := b.set(g.sheet, at, style, c.title); err != nil {
-			return err
-		}
+		b.set(g.sheet, at, style, c.title)
 		if strings.HasPrefix(c.code, "+") {
 			continue
 		}
 		text := b.T("note." + c.code)
-		if err := b.file.AddComment(g.sheet, excelize.Comment{
+		b.keep(b.file.AddComment(g.sheet, excelize.Comment{
 			Author: "datamap", Cell: at, Text: text, Width: 260, Height: uint(34 + 17*len(Lines(text, 38))),
-		}); err != nil {
-			return err
-		}
+		}))
 	}
-	if err := b.file.SetRowHeight(g.sheet, top, 44); err != nil {
-		return err
-	}
+	b.keep(b.file.SetRowHeight(g.sheet, top, 44))
 	if g.note != "" {
-		if err := b.file.SetRowHeight(g.sheet, 1, 30); err != nil {
-			return err
-		}
-		if err := b.file.MergeCell(g.sheet, "A1", columnLetter(len(g.columns)-1)+"1"); err != nil {
-			return err
-		}
-		return b.set(g.sheet, "A1", b.style.plain, g.note)
+		b.keep(b.file.SetRowHeight(g.sheet, 1, 30))
+		b.keep(b.file.MergeCell(g.sheet, "A1", columnLetter(len(g.columns)-1)+"1"))
+		b.set(g.sheet, "A1", b.style.plain, g.note)
+		return
 	}
 	if !g.groups() {
-		return nil
+		return
 	}
-	if err := b.file.SetRowHeight(g.sheet, 1, 18); err != nil {
-		return err
-	}
-	return b.groups(g)
+	b.keep(b.file.SetRowHeight(g.sheet, 1, 18))
+	b.groups(g)
 }
 
 // groups writes the headings over several columns. They are not merged, because a merged
 // cell across the edge of the frozen columns cannot be scrolled.
-func (b *book) groups(g *grid) error {
+func (b *book) groups(g *grid) {
 	before := ""
 	for i, c := range g.columns {
 		if i == 0 { // a narrow column of IDs, which is not printed
-			if err := b.set(g.sheet, "A1", b.style.group, ""); err != nil {
-				return err
-			}
+			b.set(g.sheet, "A1", b.style.group, "")
 			continue
 		}
 		style, text := b.style.group, c.group
@@ -157,16 +143,11 @@ func (b *book) groups(g *grid) error {
 		}
 		before = c.group
 		if text == "" { // an empty text would cut off the one on its left
-			if err := b.file.SetCellStyle(g.sheet, columnLetter(i)+"1", columnLetter(i)+"1", style); err != nil {
-				return err
-			}
+			b.keep(b.file.SetCellStyle(g.sheet, columnLetter(i)+"1", columnLetter(i)+"1", style))
 			continue
 		}
-		if err := b.set(g.sheet, columnLetter(i)+"1", style, text); err != nil {
-			return err
-		}
+		b.set(g.sheet, columnLetter(i)+"1", style, text)
 	}
-	return nil
 }
 
 // heading is a title as a table wants it: short, on one line, and unique.
@@ -184,41 +165,31 @@ func heading(title string, taken map[string]bool) string {
 }
 
 // set writes a text into a cell.
-func (b *book) set(sheet, at string, style int, text string) error {
+func (b *book) set(sheet, at string, style int, text string) {
 	c := b.cell(style, inert(text))
-	if err := b.file.SetCellStr(sheet, at, c.Value.(string)); err != nil {
-		return err
-	}
-	return b.file.SetCellStyle(sheet, at, at, c.StyleID)
+	b.keep(b.file.SetCellStr(sheet, at, c.Value.(string)))
+	b.keep(b.file.SetCellStyle(sheet, at, at, c.StyleID))
 }
 
 // table makes the rows a table, which Excel filters and sorts as a whole. It has no style
 // of its own, since LibreOffice would not draw it: the cells have.
-func (b *book) table(g *grid) error {
+func (b *book) table(g *grid) {
 	last := columnLetter(len(g.columns) - 1)
 	area := fmt.Sprintf("A%d:%s%d", g.top(), last, g.bottom())
 	no := false
-	if err := b.file.AddTable(g.sheet, &excelize.Table{Range: area, Name: g.name, ShowRowStripes: &no}); err != nil {
-		return err
-	}
-	return b.file.SetSheetDimension(g.sheet, fmt.Sprintf("A1:%s%d", last, g.bottom()))
+	b.keep(b.file.AddTable(g.sheet, &excelize.Table{Range: area, Name: g.name, ShowRowStripes: &no}))
+	b.keep(b.file.SetSheetDimension(g.sheet, fmt.Sprintf("A1:%s%d", last, g.bottom())))
 }
 
 // frame sets widths, panes, drop-downs and colours.
-func (b *book) frame(g *grid) error {
+func (b *book) frame(g *grid) {
 	for i, c := range g.columns {
-		if err := b.file.SetColWidth(g.sheet, columnLetter(i), columnLetter(i), c.width); err != nil {
-			return err
-		}
+		b.keep(b.file.SetColWidth(g.sheet, columnLetter(i), columnLetter(i), c.width))
 		if c.code == "schema" && !b.schemas {
-			if err := b.file.SetColVisible(g.sheet, columnLetter(i), false); err != nil {
-				return err
-			}
+			b.keep(b.file.SetColVisible(g.sheet, columnLetter(i), false))
 		}
 		if c.code == "band" || c.code == "column_risk" || c.code == "risk" {
-			if err := b.colorBands(g.sheet, g.area(c.code)); err != nil {
-				return err
-			}
+			b.colorBands(g.sheet, g.area(c.code))
 		}
 	}
 	corner := fmt.Sprintf("%s%d", columnLetter(g.frozen), g.top()+1)
@@ -226,7 +197,7 @@ func (b *book) frame(g *grid) error {
 	if g.frozen == 0 {
 		panes.ActivePane = "bottomLeft"
 	}
-	return b.file.SetPanes(g.sheet, &panes)
+	b.keep(b.file.SetPanes(g.sheet, &panes))
 }
 
 // spare is the number of unlocked columns beside the table, for people to add their own.
@@ -234,43 +205,37 @@ const spare = 12
 
 // protect locks what the scan wrote, without a password: it guards against accidents.
 // Sheets without answers stay unlocked.
-func (b *book) protect(g *grid) error {
+func (b *book) protect(g *grid) {
 	answers := false
 	for _, c := range g.columns {
 		answers = answers || c.answer
 	}
 	if !answers {
-		return nil
+		return
 	}
 	n := len(g.columns)
-	if err := b.file.SetColStyle(g.sheet, columnLetter(n)+":"+columnLetter(n+spare-1), b.style.open); err != nil {
-		return err
-	}
-	return b.file.ProtectSheet(g.sheet, &excelize.SheetProtectionOptions{
+	b.keep(b.file.SetColStyle(g.sheet, columnLetter(n)+":"+columnLetter(n+spare-1), b.style.open))
+	b.keep(b.file.ProtectSheet(g.sheet, &excelize.SheetProtectionOptions{
 		AutoFilter: true, Sort: true, FormatCells: true, FormatColumns: true, FormatRows: true, InsertColumns: true,
 		SelectLockedCells: true, SelectUnlockedCells: true,
-	})
+	}))
 }
 
 // printed sets what is repeated on every printed page, and where pages begin and end.
-func (b *book) printed(g *grid) error {
+func (b *book) printed(g *grid) {
 	titles := fmt.Sprintf("'%s'!$1:$%d", g.sheet, g.top())
 	if g.titles != "" {
 		titles = fmt.Sprintf("'%s'!%s,%s", g.sheet, g.titles, titles)
 	}
-	if err := b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: titles, Scope: g.sheet}); err != nil {
-		return err
-	}
+	b.keep(b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: titles, Scope: g.sheet}))
 	if g.printed != "" {
 		area := fmt.Sprintf("'%s'!$%s$1:$%s$%d", g.sheet, g.printed, columnLetter(len(g.columns)-1), g.bottom())
-		if err := b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: area, Scope: g.sheet}); err != nil {
-			return err
-		}
+		b.keep(b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: area, Scope: g.sheet}))
 	}
 	if g.broken == "" {
-		return nil
+		return
 	}
-	return b.file.InsertPageBreak(g.sheet, g.letter(g.broken)+"1")
+	b.keep(b.file.InsertPageBreak(g.sheet, g.letter(g.broken)+"1"))
 }
 
 // in returns a cell with a style of its own.

@@ -4,7 +4,7 @@ import "strings"
 
 // incidentSheet says what would follow if everything in a source leaked, for each source
 // (Resolução CD/ANPD nº 15/2024).
-func (b *book) incidentSheet() error {
+func (b *book) incidentSheet() {
 	l := b.leaf(b.T("sheet.incident"), 0, 46, 18, 70, 40)
 	l.put(in(l.style.title, l.T("report.heading.incident")))
 	for _, key := range []string{"rule", "deadlines", "register", "secrecy", "limits"} {
@@ -13,7 +13,6 @@ func (b *book) incidentSheet() error {
 	for _, e := range l.inv.exposures() {
 		l.exposure(e)
 	}
-	return l.err
 }
 
 func (l *leaf) exposure(e *exposure) {
@@ -51,7 +50,7 @@ func first[T any](p *phrases, all []T, most int, say func(T) string) (names []st
 }
 
 // glossarySheet explains the terms that the workbook uses.
-func (b *book) glossarySheet() error {
+func (b *book) glossarySheet() {
 	l := b.leaf(b.T("sheet.glossary"), 0, 34, 120)
 	l.put(in(l.style.title, l.T("sheet.glossary")))
 	l.row++
@@ -60,7 +59,6 @@ func (b *book) glossarySheet() error {
 		l.keep(l.file.SetRowHeight(l.sheet, l.row, rowHeight(cellLines(text, 120))))
 		l.put(in(l.style.source, l.T("glossary."+key+".term")), in(l.style.text, text))
 	}
-	return l.err
 }
 
 // glossary are the terms explained, in the order in which a reader meets them.

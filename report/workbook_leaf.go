@@ -1,14 +1,12 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
 
 	"github.com/xuri/excelize/v2"
 )
 
-// A leaf is a sheet that is written from top to bottom, not as a grid. It keeps the first
-// error of writing it.
+// A leaf is a sheet that is written from top to bottom, not as a grid.
 type leaf struct {
 	*book
 	sheet   string
@@ -16,14 +14,13 @@ type leaf struct {
 	widths  []float64
 	last    string // letter of the last column
 	charted int    // row of the next chart
-	err     error
 }
 
 // leaf begins a leaf, printed at a scale of percent or, where that is 0, fitted to the width
 // of a page.
 func (b *book) leaf(sheet string, percent uint, widths ...float64) *leaf {
 	l := &leaf{book: b, sheet: sheet, row: 1, widths: widths, charted: 8}
-	l.keep(b.page(sheet, percent))
+	b.page(sheet, percent)
 	l.keep(b.file.SetSheetView(sheet, 0, &excelize.ViewOptions{ShowGridLines: new(bool)}))
 	for i, width := range widths {
 		l.last = columnLetter(i)
@@ -31,9 +28,6 @@ func (b *book) leaf(sheet string, percent uint, widths ...float64) *leaf {
 	}
 	return l
 }
-
-// keep keeps the first error.
-func (l *leaf) keep(err error) { l.err = cmp.Or(l.err, err) }
 
 // put writes cells from column A and goes to the next row.
 func (l *leaf) put(cells ...excelize.Cell) {
@@ -54,7 +48,7 @@ func (l *leaf) cells(cells ...excelize.Cell) {
 	for i, c := range cells {
 		at := fmt.Sprint(columnLetter(i), l.row)
 		if text, ok := c.Value.(string); ok {
-			l.keep(l.set(l.sheet, at, c.StyleID, text))
+			l.set(l.sheet, at, c.StyleID, text)
 			continue
 		}
 		l.keep(l.file.SetCellValue(l.sheet, at, c.Value))
@@ -90,14 +84,4 @@ func (l *leaf) heading(key string) {
 func (l *leaf) newPage() {
 	l.row = max(l.row, l.charted)
 	l.keep(l.file.InsertPageBreak(l.sheet, fmt.Sprint("A", l.row+1)))
-}
-
-// each runs the steps up to the first error.
-func each(steps ...func() error) error {
-	for _, step := range steps {
-		if err := step(); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -7,12 +7,11 @@ import (
 	"github.com/datamapbr/datamap/scanner"
 )
 
-func (b *book) methodSheet() error {
+func (b *book) methodSheet() {
 	l := b.leaf(b.T("sheet.method"), 0, 30, 34, 24, 44, 30, 30)
 	l.settings()
 	l.limits()
 	l.lookedFor()
-	return l.err
 }
 
 func (l *leaf) settings() {

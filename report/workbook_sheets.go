@@ -8,14 +8,14 @@ import (
 )
 
 // operationsSheet is the record of processing operations, a row for each table.
-func (b *book) operationsSheet() error {
+func (b *book) operationsSheet() {
 	tables := b.inv.personalTables()
 	extra := b.answers.Extra[operationsForm.code]
 	scale := uint(60)
 	if b.schemas { // their column is repeated on every page, and would push the last column to one of its own
 		scale = 56
 	}
-	return b.form(&grid{
+	b.form(&grid{
 		sheet: b.T("sheet.operations"), name: "operacoes", count: len(tables), frozen: 4, percent: scale,
 		columns: b.formColumns(operationsForm, func(code string) string {
 			for block, codes := range blocks {
@@ -59,9 +59,9 @@ func (b *book) operationCells(t *Table) []any {
 }
 
 // riskSheet is the section of the RIPD that names and treats the risks.
-func (b *book) riskSheet() error {
+func (b *book) riskSheet() {
 	extra := b.answers.Extra[riskForm.code]
-	return b.form(&grid{
+	b.form(&grid{
 		sheet: b.T("sheet.risk"), name: "riscos", count: len(b.risks), frozen: 3, percent: 60, printed: "B", titles: "$B:$C",
 		columns: b.formColumns(riskForm, nil),
 		rows: rowsOf(b.risks, func(r *sourceRisk) []any {
@@ -109,9 +109,9 @@ func (b *book) listed(names []string) any {
 const maxAffected = 20
 
 // tablesSheet ranks the tables, each point with its reason.
-func (b *book) tablesSheet() error {
+func (b *book) tablesSheet() {
 	tables := b.inv.ranked()
-	return b.grid(&grid{
+	b.grid(&grid{
 		sheet: b.T("sheet.tables"), name: "tabelas", count: len(tables), frozen: 3, note: b.none("tables", len(tables)),
 		columns: b.columns("source", "schema", "table", "risk", "product", "probability", "impact", "personal",
 			"why_impact", "why_probability", "other_evidence", "model_risks", "measures"),
@@ -126,8 +126,8 @@ func (b *book) tablesSheet() error {
 	})
 }
 
-func (b *book) coverageSheet() error {
-	return b.grid(&grid{
+func (b *book) coverageSheet() {
+	b.grid(&grid{
 		sheet: b.T("sheet.coverage"), name: "cobertura", count: len(b.inv.Tables), frozen: 3,
 		columns: b.columns("source", "schema", "object", "kind", "state", "reason", "advice", "method", "rows", "read", "encoding", "remarks"),
 		rows:    rowsOf(b.inv.Tables, func(t Table) []any { return b.ledgerCells(&t.Entry) }),
@@ -150,9 +150,9 @@ func (b *book) ledgerCells(e *scanner.Entry) []any {
 }
 
 // qualitySheet lists what is wrong with the data themselves (LGPD art. 6, V).
-func (b *book) qualitySheet() error {
+func (b *book) qualitySheet() {
 	problems := b.problems()
-	return b.grid(&grid{
+	b.grid(&grid{
 		sheet: b.T("sheet.quality"), name: "qualidade", count: len(problems), frozen: 4, note: b.none("quality", len(problems)),
 		columns: b.columns("source", "schema", "table", "column", "problem", "count", "detail", "advice"),
 		rows: rowsOf(problems, func(q problem) []any {
@@ -166,9 +166,9 @@ func (b *book) qualitySheet() error {
 }
 
 // accessSheet lists who and what can reach the data (LGPD art. 46), as far as is known.
-func (b *book) accessSheet() error {
+func (b *book) accessSheet() {
 	facts := b.access()
-	return b.grid(&grid{
+	b.grid(&grid{
 		sheet: b.T("sheet.access"), name: "acesso", count: len(facts), frozen: 1, note: b.none("access", len(facts)),
 		columns: b.columns("source", "object", "finding", "detail", "advice"),
 		rows: rowsOf(facts, func(f accessFact) []any {

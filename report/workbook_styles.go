@@ -16,7 +16,7 @@ type styles struct {
 	title, big, sentence, label, plain    int
 }
 
-func (b *book) makeStyles() error {
+func (b *book) makeStyles() {
 	line := []excelize.Border{}
 	for _, side := range []string{"left", "right", "top", "bottom"} {
 		line = append(line, excelize.Border{Type: side, Color: "C9D1DB", Style: 1})
@@ -69,15 +69,12 @@ func (b *book) makeStyles() error {
 		{&b.style.plain, &excelize.Style{Font: body, Alignment: wrap("left")}},
 	} {
 		id, err := b.file.NewStyle(s.style)
-		if err != nil {
-			return err
-		}
+		b.keep(err)
 		*s.to = id
 	}
 	for style := range len(b.file.Styles.CellXfs.Xf) {
 		b.quote(style)
 	}
-	return nil
 }
 
 // quote returns the style with quotePrefix, which makes Excel take a cell for text, whatever
@@ -137,7 +134,7 @@ func sheetText(s string) string {
 
 // colorBands colours the words of the bands, higher ones darker, so that a grey print keeps
 // the order.
-func (b *book) colorBands(sheet, area string) error {
+func (b *book) colorBands(sheet, area string) {
 	var formats []excelize.ConditionalFormatOptions
 	for _, look := range []struct {
 		band       Band
@@ -147,21 +144,17 @@ func (b *book) colorBands(sheet, area string) error {
 			Font: &excelize.Font{Color: look.ink, Bold: true},
 			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{look.paper}},
 		})
-		if err != nil {
-			return err
-		}
+		b.keep(err)
 		formats = append(formats, excelize.ConditionalFormatOptions{
 			Type: "cell", Criteria: "==", Format: &style, Value: fmt.Sprintf("%q", b.Band(look.band)),
 		})
 	}
-	return b.file.SetConditionalFormat(sheet, area, formats)
+	b.keep(b.file.SetConditionalFormat(sheet, area, formats))
 }
 
 // mark sets the look of the cells of an area for which a formula is true.
-func (b *book) mark(sheet, area, formula string, look *excelize.Style) error {
+func (b *book) mark(sheet, area, formula string, look *excelize.Style) {
 	style, err := b.file.NewConditionalStyle(look)
-	if err != nil {
-		return err
-	}
-	return b.file.SetConditionalFormat(sheet, area, []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: formula, Format: &style}})
+	b.keep(err)
+	b.keep(b.file.SetConditionalFormat(sheet, area, []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: formula, Format: &style}}))
 }

@@ -8,12 +8,11 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-func (b *book) summarySheet() error {
+func (b *book) summarySheet() {
 	l := b.leaf(b.T("sheet.summary"), 80, 46, 13, 13, 13, 4, 20, 20, 20, 20)
 	for _, part := range []func(){l.opening, l.totals, l.byRisk, l.bySource, l.byHolder, l.byClass, l.byType, l.guide} {
 		part()
 	}
-	return l.err
 }
 
 func (l *leaf) opening() {
@@ -58,7 +57,7 @@ func (l *leaf) byRisk() {
 	for _, n := range slices.Backward(l.inv.Findings.ByRisk) {
 		l.put(in(l.style.band, l.Band(n.Risk)), in(l.style.number, n.Tables))
 	}
-	l.keep(l.colorBands(l.sheet, fmt.Sprintf("A%d:A%d", first, l.row-1)))
+	l.colorBands(l.sheet, fmt.Sprintf("A%d:A%d", first, l.row-1))
 	l.last = "D" // the chart is beside it
 	defer func() { l.last = "I" }()
 	l.wide(l.style.plain, l.T("report.note.band"))

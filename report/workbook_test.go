@@ -232,8 +232,8 @@ func wideInventory(t testing.TB, n int) *Inventory {
 
 func TestAWorkbookThatExcelCannotHoldIsAnError(t *testing.T) {
 	b := &book{}
-	err := b.grid(&grid{sheet: "x", count: maxSheetRows})
-	if err == nil || !strings.Contains(err.Error(), "Excel takes 1048575") {
+	b.grid(&grid{sheet: "x", count: maxSheetRows})
+	if err := b.save(nil); err == nil || !strings.Contains(err.Error(), "Excel takes 1048575") {
 		t.Errorf("%v", err)
 	}
 }
