@@ -105,7 +105,7 @@ func (c *tableContext) keepsCompany(i int, r *rules.Rule) bool {
 	if !c.hasSomebody() && c.traits[r.ID] < someAnswers { // vitals are of pages, encounters of monsters
 		return false
 	}
-	if !c.columns[i].answer {
+	if !c.columns[i].answer || c.houses(r.ID) && c.traits[r.ID] >= someAnswers {
 		return true
 	}
 	return n >= someAnswers && answerShare*n >= c.company.mute
