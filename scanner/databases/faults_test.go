@@ -276,6 +276,32 @@ func TestLinkCutInTheMiddle(t *testing.T) {
 	})
 }
 
+// A server that starts again in the middle of a table is waited for.
+func TestServerRestarts(t *testing.T) {
+	onServers(t, func(t *testing.T, address string, _ *sql.DB) {
+		fillPeople(t, address, 50000)
+		p := newProxy(t, address)
+		src := mustOpen(t, p.address, Options{})
+		tab := table(t, src, "pessoas")
+		want, _ := mustCollect(t, src, tab, scanner.Sample{})
+		rows, wait := 0, func() {}
+		for b, err := range src.Read(t.Context(), tab, scanner.Sample{}).Batches {
+			if err != nil {
+				t.Error(err)
+				break
+			}
+			if rows == 0 {
+				wait = p.restart(t, time.Second)
+			}
+			rows += b.Rows
+		}
+		wait()
+		if rows != len(want) {
+			t.Errorf("%d rows, not %d", rows, len(want))
+		}
+	})
+}
+
 // A link on which nothing arrives any more ends within the timeout and 10 s.
 func TestSilentLink(t *testing.T) {
 	onServers(t, func(t *testing.T, address string, _ *sql.DB) {

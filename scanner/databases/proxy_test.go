@@ -17,6 +17,8 @@ type proxy struct {
 	address string // of the database, through the proxy
 	target  string
 
+	listener net.Listener
+
 	limit atomic.Int64 // bytes that the server may still send; then the link is cut
 	once  atomic.Bool  // it is cut once only
 	delay atomic.Int64 // of each part that the server sends, in nanoseconds
@@ -34,15 +36,22 @@ func newProxy(t testing.TB, address string) *proxy {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { l.Close() })
 	p := &proxy{target: u.Host}
-	p.limit.Store(1 << 60)
-	u.Host = l.Addr().String()
+	p.listen(t, "127.0.0.1:0")
+	t.Cleanup(func() { p.listener.Close() })
+	u.Host = p.listener.Addr().String()
 	p.address = u.String()
+	return p
+}
+
+func (p *proxy) listen(t testing.TB, address string) {
+	l, err := net.Listen("tcp", address)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	p.listener = l
+	p.limit.Store(1 << 60)
 	go func() {
 		for {
 			client, err := l.Accept()
@@ -52,7 +61,20 @@ func newProxy(t testing.TB, address string) *proxy {
 			go p.serve(client)
 		}
 	}()
-	return p
+}
+
+// restart is how a server that starts again looks from outside: it cuts the links, and
+// refuses connections for a while. The function that it returns waits until that is over.
+func (p *proxy) restart(t testing.TB, pause time.Duration) (wait func()) {
+	p.listener.Close()
+	p.limit.Store(0)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		time.Sleep(pause)
+		p.listen(t, p.listener.Addr().String())
+	}()
+	return func() { <-done }
 }
 
 func (p *proxy) serve(client net.Conn) {

@@ -39,7 +39,7 @@ const stopTimeout = 2 * time.Second
 const silence = 7 * time.Second
 
 // pauses are the times between attempts to open a session: none after a pooled connection
-// that had died, longer ones for a server that has no room.
+// that had died, longer ones for a server that has no room or starts again.
 var pauses = []time.Duration{0, 200 * time.Millisecond, time.Second, 3 * time.Second}
 
 // mostSilent is how many connections in a row may time out before no more are tried.
@@ -75,8 +75,8 @@ func (h *health) state() (down bool, err error) {
 }
 
 // session takes a connection and opens a reading on it, again after a pause
-// where the connection is lost at once or the server has no room. timeout is that
-// of each statement.
+// where the connection is lost or refused at once or the server has no room. timeout is
+// that of each statement.
 func (d *database) session(ctx context.Context, o *object, timeout time.Duration) (*session, error) {
 	timeout = shorter(timeout, d.limits.statement)
 	down, err := d.health.state()
@@ -86,7 +86,7 @@ func (d *database) session(ctx context.Context, o *object, timeout time.Duration
 	for try := 0; ; try++ {
 		began := time.Now()
 		s, err := d.begin(ctx, o, timeout)
-		again := is(err, "connection_lost", "too_many_connections") && time.Since(began) < timeout // not a link on which nothing arrives
+		again := is(err, "connection_lost", "connection_refused", "too_many_connections") && time.Since(began) < timeout // not a link on which nothing arrives
 		if again && try < len(pauses) && (try == 0 || !down) {
 			if err = d.faultOf(ctx, wait(ctx, pauses[try])); err == nil {
 				continue
