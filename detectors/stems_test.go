@@ -27,7 +27,7 @@ func TestSpeaks(t *testing.T) {
 	health := c.Index("health")
 	for table, want := range map[string]bool{
 		"curva_glicemica": true, "vacina_aplic": true, "oftalmo_refr": true,
-		"fila_eventos": false, "associados_sind": false, "boletim_notas": false, "movimentos_pix": false, "migrantes": false,
+		"fila_eventos": false, "associados_sind": false, "boletim_notas": false, "movimentos_pix": false, "migrantes": false, "tipos": false, "grupos": false,
 	} {
 		if got := c.Speaks(health, Tokens(table)); got != want {
 			t.Errorf("%s speaks of health: %v, want %v", table, got, want)
