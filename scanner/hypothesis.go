@@ -239,7 +239,7 @@ func (j *columnJudge) invented(typ *detectors.Type, t *tally, n int) bool {
 		return false
 	}
 	form := typ.Form(t.mainForm())
-	return form.Lookalike < weakLookalike && float64(t.valid) <= max(1, listedMore*form.Chance*float64(t.matched)) &&
+	return form.Lookalike < weakLookalike && 2*t.valid <= t.matched &&
 		slices.ContainsFunc(append(slices.Clip(typ.Rule.Fused), typ.Rule.ID), func(own string) bool { return strings.Contains(said.word, own) })
 }
 

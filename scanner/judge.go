@@ -155,10 +155,13 @@ func (j *columnJudge) suggested(around *tableContext) (int, heard) {
 }
 
 // isKey reports whether the column is a key of records: by its name, where the
-// values are more than those of a kind, or by the word for a number, where every
-// row has its own.
+// values are more than those of a kind or it is the table's own, or by the word for a
+// number, where every row has its own.
 func (j *columnJudge) isKey() bool {
-	many := detectors.IsKey(j.name) && (j.profile.sketch.distinct() > mostCodes || isOwnKey(j.name, j.table)) || detectors.IsNumber(j.name) && j.numbered()
+	if detectors.IsKey(j.name) && isOwnKey(j.name, j.table) {
+		return j.profile.filled == 0 || j.keys()
+	}
+	many := detectors.IsKey(j.name) && j.profile.sketch.distinct() > mostCodes || detectors.IsNumber(j.name) && j.numbered()
 	return many && j.keys()
 }
 

@@ -191,6 +191,8 @@ func TestSampleData(t *testing.T) {
 		{"goals", 200, []string{"match_date", "given_name", "family_name"}, []func(int) string{func(i int) string { return fmt.Sprintf("%d-06-%02d", 1930+i%80, 1+i%28) }, first, last}, ""},
 		{"internacoes", 12, []string{"id_internacao", "id_paciente"}, []func(int) string{key, key}, ""},
 		{"medico", 10, []string{"cpf", "nome"}, []func(int) string{oneOf("12345678901", "23456789012", "34567890123", "11144477735", "56789012345"), names}, "cpf"},
+		{"internacoes", 12, []string{"id_internacao", "id_paciente", "procedimento"}, []func(int) string{oneOf(""), key, oneOf("Cirurgia", "Curativo")}, ""},
+		{"vaccination_tweets", 60, []string{"retweets", "user_name", "text"}, []func(int) string{numbered("%d"), names, oneOf("got my second dose, arm sore", "covid vaccine today")}, ""},
 		{"pagar", 64, []string{"igreja", "descricao"}, []func(int) string{oneOf("3"), oneOf("Conta de luz", "Cadeiras")}, ""},
 	} {
 		if got := said(filledTable(t, c.table, c.rows, c.columns, c.cells...)[c.columns[0]]); got != c.want {
