@@ -77,7 +77,7 @@ func knownWords(types []Type, daily *everyday) map[string]*wordUse {
 		}
 	}
 	for word, u := range known {
-		u.suggests = u.suggestive(word, types) && daily.specific(word)
+		u.suggests = u.suggestive(types) && daily.specific(word)
 	}
 	return known
 }

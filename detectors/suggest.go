@@ -36,7 +36,7 @@ func (u *wordUse) count(typ int, alone bool) {
 }
 
 // suggestive reports whether a word of this use may suggest its foremost type.
-func (u *wordUse) suggestive(word string, types []Type) bool {
+func (u *wordUse) suggestive(types []Type) bool {
 	return !u.alone && u.names >= minSuggesting && u.names >= suggestRatio*(u.all-u.names) && types[u.foremost].Rule.Personal
 }
 

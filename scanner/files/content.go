@@ -165,15 +165,6 @@ func (g *gzipText) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// openZip reads the directory of an archive.
-func openZip(file *os.File) (*zip.Reader, error) {
-	info, err := file.Stat()
-	if err != nil {
-		return nil, err
-	}
-	return zip.NewReader(file, info.Size())
-}
-
 // A meter counts what is read through it.
 type meter struct {
 	r io.Reader

@@ -63,7 +63,11 @@ func damaged(err error) error {
 
 // isWorkbookFile reports whether a file on disk is an archive with a workbook.
 func isWorkbookFile(file *os.File) bool {
-	archive, err := openZip(file)
+	info, err := file.Stat()
+	if err != nil {
+		return false
+	}
+	archive, err := zip.NewReader(file, info.Size())
 	return err == nil && holds(archive, "xl/workbook.xml")
 }
 
