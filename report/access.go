@@ -108,11 +108,7 @@ func (p *phrases) sourceAccess(s scanner.SourceInfo) []accessFact {
 
 // shownFew joins the first of several texts of a source.
 func (p *phrases) shownFew(texts []string) string {
-	shown := make([]string, len(texts))
-	for i, text := range texts {
-		shown[i] = brief(text)
-	}
-	return p.few(shown)
+	return p.few(each(texts, brief))
 }
 
 // weakPasswords are the ways of storing passwords that are quickly undone, with the key of
@@ -246,11 +242,7 @@ func (p *phrases) grants(all []scanner.Grant, source *scanner.Access, wanted fun
 		}
 		name := brief(g.Role)
 		if len(g.Columns) > 0 {
-			var columns []string
-			for _, c := range g.Columns {
-				columns = append(columns, brief(c))
-			}
-			name += " (" + p.few(columns) + ")"
+			name += " (" + p.few(each(g.Columns, brief)) + ")"
 		}
 		if users := membersOf(g.Role, source); len(users) > 0 {
 			name = p.T("report.role_members", name, p.few(users))

@@ -106,10 +106,7 @@ func ReadAnswersYAML(r io.Reader) (Answers, error) {
 
 // wrong returns what is wrong with an entry; nil for nothing.
 func (a *Answer) wrong(l *law) *EntryError {
-	var sheets []string
-	for _, f := range forms {
-		sheets = append(sheets, f.code)
-	}
+	sheets := each(forms, func(f form) string { return f.code })
 	if !slices.Contains(sheets, a.Form) {
 		return &EntryError{Problem: "sheet", Name: a.Form, Valid: sheets}
 	}
@@ -120,16 +117,9 @@ func (a *Answer) wrong(l *law) *EntryError {
 		if machineField(key) || !slices.Contains(fields(), key) {
 			return &EntryError{Problem: "field", Name: key}
 		}
-		if options := codes(l.options(key)); choices[key].strict && a.Fields[key] != "" && !slices.Contains(options, a.Fields[key]) {
+		if options := each(l.options(key), func(t term) string { return t.Code }); choices[key].strict && a.Fields[key] != "" && !slices.Contains(options, a.Fields[key]) {
 			return &EntryError{Problem: "choice", Name: key, Valid: options}
 		}
 	}
 	return nil
-}
-
-func codes(terms []term) (all []string) {
-	for _, t := range terms {
-		all = append(all, t.Code)
-	}
-	return all
 }

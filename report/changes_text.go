@@ -85,10 +85,7 @@ func (p *phrases) changeLine(code string, c *Change) changeLine {
 	if c.Why != "" {
 		why = append(why, p.T("report.diff_why."+c.Why))
 	}
-	var what []string
-	for _, w := range c.What {
-		what = append(what, p.T("report.diff_changed."+w))
-	}
+	what := each(c.What, func(w string) string { return p.T("report.diff_changed." + w) })
 	if len(what) > 0 {
 		why = append(why, p.T("report.diff.what", strings.Join(what, ", ")))
 	}
@@ -98,11 +95,7 @@ func (p *phrases) changeLine(code string, c *Change) changeLine {
 
 // sideText says what a column holds, whether it is sensitive, and its risk.
 func (p *phrases) sideText(s *Side) string {
-	var names []string
-	for _, id := range s.Types {
-		names = append(names, p.TypeName(id))
-	}
-	parts := []string{strings.Join(names, ", ")}
+	parts := []string{strings.Join(each(s.Types, p.TypeName), ", ")}
 	if s.Sensitive {
 		parts = append(parts, p.T("report.label.sensitive"))
 	}

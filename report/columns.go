@@ -125,9 +125,5 @@ func yesNo(b bool) string {
 }
 
 func typeIDs(all []scanner.TypeVerdict) string {
-	ids := make([]string, len(all))
-	for i, v := range all {
-		ids[i] = v.Type
-	}
-	return strings.Join(ids, ";")
+	return strings.Join(each(all, func(v scanner.TypeVerdict) string { return v.Type }), ";")
 }

@@ -4,11 +4,7 @@ import "github.com/datamapbr/datamap/scanner"
 
 // contents says what the binary values of a column are.
 func (p *phrases) contents(c *scanner.Contents) string {
-	var kinds []string
-	for _, k := range c.Kinds {
-		kinds = append(kinds, p.N("report.content."+string(k.Kind), k.Values))
-	}
-	return p.T("report.contents", p.few(kinds), p.bytes(c.Bytes))
+	return p.T("report.contents", p.few(each(c.Kinds, func(k scanner.ContentOfKind) string { return p.N("report.content."+string(k.Kind), k.Values) })), p.bytes(c.Bytes))
 }
 
 // bytes writes a size as people do.

@@ -60,11 +60,7 @@ func (p *phrases) Holders(t *Table) string {
 
 // HolderCategories are the categories of data subjects of a table.
 func (p *phrases) HolderCategories(t *Table) string {
-	var all []string
-	for _, id := range t.Holders {
-		all = append(all, p.known("holder", id))
-	}
-	return strings.Join(all, ", ")
+	return strings.Join(each(t.Holders, func(id string) string { return p.known("holder", id) }), ", ")
 }
 
 // Protected are the protected groups of a table with their shares.
@@ -74,11 +70,9 @@ func (p *phrases) Protected(t *Table) string { return p.groups(t.Protected) }
 func (p *phrases) ages(c *Column) string { return p.groups(protectedIn([]Column{*c})) }
 
 func (p *phrases) groups(all []Protected) string {
-	var groups []string
-	for _, g := range all {
-		groups = append(groups, p.T("report.protected", p.T("protected."+g.Group), p.Percent(g.Share)))
-	}
-	return strings.Join(groups, ", ")
+	return strings.Join(each(all, func(g Protected) string {
+		return p.T("report.protected", p.T("protected."+g.Group), p.Percent(g.Share))
+	}), ", ")
 }
 
 // protectedPlaces are the columns with more children, adolescents or elderly people than

@@ -51,6 +51,23 @@ func newPhrases(inv *Inventory, words *rules.Words, all []rules.Rule) (*phrases,
 	return p, nil
 }
 
+// each says something of each.
+func each[T any](all []T, say func(T) string) (texts []string) {
+	for _, one := range all {
+		texts = append(texts, say(one))
+	}
+	return texts
+}
+
+// first says something of the first of many, at most so many of them, and how many are left.
+func first[T any](p *phrases, all []T, most int, say func(T) string) []string {
+	texts := each(all[:min(len(all), most)], say)
+	if len(all) > most {
+		texts = append(texts, p.T("report.more", len(all)-most))
+	}
+	return texts
+}
+
 // Brief is the function of that name, for the page's template.
 func (p *phrases) Brief(name string) string { return brief(name) }
 
@@ -181,11 +198,7 @@ func (p *phrases) Why(e *scanner.Entry) string { return p.reasons(e.Reasons) }
 func (p *phrases) Notes(e *scanner.Entry) string { return p.reasons(e.Notes) }
 
 func (p *phrases) reasons(all []scanner.Reason) string {
-	var parts []string
-	for _, r := range all {
-		parts = append(parts, ReasonText(p.Words, r))
-	}
-	return strings.Join(parts, "; ")
+	return strings.Join(each(all, func(r scanner.Reason) string { return ReasonText(p.Words, r) }), "; ")
 }
 
 // Advice is what to do about the reasons of an entry.

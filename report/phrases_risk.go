@@ -9,10 +9,7 @@ import (
 
 // Factor is a reason of a risk, in words.
 func (p *phrases) Factor(f Factor) string {
-	var types []string
-	for _, id := range f.Types {
-		types = append(types, p.TypeName(id))
-	}
+	types := each(f.Types, p.TypeName)
 	columns := first(p, f.Columns, maxNamed, brief)
 	if len(f.Proofs) > 0 {
 		columns = first(p, f.Proofs, maxNamed, func(proof Proof) string { return p.proof(&proof) })

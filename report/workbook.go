@@ -174,12 +174,7 @@ func (b *book) lists() {
 		name  string
 		items []string
 	}
-	texts := func(terms []term) (all []string) {
-		for _, t := range terms {
-			all = append(all, t.Words[b.Lang])
-		}
-		return all
-	}
+	texts := func(terms []term) []string { return each(terms, func(t term) string { return t.Words[b.Lang] }) }
 	all := []list{
 		{listCommon, texts(b.law.Bases.Common)}, {listSensitive, texts(b.law.Bases.Sensitive)}, {listNone, []string{b.T("report.not_applicable")}},
 	}

@@ -38,17 +38,6 @@ func (p *phrases) few(names []string) string {
 	return strings.Join(first(p, names, maxNamed, func(name string) string { return name }), ", ")
 }
 
-// first says the first of many, at most so many of them, and how many are left.
-func first[T any](p *phrases, all []T, most int, say func(T) string) (names []string) {
-	for _, one := range all[:min(len(all), most)] {
-		names = append(names, say(one))
-	}
-	if len(all) > most {
-		names = append(names, p.T("report.more", len(all)-most))
-	}
-	return names
-}
-
 // glossarySheet explains the terms that the workbook uses.
 func (b *book) glossarySheet() {
 	l := b.leaf(b.T("sheet.glossary"), 0, 34, 120)

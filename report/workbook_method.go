@@ -38,11 +38,7 @@ func (p *phrases) Facts() [][2]string {
 		items []string
 	}{{"only", p.inv.Settings.Only}, {"exclude", p.inv.Settings.Exclude}} {
 		if len(list.items) > 0 {
-			var shown []string
-			for _, s := range list.items {
-				shown = append(shown, brief(s))
-			}
-			facts = append(facts, [2]string{p.T("report.fact." + list.key), strings.Join(shown, ", ")})
+			facts = append(facts, [2]string{p.T("report.fact." + list.key), strings.Join(each(list.items, brief), ", ")})
 		}
 	}
 	for _, s := range p.inv.Sources {

@@ -172,11 +172,7 @@ func (b *book) accessSheet() {
 		sheet: b.T("sheet.access"), name: "acesso", count: len(facts), frozen: 1, note: b.none("access", len(facts)),
 		columns: b.columns("source", "object", "finding", "detail", "advice"),
 		rows: rowsOf(facts, func(f accessFact) []any {
-			names := make([]string, len(f.Objects))
-			for i, name := range f.Objects {
-				names[i] = sheetName(name)
-			}
-			return []any{sheetName(f.Source), stacked(names), b.T("report.access." + f.Code), filled(f.Detail), filled(b.accessAdvice(f))}
+			return []any{sheetName(f.Source), stacked(each(f.Objects, sheetName)), b.T("report.access." + f.Code), filled(f.Detail), filled(b.accessAdvice(f))}
 		}),
 	})
 }
