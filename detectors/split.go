@@ -8,7 +8,7 @@ import (
 // shortParts are words of three letters that names written together may end in.
 var shortParts = []string{
 	"cpf", "cgc", "cic", "pis", "nis", "cnh", "cns", "cep", "cid", "mae", "pai", "tel", "cel", "fax", "ddd", "rne", "cbo", "crm", "oab", "dob", "pix", "cli", "trab", "fam",
-	"res", "com", "dep", "pac", "imc", "pcd", "cta", "bco", "num", "ser", "inc", "alt", "adm",
+	"res", "com", "dep", "pac", "imc", "sal", "dsr", "pcd", "cta", "bco", "num", "ser", "inc", "alt", "adm",
 }
 
 // shortBeginnings are further words of three letters that such names may begin
