@@ -98,15 +98,15 @@ func (j *columnJudge) neighbours(typ *detectors.Type, h *hypothesis) {
 	}
 }
 
-// inTwoParts are columns of the two parts of a name, which no animal has: those of its
+// nameParts are columns of the parts of a name, which no animal has: those of its
 // vet or its tutor.
-var inTwoParts = []string{"first_name", "last_name", "firstname", "lastname", "surname", "sobrenome", "apellido", "apellidos"}
+var nameParts = []string{"first_name", "middle_name", "last_name", "firstname", "lastname", "surname", "sobrenome", "apellido", "apellidos"}
 
 // whoseName adds, for a name that only its words prove, what the table says of
 // whose it is: a name in a table of things is that of a thing, but for somebody's.
 func (j *columnJudge) whoseName(typ *detectors.Type, h *hypothesis) {
 	c := j.context
-	if typ.Rule.Called != "" && c.ofBody(j.position) && !slices.Contains(inTwoParts, j.heard[h.typ].word) {
+	if typ.Rule.Called != "" && c.ofBody(j.position) && !slices.Contains(nameParts, j.heard[h.typ].word) {
 		h.add(Evidence{Kind: "table", Weight: nobodys, Detail: aboutThings})
 	} else if typ.Rule.Identifies && typ.Rule.Check == "" && (h.named < nameTruncated || h.values <= 0 && typ.Rule.Called != "" && !detectors.OfPerson(j.name)) {
 		switch {
