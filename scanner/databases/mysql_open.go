@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -24,21 +25,44 @@ var mysqlParameters = []string{"tls", "ssl-ca", "socket", "password"}
 var mysqlTLS = []string{"true", "skip-verify", "preferred", "false"}
 
 func openMySQL(ctx context.Context, dsn string, opt Options) (scanner.Source, error) {
-	cfg, verified, err := mysqlConfig(dsn, opt)
+	cfg, mode, err := mysqlConfig(dsn, opt)
 	if err != nil {
 		return nil, fmt.Errorf("opening a MySQL database: %w", err)
 	}
+	d, err := connectMySQL(ctx, cfg, mode, opt)
+	if mode == "" && wantsTLS(err) {
+		d.pool.Close()
+		cfg.TLS = &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: true}
+		refused, answer := err, (*mysql.MySQLError)(nil)
+		if d, err = connectMySQL(ctx, cfg, "skip-verify", opt); err != nil && !errors.As(err, &answer) {
+			err = refused // there is no TLS to be had
+		}
+	}
+	if err != nil {
+		d.pool.Close()
+		return nil, fmt.Errorf("opening %q: %w", d.info.Name, d.openingFault(ctx, err))
+	}
+	return d, nil
+}
+
+// wantsTLS reports whether a server may have refused a connection because it was without
+// TLS, which is not asked for on this machine: a tunnel may lead to such a server. MariaDB,
+// and MySQL where only the user needs TLS, say no more than that they refuse.
+func wantsTLS(err error) bool {
+	var refused *mysql.MySQLError
+	return errors.As(err, &refused) && (refused.Number == 3159 || refused.Number == 1045)
+}
+
+// connectMySQL makes the first connection. The error is that of the driver; the database
+// is returned even with an error.
+func connectMySQL(ctx context.Context, cfg *mysql.Config, mode string, opt Options) (*database, error) {
 	d := &database{
 		dialect: mySQL, opt: opt, secret: Secret(cfg.Passwd), grace: 5 * time.Second,
 		info: scanner.SourceInfo{Name: mysqlName(cfg), Server: "mysql://" + cfg.Addr, Kind: "mysql", TLS: "none", AtOnce: maxConnections},
 		pool: sql.OpenDB(mysqlConnector{cfg, opt.ConnectTimeout}),
 	}
 	d.pool.SetMaxOpenConns(maxConnections)
-	if err := d.meet(ctx, verified); err != nil {
-		d.pool.Close()
-		return nil, fmt.Errorf("opening %q: %w", d.info.Name, d.openingFault(ctx, err))
-	}
-	return d, nil
+	return d, d.meet(ctx, mode == "true")
 }
 
 // meet asks the server who it is, without a guard: the names of the variables that guard a
@@ -105,17 +129,17 @@ func (d *database) limit(ctx context.Context) error {
 	return nil
 }
 
-// mysqlConfig reads the URL and ~/.my.cnf. TLS with verification is the default
-// where the host is not this machine; the driver's own is plain text.
-func mysqlConfig(dsn string, opt Options) (cfg *mysql.Config, verified bool, err error) {
+// mysqlConfig reads the URL and ~/.my.cnf. mode is one of mysqlTLS, or empty. TLS with
+// verification is the default where the host is not this machine; the driver's own is plain text.
+func mysqlConfig(dsn string, opt Options) (cfg *mysql.Config, mode string, err error) {
 	u, err := parse(dsn)
 	if err != nil {
-		return nil, false, err
+		return nil, "", err
 	}
 	q := u.Query()
 	for key := range q {
 		if !slices.Contains(mysqlParameters, key) {
-			return nil, false, fmt.Errorf("%w: unknown parameter; known are %s", ErrDSN, strings.Join(mysqlParameters, ", "))
+			return nil, "", fmt.Errorf("%w: unknown parameter; known are %s", ErrDSN, strings.Join(mysqlParameters, ", "))
 		}
 	}
 	cfg = mysql.NewConfig()
@@ -145,16 +169,16 @@ func mysqlConfig(dsn string, opt Options) (cfg *mysql.Config, verified bool, err
 			cfg.Passwd = p
 		}
 	}
-	mode := q.Get("tls")
+	mode = q.Get("tls")
 	if mode != "" && !slices.Contains(mysqlTLS, mode) {
-		return nil, false, fmt.Errorf("%w: tls is one of %s", ErrDSN, strings.Join(mysqlTLS, ", "))
+		return nil, "", fmt.Errorf("%w: tls is one of %s", ErrDSN, strings.Join(mysqlTLS, ", "))
 	}
 	if mode == "" && !loopback(host) {
 		if mode = "true"; opt.InsecureTLS {
 			mode = "skip-verify"
 		}
 	}
-	return cfg, mode == "true", mysqlEncrypt(cfg, mode, host, q.Get("ssl-ca"))
+	return cfg, mode, mysqlEncrypt(cfg, mode, host, q.Get("ssl-ca"))
 }
 
 // mysqlEncrypt sets the TLS of a connection; ca is a file with certificates to

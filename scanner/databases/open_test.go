@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-sql-driver/mysql"
 	"github.com/lib/pq"
 
 	"github.com/datamapbr/datamap/scanner"
@@ -69,7 +70,7 @@ func TestTLSByDefault(t *testing.T) {
 		"mysql://u@db.exemplo/d?tls=skip-verify": "unverified", "mysql://u@db.exemplo/d?tls=preferred": "fallback", "mysql://u@localhost/d?tls=true": "verified",
 		"mysql://u@h/d?socket=/run/mysqld.sock": "none",
 	} {
-		cfg, verified, err := mysqlConfig(dsn, Options{})
+		cfg, mode, err := mysqlConfig(dsn, Options{})
 		if err != nil {
 			t.Fatalf("%s: %v", dsn, err)
 		}
@@ -82,7 +83,7 @@ func TestTLSByDefault(t *testing.T) {
 		case cfg.TLS != nil:
 			got = "verified"
 		}
-		if got != want || verified != (want == "verified") {
+		if got != want || (mode == "true") != (want == "verified") {
 			t.Errorf("%s: %s, not %s", dsn, got, want)
 		}
 	}
@@ -291,6 +292,26 @@ func TestTLS(t *testing.T) {
 			listTables(t, src)
 		}
 	})
+}
+
+// A user, or a server, that lets nobody in without TLS gets it on this machine too, where
+// a tunnel may end, unless the address says otherwise.
+func TestTLSWhereTheServerWantsIt(t *testing.T) {
+	address := dbtest.MySQL(t)
+	admin := dbtest.Open(t, address)
+	dbtest.Exec(t, admin, "CREATE USER so_tls@'%' IDENTIFIED BY 'x' REQUIRE SSL", "GRANT ALL ON *.* TO so_tls@'%'")
+	defer dbtest.Exec(t, admin, "DROP USER so_tls@'%'")
+	address = withUser(address, "so_tls", "x")
+	src := mustOpen(t, address, Options{})
+	if got := src.Info().TLS; got != "unverified" {
+		t.Errorf("TLS is %s", got)
+	}
+	listTables(t, src)
+	_, err := Open(t.Context(), address+"?tls=false", Options{})
+	wantFault(t, err, "authentication_failed", "1045")
+	if wantsTLS(&mysql.MySQLError{Number: 1044}) || !wantsTLS(&mysql.MySQLError{Number: 3159}) {
+		t.Error("what MySQL says without TLS")
+	}
 }
 
 // A file of certificates that cannot be used is a fault that says which parameter names it.
