@@ -24,3 +24,16 @@ func TestHearUnnamed(t *testing.T) {
 		t.Errorf("%d names are remembered", len(remembered.known))
 	}
 }
+
+// A column that is only an attribute of what its table is called is heard with it, and says
+// nothing in a table of another name.
+func TestHearAttribute(t *testing.T) {
+	for table, want := range map[string]string{"sick": "health", "diagnoses": "health", "shipment": ""} {
+		got := judgedTable(t, table, []string{"employee_name", "reason"}, [][]string{
+			{"Maria da Silva", "Flu"}, {"José Souza", "Back pain"}, {"Ana Lima", "Flu"}, {"Carlos Rocha", "Family"},
+		})["reason"].Types
+		if (len(got) > 0) != (want != "") || len(got) > 0 && got[0].Type != want {
+			t.Errorf("the reason in %s is %v, want %q", table, got, want)
+		}
+	}
+}

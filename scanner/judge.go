@@ -104,6 +104,7 @@ func newColumnJudge(p *profile, c *columnProfile, column *Column, name, table []
 func (j *columnJudge) hear(column *Column) {
 	j.column, j.commented = column, false
 	j.said = j.hearing.hear(j.catalog, j.name, j.context)
+	j.listenToTable()
 	j.listen(j.catalog)
 }
 
