@@ -193,6 +193,8 @@ func TestSampleData(t *testing.T) {
 		{"medico", 10, []string{"cpf", "nome"}, []func(int) string{oneOf("12345678901", "23456789012", "34567890123", "11144477735", "56789012345"), names}, "cpf"},
 		{"internacoes", 12, []string{"id_internacao", "id_paciente", "procedimento"}, []func(int) string{oneOf(""), key, oneOf("Cirurgia", "Curativo")}, ""},
 		{"vaccination_tweets", 60, []string{"retweets", "user_name", "text"}, []func(int) string{numbered("%d"), names, oneOf("got my second dose, arm sore", "covid vaccine today")}, ""},
+		{"wage", 80, []string{"health", "sex", "age", "race"}, []func(int) string{oneOf("1. <=Good", "2. >=Very Good"), oneOf("1. Male", "2. Female"), oneOf("18", "24", "45"), oneOf("1. White", "3. Asian")}, "health"},
+		{"sales_person", 12, []string{"BirthMonth", "Name", "Gender"}, []func(int) string{oneOf("May", "September", "July"), names, oneOf("Male", "Female")}, "birth_date"},
 		{"pagar", 64, []string{"igreja", "descricao"}, []func(int) string{oneOf("3"), oneOf("Conta de luz", "Cadeiras")}, ""},
 	} {
 		if got := said(filledTable(t, c.table, c.rows, c.columns, c.cells...)[c.columns[0]]); got != c.want {
