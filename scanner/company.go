@@ -17,7 +17,7 @@ const (
 	mostlyShare = 2 // … to one that says nothing
 	mostAnswers = 4 // yes, no, not known, and a way to write nothing
 
-	mostlyTraits = 5 // columns of a kind that make a table its home, whatever it is called …
+	mostlyTraits = 4 // columns of a kind that make a table its home, whatever it is called …
 	mostlyTold   = 2 // … if they are one in so many of those that are not about the record
 )
 
