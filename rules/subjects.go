@@ -48,8 +48,10 @@ type Subjects struct {
 	// Copies say in the path of a file or the name of a table that it is a copy or
 	// an old version.
 	Copies []string `yaml:"copies"`
+	// Wrappers are the words by which services call the lists in which they send rows.
+	Wrappers []string `yaml:"wrappers"`
 
-	words map[string]saying // of every list but Copies
+	words map[string]saying // of every list but Copies and Wrappers
 }
 
 // A Topic is a list of [Subjects]; several are a set of bits.

@@ -18,7 +18,7 @@ func setAmong(objects []object, subjects *rules.Subjects) {
 	more := map[place]int{} // tables of people than of companies
 	for i := range objects {
 		c := tableContext{}
-		c.read(ownWords(objects[i].table.Name), subjects)
+		c.read(ownWords(objects[i].table.Name, subjects), subjects)
 		switch c.named {
 		case aboutPeople:
 			more[of(&objects[i])]++
@@ -36,18 +36,12 @@ func setAmong(objects []object, subjects *rules.Subjects) {
 // ownName is the name of a table without the folder or file that it is in.
 func ownName(name string) string { return name[strings.LastIndexByte(name, '/')+1:] }
 
-// wrappers are the words by which services call the lists in which they send rows.
-var wrappers = []string{
-	"data", "dados", "items", "itens", "results", "resultados", "result", "resultado", "rows", "linhas", "records", "registros", "values", "value", "valor",
-	"content", "list", "lista", "entries", "objects", "response", "resposta", "payload", "body", "nodes", "edges", "hits", "source", "docs", "documents",
-}
-
 // ownWords returns the words of the name of a table: those of the file alone where the
 // path to the rows in it says nothing more ("clientes.json#data.items").
-func ownWords(name string) []string {
+func ownWords(name string, subjects *rules.Subjects) []string {
 	own := ownName(name)
 	file, path, _ := strings.Cut(own, "#")
-	if !slices.ContainsFunc(detectors.Tokens(path), func(w string) bool { return !slices.Contains(wrappers, w) }) {
+	if !slices.ContainsFunc(detectors.Tokens(path), func(w string) bool { return !slices.Contains(subjects.Wrappers, w) }) {
 		own = file
 	}
 	return detectors.Tokens(own)

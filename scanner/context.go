@@ -56,7 +56,7 @@ var tableWords = []string{"tabela", "table", "tabla", "cadastro", "dados", "list
 // says nothing, and what its columns hold by themselves.
 func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, names [][]string, columns []ColumnResult, rows int64) *tableContext {
 	c := &tableContext{rows: rows, traits: map[string]int{}, families: map[string]int{}, homes: map[string]bool{}, topics: map[string]bool{}}
-	words := ownWords(t.Name)
+	words := ownWords(t.Name, subjects)
 	for i := 0; i < catalog.Len() && len(words) > 0; i++ {
 		typ := catalog.Type(i)
 		if typ.AtHome(words) {

@@ -143,7 +143,7 @@ func TestOwnWords(t *testing.T) {
 		"rh.json#data.funcionarios":         "rh json data funcionarios",
 		"rh.xlsx#Plan1":                     "rh xlsx plan1",
 	} {
-		if got := strings.Join(ownWords(name), " "); got != want {
+		if got := strings.Join(ownWords(name, subjects(t)), " "); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}

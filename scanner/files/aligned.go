@@ -313,26 +313,22 @@ func decimalCommas(text []byte) bool {
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// aligned is a text with columns that no delimiter parts, if sniff finds any.
-func (s *source) aligned(c content, name string, enc encoding, text []byte, raw int, whole bool, sniff func(lines [][]byte) (layout, bool)) (object, bool) {
-	l, ok := sniff(sampleLines(text, enc, whole, "\r\n\x1a \t"))
-	if !ok {
-		return object{}, false
-	}
+// aligned is a text with columns of this layout.
+func (s *source) aligned(c content, name string, enc encoding, text []byte, raw int, l layout) object {
 	f := &lineFile{content: c, enc: enc}
 	t := &rowTable{encoding: enc.name, dialect: l.name(), blame: faultOf, open: f.cut(l.record)}
 	r, err := t.open(context.Background())
 	if err != nil {
-		return notRead(name, faultOf(err)), true
+		return notRead(name, faultOf(err))
 	}
 	defer r.close()
 	if err := t.sniff(r, s.opt.IsData); err != nil {
-		return notRead(name, faultOf(err)), true
+		return notRead(name, faultOf(err))
 	}
 	if n := c.linesLike(text, raw); !t.exact && n > 0 {
 		t.setRows(n, false)
 	}
-	return t.object(name, "file"), true
+	return t.object(name, "file")
 }
 
 // record appends the cells of a line and reports whether it is cut as the others are. A

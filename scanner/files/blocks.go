@@ -90,13 +90,9 @@ func sniffBlocks(lines [][]byte) (names []string, ok bool) {
 		others*5 <= fields && turned*10 <= fields && fields*2 >= records*len(names)
 }
 
-// blocks is a text of records with a field on each line, if it is one.
-func (s *source) blocks(c content, name string, enc encoding, text []byte, whole bool) (object, bool) {
-	lines := sampleLines(text, enc, whole, "\r\n\x1a \t")
-	names, ok := sniffBlocks(lines)
-	if !ok {
-		return object{}, false
-	}
+// blocks is a text of records with a field of one of these names on each line, parted from
+// its value by one of the marks.
+func blocks(c content, name string, enc encoding, marks string, names []string) object {
 	f := &lineFile{content: c, enc: enc}
 	header, places := make([][]byte, 0, len(names)+1), map[string]int{}
 	for i, n := range names {
@@ -110,10 +106,10 @@ func (s *source) blocks(c content, name string, enc encoding, text []byte, whole
 			if err != nil {
 				return nil, err
 			}
-			return &blockReader{rowReader: r, places: places, marks: marksOf(lines)}, nil
+			return &blockReader{rowReader: r, places: places, marks: marks}, nil
 		},
 	}
-	return t.object(name, "file"), true
+	return t.object(name, "file")
 }
 
 // A blockReader makes a row of the fields of a record. Lines that are none, and fields of

@@ -297,23 +297,24 @@ func (s *source) delimited(ctx context.Context, c content, name string, enc enco
 	undelimited := f.dialect.delim == '\n' || f.usual < 2 || f.dialect.delim == ',' && decimalCommas(text)
 	first, _, _ := bytes.Cut(bytes.TrimSpace(text), []byte{'\n'})
 	if undelimited || !bytes.Contains(first, []byte{f.dialect.delim}) {
-		if o, ok := s.blocks(c, name, enc, text, whole); ok {
-			return o
+		lines := sampleLines(text, enc, whole, "\r\n\x1a \t")
+		if names, ok := sniffBlocks(lines); ok {
+			return blocks(c, name, enc, marksOf(lines), names)
 		}
 		delimiter := f.dialect.delim
 		if undelimited {
 			delimiter = '\n'
 		}
-		if o, ok := s.aligned(c, name, enc, text, len(sample), whole, func(lines [][]byte) (layout, bool) { return sniffHeading(lines, delimiter) }); ok {
-			return o
+		if l, ok := sniffHeading(lines, delimiter); ok {
+			return s.aligned(c, name, enc, text, len(sample), l)
 		}
-	}
-	if undelimited {
-		if o, ok := s.records(c, name, enc, text, len(sample), whole); ok {
-			return o
-		}
-		if o, ok := s.aligned(c, name, enc, text, len(sample), whole, s.sniffLayout); ok {
-			return o
+		if undelimited {
+			if o, ok := s.records(c, name, enc, text, len(sample), whole); ok {
+				return o
+			}
+			if l, ok := s.sniffLayout(lines); ok {
+				return s.aligned(c, name, enc, text, len(sample), l)
+			}
 		}
 	}
 	if f.dialect.direct() && (isProse(extOf(name), text, f.dialect.delim, f.usual) || f.usual < 2 && isSetting(extOf(name), text)) {
