@@ -49,8 +49,8 @@ func (t target) shown() string {
 		return rest
 	}
 	u, err := url.Parse(t.dsn)
-	if err != nil || strings.Contains(u.Host+u.Path, "@") || u.User == nil && strings.Contains(rest, "@") {
-		return scheme + "://"
+	if err != nil || strings.Contains(u.Host+u.Path+u.RawQuery+u.Fragment, "@") || u.User == nil && strings.Contains(rest, "@") {
+		return scheme + "://" // the host may be a part of a password with "@", "?" or "#" in it
 	}
 	return u.Scheme + "://" + u.Host + u.Path
 }
@@ -102,8 +102,13 @@ func (a *app) targets(args []string) ([]target, error) {
 	return all, nil
 }
 
-// foreignScheme begins an address of something that datamap cannot read.
-var foreignScheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]+://`)
+var (
+	// foreignScheme begins an address of something that datamap cannot read.
+	foreignScheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]+://`)
+	// otherAddress is an address of a database as other programs write it, or one with a
+	// slip: jdbc:…, Server=…;Pwd=…, user:password@host, postgres//….
+	otherAddress = regexp.MustCompile(`(?i)^jdbc:|^(postgres|postgresql|mysql|mariadb)(:|//)|:[^/\\]+@|^"?(host|server|data source|driver|dsn|user|user id|uid)\s*=`)
+)
 
 func (a *app) resolve(arg string) (target, error) {
 	if databases.IsDSN(arg) {
@@ -118,11 +123,15 @@ func (a *app) resolve(arg string) (target, error) {
 	if scheme := foreignScheme.FindString(arg); scheme != "" {
 		return target{}, usage("scheme", scheme).hinting("config_url") // what follows may hold a password
 	}
-	if a.file == nil {
-		return target{path: arg}, nil
+	var s sourceConfig
+	named := false
+	if a.file != nil {
+		s, named = a.file.Sources[arg]
 	}
-	s, ok := a.file.Sources[arg]
-	if !ok {
+	switch {
+	case !named && otherAddress.MatchString(arg) && !exists(arg):
+		return target{}, usage("address").hinting("config_url") // it may hold a password
+	case !named:
 		return target{path: arg}, nil
 	}
 	t := target{name: arg, encoding: s.Encoding, insecure: s.InsecureTLS}
