@@ -18,7 +18,7 @@ const (
 	Partial  State = "partial"  // judged up to a fault or around a gap
 	Listed   State = "listed"   // seen, not read by design: views, foreign tables
 	NotRead  State = "not_read" // could not be read
-	Excluded State = "excluded" // left out by the user's own filter, or a file of a kind that holds nobody's data
+	Excluded State = "excluded" // left out by the user's own filter, a file that this program wrote, or one of a kind that holds nobody's data
 )
 
 // States in the order in which people read them.
@@ -111,7 +111,7 @@ var Codes = []string{
 	"database_dump", "compressed_dbf", "dbase7_table", "mailbox", "document", "columnar_file", "media_file", "other_archive",
 	"program_file", "nested_archive", "packed_database", "encrypted_archive", "memo_missing", "attachment", "bad_record",
 	"extra_records", "deleted_records", "no_cells", "repeated_rows", "formula_without_value", "duplicate", "link", "link_outside", "broken_link",
-	"special_file", "lock_file", "file_manager", "database_part", "embedded_file", "macros", "trailing_data",
+	"special_file", "lock_file", "file_manager", "own_file", "database_part", "embedded_file", "macros", "trailing_data",
 	// values of which only the first bytes are read
 	"biometric_values", "pictures", "recordings", "scanned_documents", "binary_values", "unread_columns", "long_values", "row_history",
 	// the scan

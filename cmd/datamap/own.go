@@ -7,16 +7,16 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/datamapbr/datamap/report"
-	"github.com/datamapbr/datamap/scanner"
 )
 
 // sparesSources refuses an output that would overwrite something that is read. A file
 // that datamap itself wrote into a scanned folder earlier is no source: it is replaced,
-// and ownFiles leaves it out of the scan.
+// and the scan leaves it out.
 func (a *app) sparesSources(outputs []output, targets []target) error {
 	for _, o := range outputs {
 		if o.path == stdoutPath {
@@ -52,44 +52,28 @@ func (t target) reads(path string) bool {
 	return slices.ContainsFunc(matches, func(match string) bool { return sameFile(match, path) || inside(match, path) })
 }
 
-// root is the folder that the names of the tables of a folder or pattern are relative to.
-// A path that exists is no pattern: "dados [2024]".
-func (t target) root() string {
-	dir := t.path
-	for strings.ContainsAny(dir, "*?[") {
-		if _, err := os.Stat(dir); err == nil {
-			break
+// own returns what tells whether datamap wrote a file in a scanned folder: an earlier
+// version of an output of this scan, or an output with one of the usual names.
+func own(outputs []output) func(path string) bool {
+	wanted := map[string]bool{} // by absolute path without the date of its version
+	for _, o := range outputs {
+		if path, err := filepath.Abs(o.path); err == nil && o.path != stdoutPath {
+			wanted[path] = true
 		}
-		dir = filepath.Dir(dir)
 	}
-	return dir
+	return func(path string) bool {
+		path, err := filepath.Abs(path)
+		if err != nil {
+			return false
+		}
+		dir, base := filepath.Split(path)
+		current := undated.ReplaceAllString(base, "$1")
+		return (slices.Contains(usualNames, current) || wanted[filepath.Join(dir, current)]) && ours(path)
+	}
 }
 
-// ownFiles returns globs for the files in a scanned folder that datamap wrote: earlier
-// versions of the outputs of this scan, and outputs with the usual names.
-func ownFiles(source scanner.Source, t target, outputs []output) (globs []string) {
-	if t.path == "" {
-		return nil
-	}
-	var wanted []string
-	for _, o := range outputs {
-		wanted = append(wanted, o.path)
-	}
-	for _, name := range usualNames {
-		wanted = append(wanted, filepath.Join(t.root(), name))
-	}
-	for _, wanted := range wanted {
-		dir, base := filepath.Split(wanted)
-		ext := filepath.Ext(base)
-		for _, path := range append(lying(dir, strings.TrimSuffix(base, ext)+" ", ext), wanted) {
-			if t.reads(path) && ours(path) {
-				name := strings.TrimSuffix(source.Info().Name, "/") + "/" + below(t.root(), path)
-				globs = append(globs, name, name+"#*")
-			}
-		}
-	}
-	return globs
-}
+// undated is how the name of an output ends, with what [datedName] and [free] have added.
+var undated = regexp.MustCompile(`(?: \d{4}-\d{2}-\d{2})?(?: \(\d+\))?(\.[^.]+)$`)
 
 // inside reports whether path is below the folder dir.
 func inside(dir, path string) bool {
@@ -126,7 +110,7 @@ func exists(path string) bool {
 // when nothing else is said, in every language.
 var usualNames = []string{"inventario.xlsx", "relatorio.html", "resultado.json", "inventory.xlsx", "report.html", "result.json"}
 
-// ours reports whether datamap wrote the file.
+// ours reports whether datamap wrote a file with the name of an output.
 func ours(path string) bool {
 	if strings.EqualFold(filepath.Ext(path), ".xlsx") {
 		_, err := readWorkbook(path)
@@ -139,8 +123,14 @@ func ours(path string) bool {
 	}
 	defer f.Close()
 	start, _ := io.ReadAll(io.LimitReader(f, 4096))
-	if strings.EqualFold(filepath.Ext(path), ".csv") {
+	mark := "datamap"
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".csv":
 		return report.IsColumnList(start)
+	case ".html":
+		mark = `<meta name="generator" content="datamap `
+	case ".json":
+		mark = `"schema": "datamap.`
 	}
-	return bytes.Contains(bytes.ToLower(start), []byte("datamap"))
+	return bytes.Contains(bytes.ToLower(start), []byte(mark))
 }

@@ -112,7 +112,7 @@ func (a *app) scan(ctx context.Context, opt *scanOptions) error {
 	if err != nil {
 		return err
 	}
-	job.outputs = outputs
+	job.outputs, job.access.own = outputs, own(outputs)
 	inv, err := a.look(ctx, job, opt)
 	if err != nil {
 		return err
@@ -136,7 +136,7 @@ type job struct {
 	catalog *detectors.Catalog
 	targets []target
 	access  access
-	outputs []output // to leave out of a scanned folder
+	outputs []output
 }
 
 // prepare loads the rules and resolves the sources.
@@ -152,7 +152,7 @@ func (a *app) prepare(opt *scanOptions) (*job, error) {
 	if j.targets, err = a.targets(opt.sources); err != nil {
 		return nil, err
 	}
-	j.access = access{catalog: j.catalog, timeout: time.Duration(opt.timeout), encoding: opt.encoding.value, views: opt.views, insecure: opt.insecureTLS}
+	j.access = access{catalog: j.catalog, timeout: time.Duration(opt.timeout), encoding: opt.encoding.value, views: opt.views, insecure: opt.insecureTLS, own: own(nil)}
 	if opt.views {
 		a.warn(phrase{key: "cmd.warning.views"})
 	}
@@ -186,15 +186,12 @@ func (a *app) look(ctx context.Context, j *job, opt *scanOptions) (*report.Inven
 	}
 	sample := scanner.Sample{Rows: int64(opt.sample), Seed: opt.seed, Timeout: time.Duration(opt.timeout)}
 	options := scanner.Options{
-		Catalog: j.catalog, Sample: sample, Jobs: int(opt.jobs), Only: opt.only, Exclude: slices.Clone(opt.exclude), Silences: j.silences,
+		Catalog: j.catalog, Sample: sample, Jobs: int(opt.jobs), Only: opt.only, Exclude: opt.exclude, Silences: j.silences,
 		Moment: a.moment, Turns: slices.ContainsFunc(j.outputs, func(o output) bool { return o.format.Name == "json" }),
 	}
 	var times timings
 	if opt.verbose {
 		options.Timed = times.add
-	}
-	for i, source := range sources {
-		options.Exclude = append(options.Exclude, ownFiles(source, j.targets[i], j.outputs)...)
 	}
 	if !opt.quiet {
 		a.progress = a.startProgress()

@@ -31,6 +31,8 @@ type Options struct {
 	// OpenDatabase opens the SQLite databases that lie among the files. Without
 	// it they are listed as not read.
 	OpenDatabase func(path string) (scanner.Source, error)
+	// Own tells that the program itself wrote a file: it is excluded, as one object.
+	Own func(path string) bool
 }
 
 // A source is a file, a folder or what matches a pattern.

@@ -170,6 +170,9 @@ func (s *source) inspect(ctx context.Context, file, name string, d fs.DirEntry) 
 	if besideDatabase(file) {
 		return []object{passedOver(name, scanner.Listed, "database_part")}
 	}
+	if !given && s.opt.Own != nil && s.opt.Own(file) {
+		return []object{passedOver(name, scanner.Excluded, "own_file")}
+	}
 	info, err := os.Stat(file)
 	if err != nil {
 		return []object{notRead(name, faultOf(err))}
