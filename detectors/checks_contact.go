@@ -101,7 +101,9 @@ var offices = wordsOf(
 	"pedidos", "pedido", "loja", "store", "shop", "tienda", "matriz", "filial", "gerencia", "juridico", "logistica", "logistics", "expedicao", "transporte",
 	"producao", "qualidade", "engenharia", "biblioteca", "prefeitura", "camara", "licitacao", "licitacoes", "protocolo", "gabinete", "tesouraria", "service",
 	"services", "servicos", "servicio", "customerservice", "enquiries", "inquiries", "general", "geral", "central", "unidade", "agencia", "farmacia", "escola",
-	"hospital", "clinica", "system", "sistema", "mailer", "team", "equipe", "empresa", "company",
+	"hospital", "clinica", "system", "sistema", "mailer", "team", "equipe", "empresa", "company", "coleta", "coletas", "entrega", "entregas", "despacho",
+	"agendamento", "recebimento", "estoque", "almoxarifado", "manutencao", "operacional", "operacoes", "frota", "trafego", "orcamento", "orcamentos", "cotacao",
+	"boletos", "cadastro", "posvenda",
 )
 
 func wordsOf(words ...string) wordList[struct{}] {

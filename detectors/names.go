@@ -135,6 +135,9 @@ func (t *Type) Name(words []string) (NameMatch, string) {
 			better(NameHints, role.written)
 		}
 	}
+	if t.namesSomebody(words) {
+		better(NameMentions, t.Rule.Called)
+	}
 	keyed := slices.Contains(keys, words[0]) || len(words) > 2 && len(words[0]) == 1 && slices.Contains(keys, words[1])
 	for hint := range t.names.hints.near(near) {
 		if slices.Equal(words, hint.words) || !keyed && (slices.Equal(bare, hint.words) || slices.Equal(core, hint.words)) {
@@ -278,6 +281,12 @@ func isRole(words, role []string) bool {
 		words = words[:n-1]
 	}
 	return slices.Equal(words, role)
+}
+
+// namesSomebody reports whether words are one for a name and, after it, a role that only a
+// person has: "nom_condutor_evento".
+func (t *Type) namesSomebody(words []string) bool {
+	return t.Rule.Called != "" && len(words) > 1 && IsNameWord(words[0]) && slices.Contains(t.Rule.Persons, words[1])
 }
 
 // maxFused is how many letters a word may have beside the one that it hides.

@@ -33,6 +33,8 @@ type Subjects struct {
 	// References are words under things for tables that list all things of a kind, whatever
 	// the other words of the name are: "exames_tabela".
 	References []string `yaml:"references"`
+	// Eponyms are words for what is named after people: streets, schools, ships.
+	Eponyms []string `yaml:"eponyms"`
 	// Ambiguous are words under people that machines and parts have too: alone
 	// they say nothing.
 	Ambiguous []string `yaml:"ambiguous"`
@@ -70,6 +72,7 @@ const (
 	Aggregates
 	Events
 	References
+	Eponyms
 	Ambiguous
 	Years
 	Regions
@@ -132,7 +135,7 @@ func LoadSubjects() (*Subjects, error) {
 	}
 	for topic, words := range map[Topic][]string{
 		Companies: s.Companies, Things: s.Things, Bodies: s.Bodies, Beasts: s.Beasts, Places: s.Places, Wares: s.Wares, Wordings: s.Wordings,
-		Aggregates: s.Aggregates, Events: s.Events, References: s.References, Ambiguous: s.Ambiguous,
+		Aggregates: s.Aggregates, Events: s.Events, References: s.References, Eponyms: s.Eponyms, Ambiguous: s.Ambiguous,
 		Years: s.Years, Regions: s.Regions, Tallies: s.Tallies, Amounts: s.Amounts, Cases: s.Cases,
 	} {
 		for _, word := range words {

@@ -37,6 +37,10 @@ func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
 		s.blank = len(alone[i].Types) == 0 && !j.key && !j.clocks && !(j.numbered() && j.keys()) && !j.moments()
 		s.silent = len(alone[i].Types) == 0 && !s.record && j.saysNothing() && !j.clocks && !j.moments() && !j.numbered()
 		s.mute = s.answer && s.silent
+		if s.many && j.profile.sketch.all((*detectors.Shape).Figure) { // "clients": how many there are
+			c.links -= s.links
+			s.links = 0
+		}
 		s.amount = len(alone[i].Types) == 0 && !s.record && j.saysNothing() && j.amounts()
 		c.company.count(s, 1)
 	}
@@ -72,7 +76,8 @@ func (j *columnJudge) amounts() bool {
 			whole++
 		}
 	}
-	return j.profile.sketch.all((*detectors.Shape).Figure) && 2*whole < len(j.profile.sketch.entries)
+	n := j.profile.sketch.distinct()
+	return (n > fewCodes || tellsApart(n, j.profile.filled)) && j.profile.sketch.all((*detectors.Shape).Figure) && 2*whole < len(j.profile.sketch.entries)
 }
 
 // moments reports whether all values are dates.

@@ -19,6 +19,7 @@ type tableContext struct {
 	touches   int      // columns that hold something sensitive, surely or not
 	people    int      // columns of people's names
 	companies int      // columns that identify a company
+	firms     int      // … by its number
 	contacts  int      // columns of e-mail addresses and telephones
 	heads     int      // columns that may be numbers of people
 	links     int      // columns by which a person can be reached or looked up
@@ -32,6 +33,7 @@ type tableContext struct {
 	wares     int      // columns of what only things have
 	guests    int      // columns of the names of those for whom something is done
 	beasts    int      // columns of what only animals have
+	eponyms   bool     // its rows are what is named after people
 	wordings  bool     // its cells are words about things, as those of translations
 	bodies    bool     // its rows are animals, wards …
 	reference bool     // its rows are all that there is of a kind
@@ -154,6 +156,7 @@ func (c *tableContext) read(words []string, subjects *rules.Subjects) {
 		}
 		c.bodies = c.bodies || topics&rules.Bodies != 0
 		c.counts = c.counts || topics&rules.Aggregates != 0
+		c.eponyms = c.eponyms || topics&rules.Eponyms != 0
 		c.wordings = c.wordings || topics&rules.Wordings != 0
 		switch {
 		case topics&rules.Things != 0:

@@ -47,7 +47,7 @@ func (j *columnJudge) whole(i int, written bool) hypothesis {
 	if !t.unproved {
 		h.named = j.heard[i].weight()
 	}
-	if h.named < 0 && i == j.who && j.misnamed() {
+	if h.named < 0 && i == j.who && (j.misnamed() || j.ofNaturals()) {
 		h.named = 0
 	}
 	if h.named != 0 {
@@ -65,7 +65,7 @@ func (j *columnJudge) whole(i int, written bool) hypothesis {
 	if h.named > 0 && !typ.Rule.Flags && j.yesOrNo {
 		h.add(Evidence{Kind: "answers", Weight: wrongDataType})
 	}
-	if typ.Rule.Subject == "person" && t.limit == 0 && (j.key || slices.Contains(typ.Rule.Keyed, j.heard[i].word) && j.keys()) {
+	if t.limit == 0 && (j.key && typ.Rule.Subject == "person" || slices.Contains(typ.Rule.Keyed, j.heard[i].word) && j.keys()) {
 		h.add(Evidence{Kind: "key", Weight: ofKey})
 	}
 	n := len(j.profile.sketch.entries)
@@ -187,6 +187,12 @@ func (j *columnJudge) misnamed() bool {
 		}
 	}
 	return false
+}
+
+// ofNaturals reports whether the rows are people by their documents, and no company among
+// them: then what is called a company's name is that of its one person.
+func (j *columnJudge) ofNaturals() bool {
+	return j.context != nil && j.context.documents > 0 && j.context.firms == 0
 }
 
 // surely returns the type of somebody's data, names apart, of which nearly all

@@ -30,8 +30,9 @@ type sign struct {
 	served bool        // the name is a word for whom something is done
 	owned  bool        // the name is that of somebody's number or key
 	record bool        // the name says that it is about the record
+	many   bool        // the name is a word for several people, and no key of theirs
 
-	documents, deputies, claims, kinds, touches, people, companies, contacts, links, devices, figures, secrets, lives, plain, wares, beasts, guests, pays int
+	documents, deputies, claims, kinds, touches, people, companies, firms, contacts, links, devices, figures, secrets, lives, plain, wares, beasts, guests, pays int
 }
 
 // Values tell the people of a table apart where there are more of them than
@@ -92,7 +93,10 @@ func (s *sign) hold(r *rules.Rule, v *TypeVerdict, apart bool) {
 		s.kind = r.ID
 	}
 	switch {
-	case r.ID == "cnpj" || r.ID == "company_name":
+	case r.ID == "cnpj":
+		s.companies++
+		s.firms++
+	case r.ID == "company_name":
 		s.companies++
 	case r.FCI == "contato" && r.Subject != "place" && v.Valid == 0 && !apart: // an area code
 		s.area = true
@@ -156,6 +160,10 @@ func signOfName(subjects *rules.Subjects, name []string) (s sign) {
 		}
 	}
 	s.owned = s.links > 0 && len(s.name) > 1 && (detectors.IsKey(s.name) || detectors.IsKeyWord(s.name[0]) || slices.Contains(keyEndings, s.name[len(s.name)-1]))
+	s.many = s.links > 0 && !s.owned && slices.ContainsFunc(s.name, func(word string) bool {
+		one, plural := strings.CutSuffix(word, "s")
+		return plural && subjects.Topics(one)&subjects.Topics(word)&rules.People != 0
+	})
 	s.body = s.topics&(rules.Bodies|rules.Places) != 0
 	s.office = len(s.name) > 1 && s.first&rules.Companies != 0 && !detectors.OfPerson(s.name)
 	s.served = slices.ContainsFunc(s.name, func(word string) bool {
@@ -205,6 +213,7 @@ func (c *tableContext) add(s *sign, n int) {
 	c.wares += n * s.wares
 	c.people += n * s.people
 	c.companies += n * s.companies
+	c.firms += n * s.firms
 	c.contacts += n * s.contacts
 	c.links += n * s.links
 	c.devices += n * s.devices

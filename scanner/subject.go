@@ -76,7 +76,7 @@ func (c *tableContext) ofContacts() bool {
 func (c *tableContext) ofCompanies() bool {
 	switch c.named {
 	case aboutCompanies:
-		return c.documents > 0 && c.documents == c.deputies || c.documents == 1 && c.companies > 1 && len(c.traits) == 0
+		return c.documents > 0 && c.documents == c.deputies && !c.mentions || c.documents == 1 && c.companies > 1 && len(c.traits) == 0
 	case aboutPeople:
 		return c.companies > c.people && c.documents+c.claims+c.kinds+len(c.traits) == 0 && !c.natural()
 	}
@@ -194,6 +194,9 @@ func (c *tableContext) somebodys(i int) bool {
 // or under a name that says so.
 func (c *tableContext) personal(r *rules.Rule, i int) bool {
 	subject := c.subject()
+	if c.wordings && c.documents+c.people == 0 { // examples and what to write where
+		return false
+	}
 	switch r.Subject {
 	case "contact":
 		return r.Personal && !c.ofOffice(r, i) && (subject == aboutPeople || subject == "" && (c.links > 0 || !c.columns[i].area) || c.somebodys(i))

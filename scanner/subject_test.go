@@ -31,6 +31,9 @@ func numbered(format string) func(int) string {
 func TestNobodys(t *testing.T) {
 	sex, colour, band := oneOf("M", "F"), oneOf("Branca", "Preta", "Parda", "Amarela", "Indígena"), oneOf("0-14", "15-29", "30-44", "45-59", "60+")
 	names := oneOf("Ana Souza", "João da Silva", "Maria Lima", "Pedro Alves", "Carla Dias", "Rui Costa", "Lia Rocha", "Ivo Nunes")
+	everybody := func(i int) string {
+		return strings.Fields("Ana João Maria Pedro Carla Rui Paulo Marta")[i%8] + " " + strings.Fields("Souza Silva Lima Alves Dias Costa Rocha Nunes")[i/8%8]
+	}
 	songs := oneOf("Ana Júlia", "Construção", "Maria Maria", "Lígia", "João e Maria", "Beatriz Ramos", "Águas de Março", "Rosa Morena", "Roxanne", "Luiza Sá",
 		"Carolina Reis", "Billie Jean Lima", "Angie", "Domingo no Parque")
 	for name, c := range map[string]struct {
@@ -78,7 +81,17 @@ func TestNobodys(t *testing.T) {
 		"vitals":     {[]string{"lcp", "device", "rating"}, []func(int) string{numbered("%d"), oneOf("mobile", "desktop"), oneOf("good", "poor")}, nil},
 		"motoristas": {[]string{"mot_nome", "mot_exame_toxicologico", "mot_contrato", "mot_base"}, []func(int) string{names, oneOf("negativo", "positivo"), oneOf("CLT", "PJ"), oneOf("Norte", "Sul")}, []string{"mot_nome", "mot_exame_toxicologico"}},
 		"turmas":     {[]string{"vagas_pcd", "vagas_cota_racial", "turno"}, []func(int) string{oneOf("1", "2"), oneOf("3", "4"), oneOf("M", "T")}, nil},
-		"ajustes":    {[]string{"chave", "valor"}, []func(int) string{oneOf("smtp.password", "timeout"), oneOf("Xk29!aa", "30")}, []string{"valor"}},
+		"acessos_rede": {[]string{"ap_mac", "ssid", "uptime_s", "clients_24g"},
+			[]func(int) string{numbered("3c:5a:b4:12:%04d"), oneOf("corp", "guest"), numbered("%d"), oneOf("3", "40", "17")}, nil},
+		"logradouros": {[]string{"log_nu", "log_no"}, []func(int) string{numbered("%d"), names}, nil},
+		"escola_nova": {[]string{"nu", "no"}, []func(int) string{numbered("%d"), names}, []string{"no"}},
+		"parceiros":   {[]string{"cod_cid", "doc"}, []func(int) string{numbered("%d"), func(i int) string { return cpfOf(i + 1) }}, []string{"doc"}},
+		"unidades_moradores": {[]string{"bloco", "cpf_proprietario", "fone"},
+			[]func(int) string{oneOf("A", "B"), func(i int) string { return cpfOf(i + 1) }, numbered("(11) 3333-%04d")}, []string{"cpf_proprietario", "fone"}},
+		"parceiros_2": {[]string{"nome_fantasia", "doc"}, []func(int) string{everybody, func(i int) string { return cpfOf(i + 1) }}, []string{"nome_fantasia", "doc"}},
+		"parceiros_3": {[]string{"nome_fantasia", "cnpj"}, []func(int) string{everybody, numbered("11.222.333/0001-%02d")}, nil},
+		"form_fields": {[]string{"campo_id", "placeholder"}, []func(int) string{numbered("%d"), oneOf("nome@exemplo.com.br", "Digite seu CPF", "dd/mm/aaaa")}, nil},
+		"ajustes":     {[]string{"chave", "valor"}, []func(int) string{oneOf("smtp.password", "timeout"), oneOf("Xk29!aa", "30")}, []string{"valor"}},
 	} {
 		said := filledTable(t, name, 300, c.columns, c.cells...)
 		for _, column := range c.columns {
