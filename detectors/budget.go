@@ -131,7 +131,7 @@ func (c *Catalog) FindWithin(budget *Budget, text []byte, found func(TextHit)) {
 		ref := &c.text.metered[k]
 		f := &c.types[ref.typ].texts[ref.form]
 		for i := 0; i < len(text) && !budget.Over(ref.typ); i++ {
-			if i > 0 && isWord(text[i-1]) || !f.matcher.sig.first[text[i]] {
+			if !f.matcher.sig.first[text[i]] || i > 0 && isWord(text[i-1]) {
 				continue
 			}
 			if len(f.After) > 0 && !isIntroduced(text[:i], f.After) {

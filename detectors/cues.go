@@ -69,12 +69,14 @@ func (h head) spell(word string, n int, all []head) []head {
 	return h.spell(word[1:], n+2, all)
 }
 
+// mayBegin reports whether the cue may stand where a text goes on with the bytes of a word.
+func (q *cue) mayBegin(w uint64) bool {
+	return w&q.mask&highBits != 0 || (w|0x20*everyByte)&q.mask == q.begin
+}
+
 // introduces returns where in text the value begins that the cue at i introduces; -1 if
 // the cue is not at i or nothing follows it.
 func (q *cue) introduces(text []byte, i int) int {
-	if w := load(text[i:]); w&q.mask&highBits == 0 && (w|0x20*everyByte)&q.mask != q.begin {
-		return -1
-	}
 	for k := range len(q.word) {
 		switch {
 		case i == len(text):

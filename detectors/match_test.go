@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 )
 
 // generate writes a random string that a pattern matches.
@@ -116,6 +117,46 @@ func TestMatcherEqualsRegexp(t *testing.T) {
 			if matched < 500 {
 				t.Errorf("%s/%s: only %d of the values match", c.types[i].Rule.ID, f.Name, matched)
 			}
+		}
+	}
+}
+
+// TestEitherCase: patterns in either case need no regexp, and decide as one does.
+func TestEitherCase(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for _, pattern := range []string{`[Pp]ront\.? ?\d{5,8}`, `(?i)matrícula nº ?\d{3}`, `(?i)(risk|ﬆ)-[a-f]\d`} {
+		m, err := newMatcher(pattern)
+		if err != nil || m.re != nil {
+			t.Fatalf("%s: %v, regexp %v", pattern, err, m.re)
+		}
+		tree, err := syntax.Parse(pattern, syntax.Perl)
+		if err != nil {
+			t.Fatal(err)
+		}
+		oracle := regexp.MustCompile(`\A(?:` + pattern + `)\z`)
+		matched := 0
+		for n := range 3000 {
+			var b strings.Builder
+			generate(r, tree, &b)
+			s := strings.Map(func(c rune) rune {
+				for range r.IntN(3) {
+					c = unicode.SimpleFold(c)
+				}
+				return c
+			}, b.String())
+			if n%2 == 1 {
+				s = mutate(r, s)
+			}
+			want := oracle.MatchString(s)
+			if got := m.whole([]byte(s)); got != want {
+				t.Fatalf("%s %q: matcher says %v, regexp %v", pattern, s, got, want)
+			}
+			if want {
+				matched++
+			}
+		}
+		if matched < 300 {
+			t.Errorf("%s: only %d of the values match", pattern, matched)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"regexp/syntax"
 	"slices"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -143,15 +144,9 @@ func expand(re *syntax.Regexp) ([]sequence, bool) {
 		return []sequence{{}}, true
 	case syntax.OpLiteral:
 		if re.Flags&syntax.FoldCase != 0 {
-			return nil, false
+			return expandFolded(re.Rune)
 		}
-		var s sequence
-		for _, b := range []byte(string(re.Rune)) {
-			set := new([256]bool)
-			set[b] = true
-			s.steps = append(s.steps, step{set, 1, 1})
-		}
-		return []sequence{s}, true
+		return []sequence{literal(string(re.Rune))}, true
 	case syntax.OpCharClass:
 		set, ok := byteSet(re.Rune)
 		return []sequence{oneStep(set, 1, 1)}, ok && !set[utf8.RuneSelf]
@@ -181,6 +176,43 @@ func expand(re *syntax.Regexp) ([]sequence, bool) {
 		return expandRepeat(re)
 	}
 	return nil, false
+}
+
+// expandFolded writes a literal in either case as alternatives: one for each way in which
+// a letter beyond ASCII may be written, be it that K also is U+212A.
+func expandFolded(text []rune) ([]sequence, bool) {
+	all := []sequence{{}}
+	for _, r := range text {
+		ascii, ways := new([256]bool), []sequence(nil)
+		for other := r; ; {
+			if other < utf8.RuneSelf {
+				ascii[other] = true
+			} else {
+				ways = append(ways, literal(string(other)))
+			}
+			if other = unicode.SimpleFold(other); other == r {
+				break
+			}
+		}
+		if *ascii != ([256]bool{}) {
+			ways = append(ways, oneStep(ascii, 1, 1))
+		}
+		if len(all)*len(ways) > maxSequences {
+			return nil, false
+		}
+		all = product(all, ways)
+	}
+	return all, true
+}
+
+// literal returns the sequence of the bytes of a text.
+func literal(text string) (s sequence) {
+	for _, b := range []byte(text) {
+		set := new([256]bool)
+		set[b] = true
+		s.steps = append(s.steps, step{set, 1, 1})
+	}
+	return s
 }
 
 func expandRepeat(re *syntax.Regexp) ([]sequence, bool) {

@@ -98,7 +98,9 @@ func (s *search) seek(i int) (next int) {
 	next = i + 1
 	if i == s.cued {
 		for k := range s.introduced {
-			s.try(&s.introduced[k])
+			if ref := &s.introduced[k]; ref.matcher.sig.first[b] {
+				s.try(ref)
+			}
 		}
 	}
 	if i == s.beside {
@@ -167,9 +169,10 @@ func (s *search) begins(x *textIndex) {
 				s.try(ref)
 				continue
 			}
-			q := &x.cues[ref.form]
-			if at := q.introduces(s.text, s.at); at >= 0 {
-				s.cued, s.introduced = at, q.refs
+			if q := &x.cues[ref.form]; q.mayBegin(w) {
+				if at := q.introduces(s.text, s.at); at >= 0 {
+					s.cued, s.introduced = at, q.refs
+				}
 			}
 		}
 	}
