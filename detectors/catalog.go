@@ -75,22 +75,27 @@ func Builtin() (*Catalog, error) {
 	return Compile(all)
 }
 
-// Try compiles rule i of all and checks it against its own examples. It returns every
-// mistake in it, and warnings about what would make scans slow.
-func Try(all []rules.Rule, i int) (mistakes, warnings rules.Mistakes, err error) {
+// Try compiles rules and holds the user's own against their examples. It returns, for each
+// of all, every mistake in it, and warnings about what would make scans slow.
+func Try(all []rules.Rule) (mistakes, warnings []rules.Mistakes, err error) {
 	c, found, err := assemble(all)
 	if err != nil {
 		return nil, nil, err
 	}
+	mistakes, warnings = make([]rules.Mistakes, len(all)), make([]rules.Mistakes, len(all))
 	for _, m := range found {
-		if m.rule == i {
-			mistakes = append(mistakes, m.Mistake)
+		mistakes[m.rule] = append(mistakes[m.rule], m.Mistake)
+	}
+	for i := range all {
+		if !all[i].Own || len(mistakes[i]) > 0 {
+			continue
+		}
+		typ := c.Index(all[i].ID)
+		if mistakes[i] = c.tryExamples(typ); len(mistakes[i]) == 0 {
+			warnings[i] = c.slow(typ)
 		}
 	}
-	if len(mistakes) > 0 {
-		return mistakes, nil, nil
-	}
-	return c.tryExamples(i), c.slow(i), nil
+	return mistakes, warnings, nil
 }
 
 // A ruleMistake is a mistake in one of several rules.
@@ -99,8 +104,8 @@ type ruleMistake struct {
 	rules.Mistake
 }
 
-// assemble makes a catalogue without trying the examples. If it returns mistakes, the
-// catalogue is incomplete.
+// assemble makes a catalogue without trying the examples. The rules in which it finds
+// mistakes are left out.
 func assemble(all []rules.Rule) (*Catalog, []ruleMistake, error) {
 	list, err := loadNames()
 	if err != nil {
@@ -139,9 +144,6 @@ func assemble(all []rules.Rule) (*Catalog, []ruleMistake, error) {
 			found = append(found, ruleMistake{i, mistake})
 		}
 	}
-	if len(found) > 0 {
-		return c, found, nil
-	}
 	group.Go(func() {
 		c.known = knownWords(c.types, daily)
 		c.stems = newStems(c.known, daily)
@@ -163,7 +165,7 @@ func assemble(all []rules.Rule) (*Catalog, []ruleMistake, error) {
 			c.metered.Add(i)
 		}
 	}
-	return c, nil, nil
+	return c, found, nil
 }
 
 // checkReferences adds a mistake for each type that a rule names and that does not exist.

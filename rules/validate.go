@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // isIdentifier reports whether a name may be the ID of a type.
@@ -116,7 +117,7 @@ func oneOf(m *Mistakes, path, value string, known []string) bool {
 }
 
 // idpCodes are the items of the federal inventory; none where lgpd.yaml cannot be read.
-func idpCodes() (codes []string) {
+var idpCodes = sync.OnceValue(func() (codes []string) {
 	var law map[string]any
 	if DecodeFile("lgpd.yaml", &law) != nil {
 		return nil
@@ -128,7 +129,7 @@ func idpCodes() (codes []string) {
 		}
 	}
 	return codes
-}
+})
 
 // checkFolded adds a mistake for each name that is not folded. The lists come in the order
 // of keys.

@@ -87,8 +87,9 @@ func (a *app) readRules(paths []string, trial bool) (*ruleSet, []ruleFile, error
 			set.own = append(set.own, f.ID)
 		}
 	}
-	types := make([]int, len(files)) // where the type of each is among all
+	types := make([]int, len(files)) // where the type of each is among all, or -1
 	for i := range files {
+		types[i] = -1
 		if f := &files[i]; len(f.mistakes) == 0 && f.HasType() {
 			types[i] = len(all)
 			all = append(all, f.Rule)
@@ -97,27 +98,42 @@ func (a *app) readRules(paths []string, trial bool) (*ruleSet, []ruleFile, error
 	}
 	for i := range files {
 		f := &files[i]
-		right := len(f.mistakes) == 0
 		f.mistakes = f.Located(append(f.mistakes, f.Apply(all)...))
-		if right && f.HasType() {
-			found, slow, err := detectors.Try(all, types[i])
-			if err != nil {
-				return nil, nil, err
-			}
-			f.mistakes = append(f.mistakes, f.Located(found)...)
-			for _, m := range f.Located(slow) {
-				a.warn(phrase{"cmd.warning.rule_slow", []any{placed(f.path, &m), a.mistakeText(&m)}})
-			}
-		}
 		for _, e := range f.Extend {
 			set.extended = append(set.extended, e.Type)
 		}
 		set.silences = append(set.silences, f.Silence...)
 		set.ignored = append(set.ignored, f.Ignore...)
 	}
+	if len(set.own) > 0 {
+		if err := a.tryRules(all, files, types); err != nil {
+			return nil, nil, err
+		}
+	}
 	slices.SortFunc(all, func(x, y rules.Rule) int { return strings.Compare(x.ID, y.ID) })
 	set.all = all
 	return set, files, nil
+}
+
+// tryRules adds to the files the mistakes of their types, whose places among all rules are
+// given, or -1, and warns of slow patterns.
+func (a *app) tryRules(all []rules.Rule, files []ruleFile, types []int) error {
+	mistakes, warnings, err := detectors.Try(all)
+	if err != nil {
+		return err
+	}
+	for i, typ := range types {
+		if typ < 0 {
+			continue
+		}
+		f := &files[i]
+		f.mistakes = append(f.mistakes, f.Located(mistakes[typ])...)
+		slow := f.Located(warnings[typ])
+		for k := range slow {
+			a.warn(phrase{"cmd.warning.rule_slow", []any{placed(f.path, &slow[k]), a.mistakeText(&slow[k])}})
+		}
+	}
+	return nil
 }
 
 // mistaken returns the mistakes of a file as failures, each with its place.
