@@ -85,10 +85,12 @@ func (j *columnJudge) impersonal(accepted []TypeVerdict) bool {
 }
 
 // mixed reports whether values of a type are too few for the column to be of it,
-// or most but not all, where the name or an accepted type says that it is of another.
+// or most but not all, where the name or an accepted type says that it is of another. Names
+// of people may be all there is where a column is called one of companies.
 func (j *columnJudge) mixed(i int, accepted []TypeVerdict) bool {
 	share := float64(j.tallies[i].valid) / float64(len(j.profile.sketch.entries))
-	return share < wholeShare || share < mixedShare && (len(accepted) > 0 || j.heard[i].match == detectors.NameDenies)
+	most := share < mixedShare || j.catalog.Type(i).Rule.Called != "" && j.impersonal(accepted)
+	return share < wholeShare || most && (len(accepted) > 0 || j.heard[i].match == detectors.NameDenies)
 }
 
 // explained counts the distinct values of a type that are also of an accepted one.

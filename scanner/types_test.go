@@ -180,6 +180,12 @@ func TestTypes(t *testing.T) {
 			}
 			return "Maria de " + []string{"Souza", "Lima", "Oliveira"}[i%3] + " " + string(rune('A'+i%26)) + string(rune('a'+i/26))
 		}, "company_name, contains person_name"},
+		{"people, and a few companies, under a company's name", "razao_social", "", 400, func(_ *rand.Rand, i int) string {
+			if i%20 == 0 {
+				return fmt.Sprintf("Metalúrgica %c%c Ltda", 'A'+i%26, 'A'+i/26)
+			}
+			return "Maria de " + []string{"Souza", "Lima", "Oliveira"}[i%3] + " " + string(rune('A'+i%26)) + string(rune('a'+i/26))
+		}, "company_name, contains person_name"},
 		{"sexual orientation in codes", "tp_orientacao_sexual", "", 100, out("148|149|150|151"), "sexual_orientation"},
 		{"peoples in codes", "co_etnia", "", 100, out("12|103|205|7"), "race"},
 		{"PIS filled to twelve digits", "pis_funcionario", "", 100, of("pis", "012#########"), "pis"},

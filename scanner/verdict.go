@@ -35,6 +35,7 @@ func (j *columnJudge) judge(p *profile) ColumnResult {
 	}
 	j.accept(whole, &r)
 	lost := j.acceptInside(whole, &r)
+	r.Alternatives = slices.DeleteFunc(r.Alternatives, func(v TypeVerdict) bool { return holds(r.Types, v.Type) })
 	if !j.trial {
 		lost = append(lost, j.rivals(whole, &r)...)
 	}
