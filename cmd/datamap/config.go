@@ -207,6 +207,7 @@ func (a *app) expand(c *config, text string) (string, error) {
 var (
 	yamlLine      = regexp.MustCompile(`line (\d+): (.*)`)
 	yamlUnknown   = regexp.MustCompile(`^field (\S+) not found in type (\S+)`)
+	yamlType      = regexp.MustCompile(`^cannot unmarshal .* into (\S+)$`)
 	yamlDuplicate = regexp.MustCompile(`^mapping key "([^"]+)" already defined`)
 )
 
@@ -218,6 +219,12 @@ func (a *app) yamlFailure(path string, err error) *failure {
 		where, text = path+":"+m[1], m[2]
 	}
 	f := usage("yaml_syntax", where).hinting("yaml_syntax")
+	switch whole := err.Error(); {
+	case strings.Contains(whole, "UTF-8"):
+		f = f.hinting("yaml_encoding")
+	case strings.Contains(whole, "escape character"), strings.Contains(whole, "hexdecimal number"): // "C:\dados", "C:\Users"
+		f = f.hinting("yaml_backslash")
+	}
 	if m := yamlUnknown.FindStringSubmatch(text); m != nil {
 		f = usage("yaml_key", where, m[1])
 		if keys := yamlKeys(m[2]); len(keys) > 0 {
@@ -225,8 +232,14 @@ func (a *app) yamlFailure(path string, err error) *failure {
 		}
 	} else if m := yamlDuplicate.FindStringSubmatch(text); m != nil {
 		f = usage("yaml_twice", where, m[1])
-	} else if strings.HasPrefix(text, "cannot unmarshal") {
+	} else if m := yamlType.FindStringSubmatch(text); m != nil {
 		f = usage("yaml_type", where)
+		switch keys := yamlKeys(m[1]); {
+		case m[1] == reflect.TypeFor[sourceConfig]().String():
+			f = f.hinting("config_source")
+		case len(keys) > 0:
+			f = f.hinting("yaml_keys", strings.Join(keys, ", "))
+		}
 	}
 	return f.because(err)
 }

@@ -222,6 +222,9 @@ func (a *app) look(ctx context.Context, j *job, opt *scanOptions) (*report.Inven
 	run.Settings.Rules = j.reported()
 	if a.file != nil {
 		run.Organization = report.Organization(a.file.Organization)
+		if cnpj := a.file.Organization.CNPJ; cnpj != "" && !j.catalog.Is("cnpj", []byte(cnpj)) {
+			a.warn(phrase{"cmd.warning.organization_cnpj", []any{a.file.path}})
+		}
 	}
 	return report.Build(result, j.all, run)
 }
