@@ -154,6 +154,7 @@ func assemble(all []rules.Rule) (*Catalog, []ruleMistake, error) {
 	if group.Wait(); err != nil {
 		return nil, nil, err
 	}
+	c.speech.short = newShortSpeech(c.types, c.known, daily)
 	for i := range c.types {
 		c.types[i].known = c.known
 	}

@@ -171,6 +171,12 @@ func (s *Shape) Fraction() bool {
 // Code reports whether a value of the shape has no more than two characters, as the codes of kinds.
 func (s *Shape) Code() bool { return s.length <= 2 }
 
+// Worded reports whether it is short and has the letters of a word that says something.
+func (s *Shape) Worded() bool { return s.length <= maxWorded && s.words() >= minStem }
+
+// maxWorded is the length of the longest value that is a kind, not a text, in bytes.
+const maxWorded = 60
+
 // Letter returns the letter with which a value of the shape begins as a bit, 0 when it is none.
 func (s *Shape) Letter() uint32 {
 	if c := s.first | 0x20; c >= 'a' && c <= 'z' {

@@ -1,9 +1,58 @@
 package detectors
 
+import "github.com/datamapbr/datamap/rules"
+
 // speech is the words that show what a free text is about.
 type speech struct {
 	words wordList[int] // leads to the indexes of types
 	made  []madeWords
+	short shortSpeech
+}
+
+// A shortSpeech is the further words that show what a short value is about, where a text
+// may have them by the way: those by which columns of types with siblings are called.
+type shortSpeech struct {
+	words  wordList[int]
+	begins []begunWords
+}
+
+// begunWords are the words that stand for a type by how they begin.
+type begunWords struct {
+	*parts
+	first [sieveBits / 64]uint64 // the first letters, as [beginning] tells them
+	typ   int
+}
+
+func newShortSpeech(types []Type, known map[string]*wordUse, daily *everyday) shortSpeech {
+	s := shortSpeech{words: newWordList[int]()}
+	for word, u := range known {
+		if len(word) >= minStem && u.names > 0 && (u.alone || u.names >= minSuggesting) && types[u.foremost].Rule.Siblings && u.foremostBy(suggestRatio) && daily.specific(word) {
+			s.words.add(word, u.foremost)
+		}
+	}
+	for i := range types {
+		if p := &types[i].parts; types[i].Rule.Siblings && len(p.beginnings) > 0 {
+			b := begunWords{parts: p, typ: i}
+			for _, word := range p.beginnings {
+				bit := beginning([]byte(word))
+				b.first[bit>>6] |= 1 << (bit & 63)
+			}
+			s.begins = append(s.begins, b)
+		}
+	}
+	return s
+}
+
+// has reports whether a word, not folded, is one of them.
+func (b *begunWords) has(word []byte) bool {
+	if len(word) < rules.MinPart || len(word) > maxWord {
+		return false
+	}
+	if bit := beginning(word); bit >= 0 && b.first[bit>>6]>>(bit&63)&1 == 0 {
+		return false
+	}
+	var buf [maxWord]byte
+	return b.parts.begins(string(foldLatin(buf[:0], word)))
 }
 
 // filler is what a word of a placeholder text leads to instead of a type.
@@ -44,6 +93,26 @@ func (c *Catalog) SpeaksOf(text []byte) (types Set) {
 			}
 		}
 		text = text[min(n+1, len(text)):]
+	}
+	return types
+}
+
+// Names returns the types of which a short value has a word: one of those that show what a
+// text is about, or one by which columns are called.
+func (c *Catalog) Names(value []byte) Set {
+	types := c.SpeaksOf(value)
+	for len(value) > 0 {
+		n, accented := leadingWord(value)
+		word := value[:n]
+		for _, i := range c.speech.short.words.find(word, accented) {
+			types.Add(i)
+		}
+		for k := range c.speech.short.begins {
+			if b := &c.speech.short.begins[k]; b.has(word) {
+				types.Add(b.typ)
+			}
+		}
+		value = value[min(n+1, len(value)):]
 	}
 	return types
 }

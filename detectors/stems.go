@@ -79,7 +79,7 @@ func (c *Catalog) Speaks(typ int, words []string) bool {
 			return true
 		}
 		if u := c.known[w]; u != nil {
-			return u.foremost == typ && (u.suggests || u.alone && u.names > minSuggesting && u.names >= suggestRatio*(u.all-u.names) && c.daily.specific(w))
+			return u.foremost == typ && (u.suggests || u.alone && u.names > minSuggesting && u.foremostBy(suggestRatio) && c.daily.specific(w))
 		}
 		// "tipos" is no beginning of "tiposanguineo".
 		return len(w) >= minStem && c.known[strings.TrimSuffix(w, "s")] == nil && c.stems.typeOf(w) == typ

@@ -37,8 +37,12 @@ func (u *wordUse) count(typ int, alone bool) {
 
 // suggestive reports whether a word of this use may suggest its foremost type.
 func (u *wordUse) suggestive(types []Type) bool {
-	return !u.alone && u.names >= minSuggesting && u.names >= suggestRatio*(u.all-u.names) && types[u.foremost].Rule.Personal
+	return !u.alone && u.names >= minSuggesting && u.foremostBy(suggestRatio) && types[u.foremost].Rule.Personal
 }
+
+// foremostBy reports whether the foremost type has the word in so many names for each of
+// another's.
+func (u *wordUse) foremostBy(ratio int) bool { return u.names >= ratio*(u.all-u.names) }
 
 // An everyday holds words that say nothing of any type: those of rules/everyday.yaml.
 type everyday struct {

@@ -35,6 +35,7 @@ const (
 	weakCheck      = 0.05 // from this chance on, a check …
 	weakValues     = 5    // … needs this many distinct values …
 	weakLimit      = 3.5  // … to be worth more than this
+	kindsNamed     = 4.5  // most values are kinds of a type by their words
 	looksRight     = 0.7  // values of a weak form under the type's own name
 	fakeValues     = -1.0 // values of an unmistakable form that all fail its check, under the type's own name
 	lenientValues  = -0.5 // values that fail a check which is not the only one there is, under the type's own name
@@ -56,7 +57,8 @@ const (
 type tally struct {
 	forms          []formTally
 	matched, valid int // over the forms that count
-	spoken         int // texts whose words speak of it
+	spoken         int // texts whose words speak of it …
+	named          int // … and short values with one of them, or of those in its names
 	limit          float64
 	weight         float64 // log odds of the values, before coverage
 	open           bool    // under this name any value is possible …
@@ -108,7 +110,11 @@ func (r *tallyRoom) count(entries []sketchEntry) (tallies []tally, hit detectors
 	for k := range entries {
 		for i := entries[k].of.Next(0); i >= 0; i = entries[k].of.Next(i + 1) {
 			hit.Add(i)
-			r.tallies[i].spoken++
+			if entries[k].prose {
+				r.tallies[i].spoken++
+			} else {
+				r.tallies[i].named++
+			}
 		}
 		for _, h := range entries[k].matches() {
 			hit.Add(int(h.Type))

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/datamapbr/datamap/detectors"
+	"github.com/datamapbr/datamap/rules"
 )
 
 // A hypothesis is that the column is, or contains, a type.
@@ -107,6 +108,9 @@ func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothe
 	if main := t.mainForm(); main >= 0 {
 		e.Detail = typ.Form(main).Name
 	}
+	if e.Weight < kindsNamed && j.namesKinds(typ.Rule, t, n) {
+		e = Evidence{Kind: "speech", Weight: kindsNamed, N: int64(n), Hits: int64(t.named)}
+	}
 	h.values = e.Weight
 	if e.Weight == 0 && t.limit == 0 && t.valid > 0 && h.named >= nameMentions {
 		e.Weight = looksRight
@@ -117,6 +121,30 @@ func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothe
 			h.add(Evidence{Kind: "years", Weight: w, N: int64(n)})
 		}
 	}
+}
+
+// The fewest values, and the least share of them, with a word of a type that make a
+// column of which nothing else is known one of its kinds: the reasons of an absence, of
+// which most are illnesses.
+const (
+	leastNamed = 2
+	leastKinds = 3
+	namedShare = 0.5
+	homeShare  = 0.4 // where other columns are of the type, or it is at home
+)
+
+// namesKinds reports whether enough of the n distinct values have words of a type, in a table of
+// people of which the column says nothing else.
+func (j *columnJudge) namesKinds(r *rules.Rule, t *tally, n int) bool {
+	c := j.context
+	if t.named < leastNamed || n < leastKinds || c == nil {
+		return false
+	}
+	share := namedShare
+	if c.traits[r.ID] > 0 || c.houses(r.ID) {
+		share = homeShare
+	}
+	return float64(t.named) >= share*float64(n) && c.columns[j.position].blank && c.subject() == aboutPeople && c.hasSomebody() && !c.counts && !c.ofBody(j.position)
 }
 
 // takenBy returns the type that the values are of where type i, which takes any value or

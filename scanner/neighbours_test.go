@@ -28,6 +28,11 @@ func TestNeighbours(t *testing.T) {
 	answer := func(r *rand.Rand, _ int) string { return []string{"1", "2", "9"}[r.IntN(3)] }
 	clock := func(r *rand.Rand, _ int) string { return fmt.Sprintf("%02d:%02d", 7+r.IntN(12), r.IntN(60)) }
 	minutes := func(r *rand.Rand, _ int) string { return fmt.Sprint(r.IntN(90)) }
+	oneOf := func(kinds ...string) func(*rand.Rand, int) string {
+		return func(r *rand.Rand, _ int) string { return kinds[r.IntN(len(kinds))] }
+	}
+	ills := oneOf("CONSULTA MEDICA", "ATESTADO", "LUTO", "DOACAO DE SANGUE", "FALTA")
+	absences := oneOf("FALTA", "ATRASO", "LUTO", "VIAGEM", "ATESTADO")
 	type cell = func(*rand.Rand, int) string
 	for _, test := range []struct {
 		about, table, columns string
@@ -53,6 +58,9 @@ func TestNeighbours(t *testing.T) {
 		{"the same where nobody is", "pecas", "febre foco_visual", []cell{answer, number}, " "},
 		{"what somebody was asked, in a table of no name", "t7", "dor_peito pressao_alta fumante laco", []cell{answer, answer, answer, answer}, "health health health "},
 		{"hours and minutes of a stay", "pacientes", "cpf diurese surgery_start admittedoffset", []cell{cpf, number, clock, minutes}, "cpf health  "},
+		{"kinds of which most are of health, by their words", "funcionarios", "cpf motabono", []cell{cpf, ills}, "cpf health"},
+		{"kinds of which one is", "funcionarios", "cpf motabono", []cell{cpf, absences}, "cpf "},
+		{"the same where nobody is", "pecas", "codigo motabono", []cell{id, ills}, " "},
 		{"a list of all examinations", "exames_tabela", "id mnemonico resultado", []cell{id, number, number}, "  "},
 		{"a number without a street", "pedidos", "id numero", []cell{id, number}, " "},
 	} {

@@ -237,6 +237,8 @@ func (p *profile) addValue(c *columnProfile, value []byte, hash uint64, lane *de
 		it := told{prose: m.Prose, text: text}
 		if m.Prose {
 			it.of = p.catalog.SpeaksOf(value)
+		} else if m.Shape.Worded() {
+			it.of = p.catalog.Names(value)
 		}
 		it.n = uint8(copy(it.hits[:], m.Hits()))
 		c.sketch.add(sketchEntry{hash: hash, shape: m.Shape, told: c.sketch.share(it), date: uint32(m.Date), ages: ages})

@@ -55,7 +55,7 @@ type told struct {
 	text  bool // may hold values inside
 	n     uint8
 	hits  [detectors.MaxHits]detectors.Hit
-	of    detectors.Set // types of which its words speak
+	of    detectors.Set // types of which its words speak: of a short value, any of them
 }
 
 func (t *told) matches() []detectors.Hit { return t.hits[:t.n] }
