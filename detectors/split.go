@@ -9,7 +9,7 @@ import (
 var shortParts = []string{
 	"cpf", "cgc", "cic", "pis", "nis", "cnh", "cns", "cep", "cid", "mae", "pai", "tel", "cel", "fax", "ddd", "rne", "cbo", "crm", "oab", "dob", "pix", "cli", "trab", "fam",
 	"res", "com", "dep", "pac", "imc", "sal", "dsr", "pcd", "cta", "bco", "num", "ser", "inc", "alt", "adm",
-	"ini", "fim", "pre", "pos", "atu",
+	"ini", "fim", "pre", "pos", "atu", "bio", "hiv", "hcv",
 }
 
 // shortBeginnings are further words of three letters that such names may begin

@@ -100,8 +100,8 @@ func (j *columnJudge) saysNothing() bool {
 // keepsCompany reports whether column i, which says nothing itself, is of a type
 // at home in its table: what is measured and written down of a patient there has
 // names without number, while those of records are few, see [detectors.Catalog.OfRecord].
-// A yes or no is as often one of an office: it needs answers of the type beside it or,
-// where the type is at home, some columns of it.
+// A yes or no is as often one of an office: it needs answers of the type beside it, of which one
+// does where the type is at home and some columns are of it.
 func (c *tableContext) keepsCompany(i int, r *rules.Rule) bool {
 	n := c.company.of[r.ID]
 	asks := c.columns[i].answer && n >= mostlyAsked && n >= mostlyShare*c.company.mute
@@ -111,7 +111,7 @@ func (c *tableContext) keepsCompany(i int, r *rules.Rule) bool {
 	if !c.hasSomebody() && c.traits[r.ID] < someAnswers { // vitals are of pages, encounters of monsters
 		return false
 	}
-	if !c.columns[i].answer || c.houses(r.ID) && c.traits[r.ID] >= someAnswers {
+	if !c.columns[i].answer || c.houses(r.ID) && c.traits[r.ID] >= someAnswers && n > 0 {
 		return true
 	}
 	return n >= someAnswers && answerShare*n >= c.company.mute
