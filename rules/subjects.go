@@ -35,6 +35,8 @@ type Subjects struct {
 	References []string `yaml:"references"`
 	// Eponyms are words for what is named after people: streets, schools, ships.
 	Eponyms []string `yaml:"eponyms"`
+	// Authors are words of the names of columns for who wrote a row down: "usuario_inclusao".
+	Authors []string `yaml:"authors"`
 	// Ambiguous are words under people that machines and parts have too: alone
 	// they say nothing.
 	Ambiguous []string `yaml:"ambiguous"`
@@ -73,6 +75,7 @@ const (
 	Events
 	References
 	Eponyms
+	Authors
 	Ambiguous
 	Years
 	Regions
@@ -135,7 +138,7 @@ func LoadSubjects() (*Subjects, error) {
 	}
 	for topic, words := range map[Topic][]string{
 		Companies: s.Companies, Things: s.Things, Bodies: s.Bodies, Beasts: s.Beasts, Places: s.Places, Wares: s.Wares, Wordings: s.Wordings,
-		Aggregates: s.Aggregates, Events: s.Events, References: s.References, Eponyms: s.Eponyms, Ambiguous: s.Ambiguous,
+		Aggregates: s.Aggregates, Events: s.Events, References: s.References, Eponyms: s.Eponyms, Authors: s.Authors, Ambiguous: s.Ambiguous,
 		Years: s.Years, Regions: s.Regions, Tallies: s.Tallies, Amounts: s.Amounts, Cases: s.Cases,
 	} {
 		for _, word := range words {

@@ -24,6 +24,7 @@ type tableContext struct {
 	heads     int      // columns that may be numbers of people
 	links     int      // columns by which a person can be reached or looked up
 	devices   int      // … of these, columns of devices
+	users     int      // columns of who has or uses what a row is about
 	figures   int      // columns of means, shares and rates
 	pays      int      // columns of what somebody is paid
 	secrets   int      // columns of what is sensitive of a person

@@ -32,7 +32,7 @@ type sign struct {
 	record bool        // the name says that it is about the record
 	many   bool        // the name is a word for several people, and no key of theirs
 
-	documents, deputies, claims, kinds, touches, people, companies, firms, contacts, links, devices, figures, secrets, lives, plain, wares, beasts, guests, pays int
+	documents, deputies, claims, kinds, touches, people, companies, firms, contacts, links, devices, users, figures, secrets, lives, plain, wares, beasts, guests, pays int
 }
 
 // Values tell the people of a table apart where there are more of them than
@@ -110,7 +110,9 @@ func (s *sign) hold(r *rules.Rule, v *TypeVerdict, apart bool) {
 		s.devices++
 		s.links++
 	case r.ID == "user_agent" || r.ID == "username":
-		s.links++
+		if s.links++; r.ID == "username" && whole && apart && s.topics&rules.Authors == 0 {
+			s.users++
+		}
 	case r.Trait() && v.Confidence >= sureTrait && whole:
 		if s.traits = append(s.traits, r.ID); r.Sensitive() {
 			s.secrets++
@@ -164,6 +166,9 @@ func signOfName(subjects *rules.Subjects, name []string) (s sign) {
 		one, plural := strings.CutSuffix(word, "s")
 		return plural && subjects.Topics(one)&subjects.Topics(word)&rules.People != 0
 	})
+	if s.owned && s.topics&rules.Authors == 0 {
+		s.users = 1
+	}
 	s.body = s.topics&(rules.Bodies|rules.Places) != 0
 	s.office = len(s.name) > 1 && s.first&rules.Companies != 0 && !detectors.OfPerson(s.name)
 	s.served = slices.ContainsFunc(s.name, func(word string) bool {
@@ -217,6 +222,7 @@ func (c *tableContext) add(s *sign, n int) {
 	c.contacts += n * s.contacts
 	c.links += n * s.links
 	c.devices += n * s.devices
+	c.users += n * s.users
 	c.figures += n * s.figures
 	c.secrets += n * s.secrets
 	c.pays += n * s.pays

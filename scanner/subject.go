@@ -155,13 +155,13 @@ func (c *tableContext) atHome() bool {
 // aboutCases reports whether a row is one case of what a type says: not a
 // number of cases, nor an entry of a word list or of a table of things. Where
 // nothing tells, a party or an illness needs somebody whose it is, and so does a
-// pay or an age beside means and rates, which are of many.
+// pay or an age beside means and rates, which are of many; a trade needs somebody who has it.
 func (c *tableContext) aboutCases(r *rules.Rule) bool {
 	switch c.subject() {
 	case aboutPeople:
 		return true
 	case "":
-		return !r.Sensitive() && c.figures == 0 || c.links > 0 || len(c.traits) >= someTraits || c.homes[r.ID]
+		return !r.Sensitive() && c.figures == 0 && (r.Trait() || r.Amounts || c.hasSomebody()) || c.links > 0 || len(c.traits) >= someTraits || c.homes[r.ID]
 	}
 	return false
 }
@@ -203,9 +203,15 @@ func (c *tableContext) personal(r *rules.Rule, i int) bool {
 	case "person":
 		return r.Personal && c.aboutCases(r) && !c.ofBody(i)
 	case "place":
-		return r.Personal && !c.ofOffice(r, i) && (subject == aboutPeople || subject == "" && c.links > 0 || c.somebodys(i))
+		return r.Personal && !c.ofOffice(r, i) && (subject == aboutPeople || subject == "" && c.links > 0 || c.somebodys(i) || c.inUse(r))
 	}
 	return r.Personal
+}
+
+// inUse reports whether what a type tells of a thing, where it is and how it is reached, is
+// told of somebody: of whoever has it, who stands in the row.
+func (c *tableContext) inUse(r *rules.Rule) bool {
+	return c.subject() == aboutThings && c.users > 0 && r.FCI != "contato"
 }
 
 // holds reports whether a verdict on column i is one on personal data. A text in
