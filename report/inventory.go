@@ -71,6 +71,9 @@ type Type struct {
 	IDP      string `json:"idp,omitempty"`
 	FCI      string `json:"fci,omitempty"`
 	Article  string `json:"article,omitempty"`
+	// Checked tells that what is valid is right and the rest is wrong. Of other types what
+	// is valid is only what was recognised, such as the usual names.
+	Checked bool `json:"checked,omitempty"`
 	// Words are those of a type of the user's own, by language, which the built-in rules
 	// do not have.
 	Words map[string]rules.Text `json:"words,omitempty"`
@@ -136,7 +139,7 @@ func Build(res *scanner.Result, all []rules.Rule, run Run) (*Inventory, error) {
 		inv.Sources[i].Name = utf8Name(inv.Sources[i].Name)
 	}
 	for i, r := range all {
-		inv.Types[i] = Type{ID: r.ID, Personal: r.Personal, Class: r.Class, IDP: r.IDP, FCI: r.FCI, Article: r.Article}
+		inv.Types[i] = Type{ID: r.ID, Personal: r.Personal, Class: r.Class, IDP: r.IDP, FCI: r.FCI, Article: r.Article, Checked: r.Check != ""}
 		if own := run.Settings.Rules; own != nil && slices.Contains(own.Types, r.ID) {
 			inv.Types[i].Words = r.Words
 		}

@@ -19,7 +19,7 @@ func (p *phrases) problems() []problem {
 		c := f.Column
 		add := func(code, id string, n, of int64) { all = append(all, problem{f, code, id, n, of}) }
 		for _, v := range c.Types {
-			if p.types[v.Type].Personal && v.Mode == scanner.WholeValue && v.Valid > 0 && v.Matched > v.Valid {
+			if p.types[v.Type].Personal && p.types[v.Type].Checked && v.Mode == scanner.WholeValue && v.Valid > 0 && v.Matched > v.Valid {
 				add("invalid", v.Type, v.Matched-v.Valid, v.Matched)
 			}
 		}

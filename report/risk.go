@@ -254,7 +254,7 @@ var conditions = map[string]func(*circumstances) (Factor, bool){
 	"invalid": func(c *circumstances) (Factor, bool) {
 		var rows int64
 		f, ok := c.seen(func(_ *Column, v scanner.TypeVerdict) bool {
-			bad := v.Mode == scanner.WholeValue && v.Valid > 0 && v.Matched >= c.model.Limits.InvalidRows &&
+			bad := c.types[v.Type].Checked && v.Mode == scanner.WholeValue && v.Valid > 0 && v.Matched >= c.model.Limits.InvalidRows &&
 				float64(v.Matched-v.Valid) >= c.model.Limits.InvalidShare*float64(v.Matched)
 			if bad {
 				rows += v.Matched - v.Valid

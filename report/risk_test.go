@@ -223,3 +223,30 @@ func TestSecrecyIsToBeChecked(t *testing.T) {
 		}
 	}
 }
+
+// TestUnusualNamesAreNotWrong: a name that no list has is no mistake in the data; a CPF
+// with wrong digits is.
+func TestUnusualNamesAreNotWrong(t *testing.T) {
+	for id, want := range map[string]bool{"cpf": true, "person_name": false} {
+		column := col("dado", "text", verdict(id, 0.99, "***"))
+		column.Types[0].Matched, column.Types[0].Valid = 300, 200
+		b := newBuilder()
+		b.table(scanner.Entry{Source: "s", Table: "t", Kind: "table", State: scanner.Covered, Rows: 300, Read: 300}, column)
+		inv, err := Build(&b.result, sampleRules(), sampleRun())
+		if err != nil {
+			t.Fatal(err)
+		}
+		words, err := rules.NewWords("pt-BR")
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := newPhrases(inv, words, sampleRules())
+		if err != nil {
+			t.Fatal(err)
+		}
+		isWrong := func(f Factor) bool { return f.Code == "invalid" }
+		if risk, listed := slices.ContainsFunc(inv.Tables[0].Risk.Factors, isWrong), len(p.problems()) > 0; risk != want || listed != want {
+			t.Errorf("%s: evidence of a risk: %t, on the list of problems: %t, want %t", id, risk, listed, want)
+		}
+	}
+}

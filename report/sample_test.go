@@ -48,9 +48,11 @@ func differ(a, b []byte) int {
 
 // sampleRules are a small catalogue with a type of every class.
 func sampleRules() []rules.Rule {
+	checks := map[string]string{"birth_date": "date", "card": "card", "cnpj": "cnpj", "cpf": "cpf", "email": "email", "phone": "phone", "pis": "pis"}
 	rule := func(id, pt, en, class, idp, fci string) rules.Rule {
 		return rules.Rule{
-			ID: id, Personal: class != "nao_pessoal", Class: class, IDP: idp, FCI: fci, Article: "LGPD art. 5, I",
+			Check: checks[id],
+			ID:    id, Personal: class != "nao_pessoal", Class: class, IDP: idp, FCI: fci, Article: "LGPD art. 5, I",
 			Words: map[string]rules.Text{"pt-BR": {Name: pt, Description: "descrição de " + pt}, "en": {Name: en, Description: "description of " + en}},
 		}
 	}
