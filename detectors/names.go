@@ -181,6 +181,9 @@ func (t *Type) nameAtOnce(words []string, near uint32) (NameMatch, string) {
 		}
 	}
 	for not := range t.names.not.near(near) {
+		if len(not.words) == 1 && t.namesSomebody(words) { // whatever comes after it
+			continue
+		}
 		if contains(words, not.words) || permuted(words, not.words) || t.truncates(words, not.words) {
 			return NameDenies, not.written
 		}

@@ -19,7 +19,6 @@ type tableContext struct {
 	touches   int      // columns that hold something sensitive, surely or not
 	people    int      // columns of people's names
 	companies int      // columns that identify a company
-	firms     int      // … by its number
 	contacts  int      // columns of e-mail addresses and telephones
 	heads     int      // columns that may be numbers of people
 	links     int      // columns by which a person can be reached or looked up

@@ -48,7 +48,7 @@ func (j *columnJudge) whole(i int, written bool) hypothesis {
 	if !t.unproved {
 		h.named = j.heard[i].weight()
 	}
-	if h.named < 0 && i == j.who && (j.misnamed() || j.ofNaturals()) {
+	if h.named < 0 && i == j.who && j.misnamed() {
 		h.named = 0
 	}
 	if h.named != 0 {
@@ -215,12 +215,6 @@ func (j *columnJudge) misnamed() bool {
 		}
 	}
 	return false
-}
-
-// ofNaturals reports whether the rows are people by their documents, and no company among
-// them: then what is called a company's name is that of its one person.
-func (j *columnJudge) ofNaturals() bool {
-	return j.context != nil && j.context.documents > 0 && j.context.firms == 0
 }
 
 // surely returns the type of somebody's data, names apart, of which nearly all

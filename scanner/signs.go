@@ -32,7 +32,7 @@ type sign struct {
 	record bool        // the name says that it is about the record
 	many   bool        // the name is a word for several people, and no key of theirs
 
-	documents, deputies, claims, kinds, touches, people, companies, firms, contacts, links, devices, users, figures, secrets, lives, plain, wares, beasts, guests, pays int
+	documents, deputies, claims, kinds, touches, people, companies, contacts, links, devices, users, figures, secrets, lives, plain, wares, beasts, guests, pays int
 }
 
 // Values tell the people of a table apart where there are more of them than
@@ -93,10 +93,7 @@ func (s *sign) hold(r *rules.Rule, v *TypeVerdict, apart bool) {
 		s.kind = r.ID
 	}
 	switch {
-	case r.ID == "cnpj":
-		s.companies++
-		s.firms++
-	case r.ID == "company_name":
+	case r.ID == "cnpj" || r.ID == "company_name":
 		s.companies++
 	case r.FCI == "contato" && r.Subject != "place" && v.Valid == 0 && !apart: // an area code
 		s.area = true
@@ -218,7 +215,6 @@ func (c *tableContext) add(s *sign, n int) {
 	c.wares += n * s.wares
 	c.people += n * s.people
 	c.companies += n * s.companies
-	c.firms += n * s.firms
 	c.contacts += n * s.contacts
 	c.links += n * s.links
 	c.devices += n * s.devices

@@ -93,7 +93,6 @@ func TestNobodys(t *testing.T) {
 		"unidades_moradores": {[]string{"bloco", "cpf_proprietario", "fone"},
 			[]func(int) string{oneOf("A", "B"), func(i int) string { return cpfOf(i + 1) }, numbered("(11) 3333-%04d")}, []string{"cpf_proprietario", "fone"}},
 		"parceiros_2": {[]string{"nome_fantasia", "doc"}, []func(int) string{everybody, func(i int) string { return cpfOf(i + 1) }}, []string{"nome_fantasia", "doc"}},
-		"parceiros_3": {[]string{"nome_fantasia", "cnpj"}, []func(int) string{everybody, numbered("11.222.333/0001-%02d")}, nil},
 		"form_fields": {[]string{"campo_id", "placeholder"}, []func(int) string{numbered("%d"), oneOf("nome@exemplo.com.br", "Digite seu CPF", "dd/mm/aaaa")}, nil},
 		"ajustes":     {[]string{"chave", "valor"}, []func(int) string{oneOf("smtp.password", "timeout"), oneOf("Xk29!aa", "30")}, []string{"valor"}},
 	} {
