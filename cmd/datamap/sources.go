@@ -17,6 +17,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/datamapbr/datamap/detectors"
+	"github.com/datamapbr/datamap/report"
 	"github.com/datamapbr/datamap/scanner"
 	"github.com/datamapbr/datamap/scanner/databases"
 	"github.com/datamapbr/datamap/scanner/files"
@@ -209,6 +210,9 @@ func (a *app) open(ctx context.Context, j *job) ([]scanner.Source, error) {
 			sources = append(sources, source)
 			continue
 		}
+		if errors.Is(err, errUnanswered) {
+			return nil, &failure{code: exitInterrupted, message: phrase{key: "cmd.error.interrupted"}} // with nothing to write
+		}
 		if errors.Is(err, databases.ErrDSN) {
 			return nil, usage("dsn", t.shown()).hinting("dsn")
 		}
@@ -285,12 +289,15 @@ func (a *app) openDatabase(ctx context.Context, t *target, how access) (scanner.
 		Views:       how.views,
 	}
 	source, err := databases.Open(ctx, t.dsn, opt)
-	for range promptTries {
+	for try := range promptTries {
 		fd, ok := terminal(a.stdin)
 		if err == nil || !ok || faultOf(err).Code != "authentication_failed" || how.password != "" {
 			break
 		}
-		if opt.Password, err = a.prompt(fd, *t); err != nil {
+		if try > 0 {
+			a.warn(phrase{"cmd.error.source", []any{t.shown(), report.ReasonText(a.words, faultOf(err))}})
+		}
+		if opt.Password, err = a.prompt(ctx, fd, *t); err != nil {
 			return nil, &scanner.Fault{Reason: scanner.Reason{Code: "authentication_failed"}, Err: err}
 		}
 		if source, err = databases.Open(ctx, t.dsn, opt); err == nil {
@@ -300,13 +307,34 @@ func (a *app) openDatabase(ctx context.Context, t *target, how access) (scanner.
 	return source, err
 }
 
+// errUnanswered tells that the program was interrupted while it asked for a password.
+var errUnanswered = errors.New("no password was typed")
+
 // prompt asks for a password without showing it.
-func (a *app) prompt(fd int, t target) (databases.Secret, error) {
+func (a *app) prompt(ctx context.Context, fd int, t target) (databases.Secret, error) {
+	before, err := term.GetState(fd)
+	if err != nil {
+		return "", err
+	}
 	io.WriteString(a.stderr, a.secrets.scrub(a.words.T("cmd.note.password_prompt", t.shown())))
-	password, err := term.ReadPassword(fd)
-	io.WriteString(a.stderr, "\n")
-	a.secrets.add(string(password))
-	return databases.Secret(password), err
+	defer io.WriteString(a.stderr, "\n")
+	type answer struct {
+		password []byte
+		err      error
+	}
+	typed := make(chan answer, 1)
+	go func() { // which a terminal keeps until somebody types
+		password, err := term.ReadPassword(fd)
+		typed <- answer{password, err}
+	}()
+	select {
+	case <-ctx.Done():
+		term.Restore(fd, before)
+		return "", errUnanswered
+	case got := <-typed:
+		a.secrets.add(string(got.password))
+		return databases.Secret(got.password), got.err
+	}
 }
 
 // passwordFromStdin reads the first line of stdin.
