@@ -38,7 +38,7 @@ const (
 	minJoined   = 5  // letters of a name that may be several words written together
 	maxJoined   = 40 // … and the most
 	minWordPart = 3  // letters of each word
-	minKeyed    = 4  // … before an "id"
+	minKeyed    = 4  // … before an "id" or an "of"
 )
 
 // knownWords gathers the words of the rules' names, and what systems use in names.
@@ -112,6 +112,11 @@ func (c *Catalog) split(w string) []string {
 	if whose, ok := strings.CutSuffix(w, "id"); ok && len(whose) >= minKeyed {
 		if c.Known(whose) {
 			return []string{whose, "id"}
+		}
+	}
+	if bare, ok := strings.CutSuffix(w, "of"); ok && len(bare) >= minKeyed { // "PlaceofBirth"
+		if c.Known(bare) {
+			return []string{bare}
 		}
 	}
 	if len(w) < minJoined || len(w) > maxJoined {

@@ -108,6 +108,9 @@ func (c *tableContext) keepsCompany(i int, r *rules.Rule) bool {
 	if !r.Siblings || !c.houses(r.ID) && !asks || !c.columns[i].silent || c.ofBodies() || c.counts && c.people == 0 || c.subject() != aboutPeople {
 		return false
 	}
+	if c.studies(r.ID) {
+		return true
+	}
 	if !c.hasSomebody() && c.traits[r.ID] < someAnswers { // vitals are of pages, encounters of monsters
 		return false
 	}
@@ -115,6 +118,14 @@ func (c *tableContext) keepsCompany(i int, r *rules.Rule) bool {
 		return true
 	}
 	return n >= someAnswers && answerShare*n >= c.company.mute
+}
+
+// studies reports whether the table is one of cases for a study of a type: it is called
+// after what patients have, its rows have ages and no names, and nothing in it is about
+// the record.
+func (c *tableContext) studies(id string) bool {
+	return c.homes[id] && slices.Contains(c.holders, "pacientes") && c.lives > 0 && !c.hasSomebody() &&
+		!slices.ContainsFunc(c.columns, func(s sign) bool { return s.record && !detectors.IsKey(s.name) && len(s.name) > 1 })
 }
 
 // paid reports whether column i, an amount of which nothing says what it is of, is of a

@@ -34,6 +34,7 @@ type tableContext struct {
 	guests    int      // columns of the names of those for whom something is done
 	beasts    int      // columns of what only animals have
 	eponyms   bool     // its rows are what is named after people
+	schooled  int      // columns of what no animal has
 	wordings  bool     // its cells are words about things, as those of translations
 	bodies    bool     // its rows are animals, wards …
 	reference bool     // its rows are all that there is of a kind

@@ -38,6 +38,7 @@ const (
 	kindsNamed     = 4.5  // most values are kinds of a type by their words
 	looksRight     = 0.7  // values of a weak form under the type's own name
 	fakeValues     = -1.0 // values of an unmistakable form that all fail its check, under the type's own name
+	fakeOfSomebody = 5.5  // … and of those under a word for somebody
 	lenientValues  = -0.5 // values that fail a check which is not the only one there is, under the type's own name
 	unmistakable   = 0.0001
 	listedMore     = 3    // times as many rows in a list as chance would put there

@@ -165,6 +165,8 @@ func (j *columnJudge) valuesWeigh(typ *detectors.Type, t *tally, n int, h *hypot
 	switch {
 	case t.valid == 0 && typ.Rule.Called != "" && j.profile.sketch.all((*detectors.Shape).Code): // a kind, or an answer
 		return lowestValues
+	case t.matched == 0 && typ.IsDate() && len(j.name) > 1 && detectors.IsKeyWord(j.name[0]) && j.keys(): // "cod_aniversario"
+		return lowestValues
 	case t.matched == 0 && n == 1 && (j.answers() || j.profile.sketch.all((*detectors.Shape).Figure)):
 		return unmatchedMark
 	case t.matched == 0:
@@ -184,11 +186,24 @@ func (j *columnJudge) valuesWeigh(typ *detectors.Type, t *tally, n int, h *hypot
 	case w < fakeValues && h.named == nameIs && j.invented(typ, t, n),
 		w < fakeValues && h.named >= nameMentions && form.Lookalike <= unmistakable:
 		w = fakeValues
+	case w < 0 && h.named == 0 && form.Lookalike <= unmistakable && typ.Rule.Identifies && t.matched == n && j.saysWho():
+		w = fakeOfSomebody
 	}
 	if w > 0 && typ.Rule.Called != "" && h.named <= nameHints && t.valid < manyValues {
 		w = max(0, w-titlesStep*max(0, surelyNames-float64(t.valid)/float64(n-j.others(h.typ))))
 	}
 	return w
+}
+
+// saysWho reports whether the column's name is a word for somebody: a "cliente" or a
+// "vendedor" may be written down by the number of a document.
+func (j *columnJudge) saysWho() bool {
+	for i := range j.heard {
+		if j.catalog.Type(i).Rule.Called != "" && j.heard[i].match >= detectors.NameMentions {
+			return true
+		}
+	}
+	return false
 }
 
 // fewNamed is how many names say at least that a column names somebody.
@@ -263,7 +278,7 @@ func (j *columnJudge) invented(typ *detectors.Type, t *tally, n int) bool {
 			shaped += j.tallies[i].matched
 		}
 	}
-	if typ.Rule.Check == "" || t.matched < fewInvented || float64(shaped) < mixedShare*float64(n) || j.context == nil || j.context.subject() != aboutPeople {
+	if typ.Rule.Check == "" || t.matched < fewInvented || float64(shaped) < min(mixedShare*float64(n), float64(n-1)) || j.context == nil || j.context.subject() != aboutPeople {
 		return false
 	}
 	form := typ.Form(t.mainForm())

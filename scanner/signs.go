@@ -33,6 +33,7 @@ type sign struct {
 	many   bool        // the name is a word for several people, and no key of theirs
 
 	documents, deputies, claims, kinds, touches, people, companies, contacts, links, devices, users, figures, secrets, lives, plain, wares, beasts, guests, pays int
+	schooled                                                                                                                                                     int // 1 where it holds what no animal has
 }
 
 // Values tell the people of a table apart where there are more of them than
@@ -82,6 +83,9 @@ func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, name []string,
 	return s
 }
 
+// schooling are types of what no animal has: who has one may have a pet.
+var schooling = []string{"education", "marital_status", "religion", "nationality"}
+
 // hold adds what it says that the column is of a type; apart is whether its values tell
 // the rows apart.
 func (s *sign) hold(r *rules.Rule, v *TypeVerdict, apart bool) {
@@ -91,6 +95,9 @@ func (s *sign) hold(r *rules.Rule, v *TypeVerdict, apart bool) {
 	}
 	if r.Siblings && whole && v.Confidence >= sureTrait {
 		s.kind = r.ID
+	}
+	if slices.Contains(schooling, r.ID) && whole && v.Confidence >= sureTrait {
+		s.schooled++
 	}
 	switch {
 	case r.ID == "cnpj" || r.ID == "company_name":
@@ -226,6 +233,7 @@ func (c *tableContext) add(s *sign, n int) {
 	c.counts = c.counts || n > 0 && s.counts
 	c.beasts += n * s.beasts
 	c.guests += n * s.guests
+	c.schooled += n * s.schooled
 	if s.kind != "" {
 		c.asked += n
 		c.families[s.family+" "+s.kind] += n

@@ -48,7 +48,7 @@ func (c *tableContext) subject() string {
 		return aboutPeople
 	case c.named != "":
 		return c.named
-	case c.asked >= manyAsked && !c.ofBodies():
+	case c.asked >= manyAsked && !c.ofBodies(), c.lives > 0 && len(c.holders) > 0 && !c.ofBodies():
 		return aboutPeople
 	case c.ofWares():
 		return aboutThings
@@ -72,13 +72,14 @@ func (c *tableContext) ofContacts() bool {
 }
 
 // ofCompanies reports whether the rows are companies although persons are named
-// in them: the one who signs for each, or nobody but by the word for a customer.
+// in them: the one who signs for each, or nobody but by the word for a customer. The
+// company beside a customer's telephone is the one that connects it.
 func (c *tableContext) ofCompanies() bool {
 	switch c.named {
 	case aboutCompanies:
 		return c.documents > 0 && c.documents == c.deputies && !c.mentions || c.documents == 1 && c.companies > 1 && len(c.traits) == 0
 	case aboutPeople:
-		return c.companies > c.people && c.documents+c.claims+c.kinds+len(c.traits) == 0 && !c.natural()
+		return c.companies > c.people && c.documents+c.claims+c.kinds+len(c.traits) == 0 && !c.natural() && !c.ofContacts()
 	}
 	return false
 }
@@ -135,7 +136,7 @@ func (c *tableContext) ofGoods() bool {
 
 // ofBodies reports whether the rows are animals, wards or the like.
 func (c *tableContext) ofBodies() bool {
-	return c.bodies || c.beasts > 0 && !c.hasSomebody()
+	return c.bodies || c.beasts > 0 && !c.hasSomebody() && c.schooled == 0
 }
 
 // hasSomebody reports whether some column names a person, or leads to one.
