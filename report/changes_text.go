@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/datamapbr/datamap/rules"
@@ -35,6 +36,11 @@ type changeLine struct {
 	After  string
 	Why    string
 }
+
+// Pieces are those of the name between which a line may break.
+func (l changeLine) Pieces() []string { return pieces.FindAllString(l.Object, -1) }
+
+var pieces = regexp.MustCompile(`[^/.#_ ]*[/.#_ ]*`)
 
 // changeGroups are the lists in the order in which they are shown, with their codes.
 func (p *phrases) changeGroups(c *Changes) []changeGroup {
