@@ -376,5 +376,5 @@ func wilson(hits, n int64) (low, high float64) {
 
 func round(x float64, decimals int) float64 {
 	p := math.Pow10(decimals)
-	return math.Round(x*p) / p
+	return math.Round(x*p)/p + 0 // a zero with a sign loses it
 }
