@@ -333,17 +333,28 @@ const maxHeaderLookalike = 0.03
 
 // IsData reports whether a cell is a value of some type rather than a word a
 // header would use: a document that passes its check, an e-mail, a date, a
-// person's name in full. A word of a list says nothing: FEMININO heads columns.
+// person's name in full. A word of a list says nothing: FEMININO heads columns. Nor does
+// a login that is a word of columns' names: "state" and "price" are an initial and a surname.
 func (c *Catalog) IsData(cell []byte) bool {
 	var m Matches
 	c.Match(Clean(cell), &m)
 	for _, h := range m.Hits() {
 		t := &c.types[h.Type]
+		if t.Rule.FCI == "autenticacao" && c.namesColumns(cell) {
+			continue
+		}
 		if h.Valid && !t.forms[h.Form].Listed() && (t.forms[h.Form].Lookalike <= maxHeaderLookalike || t.Rule.Check == "date") {
 			return true
 		}
 	}
 	return false
+}
+
+// namesColumns reports whether all words of a cell are known from columns' names.
+func (c *Catalog) namesColumns(cell []byte) bool {
+	return !slices.ContainsFunc(Tokens(string(cell)), func(w string) bool {
+		return !c.Known(w) && !c.daily.ofRecord(w)
+	})
 }
 
 // Is reports whether a cell is a value of the type with this identifier that passes

@@ -57,3 +57,16 @@ func TestInitials(t *testing.T) {
 		t.Errorf("only %d names said anything", said)
 	}
 }
+
+// TestIsData: a login that is a word of columns' names makes no header one of values.
+func TestIsData(t *testing.T) {
+	c := builtin(t)
+	for cell, want := range map[string]bool{
+		"state": false, "price": false, "reason": false, "carro": false, "saida": false, "bill_day": false, "nome": false,
+		"msilva": true, "maria.silva": true, "Maria da Silva": true, "529.982.247-25": true,
+	} {
+		if got := c.IsData([]byte(cell)); got != want {
+			t.Errorf("%q: data is %v", cell, got)
+		}
+	}
+}

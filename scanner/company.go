@@ -39,7 +39,10 @@ func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
 		s.mute = s.answer && s.silent
 		if s.many && j.profile.sketch.all((*detectors.Shape).Figure) { // "clients": how many there are
 			c.links -= s.links
-			s.links = 0
+			if s.links = 0; s.heads == 0 && alone[i].Distinct > fewCodes {
+				s.heads++
+				c.heads++
+			}
 		}
 		s.amount = len(alone[i].Types) == 0 && !s.record && j.saysNothing() && j.amounts()
 		c.company.count(s, 1)
