@@ -19,6 +19,7 @@ const (
 
 	mostlyTraits = 4 // columns of a kind that make a table its home, whatever it is called …
 	mostlyTold   = 2 // … if they are one in so many of those that are not about the record
+	nearTraits   = 3 // … or so many if its schema is called after the type
 )
 
 // company counts the answers of a table: of each type with siblings, and those of
@@ -137,10 +138,14 @@ func (c *tableContext) paid(i int, r *rules.Rule) bool {
 	return r.Amounts && !r.Sensitive() && c.columns[i].amount && (c.amongItsKind(r, i) || c.homes[r.ID] && c.pays > 0) && !c.ofBodies() && c.subject() == aboutPeople
 }
 
-// houses reports whether a type is at home in the table: by its name, or because most of
-// what the table tells is of the type, whatever it is called.
+// houses reports whether a type is at home in the table: by its name, by that of its schema
+// where some columns are of the type, or because most of what the table tells is, whatever it
+// is called.
 func (c *tableContext) houses(id string) bool {
 	if c.homes[id] || c.topics[id] {
+		return true
+	}
+	if c.near[id] && c.traits[id] >= nearTraits {
 		return true
 	}
 	told := 0

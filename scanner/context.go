@@ -46,6 +46,7 @@ type tableContext struct {
 	traits    map[string]int  // columns of each kind of what only people have: sex, birth, race …
 	homes     map[string]bool // types that are at home in a table of its name …
 	topics    map[string]bool // … or of which its name has a word
+	near      map[string]bool // … or in whose schema they are
 	company   company         // its answers
 	among     string          // what most of the tables beside it are about, or ""
 	rows      int64
@@ -58,8 +59,8 @@ var tableWords = []string{"tabela", "table", "tabla", "cadastro", "dados", "list
 // first that says anything counts, those of its folder or its comment where it
 // says nothing, and what its columns hold by themselves.
 func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, names [][]string, columns []ColumnResult, rows int64) *tableContext {
-	c := &tableContext{rows: rows, traits: map[string]int{}, families: map[string]int{}, homes: map[string]bool{}, topics: map[string]bool{}}
-	words := ownWords(t.Name, subjects)
+	c := &tableContext{rows: rows, traits: map[string]int{}, families: map[string]int{}, homes: map[string]bool{}, topics: map[string]bool{}, near: map[string]bool{}}
+	words, schema := ownWords(t.Name, subjects), detectors.Tokens(t.Schema)
 	for i := 0; i < catalog.Len() && len(words) > 0; i++ {
 		typ := catalog.Type(i)
 		if typ.AtHome(words) {
@@ -67,6 +68,9 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, n
 		}
 		if typ.Rule.Siblings && catalog.Speaks(i, words) {
 			c.topics[typ.Rule.ID] = true
+		}
+		if typ.Rule.Siblings && (typ.AtHome(schema) || catalog.Speaks(i, schema)) {
+			c.near[typ.Rule.ID] = true
 		}
 	}
 	c.read(words, subjects)

@@ -29,10 +29,14 @@ func rowsOf(columns, n int, row func(r *rand.Rand, i int) []string) *Batch {
 	return b
 }
 
-// judgeTable reads a batch in as many parts, divided by lot, as asked.
+// judgeTable reads a batch in as many parts, divided by lot, as asked. What stands before
+// "::" in the name is the table's schema.
 func judgeTable(t *testing.T, name string, names []string, b *Batch, parts int) ([]ColumnResult, *profile) {
 	t.Helper()
 	table := &Table{Name: name}
+	if schema, own, ok := strings.Cut(name, "::"); ok {
+		table.Schema, table.Name = schema, own
+	}
 	for i, n := range names {
 		table.Columns = append(table.Columns, Column{Name: n, Position: i + 1})
 	}
