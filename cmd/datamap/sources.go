@@ -220,6 +220,9 @@ func (a *app) open(ctx context.Context, j *job) ([]scanner.Source, error) {
 		if t.name != "" && t.path != "" {
 			subject += " (" + t.path + ")"
 		}
+		if t.dsn == "" {
+			subject = j.catalog.Veil(subject) // files are called after people
+		}
 		f := sourceFailure(a.words, subject, err)
 		if names := a.file.sourceNames(); len(names) > 0 && t.name == "" && faultOf(err).Code == "no_such_file" {
 			f = f.hinting("no_such_source", strings.Join(names, ", "))
