@@ -229,8 +229,10 @@ func (f *dbfFile) encoding(sample []byte, chosen string) encoding {
 		stated = "cp850"
 	case 0x04:
 		stated = "macintosh"
-	case 0:
-		stated = likelyCharset(texts)
+	case 0: // as programs of DOS write it, whose names are in capitals: "Ã" of theirs is "Ç" elsewhere
+		if stated = likelyCharset(texts); portugueseLetters(texts, "cp850") > portugueseLetters(texts, stated) {
+			stated = "cp850"
+		}
 	}
 	for _, name := range likely {
 		if portugueseLetters(texts, name) > 2*portugueseLetters(texts, stated)+2 {

@@ -77,6 +77,35 @@ func TestDBF(t *testing.T) {
 	}
 }
 
+// TestDBFWithoutACodePage reads tables whose header names no code page: names in the
+// capitals of DOS are read as such, and those of Windows as its own.
+func TestDBFWithoutACodePage(t *testing.T) {
+	names := []string{"João Conceição", "Antônio Araújo", "Sebastião Falcão", "Damião Leão", "Marcos Guimarães", "Márcia Simão"}
+	for _, tc := range []struct {
+		charset  string
+		capitals bool
+	}{{"cp850", true}, {"cp850", false}, {"windows-1252", true}, {"windows-1252", false}} {
+		d := dbfTable{version: 3, fields: []string{"NOME C 20 0"}}
+		var want []string
+		for _, name := range names {
+			if tc.capitals {
+				name = strings.ToUpper(name)
+			}
+			want = append(want, name)
+			cell, err := charsets[tc.charset].NewEncoder().String(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			d.records = append(d.records, fmt.Sprintf(" %-20s", cell))
+		}
+		got := readOne(t, writeFile(t, "PACIENTE.DBF", d.bytes(t)), Options{}, scanner.Sample{})
+		if got.facts.Encoding != tc.charset {
+			t.Errorf("%s, capitals %t: read as %s", tc.charset, tc.capitals, got.facts.Encoding)
+		}
+		wantRows(t, got.rows, table(strings.Join(want, "\n")+"\n"))
+	}
+}
+
 // TestDBFWithMistakes reads tables whose header does not tell the truth.
 func TestDBFWithMistakes(t *testing.T) {
 	long := people()
