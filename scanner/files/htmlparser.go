@@ -18,13 +18,22 @@ const (
 )
 
 // htmlNames are the elements of pages.
-const htmlNames = " " +
+var htmlNames = setOf(
 	"!doctype ?xml a abbr address area article aside b base basefont bdo big blockquote body br button canvas " +
-	"caption center cite code col colgroup data dd del details dfn dir div dl dt em embed fieldset figcaption " +
-	"figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd " +
-	"label legend li link main map mark menu meta nav nobr noframes noscript object ol optgroup option output " +
-	"p param pre progress q s samp section select small source span strike strong sub summary sup svg table " +
-	"tbody td template textarea tfoot th thead time title tr tt u ul var video wbr xml "
+		"caption center cite code col colgroup data dd del details dfn dir div dl dt em embed fieldset figcaption " +
+		"figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd " +
+		"label legend li link main map mark menu meta nav nobr noframes noscript object ol optgroup option output " +
+		"p param pre progress q s samp section select small source span strike strong sub summary sup svg table " +
+		"tbody td template textarea tfoot th thead time title tr tt u ul var video wbr xml")
+
+// setOf returns the set of the words of a text.
+func setOf(text string) map[string]bool {
+	set := map[string]bool{}
+	for word := range strings.FieldsSeq(text) {
+		set[word] = true
+	}
+	return set
+}
 
 // An htmlParser finds the rows of tables in a page. It is as lenient as browsers
 // are: what is not closed ends where it must have ended.
@@ -35,6 +44,7 @@ type htmlParser struct {
 	open   []htmlTable // in each other
 	rest   []byte      // text outside of any cell
 	found  []htmlFound // to be returned
+	tagged []byte      // room for a tag
 	long   int64       // texts that were too long
 
 	unclosed []int // tables that were open at the end
@@ -105,8 +115,8 @@ func (p *htmlParser) step() error {
 
 // tag takes the tag that follows.
 func (p *htmlParser) tag() error {
-	var tag []byte
-	quote := byte(0)
+	tag, quote := p.tagged[:0], byte(0)
+	defer func() { p.tagged = tag }()
 	for {
 		c, err := p.r.ReadByte()
 		if err == io.EOF {
@@ -131,17 +141,18 @@ func (p *htmlParser) tag() error {
 			tag, quote = tag[:htmlBlock], 0
 		}
 	}
-	name, attrs, _ := strings.Cut(strings.TrimSuffix(string(tag), "/")+" ", " ")
-	if i := strings.IndexAny(name, "\t\r\n"); i >= 0 {
-		name, attrs = name[:i], name[i:]+" "+attrs
+	first, attrs := bytes.TrimSuffix(tag, []byte("/")), ""
+	if i := bytes.IndexAny(first, " \t\r\n"); i >= 0 {
+		first, attrs = first[:i], string(first[i+1:])
 	}
-	switch name = strings.ToLower(name); name {
+	name := strings.ToLower(string(first))
+	switch name {
 	case "script":
 		return p.raw("</script", true)
 	case "style":
 		return p.raw("</style", false)
 	}
-	if bare := strings.TrimPrefix(name, "/"); !strings.Contains(htmlNames, " "+bare+" ") && !strings.Contains(bare, ":") {
+	if bare := strings.TrimPrefix(name, "/"); !htmlNames[bare] && !strings.Contains(bare, ":") {
 		p.text(append(unescapeHTML(p.dec.decode(tag, 0)), ' ')) // a tag that is none: the mark behind it is gone
 		return nil
 	}
@@ -292,7 +303,7 @@ func (p *htmlParser) text(text []byte) {
 	if t := p.top(); t != nil && t.inCell {
 		to = &t.cell
 	}
-	for _, word := range bytes.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == 0xa0 }) {
+	for word := range bytes.FieldsFuncSeq(text, func(r rune) bool { return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == 0xa0 }) {
 		if len(*to)+len(word) >= maxRecord {
 			p.long++
 			break
