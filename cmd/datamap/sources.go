@@ -332,8 +332,7 @@ func (a *app) prompt(ctx context.Context, fd int, t target) (databases.Secret, e
 	}()
 	select {
 	case <-ctx.Done():
-		term.Restore(fd, before)
-		return "", errUnanswered
+		return "", errors.Join(errUnanswered, term.Restore(fd, before))
 	case got := <-typed:
 		a.secrets.add(string(got.password))
 		return databases.Secret(got.password), got.err
