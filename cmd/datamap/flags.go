@@ -45,7 +45,7 @@ func (n *sampleSize) String() string {
 	return strconv.FormatInt(int64(*n), 10)
 }
 func (n *sampleSize) Set(s string) error {
-	if s == "all" {
+	if strings.EqualFold(s, "all") {
 		*n = 0
 		return nil
 	}

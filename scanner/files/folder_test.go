@@ -73,6 +73,12 @@ func TestFolder(t *testing.T) {
 		"sub/.DS_Store":    "\x00\x00\x00\x01Bud1",
 		"ação/é meu.csv":   "nome;cpf\nAna;1\n",
 		"ultima linha.csv": "nome;cpf\nAna;1\nBia;\"2",
+
+		".git/HEAD":             "ref: refs/heads/main\n",
+		".git/refs/heads/main":  "0123456789abcdef0123456789abcdef01234567\n",
+		".git/objects/01/234":   "x\x01+)JMU",
+		".git/objects/pack/a.p": "PACK\x00\x00",
+		"objects/a.csv":         "nome;cpf\nEva;7\n",
 	})
 	if err := os.Symlink(filepath.Join(dir, "a.csv"), filepath.Join(dir, "link.csv")); err != nil {
 		t.Fatal(err)
@@ -86,6 +92,9 @@ func TestFolder(t *testing.T) {
 		}
 	}
 	want := []string{
+		".git/HEAD read",
+		".git/objects/ not_read version_history",
+		".git/refs/heads/main read",
 		"a.csv read",
 		"acesso.dat not_read access_database",
 		"antigo.xls not_read old_workbook",
@@ -100,6 +109,7 @@ func TestFolder(t *testing.T) {
 		"lixo.csv not_read unknown_format",
 		"mainframe.txt not_read unknown_format",
 		"meio.xlsx not_read damaged_workbook",
+		"objects/a.csv read",
 		"pagina.xls read",
 		"quebrado not_read broken_link",
 		"renomeado.xlsx not_read old_workbook",

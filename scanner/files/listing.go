@@ -37,6 +37,10 @@ func (s *source) list(ctx context.Context) error {
 				s.add(notRead(name, faultOf(err)))
 				return nil
 			}
+			if d.IsDir() && keepsVersions(path) {
+				s.add(refused(name+"/", "version_history"))
+				return fs.SkipDir
+			}
 			if !d.IsDir() {
 				noted := len(s.seen)
 				s.add(s.safely(name, func() []object { return s.inspect(ctx, path, name, d) })...)
@@ -142,6 +146,20 @@ func namesOwner(head []byte) bool {
 	const field = 54
 	length := int(head[0])
 	return length <= field && length < len(head) && len(bytes.Trim(head[1+length:min(1+field, len(head))], " \x00")) == 0
+}
+
+// keepsVersions reports whether a folder is that in which git keeps all versions of all
+// files, packed: one object, although there are thousands of files in it.
+func keepsVersions(dir string) bool {
+	if filepath.Base(dir) != "objects" {
+		return false
+	}
+	head, err := os.Stat(filepath.Join(dir, "..", "HEAD"))
+	if err != nil || !head.Mode().IsRegular() {
+		return false
+	}
+	refs, err := os.Stat(filepath.Join(dir, "..", "refs"))
+	return err == nil && refs.IsDir()
 }
 
 // besideDatabase reports whether a file is the journal of the database beside
