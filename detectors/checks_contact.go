@@ -103,7 +103,9 @@ var offices = wordsOf(
 	"services", "servicos", "servicio", "customerservice", "enquiries", "inquiries", "general", "geral", "central", "unidade", "agencia", "farmacia", "escola",
 	"hospital", "clinica", "system", "sistema", "mailer", "team", "equipe", "empresa", "company", "coleta", "coletas", "entrega", "entregas", "despacho",
 	"agendamento", "recebimento", "estoque", "almoxarifado", "manutencao", "operacional", "operacoes", "frota", "trafego", "orcamento", "orcamentos", "cotacao",
-	"boletos", "cadastro", "posvenda",
+	"boletos", "cadastro", "posvenda", "contabil", "contab", "gestao", "coordenacao", "laboratorio", "hotel", "eventos", "projetos", "relacionamento", "garantia",
+	"oficina", "posto", "fazenda", "assistencia", "dp", "departamentopessoal", "recrutamento", "operacao", "noc", "cpd", "monitoramento", "alerta", "alertas",
+	"notificacao", "notificacoes", "devops", "tributario", "patrimonio", "treinamento", "portaria", "ambulatorio", "convenios", "credenciamento",
 )
 
 func wordsOf(words ...string) wordList[struct{}] {

@@ -75,9 +75,10 @@ func OfPerson(words []string, other ...string) bool {
 }
 
 // Contacts and Patients are owners that are no persons everywhere: the contact of
-// a company is its office's, and the patients of a veterinary are beasts.
+// a company is its office's, an "emp" there is the company, not an employee, and the
+// patients of a veterinary are beasts.
 var (
-	Contacts = []string{"contato", "contact"}
+	Contacts = []string{"contato", "contact", "emp"}
 	Patients = []string{"paciente", "pacient", "pacien", "pcte", "pac", "pat", "patient"}
 )
 

@@ -2,6 +2,7 @@ package scanner
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/datamapbr/datamap/detectors"
 	"github.com/datamapbr/datamap/rules"
@@ -161,7 +162,8 @@ func (c *tableContext) read(words []string, subjects *rules.Subjects) {
 		}
 		c.bodies = c.bodies || topics&rules.Bodies != 0
 		c.counts = c.counts || topics&rules.Aggregates != 0
-		c.eponyms = c.eponyms || topics&rules.Eponyms != 0
+		// a table of one school is about those in it, one of schools about them
+		c.eponyms = c.eponyms || topics&rules.Eponyms != 0 && (topics&rules.Things != 0 || strings.HasSuffix(word, "s"))
 		c.wordings = c.wordings || topics&rules.Wordings != 0
 		switch {
 		case topics&rules.Things != 0:
