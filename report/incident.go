@@ -13,10 +13,14 @@ type exposure struct {
 	Tables []*Table // with personal data
 }
 
-// exposures are the sources with personal data, in source order.
+// exposures are the sources with personal data, in source order. From a table without rows
+// nothing leaks.
 func (inv *Inventory) exposures() []*exposure {
 	var all []*exposure
 	for _, t := range inv.personalTables() {
+		if empty(&t.Entry) {
+			continue
+		}
 		i := slices.IndexFunc(all, func(e *exposure) bool { return e.Source == t.Source })
 		if i < 0 {
 			i = len(all)

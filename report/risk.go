@@ -68,6 +68,7 @@ type riskModel struct {
 	ClearCredentials []string    `yaml:"clear_credentials"`
 	Combination      []selection `yaml:"combination"`
 	Identifying      []selection `yaml:"identifying"`
+	EmptyFactors     []string    `yaml:"empty_factors"` // those that a table without rows has
 	Factors          []weight    `yaml:"factors"`
 }
 
@@ -182,7 +183,7 @@ func (c *circumstances) risk() *Risk {
 	r := &Risk{Risks: []string{}}
 	for _, w := range c.model.Factors {
 		f, ok := conditions[w.Code](c)
-		if !ok {
+		if !ok || empty(c.table) && !slices.Contains(c.model.EmptyFactors, w.Code) {
 			continue
 		}
 		f.Code, f.Axis, f.Points = w.Code, w.Axis, w.Points
@@ -201,10 +202,17 @@ func (c *circumstances) risk() *Risk {
 	return r
 }
 
+// empty reports whether a table was read and has no row: what its columns are for is not
+// there yet.
+func empty(t *scanner.Entry) bool {
+	return t.State == scanner.Covered && t.Rows == 0 && t.Read == 0
+}
+
 // conditions say when a factor of rules/risk.yaml applies, and what it was seen in.
 var conditions = map[string]func(*circumstances) (Factor, bool){
 	"personal":  func(*circumstances) (Factor, bool) { return Factor{}, true },
 	"stored":    func(*circumstances) (Factor, bool) { return Factor{}, true },
+	"empty":     func(c *circumstances) (Factor, bool) { return Factor{}, empty(c.table) },
 	"sensitive": func(c *circumstances) (Factor, bool) { return c.ofClass("sensivel") },
 	"credentials": func(c *circumstances) (Factor, bool) {
 		return c.ofClass("autenticacao")

@@ -250,3 +250,26 @@ func TestUnusualNamesAreNotWrong(t *testing.T) {
 		}
 	}
 }
+
+// TestEmptyTable: the names of its columns promise health data of people, but there is
+// nobody in it yet.
+func TestEmptyTable(t *testing.T) {
+	for rows, want := range map[int64]struct {
+		product, exposed int
+	}{0: {25, 0}, 1: {150, 1}} {
+		b := newBuilder()
+		b.result.Sources = []scanner.SourceInfo{{Name: "s", Kind: "folder"}}
+		b.table(scanner.Entry{Source: "s", Table: "t", Kind: "file", State: scanner.Covered, Rows: rows, Read: rows}, col("cid", "", verdict("health", 0.9, "")), col("cpf", "", verdict("cpf", 0.9, "")))
+		inv, err := Build(&b.result, sampleRules(), sampleRun())
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := inv.Tables[0].Risk
+		if r.Product != want.product || len(inv.exposures()) != want.exposed {
+			t.Errorf("%d rows: risk %d, %d sources in an incident; want %+v", rows, r.Product, len(inv.exposures()), want)
+		}
+		if said := slices.ContainsFunc(r.Factors, func(f Factor) bool { return f.Code == "empty" }); said != (rows == 0) {
+			t.Errorf("%d rows: said to be empty: %t", rows, said)
+		}
+	}
+}
