@@ -114,26 +114,17 @@ func (l *nameLists) full(value []byte) bool {
 		return turnedAt(given) < 0 && l.turned(value[:i], given)
 	}
 	words, known, titles := 0, 0, 0
-	for len(value) > 0 {
-		word := value
-		if i := bytes.IndexByte(value, ' '); i >= 0 {
-			word, value = value[:i], value[i+1:]
-		} else {
-			value = nil
-		}
-		for len(word) > 0 && isNameMark(word[len(word)-1]) {
-			word = word[:len(word)-1]
-		}
-		for len(word) > 0 && isNameMark(word[0]) {
-			word = word[1:]
-		}
-		if len(word) == 0 {
+	for at := 0; at < len(value); {
+		var length int
+		var role nameRole
+		var ok bool
+		length, role, ok, at = l.wordAt(value, at)
+		if length == 0 {
 			continue
 		}
-		if words++; words > 8 || len(word) > maxNameWord {
+		if words++; words > 8 || length > maxNameWord {
 			return false
 		}
-		role, ok := l.roleOf(word)
 		switch {
 		case !ok: // D'Ávila, Anne-Marie: fine, but not the first word
 			if words == 1 {
@@ -153,6 +144,27 @@ func (l *nameLists) full(value []byte) bool {
 		}
 	}
 	return words >= 2 && known >= 1 || words == 1 && titles == 1
+}
+
+// wordAt returns, of the word of a name that begins at a place, the length without the
+// marks at its edges, what it can be and whether it has letters only, and where the next
+// one begins.
+func (l *nameLists) wordAt(name []byte, at int) (length int, role nameRole, ok bool, next int) {
+	if key, n := shortWord(name, at); n > 0 {
+		return n, l.roles[l.place(key)], true, at + n + 1
+	}
+	word, next := name[at:], len(name)
+	if i := bytes.IndexByte(word, ' '); i >= 0 {
+		word, next = word[:i], at+i+1
+	}
+	for len(word) > 0 && isNameMark(word[len(word)-1]) {
+		word = word[:len(word)-1]
+	}
+	for len(word) > 0 && isNameMark(word[0]) {
+		word = word[1:]
+	}
+	role, ok = l.roleOf(word)
+	return len(word), role, ok, next
 }
 
 // turned reports whether a surname and what stands behind it are a name in full.

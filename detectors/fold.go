@@ -1,6 +1,7 @@
 package detectors
 
 import (
+	"math/bits"
 	"strings"
 	"unicode"
 
@@ -46,6 +47,17 @@ func letterKey(word []byte) (key uint64, ok bool) {
 		key = key*0x9E3779B97F4A7C15 ^ w&(0x1F*everyByte)
 	}
 	return key, k > 0
+}
+
+// shortWord returns the key of the word that begins at a place of a text, and its length, if
+// it is one of up to eight letters without accents before a space or the end; else 0.
+func shortWord(text []byte, at int) (key uint64, n int) {
+	w := bytesFrom(text, at)
+	n = bits.TrailingZeros64(zeroBits(w^' '*everyByte)) >> 3
+	if n == 0 || n == 8 && at+8 < len(text) && text[at+8] != ' ' || w<<(64-8*n)&highBits != 0 || !areLetters(w, n) {
+		return 0, 0
+	}
+	return w << (64 - 8*n) >> (64 - 8*n) & (0x1F * everyByte), n
 }
 
 // appendPlain appends a word without the accents of Portuguese and its neighbours.

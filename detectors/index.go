@@ -106,6 +106,8 @@ type group struct {
 	classes  [numClasses]bool
 	least    int         // length of the shortest value
 	byLength [][]variant // the ways in which a value of each length from least may match
+
+	sequences []*sequence // of all of them
 }
 
 // A variant is a form, or one of the sequences that it is made of.
@@ -162,6 +164,14 @@ func (g *group) add(form uint8, m *matcher) {
 		add(m.sig.min, m.sig.max, nil)
 	}
 	for i := range m.sequences {
-		add(m.sequences[i].min, m.sequences[i].max, &m.sequences[i])
+		s := &m.sequences[i]
+		for _, known := range g.sequences { // forms of one pattern differ in their checks
+			if known.same(s) {
+				s = known
+				break
+			}
+		}
+		g.sequences = append(g.sequences, s)
+		add(s.min, s.max, s)
 	}
 }

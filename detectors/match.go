@@ -70,12 +70,17 @@ func (c *Catalog) match(g *group, value []byte, m *Matches) {
 	if n < 0 || n >= len(g.byLength) {
 		return
 	}
+	var last *sequence // that the value was held against, and whether it has it
+	has := false
 	for _, v := range g.byLength[n] {
 		s := v.sequence
 		if s != nil && m.begin&s.fixed != s.literal {
 			continue
 		}
-		if (s != nil && s.outside&m.Shape.counts == 0 || c.has(g.typ, v, value, m.Budget)) && c.try(g.typ, v.form, value, m) {
+		if s == nil || s != last {
+			last, has = s, s != nil && s.outside&m.Shape.counts == 0 || c.has(g.typ, v, value, m.Budget)
+		}
+		if has && c.try(g.typ, v.form, value, m) {
 			return
 		}
 	}

@@ -368,6 +368,11 @@ func (s *sequence) measure() {
 	}
 }
 
+// same reports whether two sequences match the same values.
+func (s *sequence) same(t *sequence) bool {
+	return slices.EqualFunc(s.steps, t.steps, func(a, b step) bool { return a.min == b.min && a.max == b.max && *a.set == *b.set })
+}
+
 // beginning returns the characters before the first step that is not one character,
 // the first one lowest, and a mask of them.
 func (s *sequence) beginning() (literal, fixed uint64) {

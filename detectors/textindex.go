@@ -202,7 +202,11 @@ func bytesFrom(text []byte, i int) uint64 {
 }
 
 func lastBytes(text []byte, i int) uint64 {
-	return load(text[i:]) | ' '*everyByte<<(8*(len(text)-i))
+	n := 8 * (len(text) - i)
+	if len(text) >= 8 {
+		return binary.LittleEndian.Uint64(text[len(text)-8:])>>(64-n) | ' '*everyByte<<n
+	}
+	return load(text[i:]) | ' '*everyByte<<n
 }
 
 // allowed returns the forms, a bit each, that may begin with the bytes of a word, or with

@@ -97,10 +97,14 @@ func (l *wordList[R]) find(word []byte, accented bool) []R {
 	if known.begins[word[0]]&known.ends[word[n-1]]>>n&1 == 0 {
 		return nil
 	}
-	if bit := beginning(word); bit >= 0 && l.beginnings[bit>>6]>>(bit&63)&1 == 0 {
+	var buf [maxWord]byte
+	bit := beginning(word)
+	if bit < 0 { // four letters with accents are eight bytes at most
+		bit = beginning(foldLatin(buf[:0], word[:min(n, 8)]))
+	}
+	if bit >= 0 && l.beginnings[bit>>6]>>(bit&63)&1 == 0 {
 		return nil
 	}
-	var buf [maxWord]byte
 	return l.refs[string(foldLatin(buf[:0], word))]
 }
 
