@@ -148,10 +148,13 @@ func (inv *Inventory) assess() error {
 	return nil
 }
 
-// sharedKeys counts the tables in which each official document is the content of a column.
+// sharedKeys counts the tables with rows in which each official document is the content of a column.
 func (inv *Inventory) sharedKeys(types map[string]Type) map[string]int64 {
 	shared := map[string]int64{}
 	for i := range inv.Tables {
+		if empty(&inv.Tables[i].Entry) {
+			continue
+		}
 		seen := map[string]bool{}
 		for j := range inv.Tables[i].Columns {
 			for _, v := range inv.Tables[i].Columns[j].Types {
