@@ -35,7 +35,7 @@ type config struct {
 	Exclude      list                    `yaml:"exclude"`
 	Answers      string                  `yaml:"answers"`
 	Baseline     string                  `yaml:"baseline"`
-	FailOn       string                  `yaml:"fail_on"`
+	FailOn       list                    `yaml:"fail_on"`
 	Jobs         string                  `yaml:"jobs"`
 	Timeout      string                  `yaml:"timeout"`
 	Encoding     string                  `yaml:"encoding"`
@@ -130,12 +130,12 @@ func (c *config) sourceNames() []string {
 // flagValues returns the values that the file sets, by flag. Its paths are relative to the
 // file, those returned to the working folder.
 func (c *config) flagValues() map[string][]string {
-	values := map[string][]string{"only": c.Only, "exclude": c.Exclude}
+	values := map[string][]string{"only": c.Only, "exclude": c.Exclude, "fail-on": c.FailOn}
 	for _, path := range c.Outputs {
 		values["output"] = append(values["output"], c.relative(path))
 	}
 	for flag, value := range map[string]string{
-		"format": c.Format, "sample": c.Sample, "seed": c.Seed, "fail-on": c.FailOn, "jobs": c.Jobs, "timeout": c.Timeout,
+		"format": c.Format, "sample": c.Sample, "seed": c.Seed, "jobs": c.Jobs, "timeout": c.Timeout,
 		"answers": c.relative(c.Answers), "baseline": c.relative(c.Baseline), "encoding": c.Encoding, "lang": c.Lang,
 		"quiet": c.Quiet, "verbose": c.Verbose, "csv-excel": c.CSVExcel, "password-stdin": c.PasswordIn,
 		"views": c.Views, "insecure-tls": c.InsecureTLS,

@@ -12,7 +12,7 @@ import (
 func (a *app) demoCommand() *cobra.Command {
 	c := a.command("demo ["+a.words.T("cmd.arg.folder")+"]", "demo")
 	opt := &scanOptions{
-		sample: defaultSample, timeout: defaultTimeout, jobs: 1, seed: 1, failOn: newChoice("", nil), encoding: newChoice("", nil),
+		sample: defaultSample, timeout: defaultTimeout, jobs: 1, seed: 1, failOn: &choices{}, encoding: newChoice("", nil),
 	}
 	c.Flags().BoolVarP(&opt.quiet, "quiet", "q", false, a.words.T("cmd.flag.quiet"))
 	c.Args = func(cmd *cobra.Command, args []string) error {

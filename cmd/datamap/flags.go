@@ -34,6 +34,34 @@ func (c *choice) Set(s string) error {
 	return nil
 }
 
+// choices is a flag with a closed list of values of which several may be named, each by
+// itself or with commas between them.
+type choices struct{ values, valid []string }
+
+func (c *choices) String() string { return strings.Join(c.values, ",") }
+func (c *choices) Type() string   { return "choices" }
+func (c *choices) Set(s string) error {
+	for part := range strings.SplitSeq(s, ",") {
+		one := newChoice("", c.valid)
+		if err := one.Set(strings.TrimSpace(part)); err != nil {
+			return err
+		}
+		c.values = append(c.values, one.value)
+	}
+	return nil
+}
+
+// validFor returns the closed list of values of a flag that has one, else nil.
+func validFor(f *pflag.Flag) []string {
+	switch v := f.Value.(type) {
+	case *choice:
+		return v.valid
+	case *choices:
+		return v.valid
+	}
+	return nil
+}
+
 // sampleSize is the flag --sample: rows per table, 0 for all of them.
 type sampleSize int64
 
@@ -205,8 +233,8 @@ func (a *app) valueFailure(f *pflag.Flag, value, origin string) error {
 
 // expecting adds a hint with the values that the flag takes.
 func (a *app) expecting(f *pflag.Flag, fail *failure) error {
-	if c, ok := f.Value.(*choice); ok {
-		return fail.hinting("valid", strings.Join(c.valid, ", "))
+	if valid := validFor(f); valid != nil {
+		return fail.hinting("valid", strings.Join(valid, ", "))
 	}
 	if key := "cmd.expected." + strings.ReplaceAll(f.Name, "-", "_"); a.words.Has(key) {
 		return fail.hinting("valid", a.words.T(key))

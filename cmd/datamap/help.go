@@ -64,8 +64,8 @@ func finishFlags(cmd *cobra.Command) {
 		if argument, text, ok := strings.Cut(f.Usage, "|"); ok {
 			f.Usage, f.Annotations = text, map[string][]string{argumentOf: {argument}}
 		}
-		if c, ok := f.Value.(*choice); ok {
-			_ = cmd.RegisterFlagCompletionFunc(f.Name, cobra.FixedCompletions(c.valid, cobra.ShellCompDirectiveNoFileComp)) // fails when done twice
+		if valid := validFor(f); valid != nil {
+			_ = cmd.RegisterFlagCompletionFunc(f.Name, cobra.FixedCompletions(valid, cobra.ShellCompDirectiveNoFileComp)) // fails when done twice
 		}
 	}
 	cmd.Flags().VisitAll(finish)

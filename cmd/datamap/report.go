@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -103,7 +104,7 @@ func (a *app) readResult(path string) (*report.Inventory, error) {
 // readBaseline reads the result to compare with, which --fail-on new needs.
 func (a *app) readBaseline(opt *scanOptions) (*report.Inventory, error) {
 	if opt.baseline == "" {
-		if opt.failOn.value == "new" {
+		if slices.Contains(opt.failOn.values, "new") {
 			return nil, usage("baseline_missing").hinting("baseline_missing")
 		}
 		return nil, nil

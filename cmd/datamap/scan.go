@@ -36,7 +36,7 @@ type scanOptions struct {
 	config        string
 	answers       string
 	baseline      string
-	failOn        *choice
+	failOn        *choices
 	jobs          count
 	timeout       limit
 	encoding      *choice
@@ -72,7 +72,7 @@ func (a *app) scanCommand() *cobra.Command {
 func (a *app) sourceFlags(c *cobra.Command, opt *scanOptions) {
 	opt.sample, opt.timeout = defaultSample, defaultTimeout
 	opt.jobs = count(min(runtime.NumCPU(), mostJobs))
-	opt.failOn, opt.encoding = newChoice("", failOn), newChoice("", files.Encodings)
+	opt.failOn, opt.encoding = &choices{valid: failOn}, newChoice("", files.Encodings)
 	f, w := c.Flags(), a.words
 	f.Var(&opt.sample, "sample", w.T("cmd.flag.sample"))
 	f.Uint64Var(&opt.seed, "seed", 1, w.T("cmd.flag.seed"))
@@ -127,7 +127,7 @@ func (a *app) scan(ctx context.Context, opt *scanOptions) error {
 	if err := a.deliver(doc, outputs); err != nil {
 		return err
 	}
-	return outcomeOf(exitCode(inv, opt.failOn.value))
+	return outcomeOf(exitCode(inv, opt.failOn.values))
 }
 
 // A job is what a scan reads and with which rules.
@@ -289,11 +289,11 @@ func closeAll(sources []scanner.Source) {
 }
 
 // exitCode is that of a scan.
-func exitCode(inv *report.Inventory, failOn string) int {
+func exitCode(inv *report.Inventory, failOn []string) int {
 	switch {
 	case inv.Interrupted:
 		return exitInterrupted
-	case reached(inv, failOn):
+	case slices.ContainsFunc(failOn, func(what string) bool { return reached(inv, what) }):
 		return exitFound
 	case !inv.Complete():
 		return exitGaps
@@ -301,11 +301,9 @@ func exitCode(inv *report.Inventory, failOn string) int {
 	return exitDone
 }
 
-// reached reports whether what --fail-on names is there.
-func reached(inv *report.Inventory, failOn string) bool {
-	switch failOn {
-	case "":
-		return false
+// reached reports whether one of the things that --fail-on names is there.
+func reached(inv *report.Inventory, what string) bool {
+	switch what {
 	case "new":
 		return inv.Changes != nil && inv.Changes.HasNew()
 	case "sensitive":
@@ -313,7 +311,7 @@ func reached(inv *report.Inventory, failOn string) bool {
 	}
 	wanted := false // from the named band upwards
 	for _, band := range report.Bands {
-		wanted = wanted || string(band) == failOn
+		wanted = wanted || string(band) == what
 		for _, n := range inv.Findings.ByRisk {
 			if wanted && n.Risk == band && n.Tables > 0 {
 				return true
