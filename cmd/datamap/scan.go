@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"maps"
 	"path"
 	"runtime"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -229,16 +231,29 @@ func (a *app) look(ctx context.Context, j *job, opt *scanOptions) (*report.Inven
 	return report.Build(result, j.all, run)
 }
 
-// warnOfRights warns of every user of a database who could change what a scan only reads.
+// warnOfRights warns of every user of a database who could change what a scan only reads:
+// once of an administrator of several databases, and with one hint.
 func (a *app) warnOfRights(result *scanner.Result) {
+	var all []phrase
+	administered := map[string][]string{} // by user
 	for _, s := range result.Sources {
 		switch {
 		case s.Access == nil:
 		case s.Access.Superuser:
-			a.warn(phrase{"cmd.warning.superuser", []any{s.User, s.Name}}, phrase{key: "cmd.hint.rights"})
+			administered[s.User] = append(administered[s.User], s.Name)
 		case s.Access.CanWrite > 0:
-			a.warn(phrase{"cmd.warning.can_write", []any{s.User, s.Access.CanWrite, s.Name}}, phrase{key: "cmd.hint.rights"})
+			all = append(all, phrase{"cmd.warning.can_write", []any{s.User, s.Access.CanWrite, s.Name}})
 		}
+	}
+	for _, user := range slices.Sorted(maps.Keys(administered)) {
+		all = append(all, phrase{"cmd.warning.superuser", []any{user, strings.Join(administered[user], ", ")}})
+	}
+	for i, warning := range all {
+		hint := phrase{}
+		if i == len(all)-1 {
+			hint.key = "cmd.hint.rights"
+		}
+		a.warn(warning, hint)
 	}
 }
 
