@@ -47,6 +47,7 @@ func checks(names *nameLists) map[string]check {
 		"mailbox":    mailbox,
 		"date":       func(value []byte, _ int) bool { return dateOf(value) != 0 },
 		"full_name":  func(value []byte, _ int) bool { return names.full(value) },
+		"name_list":  func(value []byte, _ int) bool { return names.several(value) },
 		"coded_name": func(value []byte, _ int) bool { return names.full(withoutCode(value)) },
 		"caret_name": func(value []byte, _ int) bool { return names.packed(value) },
 		"text_name":  func(value []byte, _ int) bool { return names.namedInText(value) },

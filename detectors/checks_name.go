@@ -104,6 +104,21 @@ func withoutCode(value []byte) []byte {
 	return bytes.TrimRight(value, "0123456789 ()")
 }
 
+// fewestListed is how many names a list of names has at least.
+const fewestListed = 2
+
+// several reports whether a value lists persons' names, of which at least every second is
+// known: the actors of a film, the authors of a paper.
+func (l *nameLists) several(value []byte) bool {
+	listed, known := 0, 0
+	for name := range bytes.FieldsFuncSeq(value, func(r rune) bool { return r == ',' || r == ';' || r == '/' || r == '&' }) {
+		if listed++; l.full(bytes.Trim(name, " ")) {
+			known++
+		}
+	}
+	return known >= fewestListed && 2*known >= listed
+}
+
 // full reports whether value is a person's name in full: two to eight words
 // after any honorific, the first a given name of the list, another a surname of
 // the list or a second given name, none that makes it a street, a place or a

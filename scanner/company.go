@@ -125,10 +125,10 @@ func (c *tableContext) keepsCompany(i int, r *rules.Rule) bool {
 }
 
 // studies reports whether the table is one of cases for a study of a type: it is called
-// after what patients have, its rows have ages and no names, and nothing in it is about
+// after what patients have, its rows have ages or sexes and no names, and nothing in it is about
 // the record.
 func (c *tableContext) studies(id string) bool {
-	return c.homes[id] && slices.Contains(c.holders, "pacientes") && c.lives > 0 && !c.hasSomebody() &&
+	return c.homes[id] && slices.Contains(c.holders, "pacientes") && len(c.traits) > 0 && !c.hasSomebody() &&
 		!slices.ContainsFunc(c.columns, func(s sign) bool { return s.record && !detectors.IsKey(s.name) && len(s.name) > 1 })
 }
 

@@ -181,7 +181,8 @@ func (j *columnJudge) valuesWeigh(typ *detectors.Type, t *tally, n int, h *hypot
 	case form.Listed():
 		w = max(lowestValues, w+unlistedStep*max(0, missing-float64(n/unlistedFree)))
 	case w < lenientValues && typ.Rule.Lenient && h.named >= nameMentions,
-		w < lenientValues && typ.Rule.Called != "" && h.named >= nameTruncated && float64(t.valid) >= strangersShare*float64(n):
+		w < lenientValues && typ.Rule.Called != "" && h.named >= nameTruncated && float64(t.valid) >= strangersShare*float64(n),
+		w < lenientValues && typ.Rule.Called != "" && h.named >= nameMentions && n <= fewStrangers && t.matched == n && int64(n) == j.profile.filled && j.context != nil && j.context.named == aboutPeople:
 		w = lenientValues
 	case w < fakeValues && h.named == nameIs && j.invented(typ, t, n),
 		w < fakeValues && h.named >= nameMentions && form.Lookalike <= unmistakable:
@@ -285,6 +286,10 @@ func (j *columnJudge) invented(typ *detectors.Type, t *tally, n int) bool {
 	return form.Lookalike < weakLookalike && 2*t.valid <= t.matched &&
 		slices.ContainsFunc(append(slices.Clip(typ.Rule.Fused), typ.Rule.ID), func(own string) bool { return strings.Contains(said.word, own) })
 }
+
+// fewStrangers is up to how many values, each in a row of its own, are names that no list has, where the column's
+// name and the table's say that they are somebody's.
+const fewStrangers = 6
 
 // fewInvented is how many made-up numbers stand for somebody's at least.
 const fewInvented = 3

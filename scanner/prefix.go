@@ -22,13 +22,42 @@ const (
 // some systems begin them all with, or end: "mtr_nome", "mtr_fone"; "clnom", "clcep".
 func (p *profile) namesOf(columns []Column) [][]string {
 	names := make([][]string, len(columns))
+	code := capitalsOf(columns)
 	for i := range columns {
-		names[i] = p.catalog.Words(columns[i].Name)
+		names[i] = p.catalog.Words(strings.TrimPrefix(columns[i].Name, code))
 	}
 	if !p.uncode(names) {
 		p.unfuse(names)
 	}
 	return names
+}
+
+// capitalsOf returns the capitals that most columns' names begin with before a small
+// letter, "" where there are none: "PEUnombres", "PEUDNI".
+func capitalsOf(columns []Column) string {
+	count := map[string]int{}
+	for i := range columns {
+		name := columns[i].Name
+		n := 0
+		for n < len(name) && name[n] >= 'A' && name[n] <= 'Z' {
+			n++
+		}
+		if n >= shortestCode && n <= longestCode && n < len(name) && name[n] >= 'a' && name[n] <= 'z' {
+			count[name[:n]]++
+		}
+	}
+	for code, n := range count {
+		begun := 0
+		for i := range columns {
+			if rest, ok := strings.CutPrefix(columns[i].Name, code); ok && len(rest) >= shortestRest {
+				begun++
+			}
+		}
+		if n >= fewestCoded && 2*n > len(columns) && float64(begun) >= codedShare*float64(len(columns)) {
+			return code
+		}
+	}
+	return ""
 }
 
 // uncode takes off a code that is a word of its own, and reports whether there is one.

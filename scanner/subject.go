@@ -48,7 +48,7 @@ func (c *tableContext) subject() string {
 		return aboutPeople
 	case c.named != "":
 		return c.named
-	case c.asked >= manyAsked && !c.ofBodies(), c.lives > 0 && len(c.holders) > 0 && !c.ofBodies():
+	case c.asked >= manyAsked && !c.ofBodies(), len(c.traits) > 0 && len(c.holders) > 0 && !c.ofBodies():
 		return aboutPeople
 	case c.ofWares():
 		return aboutThings
