@@ -57,6 +57,9 @@ type riskModel struct {
 		Years          int     `yaml:"years"`
 		ProtectedShare float64 `yaml:"protected_share"`
 		ProtectedRows  int64   `yaml:"protected_rows"`
+		// UsualShare is the share of a column's values from which a type that not all are of
+		// is what usually stands there: people among companies, keys of a JSON.
+		UsualShare float64 `yaml:"usual_share"`
 		// LargeScale is the number of data subjects from which processing is taken for large scale.
 		LargeScale int64 `yaml:"large_scale"`
 		// EvidencePoints are the points of probability that a factor without any gives to
@@ -341,8 +344,9 @@ func (c *circumstances) freeText() (Factor, bool) {
 func (c *circumstances) combination() (Factor, bool) {
 	var all Factor
 	for _, line := range c.model.Combination {
-		f, ok := c.seen(func(_ *Column, v scanner.TypeVerdict) bool {
-			return v.Mode == scanner.WholeValue && line.holds(c.types[v.Type])
+		f, ok := c.seen(func(column *Column, v scanner.TypeVerdict) bool {
+			usual := !column.FreeText && float64(v.Valid) >= c.model.Limits.UsualShare*float64(column.Filled)
+			return (v.Mode == scanner.WholeValue || usual) && line.holds(c.types[v.Type])
 		})
 		if !ok {
 			return Factor{}, false

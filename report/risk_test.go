@@ -29,6 +29,9 @@ func riskOf(t *testing.T, source scanner.SourceInfo, e scanner.Entry, columns ..
 func TestRisk(t *testing.T) {
 	db, file := scanner.SourceInfo{Kind: "postgres", TLS: "verified"}, scanner.SourceInfo{Kind: "folder"}
 	cpf, name, email := col("cpf", "", verdict("cpf", 1, "")), col("nome", "", verdict("person_name", 1, "")), col("email", "", verdict("email", 1, ""))
+	among, seldom := col("razao", "", inside("person_name", 1, "")), col("razao", "", inside("person_name", 1, ""))
+	among.Filled, among.Types[0].Matched, among.Types[0].Valid = 90, 60, 60
+	seldom.Filled, seldom.Types[0].Matched, seldom.Types[0].Valid = 90, 20, 20
 	text := col("obs", "", inside("cpf", 1, ""))
 	text.FreeText = true
 	born := func(children, elderly int64) scanner.ColumnResult {
@@ -57,6 +60,8 @@ func TestRisk(t *testing.T) {
 	}{
 		{"a CPF alone in a database", db, scanner.Entry{}, []scanner.ColumnResult{cpf}, 5, 5, Low, nil},
 		{"document, name and contact", db, scanner.Entry{}, []scanner.ColumnResult{cpf, name, email}, 5, 10, Low, []string{"R12"}},
+		{"the same, people among companies", db, scanner.Entry{}, []scanner.ColumnResult{cpf, among, email}, 5, 10, Low, []string{"R12"}},
+		{"a name now and then", db, scanner.Entry{}, []scanner.ColumnResult{cpf, seldom, email}, 5, 5, Low, nil},
 		{"the same in a file", file, scanner.Entry{}, []scanner.ColumnResult{cpf, name, email}, 10, 10, Moderate, []string{"R01", "R03", "R04", "R05", "R12"}},
 		{"the same, many, in a hidden sheet", file, scanner.Entry{Hidden: true, Rows: 10_000}, []scanner.ColumnResult{cpf, name, email}, 15, 15, High, []string{"R01", "R03", "R04", "R05", "R12"}},
 		{"one row less than many", db, scanner.Entry{Rows: 9_999}, []scanner.ColumnResult{cpf}, 5, 5, Low, nil},

@@ -112,7 +112,7 @@ func (b *builder) table(e scanner.Entry, columns ...scanner.ColumnResult) {
 		}
 		for j := range c.Types {
 			v := &c.Types[j]
-			if v.Mode == scanner.Contains {
+			if v.Mode == scanner.Contains && v.Matched == 0 {
 				v.Matched = c.Filled * int64(3+j) / 100
 				v.Valid = v.Matched
 				v.ShareLow, v.ShareHigh = 0.024+0.01*float64(j), 0.037+0.01*float64(j)
