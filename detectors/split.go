@@ -153,6 +153,15 @@ func (c *Catalog) Known(word string) bool {
 	return ok
 }
 
+// Written returns the words for which a short form stands in names that begin or end with the
+// code of their table, "ecv" in "cliecv"; nil for none.
+func (c *Catalog) Written(short string) []string {
+	if words := c.daily.Short[short]; words != "" {
+		return strings.Split(words, "_")
+	}
+	return nil
+}
+
 func (c *Catalog) isPart(part string, first, last bool) bool {
 	switch {
 	case !first && !last && slices.Contains(innerJoints, part):

@@ -49,6 +49,8 @@ type everyday struct {
 	Names   []string `yaml:"names"`   // of columns of all trades, in order
 	Records []string `yaml:"records"` // of columns about the record that a row is, in order
 	Fillers []string `yaml:"fillers"` // of texts that stand where others will
+	// Short are the short forms that stand behind the code of a table for longer words.
+	Short map[string]string `yaml:"short"`
 }
 
 // specific reports whether a word of a name is one of some trade, not of all.

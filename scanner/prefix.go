@@ -127,7 +127,9 @@ func (p *profile) cutCode(names [][]string, letters int, atEnd bool) map[int][]s
 		}
 		words := p.catalog.Words(rest)
 		if !p.knows(words) {
-			continue
+			if words = p.catalog.Written(rest); words == nil {
+				continue
+			}
 		}
 		told = told || p.tellsRows(words)
 		if len(name) == 1 && !p.catalog.Known(name[0]) {

@@ -49,3 +49,23 @@ func TestTableCode(t *testing.T) {
 		}
 	}
 }
+
+// TestShort: behind the code of a table stand short forms, which say nothing elsewhere.
+func TestShort(t *testing.T) {
+	cells := []func(int) string{
+		oneOf("Ana Souza", "João da Silva", "Maria Lima", "Pedro Alves", "Carla Dias", "Rui Costa", "Lia Rocha", "Ivo Nunes"),
+		numbered("1234567%04d"), oneOf("S", "C", "D", "V"), numbered("%d.50"), oneOf("x", "y"),
+	}
+	coded := filledTable(t, "tbclicad", 200, []string{"clinom", "clicnh", "cliecv", "cliren", "cliobs"}, cells...)
+	alone := filledTable(t, "tbclicad", 200, []string{"nom", "cnh", "ecv", "xren", "obs"}, cells...)
+	for name, want := range map[string]string{"cliecv": "marital_status", "cliren": "salary"} {
+		if got := said(coded[name]); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+	for _, name := range []string{"ecv", "xren"} {
+		if len(alone[name].Types) > 0 {
+			t.Errorf("%s: %s", name, said(alone[name]))
+		}
+	}
+}
