@@ -154,6 +154,7 @@ func (a *app) prepare(opt *scanOptions) (*job, error) {
 	if j.targets, err = a.targets(opt.sources); err != nil {
 		return nil, err
 	}
+	a.warnOfNested(j)
 	j.access = access{catalog: j.catalog, timeout: time.Duration(opt.timeout), encoding: opt.encoding.value, views: opt.views, insecure: opt.insecureTLS, own: own(nil)}
 	if opt.views {
 		a.warn(phrase{key: "cmd.warning.views"})

@@ -104,6 +104,17 @@ func (a *app) targets(args []string) ([]target, error) {
 	return all, nil
 }
 
+// warnOfNested warns of every source that lies inside of another.
+func (a *app) warnOfNested(j *job) {
+	for _, outer := range j.targets {
+		for _, inner := range j.targets {
+			if outer.path != "" && inner.file() != "" && inside(outer.path, inner.file()) {
+				a.warn(phrase{"cmd.warning.nested_source", []any{j.catalog.Veil(inner.shown()), j.catalog.Veil(outer.shown())}})
+			}
+		}
+	}
+}
+
 var (
 	// foreignScheme begins an address of something that datamap cannot read.
 	foreignScheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]+://`)
