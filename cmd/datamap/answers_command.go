@@ -34,11 +34,11 @@ func (a *app) answersExport() *cobra.Command {
 		if path == stdoutPath {
 			return report.WriteAnswers(a.stdout, answers)
 		}
-		_, err = writeFile(path, true, a.moment, func(w io.Writer) error { return report.WriteAnswers(w, answers) })
+		w, err := writeFile(path, true, a.moment, func(w io.Writer) error { return report.WriteAnswers(w, answers) })
 		if err != nil {
 			return a.outputFailure(path, err)
 		}
-		return nil
+		return a.listFiles(a.stdout, a.describe(w, path))
 	}
 	return c
 }
@@ -46,7 +46,7 @@ func (a *app) answersExport() *cobra.Command {
 // answersImport writes the workbook of a result with the answers of a text.
 func (a *app) answersImport() *cobra.Command {
 	c := a.command("import "+a.words.T("cmd.arg.answers_result"), "answers_import")
-	opt := &reportOptions{quiet: true}
+	opt := &reportOptions{brief: true}
 	c.Flags().StringArrayVarP(&opt.outputs, "output", "o", []string{a.words.T("cmd.file.inventory")}, a.words.T("cmd.flag.output"))
 	c.Args = exactly(2)
 	c.RunE = func(_ *cobra.Command, args []string) error {

@@ -16,6 +16,7 @@ type document struct {
 	rules     []rules.Rule
 	answers   report.Answers // of --answers and of the workbooks that are replaced
 	quiet     bool
+	brief     bool // only the files are named
 	verbose   bool
 }
 
@@ -36,7 +37,7 @@ func (a *app) deliver(doc *document, outputs []output) error {
 		if err != nil {
 			return a.outputFailure(o.path, err)
 		}
-		lines = append(lines, a.describe(w, o)...)
+		lines = append(lines, a.describe(w, o.path)...)
 		if o.format.Name != "xlsx" {
 			continue
 		}
@@ -53,13 +54,23 @@ func (a *app) deliver(doc *document, outputs []output) error {
 	if doc.verbose {
 		a.listObjects(doc.inventory)
 	}
-	if err := report.WriteSummary(summary, doc.inventory, a.words, doc.rules, a.summaryLayout(summary)); err != nil {
-		return err
+	if !doc.brief {
+		if err := report.WriteSummary(summary, doc.inventory, a.words, doc.rules, a.summaryLayout(summary)); err != nil {
+			return err
+		}
+		if len(lines) > 0 {
+			fmt.Fprintln(summary)
+		}
 	}
+	return a.listFiles(summary, lines)
+}
+
+// listFiles says which files were written.
+func (a *app) listFiles(to io.Writer, lines []string) error {
 	if len(lines) == 0 {
 		return nil
 	}
-	_, err := fmt.Fprintf(summary, "\n%s\n  %s\n", a.words.T("cmd.label.files"), strings.Join(lines, "\n  "))
+	_, err := fmt.Fprintf(to, "%s\n  %s\n", a.words.T("cmd.label.files"), strings.Join(lines, "\n  "))
 	return err
 }
 
@@ -91,13 +102,13 @@ func (a *app) listObjects(inv *report.Inventory) {
 }
 
 // describe tells where a file is and what became of its predecessor.
-func (a *app) describe(w written, o output) []string {
+func (a *app) describe(w written, wanted string) []string {
 	lines := []string{report.Shown(w.path)}
 	if w.kept != "" {
 		lines = append(lines, report.Shown(a.words.T("cmd.note.kept", w.kept)))
 	}
 	if w.full != nil {
-		a.warn(phrase{"cmd.warning.not_replaced", []any{o.path, w.path}}, phrase{key: "cmd.hint.not_replaced"})
+		a.warn(phrase{"cmd.warning.not_replaced", []any{wanted, w.path}}, phrase{key: "cmd.hint.not_replaced"})
 	}
 	return lines
 }

@@ -99,7 +99,7 @@ func (a *app) writeChanges(changes *report.Changes, all []rules.Rule, opt *diffO
 		if err != nil {
 			return a.outputFailure(path, err)
 		}
-		for _, line := range a.describe(w, output{path: path}) {
+		for _, line := range a.describe(w, path) {
 			if _, err := io.WriteString(a.stdout, line+"\n"); err != nil {
 				return err
 			}

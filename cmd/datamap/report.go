@@ -21,6 +21,7 @@ type reportOptions struct {
 	answers  string
 	csvExcel bool
 	quiet    bool
+	brief    bool
 }
 
 func (a *app) reportCommand() *cobra.Command {
@@ -69,7 +70,7 @@ func (a *app) render(opt *reportOptions) error {
 	if err := inv.Review(answers); err != nil {
 		return err
 	}
-	doc := &document{inventory: inv, rules: all, answers: answers, quiet: opt.quiet}
+	doc := &document{inventory: inv, rules: all, answers: answers, quiet: opt.quiet, brief: opt.brief}
 	if err := a.deliver(doc, outputs); err != nil {
 		return err
 	}
