@@ -127,7 +127,7 @@ func (a *app) resolve(arg string) (target, error) {
 		return target{}, usage("empty_source").hinting("no_source")
 	}
 	if scheme := foreignScheme.FindString(arg); scheme != "" {
-		return target{}, usage("scheme", scheme).hinting("config_url") // what follows may hold a password
+		return target{}, usage("scheme", scheme).hinting("scheme") // what follows may hold a password
 	}
 	var s sourceConfig
 	named := false
