@@ -129,6 +129,11 @@ func (a *app) resolve(arg string) (target, error) {
 	if scheme := foreignScheme.FindString(arg); scheme != "" {
 		return target{}, usage("scheme", scheme).hinting("scheme") // what follows may hold a password
 	}
+	// Windows takes a quote behind a backslash as a part of the name: "planilhas de RH\" is
+	// what its shells complete a folder to.
+	if bare, ok := strings.CutSuffix(arg, `"`); ok && !exists(arg) && exists(bare) {
+		arg = bare
+	}
 	var s sourceConfig
 	named := false
 	if a.file != nil {
@@ -230,6 +235,9 @@ func (a *app) open(ctx context.Context, j *job) ([]scanner.Source, error) {
 		f := sourceFailure(a.words, subject, err)
 		if names := a.file.sourceNames(); len(names) > 0 && t.name == "" && faultOf(err).Code == "no_such_file" {
 			f = f.hinting("no_such_source", strings.Join(names, ", "))
+		}
+		if strings.Contains(t.path, `"`) && faultOf(err).Code == "no_such_file" {
+			f = f.hinting("quote")
 		}
 		refused = append(refused, f)
 		sources = append(sources, &failedSource{name: t.shown(), reason: faultOf(err)})
