@@ -15,6 +15,7 @@ const (
 	answerShare = 6 // … one to so many that say nothing
 	mostlyAsked = 8 // … in a table that no name calls theirs: and …
 	mostlyShare = 2 // … to one that says nothing
+	manyTold    = 5 // … or so many columns of the kind, where it is at home
 	mostAnswers = 4 // yes, no, not known, and a way to write nothing
 
 	mostlyTraits = 4 // columns of a kind that make a table its home, whatever it is called …
@@ -105,7 +106,7 @@ func (j *columnJudge) saysNothing() bool {
 // at home in its table: what is measured and written down of a patient there has
 // names without number, while those of records are few, see [detectors.Catalog.OfRecord].
 // A yes or no is as often one of an office: it needs answers of the type beside it, of which one
-// does where the type is at home and some columns are of it.
+// does where the type is at home and some columns are of it, and none where many are.
 func (c *tableContext) keepsCompany(i int, r *rules.Rule) bool {
 	n := c.company.of[r.ID]
 	asks := c.columns[i].answer && n >= mostlyAsked && n >= mostlyShare*c.company.mute
@@ -118,7 +119,7 @@ func (c *tableContext) keepsCompany(i int, r *rules.Rule) bool {
 	if !c.hasSomebody() && c.traits[r.ID] < someAnswers { // vitals are of pages, encounters of monsters
 		return false
 	}
-	if !c.columns[i].answer || c.houses(r.ID) && c.traits[r.ID] >= someAnswers && n > 0 {
+	if !c.columns[i].answer || c.houses(r.ID) && (c.traits[r.ID] >= manyTold || c.traits[r.ID] >= someAnswers && n > 0) {
 		return true
 	}
 	return n >= someAnswers && answerShare*n >= c.company.mute

@@ -128,7 +128,7 @@ func (j *columnJudge) addValues(typ *detectors.Type, t *tally, n int, h *hypothe
 // which most are illnesses.
 const (
 	leastNamed = 2
-	leastKinds = 3
+	leastKinds = 3 // of which every one has such a word
 	namedShare = 0.5
 	homeShare  = 0.4 // where other columns are of the type, or it is at home
 )
@@ -141,7 +141,9 @@ func (j *columnJudge) namesKinds(r *rules.Rule, t *tally, n int) bool {
 		return false
 	}
 	share := namedShare
-	if c.traits[r.ID] > 0 || c.houses(r.ID) {
+	if n == leastKinds {
+		share = 1
+	} else if c.traits[r.ID] > 0 || c.houses(r.ID) {
 		share = homeShare
 	}
 	return float64(t.named) >= share*float64(n) && c.columns[j.position].blank && c.subject() == aboutPeople && c.hasSomebody() && !c.counts && !c.ofBody(j.position)
