@@ -24,7 +24,7 @@ var shortBeginnings = []string{
 var moreWords = []string{
 	"biologico", "aplicacao", "emissao", "cadastro", "inclusao", "alteracao", "exclusao", "pagamento", "vencimento", "saida", "entrada", "pedido", "produto",
 	"tipo", "data", "hora", "valor", "codigo", "numero", "nome", "status", "total", "unidade", "trab", "cart", "serie", "reg", "geral", "inicio", "fim",
-	"civil", "completo", "residencial", "comercial", "contrato", "nota", "fiscal", "compra", "venda", "moradores", "pessoa", "fisica", "juridica", "orgao", "exp",
+	"civil", "completo", "residencial", "comercial", "contrato", "nota", "fiscal", "compra", "venda", "moradores", "pessoa", "fisica", "juridica", "orgao", "exp", "serv",
 }
 
 // shortPrefixes are prefixes of two letters that names written together begin with.
