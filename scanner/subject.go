@@ -142,6 +142,11 @@ func (c *tableContext) ofBodies() bool {
 // hasSomebody reports whether some column names a person, or leads to one.
 func (c *tableContext) hasSomebody() bool { return c.documents+c.claims+c.people+c.links > 0 }
 
+// hasOwner reports whether the name of some column says whose its values are: "emp_no".
+func (c *tableContext) hasOwner() bool {
+	return slices.ContainsFunc(c.columns, func(s sign) bool { return detectors.OfPerson(s.name) })
+}
+
 // atHome reports whether a column stands in a table of its own name: medicines
 // in one of prescriptions.
 func (c *tableContext) atHome() bool {
@@ -162,7 +167,7 @@ func (c *tableContext) aboutCases(r *rules.Rule) bool {
 	case aboutPeople:
 		return true
 	case "":
-		return !r.Sensitive() && c.figures == 0 && (r.Trait() || r.Amounts || c.hasSomebody()) || c.links > 0 || len(c.traits) >= someTraits || c.homes[r.ID]
+		return !r.Sensitive() && c.figures == 0 && (r.Trait() || r.Amounts || c.hasSomebody() || c.hasOwner()) || c.links > 0 || len(c.traits) >= someTraits || c.homes[r.ID]
 	}
 	return false
 }
