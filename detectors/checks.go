@@ -140,12 +140,9 @@ func cpf(value []byte, fill int) bool {
 
 // elevenMinus is the check digit of a sum: what its remainder by 11 lacks to 11,
 // and 0 for the remainders 0 and 1.
-func elevenMinus(sum int) byte {
-	if r := sum % 11; r >= 2 {
-		return byte(11 - r)
-	}
-	return 0
-}
+func elevenMinus(sum int) byte { return lackToEleven[sum%11] }
+
+var lackToEleven = [11]byte{0, 0, 9, 8, 7, 6, 5, 4, 3, 2, 1}
 
 // cnpj checks a company's number, numeric or alphanumeric: a character counts
 // as its ASCII code less 48 (IN RFB 2.229/2024), lower case as upper, and the

@@ -132,7 +132,7 @@ func cardNumber(p places, _ []byte, _ int) numberCheck {
 		for i, offset := range at {
 			d[i] = byte(n.digit(offset))
 		}
-		return brandOf(d[:len(at)]) != ""
+		return isIssued(d[:len(at)])
 	}
 }
 

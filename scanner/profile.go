@@ -101,6 +101,7 @@ func (p *profile) empty() *profile {
 // add counts the rows of a batch, column by column: what one column needs of the
 // catalogue stays in the processor's cache.
 func (p *profile) add(b *Batch) {
+	ignores := p.catalog.Ignores()
 	p.rows += int64(b.Rows) // first: should a detector fail, no more cells are counted than rows
 	for i := range min(b.Cols, len(p.columns)) {
 		c, key := &p.columns[i], p.keys[i]
@@ -109,7 +110,7 @@ func (p *profile) add(b *Batch) {
 			if len(cell) == 0 {
 				continue
 			}
-			if lane := p.catalog.Lane(&c.memo, cell); lane != nil && !p.ignored(cell) {
+			if lane := p.catalog.Lane(&c.memo, cell); lane != nil && !(ignores && p.ignored(cell)) {
 				p.addNumber(c, lane, cell)
 			} else {
 				p.addCell(c, cell, true)
@@ -126,9 +127,6 @@ func (p *profile) add(b *Batch) {
 
 // ignored reports whether the user has said that a value is never of some type.
 func (p *profile) ignored(value []byte) bool {
-	if !p.catalog.Ignores() {
-		return false
-	}
 	_, ok := p.catalog.Ignored(value)
 	return ok
 }
