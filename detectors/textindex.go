@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 	"unicode/utf8"
 )
@@ -229,7 +230,7 @@ func (x *textIndex) stops(text []byte, base int, before *uint64) (places uint64)
 		w := load(block[k:])
 		words := wordBits(w)
 		found := words&^(words<<8|*before) | ^words&highBits&^zeroBits(w^' '*everyByte)
-		places |= found >> 7 * 0x0102040810204080 >> 56 << k // the high bits, side by side
+		places |= gather(found) << k
 		*before = words >> 56
 	}
 	return places & (math.MaxUint64 >> (64 - n))
@@ -243,6 +244,9 @@ func wordBits(w uint64) uint64 {
 	letter := (lower + (0x80-'a')*everyByte) &^ (lower + (0x80-'z'-1)*everyByte)
 	return (digit | letter | w) & highBits
 }
+
+// gather returns the high bits of the bytes of w, the lowest first.
+func gather(w uint64) uint64 { return w & highBits >> 7 * 0x0102040810204080 >> 56 }
 
 // zeroBits returns the high bit of every byte of w that is zero.
 func zeroBits(w uint64) uint64 { return ^((w&^highBits + 0x7F*everyByte) | w) & highBits }
@@ -290,15 +294,24 @@ func (m *matcher) from(kind int, heads []head) (*matcher, []head) {
 // a word shortly before text[i]; none begins before text[from].
 func (x *textIndex) labelsBefore(text []byte, from, i int) (set Set) {
 	start := max(from, i-labelReach)
-	for start > 0 && start < i && isWord(text[start-1]) && isWord(text[start]) {
-		start++ // a word cut in two is none
+	words, accents := uint64(0), uint64(0) // a bit for each byte
+	for k := 0; k < i-start; k += 8 {
+		w := load(text[start+k : i])
+		words |= gather(wordBits(w)) << k
+		accents |= gather(w) << k
 	}
-	for start < i {
-		n, accented := leadingWord(text[start:i])
-		for _, number := range x.labels.find(text[start:start+n], accented) {
+	words &= math.MaxUint64 >> (64 - (i - start))
+	if start > 0 && isWord(text[start-1]) {
+		words &= words + 1 // a word cut in two is none
+	}
+	for words != 0 {
+		at := bits.TrailingZeros64(words)
+		n := bits.TrailingZeros64(^(words >> at))
+		word := uint64(1)<<n - 1
+		for _, number := range x.labels.find(text[start+at:start+at+n], accents>>at&word != 0) {
 			set.Add(number)
 		}
-		start += n + 1
+		words &^= word << at
 	}
 	return set
 }
