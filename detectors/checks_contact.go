@@ -60,7 +60,7 @@ func phone(value []byte, _ int) bool {
 // doubled, a domain of at least two labels, and a top level of letters
 // (RFC 5321, 4.1.2 and 4.5.3.1).
 func email(value []byte, _ int) bool {
-	at := bytes.LastIndexByte(value, '@')
+	at := bytes.IndexByte(value, '@')
 	if at < 1 || at > 64 || len(value) > 254 {
 		return false
 	}

@@ -1,6 +1,7 @@
 package detectors
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -119,12 +120,14 @@ func (m *madeWords) mayEnd(word []byte) bool {
 // firstWord returns the letters with which a value begins, unless they are part of a
 // longer word: "radiografia_2.jpg".
 func firstWord(value []byte) []byte {
-	for i, c := range value {
-		if c < 0x80 && (c|0x20 < 'a' || c|0x20 > 'z') {
-			if strings.IndexByte(" ,;/(+", c) < 0 {
+	for i := 0; i < len(value); i += 8 {
+		w := bytesFrom(value, i)
+		if other := ^(wordBits(w) &^ digitBits(w)) & highBits; other != 0 {
+			i += bits.TrailingZeros64(other) >> 3
+			if i < len(value) && strings.IndexByte(" ,;/(+", value[i]) < 0 {
 				return nil
 			}
-			return value[:i]
+			return value[:min(i, len(value))]
 		}
 	}
 	return value

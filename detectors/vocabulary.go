@@ -2,6 +2,7 @@ package detectors
 
 import (
 	"bytes"
+	"math/bits"
 	"strings"
 )
 
@@ -137,8 +138,19 @@ func (v *vocabulary) match(value []byte, m *Matches) {
 		if at := bytes.IndexByte(value, ' '); len(value)-at > minAfter {
 			v.hit(v.first.find(withoutMarks(value[:at], '.', ',', ':'), accented), m)
 		}
-		v.hit(v.last.find(withoutMarks(value[bytes.LastIndexByte(value, ' ')+1:], '.', '.', '.'), accented), m)
+		v.hit(v.last.find(withoutMarks(value[lastSpace(value)+1:], '.', '.', '.'), accented), m)
 	}
+}
+
+// lastSpace returns the place of the last space of a value, or -1.
+func lastSpace(value []byte) int {
+	i := len(value)
+	for ; i >= 8; i -= 8 {
+		if spaces := zeroBits(load(value[i-8:]) ^ ' '*everyByte); spaces != 0 {
+			return i - 1 - bits.LeadingZeros64(spaces)>>3
+		}
+	}
+	return bytes.LastIndexByte(value[:i], ' ')
 }
 
 // withoutMarks cuts three kinds of marks off the end of a word.
