@@ -58,39 +58,33 @@ func (x *index) add(group int, s *signature) {
 	}
 }
 
-// candidates returns the groups that a value of this shape may belong to.
-func (x *index) candidates(s *Shape) Set {
-	set := x.first[s.first]
-	x.narrow(&set, s)
-	return set
+// candidates returns the groups that a value of this shape may belong to, as the two words
+// of a [Set], which stay in registers.
+func (x *index) candidates(s *Shape) (low, high uint64) {
+	first, length, marks := &x.first[s.first], &x.length[s.length], &x.marks[s.marks]
+	low, high = first[0]&length[0]&marks[0], first[1]&length[1]&marks[1]
+	c := s.counts
+	for class := range numClasses {
+		has := &x.class[class][c&0xFF]
+		low &= has[0]
+		high &= has[1]
+		c >>= 8
+	}
+	return low, high
 }
 
 // candidatesOfLayout is candidates for all values that differ from one of this
 // shape in their digits only.
-func (x *index) candidatesOfLayout(s *Shape) Set {
-	set := x.first[s.first]
-	if isDigit(s.first) {
-		for b := '0'; b <= '9'; b++ {
-			set.or(&x.first[b])
-		}
+func (x *index) candidatesOfLayout(s Shape) (set Set) {
+	if !isDigit(s.first) {
+		set[0], set[1] = x.candidates(&s)
+		return set
 	}
-	x.narrow(&set, s)
+	for s.first = '0'; s.first <= '9'; s.first++ {
+		low, high := x.candidates(&s)
+		set.or(&Set{low, high})
+	}
 	return set
-}
-
-func (x *index) narrow(set *Set, s *Shape) {
-	set.and(&x.length[s.length])
-	set.and(&x.marks[s.marks])
-	c := s.counts
-	for class := range numClasses {
-		set.and(&x.class[class][c&0xFF])
-		c >>= 8
-	}
-}
-
-func (s *Set) and(t *Set) {
-	s[0] &= t[0]
-	s[1] &= t[1]
 }
 
 func (s *Set) or(t *Set) {

@@ -35,7 +35,7 @@ func (c *Catalog) newLane(value []byte) *Lane {
 func (c *Catalog) fillLane(l *Lane, p places) bool {
 	checks := laneChecks{p, l.layout, numberChecks(), map[checkKey]numberCheck{}}
 	// The first byte of another value may be another digit.
-	set := c.index.candidatesOfLayout(&l.shape)
+	set := c.index.candidatesOfLayout(l.shape)
 	for i := set.Next(0); i >= 0; i = set.Next(i + 1) {
 		g := &c.groups[i]
 		n := len(l.layout) - g.least

@@ -2,6 +2,7 @@ package detectors
 
 import (
 	"bytes"
+	"math/bits"
 	"unicode/utf8"
 )
 
@@ -49,18 +50,21 @@ func (c *Catalog) Match(value []byte, m *Matches) {
 		m.Shape = Shape{first: value[0], length: maxShaped}
 		return
 	}
-	m.Shape = shapeOf(value)
 	sh := &m.Shape
+	sh.of(value)
 	words := sh.words()
 	m.Prose = sh.count(spaceClass) >= 3 && words >= 12
 	m.inside = sh.inside()
 	m.begin = load(value)
-	set := c.index.candidates(sh)
 	if words > 0 {
 		c.vocabulary.match(value, m)
 	}
-	for i := set.Next(0); i >= 0; i = set.Next(i + 1) {
-		c.match(&c.groups[i], value, m)
+	low, high := c.index.candidates(sh)
+	for ; low != 0; low &= low - 1 {
+		c.match(&c.groups[bits.TrailingZeros64(low)], value, m)
+	}
+	for ; high != 0; high &= high - 1 {
+		c.match(&c.groups[64+bits.TrailingZeros64(high)], value, m)
 	}
 }
 

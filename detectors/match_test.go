@@ -163,7 +163,8 @@ func TestEitherCase(t *testing.T) {
 
 // isCandidate reports whether the index leads from a value to a form.
 func isCandidate(c *Catalog, typ, form int, sh *Shape, value []byte) bool {
-	set := c.index.candidates(sh)
+	low, high := c.index.candidates(sh)
+	set := Set{low, high}
 	for n := range c.groups {
 		g := &c.groups[n]
 		if int(g.typ) == typ && set.Has(n) && slices.ContainsFunc(g.byLength[len(value)-g.least], func(v variant) bool {

@@ -95,14 +95,20 @@ func makeShapeSteps() (steps [256]shapeStep) {
 }
 
 // shapeOf returns the shape of a value of 1 to maxShaped bytes.
-func shapeOf(value []byte) Shape {
+func shapeOf(value []byte) (s Shape) {
+	s.of(value)
+	return s
+}
+
+// of makes s the shape of a value.
+func (s *Shape) of(value []byte) {
 	var counts, marks uint64
 	for _, c := range value {
-		s := &shapeSteps[c]
-		counts += s.count
-		marks |= s.mark
+		step := &shapeSteps[c]
+		counts += step.count
+		marks |= step.mark
 	}
-	return Shape{counts, uint8(marks), value[0], uint8(len(value)), marks >= escapeStep}
+	s.counts, s.marks, s.first, s.length, s.escapes = counts, uint8(marks), value[0], uint8(len(value)), marks >= escapeStep
 }
 
 // Escapes reports whether a value of the shape may have characters that are written as
