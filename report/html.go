@@ -59,7 +59,6 @@ const (
 	maxNames       = 20_000 // columns
 	maxShownRows   = 100
 	maxShownTables = 8_000
-	maxSeen        = 3 // tables named beside a measure
 )
 
 func newPage(p *phrases) *page {
@@ -80,19 +79,17 @@ func (p *page) Title() string         { return p.titled("report.title_page") }
 func (p *page) Inventory() *Inventory { return p.inv }
 func (p *page) Wordy() bool           { return p.wordy }
 func (p *page) Ranked() []*Table      { return p.inv.ranked() }
-func (p *page) Gaps() []*Table        { return p.inv.gaps() }
 func (p *page) Personal(t *Table) int { return personal(t) }
 
-// First and FirstPlaces are the first rows of a list; Rest says how many more there are.
+// First, FirstGaps and FirstPlaces are the first rows of a list; Rest says how many more there are.
 func (p *page) First(all []*Table) []*Table { return all[:min(len(all), maxShownRows)] }
+func (p *page) FirstGaps(all []*gap) []*gap { return all[:min(len(all), maxShownRows)] }
 func (p *page) FirstPlaces(all []place) []place {
 	return all[:min(len(all), maxShownRows)]
 }
 
-// Named names the first tables of a list, and says how many more there are.
-func (p *page) Named(all []*Table) string {
-	return strings.Join(first(p.phrases, all, maxSeen, func(t *Table) string { return p.Object(&t.Entry) }), ", ")
-}
+// GapsLeft says how many objects are in no row of the gaps.
+func (p *page) GapsLeft(all []*gap) string { return p.left(objectsIn(all, maxShownRows)) }
 
 func (p *page) Rest(n int) string { return p.left(n - maxShownRows) }
 

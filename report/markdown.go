@@ -37,12 +37,16 @@ func writeMarkdown(w io.Writer, inv *Inventory, words *rules.Words, all []rules.
 		}
 		p.rest(out, len(found))
 	}
-	if gaps := inv.gaps(); len(gaps) > 0 {
+	if gaps := p.Gaps(); len(gaps) > 0 {
 		fmt.Fprintf(out, "\n## %s\n\n", p.T("report.heading.gaps"))
-		for _, t := range gaps[:min(len(gaps), maxListed)] {
-			fmt.Fprintf(out, "- %s %s: %s: %s\n", code(t.Source), code(join(t.Schema, t.Table)), p.State(&t.Entry), markdownText(p.Why(&t.Entry)))
+		for _, g := range gaps[:min(len(gaps), maxListed)] {
+			what := p.Many(g) + " (" + strings.Join(first(p, g.Tables, maxSeen, func(t *Table) string { return code(join(t.Schema, t.Table)) }), ", ") + ")"
+			if t := g.Alone(); t != nil {
+				what = code(join(t.Schema, t.Table))
+			}
+			fmt.Fprintf(out, "- %s %s: %s: %s\n", code(g.Source), what, g.State, markdownText(g.Why))
 		}
-		p.rest(out, len(gaps))
+		p.rest(out, min(len(gaps), maxListed)+objectsIn(gaps, maxListed))
 	}
 	if lines := p.Silences(); len(lines) > 0 {
 		fmt.Fprintf(out, "\n## %s\n\n", p.T("report.heading.silences"))

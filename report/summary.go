@@ -183,22 +183,25 @@ func (s *summary) rows(rows []summaryRow) {
 }
 
 func (s *summary) gaps() {
-	gaps := s.inv.gaps()
+	gaps := s.Gaps()
 	if len(gaps) == 0 {
 		return
 	}
 	s.line("")
 	s.line(s.paint(bold, s.T("report.summary.gaps")))
-	for i, t := range gaps {
+	for i, g := range gaps {
 		if i == summaryGaps {
-			s.line("  " + s.T("report.summary.more_gaps", len(gaps)-i))
+			s.line("  " + s.T("report.summary.more_gaps", objectsIn(gaps, i)))
 			return
 		}
-		s.wrap("  ", s.Name(t))
-		what := s.State(&t.Entry) + ": " + s.Why(&t.Entry)
-		s.wrap("    ", what)
-		if advice := s.Advice(&t.Entry); advice != "" {
-			s.wrap("    → ", advice)
+		name := brief(g.Source) + " · " + s.Many(g) + ": " + s.Named(g.Tables)
+		if t := g.Alone(); t != nil {
+			name = s.Name(t)
+		}
+		s.wrap("  ", name)
+		s.wrap("    ", g.State+": "+g.Why)
+		if g.Advice != "" {
+			s.wrap("    → ", g.Advice)
 		}
 	}
 }
