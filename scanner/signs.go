@@ -60,6 +60,10 @@ func counted(subjects *rules.Subjects, name []string) (numbers, cases bool) {
 // names one of them, it is about somebody, whatever the table is called.
 var served = []string{"pacientes", "estudantes", "eleitores", "beneficiarios"}
 
+// servedShort are words of columns cut short for those for whom something is done; one of
+// them is short for a share, too.
+var servedShort = []string{"pct", "cand"}
+
 // servedEndings are those of words for whom something is done: "vacinado", "atendida".
 var servedEndings = []string{"ado", "ada", "ido", "ida"}
 
@@ -176,7 +180,7 @@ func signOfName(subjects *rules.Subjects, name []string) (s sign) {
 	s.body = s.topics&(rules.Bodies|rules.Places) != 0
 	s.office = len(s.name) > 1 && s.first&rules.Companies != 0 && !detectors.OfPerson(s.name)
 	s.served = slices.ContainsFunc(s.name, func(word string) bool {
-		return slices.Contains(served, subjects.Holder(word)) && subjects.Topics(word)&(rules.Events|rules.Ambiguous) == 0 ||
+		return slices.Contains(servedShort, word) || slices.Contains(served, subjects.Holder(word)) && subjects.Topics(word)&(rules.Events|rules.Ambiguous) == 0 ||
 			slices.ContainsFunc(servedEndings, func(e string) bool { return len(word) > len(e)+minServed && strings.HasSuffix(word, e) })
 	})
 	if detectors.IsFigure(s.name) {

@@ -175,7 +175,7 @@ func TestOwnWords(t *testing.T) {
 func TestServed(t *testing.T) {
 	given, family := []string{"Ana", "João", "Maria", "Pedro", "Carla", "Rui", "Lia", "Ivo"}, []string{"Souza", "Lima", "Alves", "Dias", "Costa", "Rocha", "Nunes"}
 	names := func(i int) string { return given[i%8] + " " + family[i%7] + " " + family[i/8%7] }
-	for name, want := range map[string]bool{"eleitor": true, "vendedor": false} {
+	for name, want := range map[string]bool{"eleitor": true, "nome_cand": true, "nome_pct": true, "vendedor": false, "nome_vend": false} {
 		c := filledTable(t, "campanhas", 50, []string{name, "simpatiza"}, names, oneOf("PT", "PSDB", "MDB"))
 		if got := c["simpatiza"].Personal; got != want {
 			t.Errorf("beside %s: personal is %v, %s", name, got, said(c["simpatiza"]))
