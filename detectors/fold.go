@@ -73,13 +73,6 @@ func appendPlain(dst, word []byte) []byte {
 	return dst
 }
 
-// areLetters reports whether the first n bytes of w are letters without accents.
-func areLetters(w uint64, n int) bool {
-	lower := w | 0x20*everyByte
-	letters := (lower&^highBits + (0x80-'a')*everyByte) &^ (lower&^highBits + (0x80-'z'-1)*everyByte) &^ w & highBits
-	return letters<<(64-8*n) == highBits<<(64-8*n)
-}
-
 // latinBase returns the unaccented capital of a Latin-1 letter, or 0.
 func latinBase(r rune) byte {
 	if r < 0xC0 || r > 0xFF {

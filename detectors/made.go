@@ -122,7 +122,7 @@ func (m *madeWords) mayEnd(word []byte) bool {
 func firstWord(value []byte) []byte {
 	for i := 0; i < len(value); i += 8 {
 		w := bytesFrom(value, i)
-		if other := ^(wordBits(w) &^ digitBits(w)) & highBits; other != 0 {
+		if other := ^(letterBits(w) | w) & highBits; other != 0 {
 			i += bits.TrailingZeros64(other) >> 3
 			if i < len(value) && strings.IndexByte(" ,;/(+", value[i]) < 0 {
 				return nil

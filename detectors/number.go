@@ -1,18 +1,12 @@
 package detectors
 
-import "encoding/binary"
-
 // maxNumber is the longest value, in bytes, that is taken apart as a number.
 const maxNumber = 32
 
 // numberWords is how many words a number has at most.
 const numberWords = maxNumber / 8
 
-const (
-	everyByte = 0x0101010101010101
-	highBits  = 0x80 * everyByte
-	evenBytes = 0x00FF00FF00FF00FF
-)
+const evenBytes = 0x00FF00FF00FF00FF
 
 // A number is a value of digits and punctuation whose layout is known, taken
 // apart once for all the checks that its layout calls for.
@@ -21,24 +15,6 @@ type number struct {
 	words [numberWords]uint64     // every digit, as 0–9, in the byte where it stands; all else 0
 	pairs [2 * numberWords]uint64 // the even bytes of every word, and the odd ones
 	date  int                     // its digits yyyymmdd, once it has been found to be one
-}
-
-// load returns the bytes of a value of up to eight bytes, the first one lowest.
-func load(value []byte) uint64 {
-	switch n := len(value); {
-	case n >= 8:
-		return binary.LittleEndian.Uint64(value)
-	case n >= 4:
-		return uint64(binary.LittleEndian.Uint32(value)) | uint64(binary.LittleEndian.Uint32(value[n-4:]))<<(8*(n-4))
-	default:
-		return uint64(value[0]) | uint64(value[n/2])<<(8*(n/2)) | uint64(value[n-1])<<(8*(n-1))
-	}
-}
-
-// digitBits returns the high bit of every byte of w that is a digit.
-func digitBits(w uint64) uint64 {
-	x := w ^ '0'*everyByte
-	return ^((x&^highBits + (0x80-10)*everyByte) | x) & highBits
 }
 
 // places are the positions of the digits in a layout.

@@ -1,7 +1,6 @@
 package detectors
 
 import (
-	"encoding/binary"
 	"fmt"
 	"math"
 	"math/bits"
@@ -193,23 +192,6 @@ func (x *textIndex) mayBegin(w uint64) bool {
 	return x.pairs[pair>>6]>>(pair&63)&1 != 0 || x.sieve[startSlot(uint32(w))]>>fifthBit(byte(w>>32))&1 != 0
 }
 
-// bytesFrom returns the eight bytes of a text from a place on; behind its end stand
-// spaces.
-func bytesFrom(text []byte, i int) uint64 {
-	if i+8 <= len(text) {
-		return binary.LittleEndian.Uint64(text[i:])
-	}
-	return lastBytes(text, i)
-}
-
-func lastBytes(text []byte, i int) uint64 {
-	n := 8 * (len(text) - i)
-	if len(text) >= 8 {
-		return binary.LittleEndian.Uint64(text[len(text)-8:])>>(64-n) | ' '*everyByte<<n
-	}
-	return load(text[i:]) | ' '*everyByte<<n
-}
-
 // allowed returns the forms, a bit each, that may begin with the bytes of a word, or with
 // a run of digits of which its first byte is the last.
 func (l *startList) allowed(w uint64) uint64 {
@@ -235,21 +217,6 @@ func (x *textIndex) stops(text []byte, base int, before *uint64) (places uint64)
 	}
 	return places & (math.MaxUint64 >> (64 - n))
 }
-
-// wordBits returns the high bit of every byte of w that is part of a letter or a digit.
-func wordBits(w uint64) uint64 {
-	plain := w &^ highBits
-	lower := plain | 0x20*everyByte
-	digit := (plain + (0x80-'0')*everyByte) &^ (plain + (0x80-'9'-1)*everyByte)
-	letter := (lower + (0x80-'a')*everyByte) &^ (lower + (0x80-'z'-1)*everyByte)
-	return (digit | letter | w) & highBits
-}
-
-// gather returns the high bits of the bytes of w, the lowest first.
-func gather(w uint64) uint64 { return w & highBits >> 7 * 0x0102040810204080 >> 56 }
-
-// zeroBits returns the high bit of every byte of w that is zero.
-func zeroBits(w uint64) uint64 { return ^((w&^highBits + 0x7F*everyByte) | w) & highBits }
 
 // A head is which bytes may stand first and behind it in what a sequence matches.
 type head [2 + lookAhead]byteBits
