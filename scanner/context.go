@@ -16,6 +16,7 @@ type tableContext struct {
 	documents int      // columns of documents that identify a person, by their values
 	deputies  int      // … of which the name says whose they are
 	claims    int      // … by their names alone
+	owners    int      // … of which the name says whose they are
 	kinds     int      // … with few values: classes of licences, or the same doctors again and again
 	touches   int      // columns that hold something sensitive, surely or not
 	people    int      // columns of people's names

@@ -34,6 +34,8 @@ type sign struct {
 
 	documents, deputies, claims, kinds, touches, people, companies, contacts, links, devices, users, figures, secrets, lives, plain, wares, beasts, guests, pays int
 	schooled                                                                                                                                                     int // 1 where it holds what no animal has
+
+	theirs int // 1 where it is only named as a document, but says whose
 }
 
 // Values tell the people of a table apart where there are more of them than
@@ -150,7 +152,9 @@ func (s *sign) identify(r *rules.Rule, v *TypeVerdict, apart bool) {
 			s.deputies++
 		}
 	case apart:
-		s.claims++
+		if s.claims++; detectors.OfPerson(s.name) {
+			s.theirs++
+		}
 	default:
 		s.kinds++
 	}
@@ -238,6 +242,7 @@ func (c *tableContext) add(s *sign, n int) {
 	c.beasts += n * s.beasts
 	c.guests += n * s.guests
 	c.schooled += n * s.schooled
+	c.owners += n * s.theirs
 	if s.kind != "" {
 		c.asked += n
 		c.families[s.family+" "+s.kind] += n

@@ -118,7 +118,7 @@ func (c *tableContext) claimed() bool {
 	if !c.counts && c.heads == 0 {
 		claims += c.kinds
 	}
-	return claims > 0 && (c.named != aboutThings && c.named != aboutCompanies && !c.ofWares() || len(c.traits)+c.touches > 0)
+	return claims > 0 && (c.named != aboutThings && c.named != aboutCompanies && !c.ofWares() || len(c.traits)+c.touches > 0 || c.named == aboutThings && c.owners > 0)
 }
 
 // ofWares reports whether the columns of a table that has no name for it are
