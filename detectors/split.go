@@ -9,14 +9,14 @@ import (
 var shortParts = []string{
 	"cpf", "cgc", "cic", "pis", "nis", "cnh", "cns", "cep", "cid", "mae", "pai", "tel", "cel", "fax", "ddd", "rne", "cbo", "crm", "oab", "dob", "pix", "cli", "trab", "fam",
 	"res", "com", "dep", "pac", "imc", "sal", "dsr", "pcd", "cta", "bco", "num", "ser", "inc", "alt", "adm",
-	"ini", "fim", "pre", "pos", "atu", "bio", "hiv", "hcv",
+	"ini", "fim", "pre", "pos", "atu", "bio", "hiv", "hcv", "fer", "pag",
 }
 
 // shortBeginnings are further words of three letters that such names may begin
 // with or have in their middle.
 var shortBeginnings = []string{
 	"cor", "sex", "ano", "mes", "dia", "rua", "est", "org", "doc", "sal", "civ", "nac", "nas", "per", "rep", "sit", "mar", "edu", "med", "alu", "for", "tit",
-	"cat", "obs", "rel", "set", "car", "uni", "bai", "mun", "log", "num", "ass", "hor", "qtd", "esc", "out", "loc", "lab", "age", "job", "pay",
+	"cat", "obs", "rel", "set", "car", "uni", "bai", "mun", "log", "num", "ass", "hor", "qtd", "esc", "out", "loc", "lab", "age", "job", "pay", "liq",
 }
 
 // moreWords are words of column names beyond those of the rules, at which names
