@@ -139,6 +139,33 @@ func TestHeader(t *testing.T) {
 	}
 }
 
+// TestLikelyCharset: few words with accents tell the character set, in capitals, too.
+func TestLikelyCharset(t *testing.T) {
+	for _, text := range []string{
+		"nome;cidade\nJosé Conceição;São Gonçalo\nÂngela;Ibirapuã\n", "NOME;CIDADE\nJOÃO CONCEIÇÃO;SÃO LUÍS\nMÁRCIA ARAÚJO;BELÉM\n", "RUA SETE, SÃO JOSÉ DO PARÁ, AVÓ ANTÔNIA",
+		"Já não há café; está aí", "SERVIÇO DE MANUTENÇÃO; CÓDIGO; MÊS", "Água; É; Às; À vista; Óbvio; Índice; Última",
+	} {
+		for _, charset := range likely {
+			data, err := charsets[charset].NewEncoder().String(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := likelyCharset([]byte(data), "windows-1252"); got != charset {
+				t.Errorf("%q in %s is read as %s", text, charset, got)
+			}
+		}
+	}
+	for _, text := range []string{"Caixa d’água – 2º andar, “Müller” & Söhne 5€", "Fran\u00e7ois, gar\u00e7on; \u00f1and\u00fa"} {
+		data, err := charmap.Windows1252.NewEncoder().String(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := likelyCharset([]byte(data), "windows-1252"); got != "windows-1252" {
+			t.Errorf("%q is read as %s", text, got)
+		}
+	}
+}
+
 func TestEncoding(t *testing.T) {
 	const text = "nome;endereço\nJosé Conceição;São Gonçalo do Amarante\nÂngela Müller;Ibirapuã\n"
 	enc := func(e interface{ String(string) (string, error) }) string {

@@ -229,17 +229,8 @@ func (f *dbfFile) encoding(sample []byte, chosen string) encoding {
 		stated = "cp850"
 	case 0x04:
 		stated = "macintosh"
-	case 0: // as programs of DOS write it, whose names are in capitals: "Ã" of theirs is "Ç" elsewhere
-		if stated = likelyCharset(texts); portugueseLetters(texts, "cp850") > portugueseLetters(texts, stated) {
-			stated = "cp850"
-		}
 	}
-	for _, name := range likely {
-		if portugueseLetters(texts, name) > 2*portugueseLetters(texts, stated)+2 {
-			return encoding{name: name}
-		}
-	}
-	return encoding{name: stated}
+	return encoding{name: likelyCharset(texts, stated)}
 }
 
 // open starts reading the records.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
@@ -72,7 +73,7 @@ func detectEncoding(sample []byte, cut bool) encoding {
 	if mostlyUTF8(sample) {
 		return encoding{name: "utf-8"}
 	}
-	return encoding{name: likelyCharset(sample)}
+	return encoding{name: likelyCharset(sample, "windows-1252")}
 }
 
 // charsets are the encodings of one byte a character.
@@ -105,29 +106,56 @@ func charsetOf(name string) (m *charmap.Charmap, known bool) {
 // likely are those of them that are told apart.
 var likely = []string{"windows-1252", "cp850", "macintosh"}
 
-// likelyCharset is Windows-1252, unless the letters that Portuguese uses say
-// clearly that the text comes from DOS or from an old Macintosh.
-func likelyCharset(text []byte) string {
-	best, most := likely[0], 4*portugueseLetters(text, likely[0])+2
-	for _, name := range likely[1:] {
-		if n := portugueseLetters(text, name); n > most {
+// likelyCharset is the stated character set, unless the letters that Portuguese uses say
+// clearly that the text is written in another.
+func likelyCharset(text []byte, stated string) string {
+	best, most := stated, max(0, portuguese(text, stated)+2)
+	for _, name := range likely {
+		if n := portuguese(text, name); n > most {
 			best, most = name, n
 		}
 	}
 	return best
 }
 
-// portugueseLetters counts the accented letters of Portuguese that a text holds
-// if it is written in a character set.
-func portugueseLetters(text []byte, charset string) int {
-	n, m := 0, charsets[charset]
-	for _, c := range text {
-		if c >= utf8.RuneSelf && strings.ContainsRune("áàâãéêíóôõúüçÁÀÂÃÉÊÍÓÔÕÚÜÇ", m.DecodeByte(c)) {
-			n++
+// portuguese counts what speaks for a text being written in a character set: the accented
+// letters of Portuguese in the case of those beside them, less what stands inside of words
+// and is no letter. Capitals of DOS are others elsewhere: Ã is Ç, Ú is é, and Ç is €.
+func portuguese(text []byte, charset string) (n int) {
+	m := charsets[charset]
+	at := func(i int) byte {
+		if i < 0 || i >= len(text) {
+			return ' '
+		}
+		return text[i]
+	}
+	for i, c := range text {
+		if c < utf8.RuneSelf {
+			continue
+		}
+		switch r, before, behind := m.DecodeByte(c), at(i-1), at(i+1); {
+		case !unicode.IsLetter(r):
+			if isLetter(before) && isLetter(behind) {
+				n--
+			}
+		case strings.ContainsRune("áàâãéêíóôõúüç", r):
+			if !isUpper(behind) && !(isUpper(before) && isUpper(at(i-2))) {
+				n++
+			}
+		case strings.ContainsRune("ÁÀÂÃÉÊÍÓÔÕÚÜÇ", r):
+			if !isLower(before) {
+				n++
+			}
 		}
 	}
 	return n
 }
+
+func isUpper(c byte) bool { return c >= 'A' && c <= 'Z' }
+
+func isLower(c byte) bool { return c >= 'a' && c <= 'z' }
+
+func isLetter(c byte) bool { return isUpper(c) || isLower(c) || c >= utf8.RuneSelf }
 
 // mostlyUTF8 reports whether a text has more characters of several bytes than
 // bytes that belong to none. Text in another encoding has hardly any; UTF-8 with
