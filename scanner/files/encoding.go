@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode"
@@ -318,12 +319,15 @@ func (d *decoder) sound(text []byte) bool {
 			return true
 		}
 	}
-	if d.upper != nil || !utf8.Valid(text) {
+	if d.upper != nil {
 		return false
 	}
-	d.multibyte = true
-	d.garbled += garbled(text)
-	return true
+	garbled, ok := inspect(text)
+	if ok {
+		d.multibyte = true
+		d.garbled += garbled
+	}
+	return ok
 }
 
 // decode returns the cell in UTF-8. A cell that is not what the text claims to
@@ -341,11 +345,11 @@ func (d *decoder) decode(cell []byte, row int64) []byte {
 		return cell
 	}
 	table := d.upper
-	if utf8.Valid(cell) && (table == nil || d.detected) {
+	if garbled, ok := inspect(cell); ok && (table == nil || d.detected) {
 		if d.multibyte = true; table != nil {
 			d.stray(row)
 		}
-		d.garbled += garbled(cell)
+		d.garbled += garbled
 		return cell
 	}
 	if table == nil {
@@ -360,7 +364,8 @@ func (d *decoder) decode(cell []byte, row int64) []byte {
 			d.arena = append(d.arena, table[c-utf8.RuneSelf]...)
 		}
 	}
-	d.garbled += garbled(d.arena[from:])
+	garbled, _ := inspect(d.arena[from:])
+	d.garbled += garbled
 	return d.arena[from:]
 }
 
@@ -405,20 +410,37 @@ func (d *decoder) reset() bool {
 	return used
 }
 
-// garbled counts the characters of a text in UTF-8 that tell of a wrong decoding
-// somewhere on its way: UTF-8 that was read as Windows-1252 ("Ã§" for "ç"),
+// inspect reports whether a text is UTF-8, and counts the characters that tell of a wrong
+// decoding somewhere on its way: UTF-8 that was read as Windows-1252 ("Ã§" for "ç"),
 // control characters that no keyboard makes, and replacement characters.
-func garbled(text []byte) int64 {
-	n := int64(bytes.Count(text, []byte(string(utf8.RuneError))))
-	for at := 0; ; at++ {
-		k := bytes.IndexByte(text[at:], 0xc2)
-		if k < 0 {
-			return n
+func inspect(text []byte) (garbled int64, ok bool) {
+	for i := 0; i < len(text); {
+		if i+8 <= len(text) {
+			high := binary.LittleEndian.Uint64(text[i:]) & 0x8080808080808080
+			if high == 0 {
+				i += 8
+				continue
+			}
+			i += bits.TrailingZeros64(high) >> 3
 		}
-		at += k
-		switch {
-		case at+1 < len(text) && text[at+1] < 0xa0, bytes.HasSuffix(text[:at], []byte("Ã")), bytes.HasSuffix(text[:at], []byte("Â")):
-			n++
+		switch c := text[i]; {
+		case c < utf8.RuneSelf:
+			i++
+		case c >= 0xc2 && c < 0xe0 && i+1 < len(text) && text[i+1]&0xc0 == 0x80:
+			if c == 0xc2 && (text[i+1] < 0xa0 || bytes.HasSuffix(text[:i], []byte("Ã")) || bytes.HasSuffix(text[:i], []byte("Â"))) {
+				garbled++
+			}
+			i += 2
+		default:
+			r, size := utf8.DecodeRune(text[i:])
+			if size < 2 {
+				return garbled, false
+			}
+			if r == utf8.RuneError {
+				garbled++
+			}
+			i += size
 		}
 	}
+	return garbled, true
 }
