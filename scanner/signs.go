@@ -33,9 +33,9 @@ type sign struct {
 	many   bool        // the name is a word for several people, and no key of theirs
 
 	documents, deputies, claims, kinds, touches, people, companies, contacts, links, devices, users, figures, secrets, lives, plain, wares, beasts, guests, pays int
-	schooled                                                                                                                                                     int // 1 where it holds what no animal has
 
-	theirs int // 1 where it is only named as a document, but says whose
+	theirs   int // 1 where it is only named as a document, but says whose
+	schooled int // 1 where it holds what no animal has
 }
 
 // Values tell the people of a table apart where there are more of them than
