@@ -5,7 +5,7 @@ import "strings"
 // incidentSheet says what would follow if everything in a source leaked, for each source
 // (Resolução CD/ANPD nº 15/2024).
 func (b *book) incidentSheet() {
-	l := b.leaf(b.T("sheet.incident"), 0, 46, 18, 70, 40)
+	l := b.leaf(b.T("sheet.incident"), 46, 18, 70, 40)
 	l.put(in(l.style.title, l.T("report.heading.incident")))
 	for _, key := range []string{"rule", "deadlines", "register", "secrecy", "limits"} {
 		l.wide(l.style.plain, "• "+l.T("report.incident."+key))
@@ -40,7 +40,7 @@ func (p *phrases) few(names []string) string {
 
 // glossarySheet explains the terms that the workbook uses.
 func (b *book) glossarySheet() {
-	l := b.leaf(b.T("sheet.glossary"), 0, 34, 120)
+	l := b.leaf(b.T("sheet.glossary"), 34, 120)
 	l.put(in(l.style.title, l.T("sheet.glossary")))
 	l.row++
 	for _, key := range glossary {

@@ -16,11 +16,10 @@ type leaf struct {
 	charted int    // row of the next chart
 }
 
-// leaf begins a leaf, printed at a scale of percent or, where that is 0, fitted to the width
-// of a page.
-func (b *book) leaf(sheet string, percent uint, widths ...float64) *leaf {
+// leaf begins a leaf, which is printed to the width of one page.
+func (b *book) leaf(sheet string, widths ...float64) *leaf {
 	l := &leaf{book: b, sheet: sheet, row: 1, widths: widths, charted: 8}
-	b.page(sheet, percent)
+	b.page(sheet, 0)
 	l.keep(b.file.SetSheetView(sheet, 0, &excelize.ViewOptions{ShowGridLines: new(bool)}))
 	for i, width := range widths {
 		l.last = columnLetter(i)

@@ -8,7 +8,7 @@ import (
 )
 
 func (b *book) methodSheet() {
-	l := b.leaf(b.T("sheet.method"), 0, 30, 34, 24, 44, 30, 30)
+	l := b.leaf(b.T("sheet.method"), 30, 34, 24, 44, 30, 30)
 	l.settings()
 	l.limits()
 	l.lookedFor()

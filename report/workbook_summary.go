@@ -9,7 +9,7 @@ import (
 )
 
 func (b *book) summarySheet() {
-	l := b.leaf(b.T("sheet.summary"), 80, 46, 13, 13, 13, 4, 20, 20, 20, 20)
+	l := b.leaf(b.T("sheet.summary"), 46, 13, 13, 13, 4, 20, 20, 20, 20)
 	for _, part := range []func(){l.opening, l.totals, l.byRisk, l.bySource, l.byHolder, l.byClass, l.byType, l.guide} {
 		part()
 	}
