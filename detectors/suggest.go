@@ -49,6 +49,7 @@ type everyday struct {
 	Names   []string `yaml:"names"`   // of columns of all trades, in order
 	Records []string `yaml:"records"` // of columns about the record that a row is, in order
 	Fillers []string `yaml:"fillers"` // of texts that stand where others will
+	Doses   []string `yaml:"doses"`   // of columns of what is given or measured: units
 	// Short are the short forms that stand behind the code of a table for longer words.
 	Short map[string]string `yaml:"short"`
 }

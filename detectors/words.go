@@ -155,13 +155,10 @@ var recordWords = []string{
 // sense: "admissionoffset".
 var recordEndings = []string{"offset", "seqno", "number", "datetime", "timestamp", "filename"}
 
-// dosed are units of what is taken and given, and of what is measured of a body.
-var dosed = []string{"ml", "mg", "mcg", "ui", "mmhg", "bpm", "irpm", "kcal", "mgdl", "mlh", "mgkg"}
-
 // OfRecord reports whether the words of a column's name say that it is about the
 // record, not about what the record tells of somebody: "ml_dia" is so much a day.
 func (c *Catalog) OfRecord(words []string) bool {
-	if slices.ContainsFunc(words, func(w string) bool { return slices.Contains(dosed, w) }) {
+	if slices.ContainsFunc(words, func(w string) bool { return slices.Contains(c.daily.Doses, w) }) {
 		return false
 	}
 	return slices.ContainsFunc(words, func(w string) bool {
