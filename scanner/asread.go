@@ -2,7 +2,6 @@ package scanner
 
 import (
 	"bytes"
-	"encoding/binary"
 	"html"
 	"strconv"
 	"unicode/utf16"
@@ -16,7 +15,7 @@ const maxEntity = 10
 // that does not stand for itself, or the length of the value.
 func differing(value []byte, at int) int {
 	for at < len(value) {
-		for at+8 <= len(value) && !mayDiffer(binary.LittleEndian.Uint64(value[at:])) {
+		for at+8 <= len(value) && !mayDiffer(word(value[at:])) {
 			at += 8
 		}
 		for end := min(at+8, len(value)); at < end; at++ {
@@ -31,11 +30,9 @@ func differing(value []byte, at int) int {
 
 // mayDiffer reports whether one of eight bytes may be one of those that differing looks for.
 func mayDiffer(w uint64) bool {
-	const ones, high = 0x0101010101010101, 0x8080808080808080
-	signs := w&^(3*ones) ^ '$'*ones // zero for $ % & '
-	slash := w ^ '\\'*ones
-	leads := (w | 0x20*ones) ^ 0xe2*ones
-	return ((signs-ones)&^signs|(slash-ones)&^slash|(leads-ones)&^leads)&high != 0
+	signs := w &^ (3 * everyByte) // $ for $ % & '
+	leads := w | 0x20*everyByte
+	return hasByte(signs, '$') || hasByte(w, '\\') || hasByte(leads, 0xe2)
 }
 
 // asRead returns a value with its characters as people read them. Systems keep addresses

@@ -60,7 +60,7 @@ func (p *profile) addCoded(c *columnProfile, value []byte) []byte {
 // isCoded reports whether a value begins like one in base64. Digests are in letters
 // of one case.
 func isCoded(value []byte) bool {
-	if len(value) < minCoded || isParted(word(value))|isParted(word(value[8:])) != 0 {
+	if len(value) < minCoded || isParted(word(value)) || isParted(word(value[8:])) {
 		return false
 	}
 	var upper, lower bool
@@ -77,12 +77,8 @@ func isCoded(value []byte) bool {
 	return upper && lower
 }
 
-// isParted returns more than 0 when a space, a dot or an at sign is among eight bytes.
-func isParted(w uint64) uint64 {
-	const ones, high = 0x0101010101010101, 0x8080808080808080
-	space, dot, at := w^' '*ones, w^'.'*ones, w^'@'*ones
-	return ((space-ones)&^space | (dot-ones)&^dot | (at-ones)&^at) & high
-}
+// isParted reports whether a space, a dot or an at sign is among eight bytes.
+func isParted(w uint64) bool { return hasByte(w, ' ') || hasByte(w, '.') || hasByte(w, '@') }
 
 // uncoded decodes base64 with or without line ends and padding; what it returns is
 // valid until the next call.

@@ -31,6 +31,14 @@ const prime = 0x9E3779B97F4A7C15
 
 func word(b []byte) uint64 { return binary.LittleEndian.Uint64(b) }
 
+const everyByte = 0x0101010101010101
+
+// hasByte reports whether one of the eight bytes of w is b.
+func hasByte(w uint64, b byte) bool {
+	zero := w ^ uint64(b)*everyByte
+	return (zero-everyByte)&^zero&(0x80*everyByte) != 0
+}
+
 // fold multiplies and folds the 128 bits of the product into 64.
 func fold(a, b uint64) uint64 {
 	high, low := bits.Mul64(a, b)

@@ -35,29 +35,23 @@ func (p *profile) namesOf(columns []Column) [][]string {
 // capitalsOf returns the capitals that most columns' names begin with before a small
 // letter, "" where there are none: "PEUnombres", "PEUDNI".
 func capitalsOf(columns []Column) string {
-	count := map[string]int{}
+	code, n := commonest(columns, func(c Column) string {
+		n := len(c.Name) - len(strings.TrimLeft(c.Name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+		if n < shortestCode || n > longestCode || n == len(c.Name) || c.Name[n] < 'a' || c.Name[n] > 'z' {
+			return ""
+		}
+		return c.Name[:n]
+	})
+	begun := 0
 	for i := range columns {
-		name := columns[i].Name
-		n := 0
-		for n < len(name) && name[n] >= 'A' && name[n] <= 'Z' {
-			n++
-		}
-		if n >= shortestCode && n <= longestCode && n < len(name) && name[n] >= 'a' && name[n] <= 'z' {
-			count[name[:n]]++
+		if rest, ok := strings.CutPrefix(columns[i].Name, code); ok && len(rest) >= shortestRest {
+			begun++
 		}
 	}
-	for code, n := range count {
-		begun := 0
-		for i := range columns {
-			if rest, ok := strings.CutPrefix(columns[i].Name, code); ok && len(rest) >= shortestRest {
-				begun++
-			}
-		}
-		if n >= fewestCoded && 2*n > len(columns) && float64(begun) >= codedShare*float64(len(columns)) {
-			return code
-		}
+	if n < fewestCoded || 2*n <= len(columns) || float64(begun) < codedShare*float64(len(columns)) {
+		return ""
 	}
-	return ""
+	return code
 }
 
 // uncode takes off a code that is a word of its own, and reports whether there is one.
@@ -163,7 +157,7 @@ func (p *profile) knows(words []string) bool {
 
 // commonest returns the code that most names have, the first of several, and how many
 // do; "" is none.
-func commonest(names [][]string, codeOf func([]string) string) (most string, n int) {
+func commonest[T any](names []T, codeOf func(T) string) (most string, n int) {
 	counts := map[string]int{}
 	for _, name := range names {
 		if code := codeOf(name); code != "" {

@@ -228,9 +228,7 @@ func TestKilledInTheMiddle(t *testing.T) {
 func TestSampleGoesOnAfterACut(t *testing.T) {
 	onServers(t, func(t *testing.T, address string, _ *sql.DB) {
 		fillPeople(t, address, 100000)
-		p := newProxy(t, address)
-		src := mustOpen(t, p.address, Options{})
-		tab := table(t, src, "pessoas")
+		p, src, tab := proxied(t, address, Options{})
 		for _, n := range []int64{5000, 200000} {
 			want, _ := mustCollect(t, src, tab, scanner.Sample{Rows: n, Seed: 3})
 			p.once.Store(true)
@@ -264,9 +262,7 @@ func TestKilledBetweenTables(t *testing.T) {
 func TestLinkCutInTheMiddle(t *testing.T) {
 	onServers(t, func(t *testing.T, address string, _ *sql.DB) {
 		fillPeople(t, address, 50000)
-		p := newProxy(t, address)
-		src := mustOpen(t, p.address, Options{})
-		tab := table(t, src, "pessoas")
+		p, src, tab := proxied(t, address, Options{})
 		p.limit.Store(500_000) // of all connections: the next ones are cut too
 		rows, _, err := collect(t.Context(), src, tab, scanner.Sample{})
 		wantFault(t, err, "connection_lost")
@@ -280,9 +276,7 @@ func TestLinkCutInTheMiddle(t *testing.T) {
 func TestServerRestarts(t *testing.T) {
 	onServers(t, func(t *testing.T, address string, _ *sql.DB) {
 		fillPeople(t, address, 50000)
-		p := newProxy(t, address)
-		src := mustOpen(t, p.address, Options{})
-		tab := table(t, src, "pessoas")
+		p, src, tab := proxied(t, address, Options{})
 		want, _ := mustCollect(t, src, tab, scanner.Sample{})
 		rows, wait := 0, func() {}
 		for b, err := range src.Read(t.Context(), tab, scanner.Sample{}).Batches {
@@ -307,9 +301,7 @@ func TestSilentLink(t *testing.T) {
 	onServers(t, func(t *testing.T, address string, _ *sql.DB) {
 		t.Parallel()
 		fillPeople(t, address, 1000)
-		p := newProxy(t, address)
-		src := mustOpen(t, p.address, Options{Timeout: time.Second})
-		tab := table(t, src, "pessoas")
+		p, src, tab := proxied(t, address, Options{Timeout: time.Second})
 		p.mute.Store(true)
 		begin := time.Now()
 		_, _, err := collect(t.Context(), src, tab, scanner.Sample{})
@@ -328,9 +320,7 @@ func TestStalledInTheMiddle(t *testing.T) {
 	onServers(t, func(t *testing.T, address string, _ *sql.DB) {
 		t.Parallel()
 		fillPeople(t, address, 100000)
-		p := newProxy(t, address)
-		src := mustOpen(t, p.address, Options{Timeout: time.Second})
-		tab := table(t, src, "pessoas")
+		p, src, tab := proxied(t, address, Options{Timeout: time.Second})
 		var begin time.Time
 		var failed error
 		rows := 0
@@ -362,9 +352,7 @@ func TestStalledBetweenPages(t *testing.T) {
 		if isPostgres(address) { // whose pages are of blocks
 			dbtest.Exec(t, admin, "ALTER TABLE pessoas SET (fillfactor = 10)", "VACUUM FULL pessoas")
 		}
-		p := newProxy(t, address)
-		src := mustOpen(t, p.address, Options{Timeout: time.Second})
-		tab := table(t, src, "pessoas")
+		p, src, tab := proxied(t, address, Options{Timeout: time.Second})
 		p.until.Store("ROLLBACK") // ends the transaction of a page
 		begin := time.Now()
 		rows, _, err := collect(t.Context(), src, tab, scanner.Sample{})

@@ -9,6 +9,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/datamapbr/datamap/scanner"
 )
 
 // A proxy stands between the scanner and a server: it keeps what the scanner
@@ -42,6 +44,14 @@ func newProxy(t testing.TB, address string) *proxy {
 	u.Host = p.listener.Addr().String()
 	p.address = u.String()
 	return p
+}
+
+// proxied opens a server through a proxy, and returns the table of [fillPeople] there.
+func proxied(t *testing.T, address string, opt Options) (*proxy, scanner.Source, *scanner.Table) {
+	t.Helper()
+	p := newProxy(t, address)
+	src := mustOpen(t, p.address, opt)
+	return p, src, table(t, src, "pessoas")
 }
 
 func (p *proxy) listen(t testing.TB, address string) {

@@ -249,8 +249,7 @@ func isValue(cell []byte) bool {
 // isCode reports whether a cell is letters, digits and underscores, as the
 // questions of a survey are numbered: q0004_0001.
 func isCode(cell []byte) bool {
-	letter := cell[0] >= 'A' && cell[0] <= 'Z' || cell[0] >= 'a' && cell[0] <= 'z'
-	return letter && bytes.IndexByte(cell, '_') > 0 && bytes.IndexFunc(cell, func(r rune) bool {
+	return (isUpper(cell[0]) || isLower(cell[0])) && bytes.IndexByte(cell, '_') > 0 && bytes.IndexFunc(cell, func(r rune) bool {
 		return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	}) < 0
 }
