@@ -74,6 +74,14 @@ func OfPerson(words []string, other ...string) bool {
 	return len(words) > 1 && (says(words[0]) || says(words[len(words)-1]))
 }
 
+// Owner returns the first of the words of a column's name that says whose it is, or "".
+func Owner(words []string) string {
+	if i := slices.IndexFunc(words, IsOwner); i >= 0 {
+		return words[i]
+	}
+	return ""
+}
+
 // Contacts and Patients are owners that are no persons everywhere: the contact of
 // a company is its office's, an "emp" there is the company, not an employee, and the
 // patients of a veterinary are beasts.

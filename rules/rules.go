@@ -68,7 +68,8 @@ type Rule struct {
 	// "person": in a table of things it is something else that looks alike (the colour
 	// of a product). "contact": it is personal unless the table is one of companies,
 	// places or things and names no person. "place": it is personal only in a table
-	// about people, or one that leads to them. Empty: always.
+	// about people, or one that leads to them. "owner": it is personal unless the table is
+	// one that names companies, whose carriers have plates, too. Empty: always.
 	Subject string `yaml:"subject"`
 	// Mixture are the types, the surest check first, of which a column of this type
 	// holds a mixture of values: the kinds of a Pix key.
@@ -179,7 +180,7 @@ var FCITypes = []string{
 }
 
 // ruleSubjects are the values of a rule's Subject, which may also be empty.
-var ruleSubjects = []string{"person", "contact", "place"}
+var ruleSubjects = []string{"person", "contact", "place", "owner"}
 
 // Sensitive reports whether the type is sensitive personal data (LGPD art. 5, II).
 func (r *Rule) Sensitive() bool { return r.Class == "sensivel" }

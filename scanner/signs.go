@@ -31,6 +31,7 @@ type sign struct {
 	owned  bool        // the name is that of somebody's number or key
 	record bool        // the name says that it is about the record
 	many   bool        // the name is a word for several people, and no key of theirs
+	firm   bool        // it holds the numbers of companies
 
 	documents, deputies, claims, kinds, touches, people, companies, contacts, links, devices, users, figures, secrets, lives, plain, wares, beasts, guests, pays int
 
@@ -108,6 +109,7 @@ func (s *sign) hold(r *rules.Rule, v *TypeVerdict, apart bool) {
 	switch {
 	case r.ID == "cnpj" || r.ID == "company_name":
 		s.companies++
+		s.firm = s.firm || r.ID == "cnpj" && whole
 	case r.FCI == "contato" && r.Subject != "place" && v.Valid == 0 && !apart: // an area code
 		s.area = true
 	case r.FCI == "contato" && r.Subject != "place":

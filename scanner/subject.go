@@ -185,6 +185,21 @@ func (c *tableContext) ofOffice(r *rules.Rule, i int) bool {
 	return c.columns[i].office && !slices.Contains(r.Roles, name[0])
 }
 
+// ofFirm reports whether a column's name says whose it is, and others of whose it is
+// say that it is a company: the address beside "destinatario_cnpj".
+func (c *tableContext) ofFirm(i int) bool {
+	owner, firm := detectors.Owner(c.columns[i].name), false
+	for k := range c.columns {
+		if s := &c.columns[k]; owner != "" && k != i && detectors.Owner(s.name) == owner {
+			if s.people+s.documents+s.claims > 0 {
+				return false
+			}
+			firm = firm || s.firm
+		}
+	}
+	return firm
+}
+
 // somebodys reports whether a column's name says that what it holds is a person's,
 // whatever the rows are: in a company's "email_contato" is its own.
 func (c *tableContext) somebodys(i int) bool {
@@ -205,11 +220,13 @@ func (c *tableContext) personal(r *rules.Rule, i int) bool {
 	}
 	switch r.Subject {
 	case "contact":
-		return r.Personal && !c.ofOffice(r, i) && (subject == aboutPeople || subject == "" && (c.links > 0 || !c.columns[i].area) || c.somebodys(i))
+		return r.Personal && !c.ofOffice(r, i) && !c.ofFirm(i) && (subject == aboutPeople || subject == "" && (c.links > 0 || !c.columns[i].area) || c.somebodys(i))
 	case "person":
 		return r.Personal && c.aboutCases(r) && !c.ofBody(i)
 	case "place":
-		return r.Personal && !c.ofOffice(r, i) && (subject == aboutPeople || subject == "" && c.links > 0 || c.somebodys(i) || c.inUse(r))
+		return r.Personal && !c.ofOffice(r, i) && !c.ofFirm(i) && (subject == aboutPeople || subject == "" && c.links > 0 || c.somebodys(i) || c.inUse(r))
+	case "owner":
+		return r.Personal && (subject != aboutCompanies || c.companies == 0 || c.somebodys(i))
 	}
 	return r.Personal
 }
