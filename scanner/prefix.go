@@ -15,6 +15,7 @@ const (
 	fewestCoded  = 4
 	codedShare   = 0.75
 	fusedShare   = 0.5 // … where it is grown together with words: that these are known says as much
+	letterShare  = 0.8 // … where it is a single letter: "pname", "psex", "pphone"
 	shortestRest = 2   // letters of these
 )
 
@@ -77,7 +78,7 @@ func (p *profile) uncode(names [][]string) bool {
 // what is left are words that some does: "funsalario", "salariofun".
 func (p *profile) unfuse(names [][]string) {
 	var most map[int][]string
-	for letters := shortestCode; letters <= longestCode; letters++ {
+	for letters := 1; letters <= longestCode; letters++ {
 		for _, atEnd := range []bool{false, true} {
 			if cut := p.cutCode(names, letters, atEnd); len(cut) > len(most) {
 				most = cut
@@ -110,7 +111,11 @@ func (p *profile) cutCode(names [][]string, letters int, atEnd bool) map[int][]s
 		code, _, _ := split(strings.Join(name, ""))
 		return code
 	})
-	if n < fewestCoded || float64(n) < fusedShare*float64(len(names)) || p.means(code) && !detectors.IsOwner(code) {
+	share, taken := fusedShare, p.means(code) && !detectors.IsOwner(code)
+	if letters < shortestCode {
+		share, taken = letterShare, atEnd
+	}
+	if n < fewestCoded || float64(n) < share*float64(len(names)) || taken {
 		return nil
 	}
 	cut, told := map[int][]string{}, false
