@@ -138,9 +138,10 @@ func (t *Type) Name(words []string) (NameMatch, string) {
 	if t.namesSomebody(words) {
 		better(NameMentions, t.Rule.Called)
 	}
+	told := t.told(core)
 	keyed := slices.Contains(keys, words[0]) || len(words) > 2 && len(words[0]) == 1 && slices.Contains(keys, words[1])
 	for hint := range t.names.hints.near(near) {
-		if slices.Equal(words, hint.words) || !keyed && (slices.Equal(bare, hint.words) || slices.Equal(core, hint.words)) {
+		if slices.Equal(words, hint.words) || !keyed && (slices.Equal(bare, hint.words) || slices.Equal(core, hint.words) || slices.Equal(told, hint.words)) {
 			better(NameHints, hint.written)
 		}
 	}
@@ -239,6 +240,21 @@ func (t *Type) core(words []string) []string {
 		words = words[:len(words)-1]
 	}
 	return words
+}
+
+// told returns the words of a core without those that say what of a sensitive thing it tells:
+// how long, which one, where, how much.
+func (t *Type) told(core []string) []string {
+	if !t.Rule.Sensitive() {
+		return core
+	}
+	for len(core) > 1 && slices.Contains(aspects, core[0]) {
+		core = core[1:]
+	}
+	for len(core) > 1 && slices.Contains(aspects, core[len(core)-1]) {
+		core = core[:len(core)-1]
+	}
+	return core
 }
 
 func (t *Type) isPrefix(word string) bool {

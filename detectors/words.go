@@ -104,6 +104,14 @@ var endings = []string{
 	"meq", "mmol", "ul", "ml",
 }
 
+// aspects are first or last words that say what of a thing a column tells, which is as sensitive
+// as the thing: "tempo_isquemia", "stool_count".
+var aspects = []string{
+	"tipo", "tp", "type", "kind", "tempo", "time", "duracao", "duration", "nivel", "level", "grau", "grade", "local", "site", "location", "escala", "scale", "escore", "score",
+	"ano", "year", "qtd", "qtde", "quantidade", "qt", "count", "numero", "num", "total", "classe", "class", "grupo", "status", "aspecto", "presenca", "uso", "data", "dt", "inicio", "fim",
+	"lado", "side", "volume", "vol", "intensidade", "frequencia", "freq", "ult", "ultimo", "ultima", "last", "hist", "historico", "history",
+}
+
 // IsPrefix reports whether systems set a word before every column's name.
 func IsPrefix(word string) bool { return slices.Contains(prefixes, word) || IsNameWord(word) }
 
@@ -173,6 +181,13 @@ func (c *Catalog) OfRecord(words []string) bool {
 		return c.daily.ofRecord(w) || slices.ContainsFunc(recordEndings, func(e string) bool { return strings.HasSuffix(w, e) })
 	})
 }
+
+// moneyWords say that a column is an amount, and not of what.
+var moneyWords = []string{"vl", "vr", "vlr", "val", "valor", "value", "total", "tot", "amount", "amt"}
+
+// OfWhat returns the words of an amount's name without those that only say that it is
+// one: a "total_deducoes" is no more about the record than "deducoes".
+func OfWhat(amount []string) []string { return drop(amount, moneyWords) }
 
 // joints are words that only join others: they are left out of names.
 var joints = []string{"de", "da", "do", "das", "dos", "of", "the"}

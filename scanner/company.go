@@ -46,7 +46,7 @@ func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
 				c.heads++
 			}
 		}
-		s.amount = len(alone[i].Types) == 0 && !s.record && j.saysNothing() && j.amounts()
+		s.amount = len(alone[i].Types) == 0 && !j.catalog.OfRecord(detectors.OfWhat(s.name)) && j.saysNothing() && j.amounts()
 		c.company.count(s, 1)
 	}
 	c.counts = c.counts || c.tallies(alone) || c.tabulates(judges, alone)
@@ -136,7 +136,7 @@ func (c *tableContext) studies(id string) bool {
 // paid reports whether column i, an amount of which nothing says what it is of, is of a
 // type of amounts: among others of what somebody is paid and what is taken off.
 func (c *tableContext) paid(i int, r *rules.Rule) bool {
-	return r.Amounts && !r.Sensitive() && c.columns[i].amount && (c.amongItsKind(r, i) || c.homes[r.ID] && c.pays > 0) && !c.ofBodies() && c.subject() == aboutPeople
+	return r.Amounts && !r.Sensitive() && c.columns[i].amount && (c.amongItsKind(r, i) || (c.homes[r.ID] || c.near[r.ID]) && c.pays > 0) && !c.ofBodies() && c.subject() == aboutPeople
 }
 
 // houses reports whether a type is at home in the table: by its name, by that of its schema

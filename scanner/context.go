@@ -71,7 +71,7 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, n
 		if typ.Rule.Siblings && catalog.Speaks(i, words) {
 			c.topics[typ.Rule.ID] = true
 		}
-		if typ.Rule.Siblings && (typ.AtHome(schema) || catalog.Speaks(i, schema)) {
+		if typ.Rule.Siblings && (typ.AtHome(schema) || catalog.Speaks(i, schema)) || typ.Rule.Amounts && typ.AtHome(schema) {
 			c.near[typ.Rule.ID] = true
 		}
 	}
