@@ -51,7 +51,7 @@ func checks(names *nameLists) map[string]check {
 		"numbered_name": func(value []byte, _ int) bool { return names.numbered(value) },
 		"coded_name":    func(value []byte, _ int) bool { return names.full(withoutCode(value)) },
 		"caret_name":    func(value []byte, _ int) bool { return names.packed(value) },
-		"text_name":     func(value []byte, _ int) bool { return names.namedInText(value) },
+		nameInText:      func(value []byte, _ int) bool { return names.namedInText(value) },
 		"login":         func(value []byte, _ int) bool { return names.isLogin(value) },
 		"given_name":    func(value []byte, _ int) bool { return names.isGiven(value) },
 	}

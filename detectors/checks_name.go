@@ -229,6 +229,15 @@ func (l *nameLists) namedInText(value []byte) bool {
 	return false
 }
 
+// nameInText is the name of the check that namedInText is.
+const nameInText = "text_name"
+
+// mayOpen reports whether a value that passes namedInText may begin at a place of a text.
+func (l *nameLists) mayOpen(text []byte, at int) bool {
+	key, n := shortWord(text, at)
+	return n <= maxJoint || l.roles[l.place(key)]&givenName != 0
+}
+
 // maxJoint is the length of the longest word that only joins the parts of a name: "dos".
 const maxJoint = 3
 

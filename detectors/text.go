@@ -170,12 +170,23 @@ func (s *search) begins(x *textIndex) {
 				continue
 			}
 			if q := &x.cues[ref.form]; q.mayBegin(w) {
-				if at := q.introduces(s.text, s.at); at >= 0 {
+				if at := q.introduces(s.text, s.at); at >= 0 && s.mayFollow(q, at) {
 					s.cued, s.introduced = at, q.refs
 				}
 			}
 		}
 	}
+}
+
+// mayFollow reports whether one of the forms that a cue introduces may begin at a place.
+func (s *search) mayFollow(q *cue, at int) bool {
+	b, named := s.text[at], s.catalog.personNames.mayOpen(s.text, at)
+	for k := range q.refs {
+		if ref := &q.refs[k]; ref.matcher.sig.first[b] && (named || !ref.named) {
+			return true
+		}
+	}
+	return false
 }
 
 // try holds what begins at the place against a form.

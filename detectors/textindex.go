@@ -13,6 +13,7 @@ type textRef struct {
 	typ, form int
 	matcher   *matcher // of the form, without the sequences that cannot begin there; nil when the form stands around a byte
 	labelled  bool     // it needs a label
+	named     bool     // it is a person's name; see mayOpen
 }
 
 // A textIndex leads from a place in a text to the forms that may begin or stand
@@ -50,7 +51,7 @@ func newTextIndex(types []Type) (textIndex, error) {
 	for i := range types {
 		for k := range types[i].texts {
 			f := &types[i].texts[k]
-			ref := textRef{typ: i, form: k, matcher: f.matcher, labelled: len(f.Labels) > 0}
+			ref := textRef{typ: i, form: k, matcher: f.matcher, labelled: len(f.Labels) > 0, named: f.Check == nameInText}
 			if f.number = number; number == setSize {
 				return x, fmt.Errorf("compiling rules: a catalogue holds %d text forms", setSize)
 			}
