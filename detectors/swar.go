@@ -52,13 +52,14 @@ func letterBits(w uint64) uint64 {
 	return (lower + (0x80-'a')*everyByte) &^ (lower + (0x80-'z'-1)*everyByte) &^ w & highBits
 }
 
-// wordBits returns the high bit of every byte of w that is part of a letter or a digit.
+// wordBits returns the high bit of every byte of w that is part of a letter or a digit;
+// the other bits mean nothing.
 func wordBits(w uint64) uint64 {
 	plain := w &^ highBits
 	lower := plain | 0x20*everyByte
 	digit := (plain + (0x80-'0')*everyByte) &^ (plain + (0x80-'9'-1)*everyByte)
 	letter := (lower + (0x80-'a')*everyByte) &^ (lower + (0x80-'z'-1)*everyByte)
-	return (digit | letter | w) & highBits
+	return digit | letter | w
 }
 
 // areLetters reports whether the first n bytes of w are letters without accents.
@@ -67,7 +68,11 @@ func areLetters(w uint64, n int) bool {
 }
 
 // zeroBits returns the high bit of every byte of w that is zero.
-func zeroBits(w uint64) uint64 { return ^((w&^highBits + 0x7F*everyByte) | w) & highBits }
+func zeroBits(w uint64) uint64 { return ^nonzeroBits(w) & highBits }
+
+// nonzeroBits returns the high bit of every byte of w that is not zero; the other bits
+// mean nothing.
+func nonzeroBits(w uint64) uint64 { return w&^highBits + 0x7F*everyByte | w }
 
 // gather returns the high bits of the bytes of w, the lowest first.
 func gather(w uint64) uint64 { return w & highBits >> 7 * 0x0102040810204080 >> 56 }

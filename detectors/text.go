@@ -56,7 +56,8 @@ func (c *Catalog) Find(text []byte, found func(TextHit)) {
 	}
 	before, resume := uint64(0), 0
 	for base := 0; base < len(text); base += 64 {
-		for places := x.stops(text, base, &before); places != 0; places &= places - 1 {
+		var places uint64
+		for places, before = x.stops(text, base, before); places != 0; places &= places - 1 {
 			i := base + bits.TrailingZeros64(places)
 			if i < resume || i != s.cued && i != s.beside && !x.mayBegin(bytesFrom(text, i)) {
 				continue

@@ -201,22 +201,20 @@ func (l *startList) allowed(w uint64) uint64 {
 
 // stops returns a bit for each of the 64 bytes of a text from base on at which
 // something may begin or stand: the first bytes of words, and what is neither of a
-// word nor a space. before is the high bit 7 when the byte before is of a word, and
-// becomes that for the bytes behind.
-func (x *textIndex) stops(text []byte, base int, before *uint64) (places uint64) {
-	block := text[base:]
-	n := min(64, len(block))
+// word nor a space. The high bit of before tells that the byte before is of a word;
+// after is that for the bytes behind.
+func (x *textIndex) stops(text []byte, base int, before uint64) (places, after uint64) {
+	n := min(64, len(text)-base)
 	if x.inWord {
-		return math.MaxUint64 >> (64 - n)
+		return math.MaxUint64 >> (64 - n), 0
 	}
 	for k := 0; k < n; k += 8 {
-		w := load(block[k:])
+		w := bytesFrom(text, base+k)
 		words := wordBits(w)
-		found := words&^(words<<8|*before) | ^words&highBits&^zeroBits(w^' '*everyByte)
-		places |= gather(found) << k
-		*before = words >> 56
+		places |= gather(nonzeroBits(w^' '*everyByte)&^(words&(words<<8|before>>56))) << k
+		before = words
 	}
-	return places & (math.MaxUint64 >> (64 - n))
+	return places, before
 }
 
 // A head is which bytes may stand first and behind it in what a sequence matches.
