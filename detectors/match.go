@@ -82,7 +82,7 @@ func (c *Catalog) match(g *group, value []byte, m *Matches) {
 			continue
 		}
 		if s == nil || s != last {
-			last, has = s, s != nil && s.outside&m.Shape.counts == 0 || c.has(g.typ, v, value, m.Budget)
+			last, has = s, s != nil && s.plain.tells(&m.Shape, value) || c.has(g.typ, v, value, m.Budget)
 		}
 		if has && c.try(g.typ, v.form, value, m) {
 			return

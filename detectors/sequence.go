@@ -23,7 +23,7 @@ type sequence struct {
 	steps    []step
 	min, max int       // bytes in all
 	template *template // nil where the steps decide
-	outside  uint64    // of one step: the counts of a shape that must be 0 for all bytes to be in its set
+	plain    plainness
 
 	literal, fixed uint64 // the characters with which every match begins, eight at most, and a mask of these bytes
 }
@@ -31,6 +31,46 @@ type sequence struct {
 type step struct {
 	set      *[256]bool
 	min, max int
+}
+
+// A plainness is what the shape of a value must be like to tell alone that the value, whose
+// length is right, has a sequence: there is nothing in it but bytes of classes that are as
+// a whole in the set of its one step, or in those of the steps on both sides of a mark.
+type plainness struct {
+	outside uint64 // the counts that must be as in counts
+	counts  uint64
+	mark    byte // which is there once, neither first nor last; 0 for none
+}
+
+// plainness returns that of the sequence; of one that no shape can tell alone, such that
+// no shape has it.
+func (s *sequence) plainness() (p plainness) {
+	sides := s.steps
+	if len(sides) == 3 && sides[0].min == 1 && sides[0].max == math.MaxInt && sides[2].min == 1 && sides[2].max == math.MaxInt {
+		mark, kind := setKind(sides[1].set)
+		if kind == literalSet && sides[1].max == 1 && classOf[mark] == otherClass && markOf[mark] != oddMark {
+			p.mark, p.counts, sides = mark, 1<<(8*otherClass), []step{sides[0], sides[2]}
+		}
+	}
+	if len(sides) != 1 && p.mark == 0 {
+		return plainness{outside: math.MaxUint64}
+	}
+	for _, st := range sides {
+		for b, in := range st.set {
+			if !in || classOf[b] == otherClass && p.mark != 0 {
+				p.outside |= 0xFF << (8 * classOf[b])
+			}
+		}
+	}
+	return p
+}
+
+// tells reports whether the shape of a value tells that it has the sequence.
+func (p *plainness) tells(sh *Shape, value []byte) bool {
+	if (sh.counts^p.counts)&p.outside != 0 {
+		return false
+	}
+	return p.mark == 0 || sh.marks == markOf[p.mark] && value[0] != p.mark && value[len(value)-1] != p.mark
 }
 
 // newSignature returns a matcher of a pattern that is good for its signature only.
@@ -357,15 +397,7 @@ func (s *sequence) measure() {
 	s.steps = joined
 	s.template = newTemplate(s)
 	s.literal, s.fixed = s.beginning()
-	s.outside = math.MaxUint64
-	if len(s.steps) == 1 {
-		s.outside = 0
-		for b, in := range s.steps[0].set {
-			if !in {
-				s.outside |= 0xFF << (8 * classOf[b])
-			}
-		}
-	}
+	s.plain = s.plainness()
 }
 
 // same reports whether two sequences match the same values.
