@@ -2,6 +2,7 @@ package detectors
 
 import (
 	"bytes"
+	"encoding/binary"
 	"math/bits"
 	"strings"
 )
@@ -13,6 +14,8 @@ import (
 type vocabulary struct {
 	whole, first, last wordList[wordRef]
 	made               []madeWords
+	begins             [sieveBits / 64]uint64 // beginnings of whole and first
+	ends               [32]uint32             // for the last letter but one of last, which letters follow it
 }
 
 // maxWord is the longest value or word, in bytes.
@@ -37,7 +40,7 @@ type lengths struct{ begins, ends [256]uint64 }
 type wordRef struct{ typ, form uint8 }
 
 func newVocabulary(types []Type) vocabulary {
-	v := vocabulary{newWordList[wordRef](), newWordList[wordRef](), newWordList[wordRef](), nil}
+	v := vocabulary{whole: newWordList[wordRef](), first: newWordList[wordRef](), last: newWordList[wordRef]()}
 	for i := range types {
 		for k := range types[i].forms {
 			ref := wordRef{uint8(i), uint8(k)}
@@ -54,6 +57,13 @@ func newVocabulary(types []Type) vocabulary {
 				}
 			}
 		}
+	}
+	for i := range v.begins {
+		v.begins[i] = v.whole.beginnings[i] | v.first.beginnings[i]
+	}
+	for word := range v.last.refs {
+		n := len(word)
+		v.ends[word[max(0, n-2)]&31] |= 1 << (word[n-1] & 31)
 	}
 	return v
 }
@@ -126,7 +136,10 @@ func sieveBit(first uint32) int {
 // match adds the hits of a value.
 func (v *vocabulary) match(value []byte, m *Matches) {
 	accented := m.Shape.count(highClass) > 0
-	v.hit(v.whole.find(value, accented), m)
+	begins := v.mayBegin(m.begin)
+	if begins {
+		v.hit(v.whole.find(value, accented), m)
+	}
 	if word := firstWord(value); len(word) >= minMade {
 		for i := range v.made {
 			if v.made[i].has(word) {
@@ -134,12 +147,33 @@ func (v *vocabulary) match(value []byte, m *Matches) {
 			}
 		}
 	}
-	if m.Shape.count(spaceClass) > 0 {
+	if m.Shape.count(spaceClass) == 0 {
+		return
+	}
+	if begins {
 		if at := bytes.IndexByte(value, ' '); len(value)-at > minAfter {
 			v.hit(v.first.find(withoutMarks(value[:at], '.', ',', ':'), accented), m)
 		}
+	}
+	if v.mayEnd(value) {
 		v.hit(v.last.find(withoutMarks(value[lastSpace(value)+1:], '.', '.', '.'), accented), m)
 	}
+}
+
+// mayBegin reports whether a whole value or a first word may begin with the bytes of a word:
+// unless four letters tell, it may.
+func (v *vocabulary) mayBegin(w uint64) bool {
+	bit := sieveBit(uint32(w))
+	return !areLetters(w, 4) || v.begins[bit>>6]>>(bit&63)&1 != 0
+}
+
+// mayEnd reports whether a last word may end like a value: unless two letters tell, it may.
+func (v *vocabulary) mayEnd(value []byte) bool {
+	if len(value) < 2 {
+		return true
+	}
+	last := binary.LittleEndian.Uint16(value[len(value)-2:])
+	return !areLetters(uint64(last), 2) || v.ends[last&31]>>(last>>8&31)&1 != 0
 }
 
 // lastSpace returns the place of the last space of a value, or -1.
