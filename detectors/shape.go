@@ -103,7 +103,13 @@ func shapeOf(value []byte) (s Shape) {
 // of makes s the shape of a value.
 func (s *Shape) of(value []byte) {
 	var counts, marks uint64
-	for _, c := range value {
+	rest := value
+	for ; len(rest) >= 4; rest = rest[4:] {
+		a, b, c, d := &shapeSteps[rest[0]], &shapeSteps[rest[1]], &shapeSteps[rest[2]], &shapeSteps[rest[3]]
+		counts += a.count + b.count + c.count + d.count
+		marks |= a.mark | b.mark | c.mark | d.mark
+	}
+	for _, c := range rest {
 		step := &shapeSteps[c]
 		counts += step.count
 		marks |= step.mark

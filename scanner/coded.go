@@ -27,10 +27,13 @@ func (p *profile) addCoded(c *columnProfile, value []byte) []byte {
 	if len(value) < minCoded {
 		return value
 	}
-	code, marked := bytes.CutPrefix(value, []byte(hexMark))
+	code, marked := value, false
+	if value[0] == hexMark[0] {
+		code, marked = bytes.CutPrefix(value, []byte(hexMark))
+	}
 	decode, size := p.unhexed, int64(len(code)/2)
 	if !marked {
-		if bytes.HasPrefix(value, []byte("data:")) {
+		if value[0] == 'd' && bytes.HasPrefix(value, []byte("data:")) {
 			_, code, _ = bytes.Cut(value, []byte(";base64,"))
 		}
 		if !isCoded(code) {

@@ -414,13 +414,7 @@ func (d *decoder) reset() bool {
 // decoding somewhere on its way: UTF-8 that was read as Windows-1252 ("Ã§" for "ç"),
 // control characters that no keyboard makes, and replacement characters.
 func inspect(text []byte) (garbled int64, ok bool) {
-	for i := 0; i < len(text); {
-		if i+32 <= len(text) {
-			if n := accented((*[32]byte)(text[i:])); n > 0 {
-				i += n
-				continue
-			}
-		}
+	for i := accented(text); i < len(text); i += accented(text[i:]) {
 		if i+8 <= len(text) {
 			high := binary.LittleEndian.Uint64(text[i:]) & highBits
 			if high == 0 {
@@ -453,24 +447,28 @@ func inspect(text []byte) (garbled int64, ok bool) {
 
 const highBits = 0x8080808080808080
 
-// accented returns how many bytes of a text are characters of ASCII and letters that begin
-// with 0xC3, which all accents of Portuguese do: 32, or 31 where the last one is the first
-// byte of a letter, or 0 where there is anything else.
-func accented(text *[32]byte) int {
-	word := func(k int) uint64 { return binary.LittleEndian.Uint64(text[k:]) }
-	if (word(0)|word(8)|word(16)|word(24))&highBits == 0 {
-		return 32
+// accented returns how many bytes from the start of a text on are characters of ASCII and
+// letters that begin with 0xC3, as all accents of Portuguese do. It stops at the first 32
+// bytes in which there is anything else.
+func accented(text []byte) (n int) {
+	for ; n+32 <= len(text); n += 32 {
+		block := (*[32]byte)(text[n:])
+		word := func(k int) uint64 { return binary.LittleEndian.Uint64(block[k:]) }
+		if (word(0)|word(8)|word(16)|word(24))&highBits == 0 {
+			continue
+		}
+		var other, first uint64 // the high bits of bytes that are neither, and of first bytes
+		for k := 0; k < len(block); k += 8 {
+			w := word(k)
+			second := first >> 56
+			first = ^nonzero(w^repeat(0xC3)) & highBits
+			second |= first << 8
+			other |= w&highBits&^first ^ second | w<<1&w&^first
+		}
+		if other&highBits != 0 {
+			return n
+		}
+		n -= int(first >> 63) // the letter goes on behind the block
 	}
-	var other, first uint64 // the high bits of bytes that are neither, and of first bytes
-	for k := 0; k < 32; k += 8 {
-		w := word(k)
-		second := first >> 56
-		first = ^nonzero(w^repeat(0xC3)) & highBits
-		second |= first << 8
-		other |= w&highBits&^first ^ second | w<<1&w&^first
-	}
-	if other&highBits != 0 {
-		return 0
-	}
-	return 32 - int(first>>63)
+	return n
 }
