@@ -125,13 +125,22 @@ const fewestListed = 2
 // known: the actors of a film, the authors of a paper.
 func (l *nameLists) several(value []byte) bool {
 	listed, known := 0, 0
-	for name := range bytes.FieldsFuncSeq(value, func(r rune) bool { return r == ',' || r == ';' || r == '/' || r == '&' }) {
-		if listed++; l.full(bytes.Trim(name, " ")) {
-			known++
+	for from, at := 0, 0; at <= len(value); at++ {
+		if at < len(value) && !isListMark(value[at]) {
+			continue
 		}
+		if at > from {
+			if listed++; l.full(bytes.Trim(value[from:at], " ")) {
+				known++
+			}
+		}
+		from = at + 1
 	}
 	return known >= fewestListed && 2*known >= listed
 }
+
+// isListMark reports whether b may stand between the names of a list.
+func isListMark(b byte) bool { return b == ',' || b == ';' || b == '/' || b == '&' }
 
 // full reports whether value is a person's name in full: two to eight words
 // after any honorific, the first a given name of the list, another a surname of
