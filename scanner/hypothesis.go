@@ -165,6 +165,8 @@ func (j *columnJudge) takenBy(typ *detectors.Type, t *tally, i int) int {
 func (j *columnJudge) valuesWeigh(typ *detectors.Type, t *tally, n int, h *hypothesis) float64 {
 	missing := float64(n - t.matched)
 	switch {
+	case h.named == nameIs && j.coverage(h.typ) < wholeShare && j.fillsIn(typ, n):
+		return fakeValues
 	case t.valid == 0 && typ.Rule.Called != "" && j.profile.sketch.all((*detectors.Shape).Code): // a kind, or an answer
 		return lowestValues
 	case t.matched == 0 && typ.IsDate() && len(j.name) > 1 && detectors.IsKeyWord(j.name[0]) && j.keys(): // "cod_aniversario"
@@ -271,6 +273,27 @@ const (
 	onlyYes    = 1 << ('y' - 'a') // no sex, no state and no class is written so
 )
 
+// belongs reports whether a document is one of somebody's by the table or the column's
+// name: in a table of people, in one where the type is at home, or that of a "medico".
+func (j *columnJudge) belongs(typ *detectors.Type) bool {
+	return j.context.subject() == aboutPeople || typ.AtHome(j.table) || detectors.OfPerson(j.name)
+}
+
+// fillsIn reports whether a few numbers stand where somebody's telephone or document
+// belongs, as those who try out a form write them: 0, 123.
+func (j *columnJudge) fillsIn(typ *detectors.Type, n int) bool {
+	r := typ.Rule
+	return r.Check != "" && (r.FCI == "contato" || r.FCI == "documento_oficial" && !j.answers()) && n <= mostFilledIn && j.saysItself(typ) &&
+		j.context != nil && j.context.subject() == aboutPeople && j.profile.sketch.all((*detectors.Shape).Figure)
+}
+
+// saysItself reports whether the name that the column's met is the type's own: "cpf", no
+// "documento"; "telefone", no "ramal".
+func (j *columnJudge) saysItself(typ *detectors.Type) bool {
+	said := j.heard[j.catalog.Index(typ.Rule.ID)]
+	return slices.ContainsFunc(append(slices.Clip(typ.Rule.Fused), typ.Rule.ID), func(own string) bool { return strings.Contains(said.word, own) })
+}
+
 // invented reports whether values of a document's form all over, under its name
 // in a table of people, fail its check because they are made up, as those of
 // tests and lessons: they stand for somebody's.
@@ -281,17 +304,19 @@ func (j *columnJudge) invented(typ *detectors.Type, t *tally, n int) bool {
 			shaped += j.tallies[i].matched
 		}
 	}
-	if typ.Rule.Check == "" || t.matched < fewInvented || float64(shaped) < min(mixedShare*float64(n), float64(n-1)) || j.context == nil || j.context.subject() != aboutPeople {
+	if typ.Rule.Check == "" || t.matched < fewInvented || float64(shaped) < min(mixedShare*float64(n), float64(n-1)) || j.context == nil || !j.belongs(typ) {
 		return false
 	}
 	form := typ.Form(t.mainForm())
-	return form.Lookalike < weakLookalike && 2*t.valid <= t.matched &&
-		slices.ContainsFunc(append(slices.Clip(typ.Rule.Fused), typ.Rule.ID), func(own string) bool { return strings.Contains(said.word, own) })
+	return form.Lookalike < weakLookalike && 2*t.valid <= t.matched && j.saysItself(typ)
 }
 
 // fewStrangers is up to how many values, each in a row of its own, are names that no list has, where the column's
 // name and the table's say that they are somebody's.
 const fewStrangers = 6
+
+// mostFilledIn is up to how many numbers may be those of somebody who tries out a form.
+const mostFilledIn = 15
 
 // fewInvented is how many made-up numbers stand for somebody's at least.
 const fewInvented = 3
