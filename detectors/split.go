@@ -88,7 +88,13 @@ func knownWords(types []Type, daily *everyday) map[string]*wordUse {
 // number at the end of a word ("telefone2"), where that gives known words.
 func (c *Catalog) Words(name string) []string {
 	var words []string
-	for _, w := range withoutJoints(Tokens(name)) {
+	tokens := withoutJoints(Tokens(name))
+	if len(tokens) == 1 && len(tokens[0]) >= minJoined && !c.Known(tokens[0]) {
+		if words = c.shortly(tokens[0]); words != nil {
+			return words
+		}
+	}
+	for _, w := range tokens {
 		words = append(words, c.split(w)...)
 	}
 	return words
@@ -144,6 +150,22 @@ func (c *Catalog) split(w string) []string {
 	}
 	slices.Reverse(parts)
 	return drop(parts, innerJoints)
+}
+
+// shortly returns a prefix of two or three letters and what the three behind it are short
+// for, of which such names consist: "NRDOC", "VLRREN"; nil for another.
+func (c *Catalog) shortly(w string) []string {
+	n := len(w) - minWordPart
+	if n > minWordPart || !slices.Contains(shortPrefixes, w[:n]) && !slices.Contains(prefixes, w[:n]) && !slices.Contains(amounts, w[:n]) {
+		return nil
+	}
+	if words := c.Written(w[n:]); words != nil && !IsKeyWord(w[:n]) {
+		return append([]string{w[:n]}, words...)
+	}
+	if c.isShort(w[n:]) && c.Written(w[n:]) == nil {
+		return []string{w[:n], w[n:]}
+	}
+	return nil
 }
 
 // Known reports whether a word is one of some rule's names for columns, or one that

@@ -146,7 +146,8 @@ type Form struct {
 	// Many is the same share among columns of many different values; 0: as Lookalike.
 	Many float64 `yaml:"many"`
 	// Shared marks values that belong to an office rather than to a person: a column of
-	// them is personal under the conditions of a type whose Subject is "contact".
+	// them is personal under the conditions of a type whose Subject is "contact", or nobody's
+	// where the type is no contact: the accounts of services.
 	Shared bool `yaml:"shared"`
 	// Spread is the same share among columns whose values begin with many different
 	// letters, as codes of illnesses do and numbers of rooms do not; 0: as Lookalike.

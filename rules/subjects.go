@@ -40,6 +40,8 @@ type Subjects struct {
 	// Ambiguous are words under people that machines and parts have too: alone
 	// they say nothing.
 	Ambiguous []string `yaml:"ambiguous"`
+	// Occupants are words for those who live or stay in what a table is about.
+	Occupants []string `yaml:"occupants"`
 	// Years and Regions are words of the names of columns by which figures are told apart.
 	Years   []string `yaml:"years"`
 	Regions []string `yaml:"regions"`
@@ -82,6 +84,7 @@ const (
 	Tallies
 	Amounts
 	Cases
+	Occupants
 
 	ofRows = People | Companies | Things | Bodies | Places | Aggregates | Events | Ambiguous // tell what rows are about
 )
@@ -139,7 +142,7 @@ func LoadSubjects() (*Subjects, error) {
 	for topic, words := range map[Topic][]string{
 		Companies: s.Companies, Things: s.Things, Bodies: s.Bodies, Beasts: s.Beasts, Places: s.Places, Wares: s.Wares, Wordings: s.Wordings,
 		Aggregates: s.Aggregates, Events: s.Events, References: s.References, Eponyms: s.Eponyms, Authors: s.Authors, Ambiguous: s.Ambiguous,
-		Years: s.Years, Regions: s.Regions, Tallies: s.Tallies, Amounts: s.Amounts, Cases: s.Cases,
+		Years: s.Years, Regions: s.Regions, Tallies: s.Tallies, Amounts: s.Amounts, Cases: s.Cases, Occupants: s.Occupants,
 	} {
 		for _, word := range words {
 			said := s.words[word]

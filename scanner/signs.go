@@ -59,7 +59,8 @@ func counted(subjects *rules.Subjects, name []string) (numbers, cases bool) {
 	return numbers && cases || len(name) == 1 && (name[0] == "count" || name[0] == "n"), cases
 }
 
-// served are the categories of data subjects for whom something is done: where each row
+// served are the categories of data subjects for whom something is done, besides those who
+// live or stay in what the table is about: where each row
 // names one of them, it is about somebody, whatever the table is called.
 var served = []string{"pacientes", "estudantes", "eleitores", "beneficiarios"}
 
@@ -186,7 +187,7 @@ func signOfName(subjects *rules.Subjects, name []string) (s sign) {
 	s.body = s.topics&(rules.Bodies|rules.Places) != 0
 	s.office = len(s.name) > 1 && s.first&rules.Companies != 0 && !detectors.OfPerson(s.name)
 	s.served = slices.ContainsFunc(s.name, func(word string) bool {
-		return slices.Contains(servedShort, word) || slices.Contains(served, subjects.Holder(word)) && subjects.Topics(word)&(rules.Events|rules.Ambiguous) == 0 ||
+		return slices.Contains(servedShort, word) || subjects.Topics(word)&rules.Occupants != 0 || slices.Contains(served, subjects.Holder(word)) && subjects.Topics(word)&(rules.Events|rules.Ambiguous) == 0 ||
 			slices.ContainsFunc(servedEndings, func(e string) bool { return len(word) > len(e)+minServed && strings.HasSuffix(word, e) })
 	})
 	if detectors.IsFigure(s.name) {

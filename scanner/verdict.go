@@ -120,15 +120,19 @@ func (j *columnJudge) acceptInside(whole []hypothesis, r *ColumnResult) (lost []
 }
 
 // shared returns the rule by which values of a type are personal: where most are
-// an office's, that of a contact.
+// an office's, that of a contact; where they are the accounts of services, none.
 func (j *columnJudge) shared(r *rules.Rule) *rules.Rule {
 	i := j.catalog.Index(r.ID)
 	if main := j.tallies[i].mainForm(); main < 0 || !j.catalog.Type(i).Form(main).Shared {
 		return r
 	}
-	contact := *r
-	contact.Subject = "contact"
-	return &contact
+	other := *r
+	if r.FCI == "contato" {
+		other.Subject = "contact"
+	} else {
+		other.Personal = false
+	}
+	return &other
 }
 
 // total returns the odds of "none of them", of type i, and of all that rule it out.
