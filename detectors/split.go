@@ -142,6 +142,9 @@ func (c *Catalog) split(w string) []string {
 		}
 	}
 	if best[len(w)].words == 0 {
+		if word := c.stems.correct(w); word != "" {
+			return []string{word}
+		}
 		return []string{w}
 	}
 	var parts []string
