@@ -26,13 +26,14 @@ const (
 // company counts the answers of a table: of each type with siblings, and those of
 // which neither the name nor the values say anything.
 type company struct {
-	mute int
-	of   map[string]int // by type
+	mute   int
+	of     map[string]int // by type
+	hinted map[string]int // columns whose names hint at a type, and nothing else tells of them
 }
 
 // introduce finds out which columns of the table say nothing, and which are answers.
 func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
-	c.company.of = map[string]int{}
+	c.company.of, c.company.hinted = map[string]int{}, map[string]int{}
 	for i := range c.columns {
 		s, j := &c.columns[i], &judges[i]
 		s.answer = j.answers()
@@ -47,12 +48,18 @@ func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
 			}
 		}
 		s.amount = len(alone[i].Types) == 0 && !j.catalog.OfRecord(detectors.OfWhat(s.name)) && j.saysNothing() && j.amounts()
+		if s.hint = ""; s.blank && !s.record {
+			s.hint = j.hintsAt()
+		}
 		c.company.count(s, 1)
 	}
 	c.counts = c.counts || c.tallies(alone) || c.tabulates(judges, alone)
 }
 
 func (m *company) count(s *sign, n int) {
+	if s.hint != "" {
+		m.hinted[s.hint] += n
+	}
 	if s.mute {
 		m.mute += n
 	} else if s.answer && s.kind != "" {
@@ -72,6 +79,18 @@ func (j *columnJudge) numbered() bool {
 
 // keys reports whether all values may be keys of records.
 func (j *columnJudge) keys() bool { return j.profile.sketch.all((*detectors.Shape).Key) }
+
+// hintsAt returns the type at which the column's name hints, of those of which several columns
+// stand in a table; "" for none.
+func (j *columnJudge) hintsAt() string {
+	for i, h := range j.said {
+		r := j.catalog.Type(i).Rule
+		if (h.match == detectors.NameHints || h.match == detectors.NameTruncated) && (r.Siblings || r.Amounts && j.amounts()) && !slices.Contains(r.Roles, h.word) {
+			return r.ID
+		}
+	}
+	return ""
+}
 
 // amounts reports whether all values are numbers, and most have a fraction.
 func (j *columnJudge) amounts() bool {
@@ -119,7 +138,8 @@ func (c *tableContext) keepsCompany(i int, r *rules.Rule) bool {
 	if !c.hasSomebody() && c.traits[r.ID] < someAnswers { // vitals are of pages, encounters of monsters
 		return false
 	}
-	if !c.columns[i].answer || c.houses(r.ID) && (c.traits[r.ID] >= manyTold || c.traits[r.ID] >= someAnswers && n > 0) {
+	told := c.traits[r.ID] + c.company.hinted[r.ID]
+	if !c.columns[i].answer || c.houses(r.ID) && (told >= manyTold || told >= someAnswers && n > 0) {
 		return true
 	}
 	return n >= someAnswers && answerShare*n >= c.company.mute
@@ -155,5 +175,6 @@ func (c *tableContext) houses(id string) bool {
 			told++
 		}
 	}
-	return c.traits[id] >= mostlyTraits && mostlyTold*c.traits[id] >= told
+	n := hintsCount*c.traits[id] + c.company.hinted[id]
+	return n >= hintsCount*mostlyTraits && mostlyTold*n >= hintsCount*told && c.traits[id] > 0
 }

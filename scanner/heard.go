@@ -234,8 +234,12 @@ func (h heard) weight() float64 {
 }
 
 // A hint counts among so many other columns of the same kind: a "peso" beside
-// an "apgar" and a "gestacao" is that of a newborn.
-const itsKind = 2
+// an "apgar" and a "gestacao" is that of a newborn. In a table of people other hints vouch
+// for it, too: a "VLCOMIS" beside a "VLINSAL" and a "VLLIQ".
+const (
+	itsKind    = 2
+	hintsCount = 2 // hints count as one such column
+)
 
 // amongItsKind reports whether columns beside column i are of a type.
 func (c *tableContext) amongItsKind(r *rules.Rule, i int) bool {
@@ -246,7 +250,11 @@ func (c *tableContext) amongItsKind(r *rules.Rule, i int) bool {
 	case slices.Contains(own.traits, r.ID):
 		n--
 	}
-	return n >= itsKind
+	h := c.company.hinted[r.ID]
+	if own.hint == r.ID {
+		h--
+	}
+	return n >= itsKind || hintsCount*n+h > hintsCount && c.hasSomebody() && c.subject() == aboutPeople
 }
 
 // borrow lets a type whose values match take on the name of one that it stands

@@ -25,6 +25,7 @@ type sign struct {
 	answer bool        // its values are yes and no …
 	blank  bool        // its values say nothing, and are neither keys nor dates
 	silent bool        // neither its values nor its name say anything
+	hint   string      // the type at which its name only hints
 	mute   bool        // … and neither they nor its name say to what
 	amount bool        // its values are amounts, and neither they nor its name say of what
 	served bool        // the name is a word for whom something is done
