@@ -219,6 +219,13 @@ func (l *nameLists) packed(value []byte) bool {
 	return l.turned(surname, given)
 }
 
+// inDirectory reports whether a value is the distinguished name of a person's entry in a
+// directory (RFC 4514): "CN=Ana Lima,OU=Vendas,DC=empresa,DC=local".
+func (l *nameLists) inDirectory(value []byte) bool {
+	name, _, _ := bytes.Cut(bytes.TrimPrefix(value, []byte("CN=")), []byte{','})
+	return l.full(name)
+}
+
 // namedInText reports whether value is a given name of the list and a surname or
 // second given name, with any articles and particles before these: "a Maria da Silva".
 func (l *nameLists) namedInText(value []byte) bool {
