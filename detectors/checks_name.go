@@ -92,7 +92,7 @@ var notPersons = []string{
 	"FUNDACAO", "ESCOLA", "COLEGIO", "HOSPITAL", "CLINICA", "IGREJA", "PREFEITURA", "SECRETARIA", "BANCO", "LOJA", "LOJAS",
 	"RUA", "AV", "AVENIDA", "TRAVESSA", "ALAMEDA", "PRACA", "RODOVIA", "ESTRADA", "LARGO", "VILA", "JARDIM", "PARQUE",
 	"BAIRRO", "CENTRO", "EDIFICIO", "CONDOMINIO", "RESIDENCIAL", "FAZENDA", "SITIO", "PONTE", "AEROPORTO", "ESTADIO",
-	"UNIVERSIDADE", "FACULDADE", "CRECHE", "EMEF", "EE", "UBS", "POSTO", "KM", "LOTE", "QUADRA",
+	"UNIVERSIDADE", "FACULDADE", "CRECHE", "EMEF", "EE", "UBS", "POSTO", "KM", "LOTE", "QUADRA", "X", // "Dom Eliseu x Gurupi" is a line of buses
 }
 
 // withoutCode returns the name in a value that has somebody's number before or

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/datamapbr/datamap/detectors"
+	"github.com/datamapbr/datamap/rules"
 )
 
 // contains weighs the hypothesis that some cells are of the type or hold a
@@ -45,7 +46,12 @@ func (j *columnJudge) contains(i int, accepted []TypeVerdict) *hypothesis {
 	if len(h.evidence) == 1 {
 		return nil
 	}
-	if typ.Rule.Called != "" && j.context != nil && j.context.subject() == aboutThings && !detectors.OfPerson(j.name) {
+	if w := j.heard[i].weight(); w < 0 && j.context != nil && j.context.ofNobody() {
+		h.add(Evidence{Kind: "name", Weight: w, Detail: j.heard[i].word})
+	}
+	if typ.Rule.Called != "" && j.context != nil && j.context.columns[j.position].topics&rules.Eponyms != 0 && !detectors.OfPerson(j.name) {
+		h.add(Evidence{Kind: "table", Weight: nobodys, Detail: aboutThings})
+	} else if typ.Rule.Called != "" && j.context != nil && j.context.subject() == aboutThings && !detectors.OfPerson(j.name) {
 		switch { // titles and brands, and who acts in a plot
 		case c.textValid > 0:
 			h.add(Evidence{Kind: "table", Weight: nobodys, Detail: aboutThings})

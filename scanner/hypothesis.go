@@ -194,6 +194,9 @@ func (j *columnJudge) valuesWeigh(typ *detectors.Type, t *tally, n int, h *hypot
 	case w < 0 && h.named == 0 && form.Lookalike <= unmistakable && typ.Rule.Identifies && t.matched == n && j.saysWho():
 		w = fakeOfSomebody
 	}
+	if t.valid == 0 && typ.Rule.Called != "" && n > 1 && n <= fewStrangers && int64(repeatedEach*n) <= j.profile.filled {
+		w = min(w, sections)
+	}
 	if w > 0 && typ.Rule.Called != "" && h.named <= nameHints && t.valid < manyValues {
 		w = max(0, w-titlesStep*max(0, surelyNames-float64(t.valid)/float64(n-j.others(h.typ))))
 	}
@@ -317,6 +320,13 @@ const fewStrangers = 6
 
 // mostFilledIn is up to how many numbers may be those of somebody who tries out a form.
 const mostFilledIn = 15
+
+// The weight of a few values, each in so many rows, of which none is a name: who answers for a
+// thing may be a section.
+const (
+	sections     = -2.0
+	repeatedEach = 20
+)
 
 // fewInvented is how many made-up numbers stand for somebody's at least.
 const fewInvented = 3

@@ -13,6 +13,7 @@ const (
 	shortestCode = 2
 	longestCode  = 4
 	fewestCoded  = 4
+	surelyCoded  = 6 // … where they are all, and not somebody's, a word with a sense of its own is one, too: "fl_hosp"
 	codedShare   = 0.75
 	fusedShare   = 0.5 // … where it is grown together with words: that these are known says as much
 	letterShare  = 0.8 // … where it is a single letter: "pname", "psex", "pphone"
@@ -63,7 +64,8 @@ func (p *profile) uncode(names [][]string) bool {
 		}
 		return name[0]
 	})
-	if n < fewestCoded || float64(n) < codedShare*float64(len(names)) || len(code) > longestCode || p.means(code) {
+	if n < fewestCoded || float64(n) < codedShare*float64(len(names)) || len(code) > longestCode ||
+		p.means(code) && (n < surelyCoded || n < len(names) || detectors.IsOwner(code)) {
 		return false
 	}
 	for i, name := range names {

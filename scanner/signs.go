@@ -33,6 +33,7 @@ type sign struct {
 	record bool        // the name says that it is about the record
 	many   bool        // the name is a word for several people, and no key of theirs
 	firm   bool        // it holds the numbers of companies
+	street bool        // its values are streets
 
 	documents, deputies, claims, kinds, touches, people, companies, contacts, links, devices, users, figures, secrets, lives, plain, wares, beasts, guests, pays int
 
@@ -108,6 +109,7 @@ func (s *sign) hold(r *rules.Rule, v *TypeVerdict, apart bool) {
 	if slices.Contains(schooling, r.ID) && whole && v.Confidence >= sureTrait {
 		s.schooled++
 	}
+	s.street = s.street || r.ID == "address" && whole && proof(v.Evidence, ofValues...) > looksRight
 	switch {
 	case r.ID == "cnpj" || r.ID == "company_name":
 		s.companies++

@@ -9,15 +9,16 @@ import (
 
 // The weights of what stands around a column.
 const (
-	atHome         = 1.5  // the table is one in which the type is at home
-	amongPeople    = 1.0  // a type about people in a table about people
-	amongThings    = -4.0 // … in one about things or companies that names no person
-	nobodys        = -8.0 // … in one about animals, which have names and mothers too
-	somebodys      = -1.5 // … under a name that says whose it is
-	amongSiblings  = 3.0  // columns whose names begin alike are of the type
-	besideItsKind  = 3.0  // a column stands beside it that goes with the type
-	referenceTable = -6.0 // a word list, each word once, in a table that names no person
-	referenceRows  = 1000 // the most rows of a word list
+	atHome         = 1.5   // the table is one in which the type is at home
+	amongPeople    = 1.0   // a type about people in a table about people
+	amongThings    = -4.0  // … in one about things or companies that names no person
+	nobodys        = -8.0  // … in one about animals, which have names and mothers too
+	bynames        = -12.0 // … in one of companies, where the word says no more than "name"
+	somebodys      = -1.5  // … under a name that says whose it is
+	amongSiblings  = 3.0   // columns whose names begin alike are of the type
+	besideItsKind  = 3.0   // a column stands beside it that goes with the type
+	referenceTable = -6.0  // a word list, each word once, in a table that names no person
+	referenceRows  = 1000  // the most rows of a word list
 )
 
 // surroundings adds what stands around the column to a hypothesis.
@@ -90,12 +91,31 @@ func (j *columnJudge) neighbours(typ *detectors.Type, h *hypothesis) {
 		return
 	}
 	beside := typ.Beside(&c.names, j.position)
+	if beside == "" && typ.Rule.Subject == "place" && h.named == 0 && c.behindStreet(j.position) && !j.moments() {
+		beside = "address"
+	}
 	if beside == "" && h.named < nameTruncated && (c.amongItsKind(typ.Rule, j.position) || typ.Rule.Siblings && c.houses(typ.Rule.ID) && c.subject() == aboutPeople || c.paid(j.position, typ.Rule)) {
 		beside = typ.Rule.ID
 	}
 	if beside != "" {
 		h.add(Evidence{Kind: "neighbour", Weight: besideItsKind, Detail: beside})
 	}
+}
+
+// farthestBehind is how many columns behind its street the rest of an address stands.
+const farthestBehind = 4
+
+// behindStreet reports whether some column before column i holds streets: what is told of the
+// same place in a file without a header stands behind it.
+func (c *tableContext) behindStreet(i int) bool {
+	return slices.ContainsFunc(c.columns[max(0, i-farthestBehind):i], func(s sign) bool { return s.street })
+}
+
+// byname reports whether a name of one word is another one of the company that each row is
+// about: an "apelido" beside the name of a supplier.
+func (c *tableContext) byname(i int) bool {
+	own := &c.columns[i]
+	return c.named == aboutCompanies && c.subject() == aboutCompanies && c.companies > own.companies && c.people == own.people && len(own.name) == 1
 }
 
 // nameParts are columns of the parts of a name, which no animal has: those of its
@@ -110,6 +130,8 @@ func (j *columnJudge) whoseName(typ *detectors.Type, h *hypothesis) {
 		h.add(Evidence{Kind: "table", Weight: nobodys, Detail: aboutThings})
 	} else if typ.Rule.Called != "" && c.ofBody(j.position) && !slices.Contains(nameParts, j.heard[h.typ].word) {
 		h.add(Evidence{Kind: "table", Weight: nobodys, Detail: aboutThings})
+	} else if typ.Rule.Called != "" && c.byname(j.position) && !slices.Contains(typ.Rule.Roles, j.heard[h.typ].word) && !slices.Contains(typ.Rule.Persons, j.heard[h.typ].word) {
+		h.add(Evidence{Kind: "table", Weight: bynames, Detail: aboutCompanies})
 	} else if typ.Rule.Identifies && typ.Rule.Check == "" && (h.named < nameTruncated || h.values <= 0 && typ.Rule.Called != "" && !detectors.OfPerson(j.name)) {
 		switch {
 		case c.subject() == aboutThings && detectors.OfPerson(j.name):
