@@ -44,7 +44,7 @@ func checks(names *nameLists) map[string]check {
 		"lat_long":      latLong,
 		"phone":         phone,
 		"email":         email,
-		"mailbox":       mailbox,
+		"mailbox":       names.mailbox,
 		"date":          func(value []byte, _ int) bool { return dateOf(value) != 0 },
 		"full_name":     func(value []byte, _ int) bool { return names.full(value) },
 		"name_list":     func(value []byte, _ int) bool { return names.several(value) },

@@ -82,36 +82,11 @@ func email(value []byte, _ int) bool {
 
 // mailbox checks an e-mail address of an office rather than of somebody:
 // "contato@", "vendas2@", "nao-responda@".
-func mailbox(value []byte, fill int) bool {
+func (l *nameLists) mailbox(value []byte, fill int) bool {
 	n := 0
 	for n < len(value) && value[n]|0x20 >= 'a' && value[n]|0x20 <= 'z' {
 		n++
 	}
-	return offices.find(value[:n], false) != nil && email(value, fill)
-}
-
-// offices begin the addresses that a company, not one of its people, has.
-var offices = wordsOf(
-	"contato", "contact", "contacto", "info", "informacoes", "informacion", "vendas", "venda", "ventas", "sales", "comercial", "sac", "suporte", "support",
-	"soporte", "atendimento", "atencion", "faleconosco", "fale", "financeiro", "finance", "finanzas", "fiscal", "contabilidade", "contabilidad", "accounting",
-	"accounts", "nfe", "nf", "xml", "faturamento", "facturacion", "billing", "invoice", "invoices", "cobranca", "compras", "purchasing", "procurement",
-	"suprimentos", "rh", "hr", "jobs", "vagas", "curriculo", "curriculos", "careers", "marketing", "imprensa", "press", "ouvidoria", "secretaria", "diretoria",
-	"recepcao", "reception", "reservas", "reservations", "booking", "admin", "administracao", "administrativo", "administracion", "adm", "office", "hello",
-	"noreply", "no", "nao", "naoresponda", "newsletter", "webmaster", "postmaster", "hostmaster", "root", "abuse", "ti", "help", "helpdesk", "orders", "order",
-	"pedidos", "pedido", "loja", "store", "shop", "tienda", "matriz", "filial", "gerencia", "juridico", "logistica", "logistics", "expedicao", "transporte",
-	"producao", "qualidade", "engenharia", "biblioteca", "prefeitura", "camara", "licitacao", "licitacoes", "protocolo", "gabinete", "tesouraria", "service",
-	"services", "servicos", "servicio", "customerservice", "enquiries", "inquiries", "general", "geral", "central", "unidade", "agencia", "farmacia", "escola",
-	"hospital", "clinica", "system", "sistema", "mailer", "team", "equipe", "empresa", "company", "coleta", "coletas", "entrega", "entregas", "despacho",
-	"agendamento", "recebimento", "estoque", "almoxarifado", "manutencao", "operacional", "operacoes", "frota", "trafego", "orcamento", "orcamentos", "cotacao",
-	"boletos", "cadastro", "posvenda", "contabil", "contab", "gestao", "coordenacao", "laboratorio", "hotel", "eventos", "projetos", "relacionamento", "garantia",
-	"oficina", "posto", "fazenda", "assistencia", "dp", "departamentopessoal", "recrutamento", "operacao", "noc", "cpd", "monitoramento", "alerta", "alertas",
-	"notificacao", "notificacoes", "devops", "tributario", "patrimonio", "treinamento", "portaria", "ambulatorio", "convenios", "credenciamento",
-)
-
-func wordsOf(words ...string) wordList[struct{}] {
-	l := newWordList[struct{}]()
-	for _, w := range words {
-		l.add(w, struct{}{})
-	}
-	return l
+	role, _ := l.roleOf(value[:n])
+	return role&office != 0 && email(value, fill)
 }

@@ -16,6 +16,7 @@ const (
 	nameSuffix          // ends a name
 	honorific           // stands before a name
 	notPerson           // makes a name that of a street, a place, a company or a thing
+	office              // begins the addresses that a company, not one of its people, has
 )
 
 // nameLists are the words of the names that people carry with what each
@@ -32,18 +33,15 @@ const nameSlots = 1 << 15
 
 func loadNames() (*nameLists, error) {
 	l := &nameLists{make([]uint64, nameSlots), make([]nameRole, nameSlots)}
-	for path, role := range map[string]nameRole{"names/given.txt": givenName, "names/surnames.txt": familyName} {
-		data, err := rules.File(path)
+	for file, role := range map[string]nameRole{
+		"given": givenName, "surnames": familyName, "suffixes": nameSuffix, "honorifics": honorific, "not_persons": notPerson, "offices": office,
+	} {
+		data, err := rules.File("names/" + file + ".txt")
 		if err != nil {
-			return nil, fmt.Errorf("reading the list of names %s: %w", path, err)
+			return nil, fmt.Errorf("reading the list of names %s: %w", file, err)
 		}
 		for word := range bytes.FieldsSeq(data) {
 			l.add(word, role)
-		}
-	}
-	for role, words := range map[nameRole][]string{nameSuffix: suffixes, honorific: honorifics, notPerson: notPersons} {
-		for _, word := range words {
-			l.add([]byte(word), role)
 		}
 	}
 	return l, nil
@@ -72,27 +70,6 @@ func (l *nameLists) roleOf(word []byte) (role nameRole, ok bool) {
 		return 0, false
 	}
 	return l.roles[l.place(key)], true
-}
-
-// suffixes end a person's name.
-var suffixes = []string{"FILHO", "FILHA", "NETO", "NETA", "JUNIOR", "JR", "SOBRINHO", "SEGUNDO", "BISNETO"}
-
-// honorifics stand before a person's name.
-var honorifics = []string{
-	"DR", "DRA", "DOUTOR", "DOUTORA", "PROF", "PROFA", "PROFESSOR", "PROFESSORA", "SR", "SRA", "SENHOR", "SENHORA", "DONA", "PASTOR", "PASTORA", "PR", "PADRE",
-	"PE", "FREI", "IRMA", "IRMAO", "BISPO", "DOM", "SGT", "SARGENTO", "CABO", "CB", "SD", "CAP", "CAPITAO", "TEN", "TENENTE", "CEL", "CORONEL", "MAJ", "MAJOR",
-	"DEL", "DELEGADO", "DELEGADA", "ENG", "ENGA", "DES", "JUIZ", "JUIZA", "MIN", "VER", "DEP", "ENF", "ENFERMEIRA", "MR", "MRS", "MS", "MISS", "SIR", "SHERIFF", "CONSTABLE", "OFFICER", "DEPUTY", "SERGEANT", "LIEUTENANT", "CAPTAIN", "COLONEL", "MAYOR",
-	"PRESIDENT", "SENATOR", "JUDGE", "PATROLMAN", "DETECTIVE", "TROOPER", "CORPORAL", "MARSHAL", "DON", "HERR", "FRAU",
-}
-
-// notPersons are words that make a name that of a street, a place, a company or a thing.
-var notPersons = []string{
-	"LTDA", "EIRELI", "SA", "ME", "MEI", "EPP", "CIA", "COMERCIO", "COMERCIAL", "INDUSTRIA", "SERVICOS", "TRANSPORTES",
-	"CONSTRUTORA", "DISTRIBUIDORA", "SUPERMERCADO", "MERCADO", "FARMACIA", "PADARIA", "ASSOCIACAO", "INSTITUTO",
-	"FUNDACAO", "ESCOLA", "COLEGIO", "HOSPITAL", "CLINICA", "IGREJA", "PREFEITURA", "SECRETARIA", "BANCO", "LOJA", "LOJAS",
-	"RUA", "AV", "AVENIDA", "TRAVESSA", "ALAMEDA", "PRACA", "RODOVIA", "ESTRADA", "LARGO", "VILA", "JARDIM", "PARQUE",
-	"BAIRRO", "CENTRO", "EDIFICIO", "CONDOMINIO", "RESIDENCIAL", "FAZENDA", "SITIO", "PONTE", "AEROPORTO", "ESTADIO",
-	"UNIVERSIDADE", "FACULDADE", "CRECHE", "EMEF", "EE", "UBS", "POSTO", "KM", "LOTE", "QUADRA", "X", // "Dom Eliseu x Gurupi" is a line of buses
 }
 
 // withoutCode returns the name in a value that has somebody's number before or

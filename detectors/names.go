@@ -139,7 +139,7 @@ func (t *Type) Name(words []string) (NameMatch, string) {
 		better(NameMentions, t.Rule.Called)
 	}
 	told := t.told(core)
-	keyed := slices.Contains(keys, words[0]) || len(words) > 2 && len(words[0]) == 1 && slices.Contains(keys, words[1])
+	keyed := slices.Contains(grammar.Keys, words[0]) || len(words) > 2 && len(words[0]) == 1 && slices.Contains(grammar.Keys, words[1])
 	for hint := range t.names.hints.near(near) {
 		if slices.Equal(words, hint.words) || !keyed && (slices.Equal(bare, hint.words) || slices.Equal(core, hint.words) || slices.Equal(told, hint.words)) {
 			better(NameHints, hint.written)
@@ -151,7 +151,7 @@ func (t *Type) Name(words []string) (NameMatch, string) {
 	}
 	if best > NameSilent && best < NameIs {
 		if other := t.qualified(words, word); other != "" {
-			if slices.Contains(amounts, other) {
+			if slices.Contains(grammar.Amounts, other) {
 				return NameDenies, other
 			}
 			return NameSilent, ""
@@ -197,25 +197,25 @@ func (t *Type) nameAtOnce(words []string, near uint32) (NameMatch, string) {
 func (t *Type) qualified(words []string, mentioned string) string {
 	first, last := words[0], words[len(words)-1]
 	switch {
-	case t.Rule.Trait() && slices.Contains(providers, first):
+	case t.Rule.Trait() && slices.Contains(grammar.Providers, first):
 		return first
-	case t.Rule.Trait() && slices.Contains(providers, last):
+	case t.Rule.Trait() && slices.Contains(grammar.Providers, last):
 		return last
-	case slices.Contains(statistics, first):
+	case slices.Contains(grammar.Statistics, first):
 		return first
-	case slices.Contains(statistics, last) && !(t.Rule.Sensitive() && slices.Contains(counts, last)):
+	case slices.Contains(grammar.Statistics, last) && !(t.Rule.Sensitive() && slices.Contains(grammar.Counts, last)):
 		return last
-	case !t.Rule.Amounts && slices.Contains(amounts, first) && !t.measures(words, mentioned):
+	case !t.Rule.Amounts && slices.Contains(grammar.Amounts, first) && !t.measures(words, mentioned):
 		return first
-	case !t.Rule.Flags && slices.Contains(flags, first):
+	case !t.Rule.Flags && slices.Contains(grammar.Flags, first):
 		return first
-	case !t.Rule.Amounts && !t.Rule.Sensitive() && slices.Contains(counts, last):
+	case !t.Rule.Amounts && !t.Rule.Sensitive() && slices.Contains(grammar.Counts, last):
 		return last
-	case !t.Rule.Flags && (last == "id" || slices.Contains(states, last)) && !strings.HasSuffix(mentioned, last):
+	case !t.Rule.Flags && (last == "id" || slices.Contains(grammar.States, last)) && !strings.HasSuffix(mentioned, last):
 		return last
 	}
 	for _, w := range words {
-		if (slices.Contains(qualifiers, w) || !t.Rule.Sensitive() && slices.Contains(measures, w)) && !strings.Contains("_"+mentioned+"_", "_"+w+"_") {
+		if (slices.Contains(grammar.Qualifiers, w) || !t.Rule.Sensitive() && slices.Contains(grammar.Measures, w)) && !strings.Contains("_"+mentioned+"_", "_"+w+"_") {
 			return w
 		}
 	}
@@ -233,10 +233,10 @@ func (t *Type) bare(words []string) []string {
 // core returns the words without prefixes, and without those that say whose the
 // value is or how it is written: "telefone_responsavel", "paciente_racacor_codigo".
 func (t *Type) core(words []string) []string {
-	for len(words) > 1 && (t.isPrefix(words[0]) || slices.Contains(owners, words[0]) || t.abbreviates(words[0])) {
+	for len(words) > 1 && (t.isPrefix(words[0]) || slices.Contains(grammar.Owners, words[0]) || t.abbreviates(words[0])) {
 		words = words[1:]
 	}
-	for len(words) > 1 && (slices.Contains(owners, words[len(words)-1]) || slices.Contains(endings, words[len(words)-1])) {
+	for len(words) > 1 && (slices.Contains(grammar.Owners, words[len(words)-1]) || slices.Contains(grammar.Endings, words[len(words)-1])) {
 		words = words[:len(words)-1]
 	}
 	return words
@@ -248,17 +248,17 @@ func (t *Type) told(core []string) []string {
 	if !t.Rule.Sensitive() {
 		return core
 	}
-	for len(core) > 1 && slices.Contains(aspects, core[0]) {
+	for len(core) > 1 && slices.Contains(grammar.Aspects, core[0]) {
 		core = core[1:]
 	}
-	for len(core) > 1 && slices.Contains(aspects, core[len(core)-1]) {
+	for len(core) > 1 && slices.Contains(grammar.Aspects, core[len(core)-1]) {
 		core = core[:len(core)-1]
 	}
 	return core
 }
 
 func (t *Type) isPrefix(word string) bool {
-	return slices.Contains(prefixes, word) || isTablePrefix(word) || t.isQuestionCode(word) || t.Rule.Amounts && slices.Contains(amounts, word) || t.Rule.Flags && slices.Contains(flags, word)
+	return slices.Contains(grammar.Prefixes, word) || isTablePrefix(word) || t.isQuestionCode(word) || t.Rule.Amounts && slices.Contains(grammar.Amounts, word) || t.Rule.Flags && slices.Contains(grammar.Flags, word)
 }
 
 // isTablePrefix reports whether word is a short code that ends in a digit, as
@@ -293,10 +293,10 @@ func (t *Type) abbreviates(word string) bool {
 // isRole reports whether words are those of a role, with or without a word for
 // its name and whose it is: "fornecedor", "supplier_name", "nome_mae_aluno".
 func isRole(words, role []string) bool {
-	for len(words) > len(role) && slices.Contains(nameWords, words[0]) {
+	for len(words) > len(role) && slices.Contains(grammar.NameWords, words[0]) {
 		words = words[1:]
 	}
-	for n := len(words); n > len(role) && (slices.Contains(nameWords, words[n-1]) || slices.Contains(owners, words[n-1])); n-- {
+	for n := len(words); n > len(role) && (slices.Contains(grammar.NameWords, words[n-1]) || slices.Contains(grammar.Owners, words[n-1])); n-- {
 		words = words[:n-1]
 	}
 	return slices.Equal(words, role)
@@ -329,10 +329,10 @@ func (t *Type) fused(words []string) (NameMatch, string) {
 // Family returns the first word of a column's name after the prefixes that
 // systems set there, when others follow; "" when none does.
 func Family(words []string) string {
-	for len(words) > 1 && (slices.Contains(prefixes, words[0]) || slices.Contains(flags, words[0]) || slices.Contains(owners, words[0]) || isTablePrefix(words[0])) {
+	for len(words) > 1 && (slices.Contains(grammar.Prefixes, words[0]) || slices.Contains(grammar.Flags, words[0]) || slices.Contains(grammar.Owners, words[0]) || isTablePrefix(words[0])) {
 		words = words[1:]
 	}
-	if len(words) < 2 || len(words[0]) < 2 || slices.Contains(recordWords, words[len(words)-1]) || len(words) >= minQuestion && slices.Contains(questionWords, words[0]) {
+	if len(words) < 2 || len(words[0]) < 2 || slices.Contains(grammar.RecordWords, words[len(words)-1]) || len(words) >= minQuestion && slices.Contains(grammar.Questions, words[0]) {
 		return ""
 	}
 	return words[0]
@@ -348,9 +348,9 @@ func (t *Type) Attribute(words []string, mentioned string) bool {
 	for _, w := range words {
 		switch {
 		case slices.Contains(written, w):
-		case slices.Contains(attributes, w):
+		case slices.Contains(grammar.Attributes, w):
 			said = true
-		case !slices.Contains(owners, w) && !slices.Contains(prefixes, w):
+		case !slices.Contains(grammar.Owners, w) && !slices.Contains(grammar.Prefixes, w):
 			return false
 		}
 	}

@@ -5,31 +5,6 @@ import (
 	"strings"
 )
 
-// shortParts are words of three letters that names written together may end in.
-var shortParts = []string{
-	"cpf", "cgc", "cic", "pis", "nis", "cnh", "cns", "cep", "cid", "mae", "pai", "tel", "cel", "fax", "ddd", "rne", "cbo", "crm", "oab", "dob", "pix", "cli", "trab", "fam",
-	"res", "com", "dep", "pac", "imc", "sal", "dsr", "pcd", "cta", "bco", "num", "ser", "inc", "alt", "adm",
-	"ini", "fim", "pre", "pos", "atu", "bio", "hiv", "hcv", "fer", "pag",
-}
-
-// shortBeginnings are further words of three letters that such names may begin
-// with or have in their middle.
-var shortBeginnings = []string{
-	"cor", "sex", "ano", "mes", "dia", "rua", "est", "org", "doc", "sal", "civ", "nac", "nas", "per", "rep", "sit", "mar", "edu", "med", "alu", "for", "tit",
-	"cat", "obs", "rel", "set", "car", "uni", "bai", "mun", "log", "num", "ass", "hor", "qtd", "esc", "out", "loc", "lab", "age", "job", "pay", "liq",
-}
-
-// moreWords are words of column names beyond those of the rules, at which names
-// written together are cut.
-var moreWords = []string{
-	"biologico", "aplicacao", "emissao", "cadastro", "inclusao", "alteracao", "exclusao", "pagamento", "vencimento", "saida", "entrada", "pedido", "produto",
-	"tipo", "data", "hora", "valor", "codigo", "numero", "nome", "status", "total", "unidade", "trab", "cart", "serie", "reg", "geral", "inicio", "fim",
-	"civil", "completo", "residencial", "comercial", "contrato", "nota", "fiscal", "compra", "venda", "moradores", "pessoa", "fisica", "juridica", "orgao", "exp", "serv",
-}
-
-// shortPrefixes are prefixes of two letters that names written together begin with.
-var shortPrefixes = []string{"dt", "nr", "nu", "nm", "cd", "co", "ds", "tp", "st", "sg", "vl", "in", "fl", "id", "tx", "qt", "no", "rg", "uf"}
-
 // typeLetters are what some set before a name for the type of its values: "cTelefone".
 const typeLetters = "bcdinst"
 
@@ -72,7 +47,7 @@ func knownWords(types []Type, daily *everyday) map[string]*wordUse {
 			}
 		}
 	}
-	for _, list := range [][]string{prefixes, amounts, flags, counts, states, qualifiers, owners, endings, nameWords, moreWords, measures} {
+	for _, list := range [][]string{grammar.Prefixes, grammar.Amounts, grammar.Flags, grammar.Counts, grammar.States, grammar.Qualifiers, grammar.Owners, grammar.Endings, grammar.NameWords, grammar.MoreWords, grammar.Measures} {
 		for _, w := range list {
 			use(w)
 		}
@@ -152,14 +127,14 @@ func (c *Catalog) split(w string) []string {
 		parts = append(parts, w[best[end].from:end])
 	}
 	slices.Reverse(parts)
-	return drop(parts, innerJoints)
+	return drop(parts, grammar.InnerJoints)
 }
 
 // shortly returns a prefix of two or three letters and what the three behind it are short
 // for, of which such names consist: "NRDOC", "VLRREN"; nil for another.
 func (c *Catalog) shortly(w string) []string {
 	n := len(w) - minWordPart
-	if n > minWordPart || !slices.Contains(shortPrefixes, w[:n]) && !slices.Contains(prefixes, w[:n]) && !slices.Contains(amounts, w[:n]) {
+	if n > minWordPart || !slices.Contains(grammar.ShortPrefixes, w[:n]) && !slices.Contains(grammar.Prefixes, w[:n]) && !slices.Contains(grammar.Amounts, w[:n]) {
 		return nil
 	}
 	if words := c.Written(w[n:]); words != nil && !IsKeyWord(w[:n]) {
@@ -189,12 +164,12 @@ func (c *Catalog) Written(short string) []string {
 
 func (c *Catalog) isPart(part string, first, last bool) bool {
 	switch {
-	case !first && !last && slices.Contains(innerJoints, part):
+	case !first && !last && slices.Contains(grammar.InnerJoints, part):
 		return true
 	case len(part) < minWordPart:
-		return first && !last && slices.Contains(shortPrefixes, part) || last && !first && part == "rg"
+		return first && !last && slices.Contains(grammar.ShortPrefixes, part) || last && !first && part == "rg"
 	case len(part) == minWordPart && last:
-		return slices.Contains(shortParts, part)
+		return slices.Contains(grammar.ShortParts, part)
 	case len(part) == minWordPart:
 		return c.isShort(part)
 	}
@@ -204,7 +179,7 @@ func (c *Catalog) isPart(part string, first, last bool) bool {
 // isShort reports whether words of three letters may begin a name written
 // together, or stand within it: any other is likelier a part of a longer word.
 func (c *Catalog) isShort(part string) bool {
-	for _, list := range [][]string{prefixes, owners, flags, amounts, nameWords, shortParts, shortBeginnings} {
+	for _, list := range [][]string{grammar.Prefixes, grammar.Owners, grammar.Flags, grammar.Amounts, grammar.NameWords, grammar.ShortParts, grammar.ShortBeginnings} {
 		if slices.Contains(list, part) {
 			return c.Known(part)
 		}

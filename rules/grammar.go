@@ -1,0 +1,92 @@
+package rules
+
+// A Grammar is the words of which the names of columns are made in any system, whatever they
+// are about: folded, from grammar.yaml.
+type Grammar struct {
+	// Prefixes are words that systems set before every column's name and that say nothing of
+	// its type: "nr_cpf", "A1_CGC", "tx_email".
+	Prefixes []string `yaml:"prefixes"`
+	// Flags are first words that make a column a flag or a setting about a thing, not the
+	// thing: "fl_email", "tipo_documento".
+	Flags []string `yaml:"flags"`
+	// Counts are last words that make a column a number of things: "telefone_qtd".
+	Counts []string `yaml:"counts"`
+	// States are last words that make a column a state or kind of a thing: "email_status".
+	States []string `yaml:"states"`
+	// Qualifiers are words that make a column one about a thing, wherever they stand:
+	// "empresa_porte", "versao_laudo".
+	Qualifiers []string `yaml:"qualifiers"`
+	// Measures are words that do so unless the thing is sensitive: what somebody needs, how
+	// much of it and how urgently, is of that kind, too.
+	Measures []string `yaml:"measures"`
+	// Providers are words for those who provide a thing, and for where: what only a living
+	// being has is not theirs.
+	Providers []string `yaml:"providers"`
+	// Owners are words that say whose a value is: "telefone_responsavel", "cli_cpf".
+	Owners []string `yaml:"owners"`
+	// Contacts and Patients are owners that are no persons everywhere: the contact of a
+	// company is its office's, an "emp" there is the company, not an employee, and the
+	// patients of a veterinary are beasts.
+	Contacts []string `yaml:"contacts"`
+	Patients []string `yaml:"patients"`
+	// Endings are last words that say how a value is written, which of several it is or in
+	// what unit: "racacor_codigo", "email_principal", "peso_kg".
+	Endings []string `yaml:"endings"`
+	// Aspects are first or last words that say what of a thing a column tells, which is as
+	// sensitive as the thing: "tempo_isquemia", "stool_count".
+	Aspects []string `yaml:"aspects"`
+	// NameWords are words for a name.
+	NameWords []string `yaml:"name_words"`
+	// Statistics are first or last words that make a column a figure about many, or an end of
+	// a range: "median_income", "taxa_desemprego", "chassi_ate".
+	Statistics []string `yaml:"statistics"`
+	// Attributes are words for what is written on a document beside its number: "uf_rg",
+	// "dt_validade_passaporte".
+	Attributes []string `yaml:"attributes"`
+	// RecordWords are last words of columns about the record, not about what it says.
+	RecordWords []string `yaml:"record_words"`
+	// RecordEndings are those in which what is written together ends without any other sense:
+	// "admissionoffset".
+	RecordEndings []string `yaml:"record_endings"`
+	// Money say that a column is an amount, and not of what.
+	Money []string `yaml:"money"`
+	// Joints are words that only join others: they are left out of names.
+	Joints []string `yaml:"joints"`
+	// InnerJoints are those that also stand within what is written together:
+	// "datadenascimento".
+	InnerJoints []string `yaml:"inner_joints"`
+	// Asking are further words of no weight in a name that is a question.
+	Asking []string `yaml:"asking"`
+	// Questions begin questions about anything: "Do you have", "Quantas vezes".
+	Questions []string `yaml:"questions"`
+	// Keys are first words that make a column a key or a code of a thing.
+	Keys []string `yaml:"keys"`
+	// Numbering are first words that make a column the number of a record.
+	Numbering []string `yaml:"numbering"`
+	// Amounts are first words that make a column an amount of a thing, not the thing:
+	// "vl_pis", "qtd_telefones".
+	Amounts []string `yaml:"amounts"`
+	// Measured are those of the Amounts that stand before measures of a body, too, but not
+	// before the Paid: what is paid or counted.
+	Measured []string `yaml:"measured"`
+	Paid     []string `yaml:"paid"`
+	// ShortParts are words of three letters that names written together may end in.
+	ShortParts []string `yaml:"short_parts"`
+	// ShortBeginnings are further words of three letters that such names may begin with or
+	// have in their middle.
+	ShortBeginnings []string `yaml:"short_beginnings"`
+	// MoreWords are words of column names beyond those of the rules, at which names written
+	// together are cut.
+	MoreWords []string `yaml:"more_words"`
+	// ShortPrefixes are prefixes of two letters that names written together begin with.
+	ShortPrefixes []string `yaml:"short_prefixes"`
+}
+
+// MustGrammar reads the grammar. It panics where the file, which the program carries, is not what it must be.
+func MustGrammar() *Grammar {
+	var g Grammar
+	if err := DecodeFile("grammar.yaml", &g); err != nil {
+		panic(err)
+	}
+	return &g
+}
