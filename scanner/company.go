@@ -54,6 +54,12 @@ func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
 		c.company.count(s, 1)
 	}
 	c.counts = c.counts || c.tallies(alone) || c.tabulates(judges, alone)
+	for i := range c.columns {
+		if s := &c.columns[i]; c.counts && s.people > 0 && onlyGiven(s, &alone[i]) {
+			c.people -= s.people
+			s.people = 0
+		}
+	}
 }
 
 func (m *company) count(s *sign, n int) {

@@ -51,6 +51,13 @@ func (s *sign) ages() bool {
 	return slices.Contains(s.traits, "age") && s.lives > 0 || slices.Contains(s.traits, "birth_date")
 }
 
+// onlyGiven reports whether a column holds given names without surnames, more than once, under a
+// name that says no more than that they are names.
+func onlyGiven(s *sign, column *ColumnResult) bool {
+	return len(column.Types) == 1 && column.Distinct < column.Filled && !detectors.OfPerson(s.name) && slices.ContainsFunc(column.Types[0].Evidence, func(e Evidence) bool { return e.Kind == "values" && e.Detail == "given" }) &&
+		proof(column.Types[0].Evidence, "name") <= nameHints
+}
+
 // tallies reports whether the names of the columns say that the rows are groups: they
 // lie in years and places, a column says how many or how much, and none tells somebody,
 // or one record, from the others.
@@ -61,6 +68,9 @@ func (c *tableContext) tallies(columns []ColumnResult) bool {
 		s, apart := &c.columns[i], tellsApart(columns[i].Distinct, columns[i].Filled)
 		if len(s.name) == 0 {
 			continue
+		}
+		if s.people > 0 && onlyGiven(s, &columns[i]) {
+			links -= s.people // how many are called so
 		}
 		switch {
 		case apart && (detectors.IsKey(s.name) || s.name[len(s.name)-1] == "id" || s.ages()):

@@ -242,12 +242,13 @@ func (j *columnJudge) misnamed() bool {
 
 // surely returns the type of somebody's data, names apart, of which nearly all
 // distinct values are in a form that proves it, or -1: a form that takes any value
-// says nothing against it. Streets and answers to secret questions are names, too.
+// says nothing against it. Streets and answers to secret questions are names, too, and the
+// numbers of many things are written like postcodes.
 func (j *columnJudge) surely() int {
 	n := float64(len(j.profile.sketch.entries))
 	for i := range j.tallies {
 		rule, t := j.catalog.Type(i).Rule, &j.tallies[i]
-		if rule.Personal && rule.Called == "" && t.weight >= sureValues && t.valid >= weakValues && float64(t.valid) >= mixedShare*n {
+		if rule.Personal && rule.Called == "" && !(rule.Subject == "place" && rule.FCI == "contato") && t.weight >= sureValues && t.valid >= weakValues && float64(t.valid) >= mixedShare*n {
 			return i
 		}
 	}

@@ -126,7 +126,7 @@ var nameParts = []string{"first_name", "middle_name", "last_name", "firstname", 
 // whose it is: a name in a table of things is that of a thing, but for somebody's.
 func (j *columnJudge) whoseName(typ *detectors.Type, h *hypothesis) {
 	c := j.context
-	if typ.Rule.Called != "" && h.named <= nameHints && !detectors.OfPerson(j.name) && (c.eponyms && !c.mentions || c.columns[j.position].topics&rules.Eponyms != 0) {
+	if typ.Rule.Called != "" && h.named <= nameHints && !detectors.OfPerson(j.name) && (c.eponyms && !c.mentions || c.counts && c.people == c.columns[j.position].people && c.documents+c.claims == 0 || c.columns[j.position].topics&rules.Eponyms != 0) {
 		h.add(Evidence{Kind: "table", Weight: nobodys, Detail: aboutThings})
 	} else if typ.Rule.Called != "" && c.ofBody(j.position) && !slices.Contains(nameParts, j.heard[h.typ].word) {
 		h.add(Evidence{Kind: "table", Weight: nobodys, Detail: aboutThings})
