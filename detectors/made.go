@@ -12,14 +12,28 @@ import (
 type parts struct {
 	endings    map[string][]string // by their last letters, rules.MinPart of them
 	beginnings []string
+	halves     []halves
 	not        map[string]struct{}
 }
 
+// halves are those of words cut short.
+type halves struct {
+	heads []string
+	tails map[string]struct{}
+}
+
 func newParts(p *rules.Parts) parts {
-	if len(p.Endings)+len(p.Beginnings) == 0 {
+	if len(p.Endings)+len(p.Beginnings)+len(p.Halves) == 0 {
 		return parts{}
 	}
-	c := parts{map[string][]string{}, p.Beginnings, map[string]struct{}{}}
+	c := parts{map[string][]string{}, p.Beginnings, nil, map[string]struct{}{}}
+	for _, h := range p.Halves {
+		tails := map[string]struct{}{}
+		for _, t := range h.Tails {
+			tails[t] = struct{}{}
+		}
+		c.halves = append(c.halves, halves{h.Heads, tails})
+	}
 	for _, e := range p.Endings {
 		last := e[max(0, len(e)-rules.MinPart):]
 		c.endings[last] = append(c.endings[last], e)
@@ -60,6 +74,19 @@ func (p *parts) begins(word string) bool {
 	return !no
 }
 
+// joins reports whether letters are those of a head and of a tail that goes with it: "tipdor".
+func (p *parts) joins(word string) bool {
+	return slices.ContainsFunc(p.halves, func(h halves) bool {
+		return slices.ContainsFunc(h.heads, func(head string) bool {
+			tail, ok := strings.CutPrefix(word, head)
+			if ok {
+				_, ok = h.tails[tail]
+			}
+			return ok
+		})
+	})
+}
+
 // made reports how the words of a column's name that are made of the type's parts
 // speak for it, and the word that does.
 func (t *Type) made(words, bare, core []string) (NameMatch, string) {
@@ -68,7 +95,7 @@ func (t *Type) made(words, bare, core []string) (NameMatch, string) {
 		w := words[i : i+1]
 		switch {
 		case !t.parts.makes(w[0]):
-			if hint == "" && t.parts.begins(w[0]) {
+			if hint == "" && (t.parts.begins(w[0]) || t.parts.joins(w[0])) {
 				hint = w[0]
 			}
 		case slices.Equal(bare, w), slices.Equal(core, w):
@@ -76,6 +103,9 @@ func (t *Type) made(words, bare, core []string) (NameMatch, string) {
 		default:
 			return NameMentions, w[0]
 		}
+	}
+	if hint == "" && len(words) == 2 && t.parts.joins(words[0]+words[1]) {
+		hint = words[1]
 	}
 	if hint != "" {
 		return NameHints, hint

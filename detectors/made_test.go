@@ -20,3 +20,22 @@ func TestMade(t *testing.T) {
 		}
 	}
 }
+
+// TestHalves: what of a thing and the thing, both cut short, hint at a type together.
+func TestHalves(t *testing.T) {
+	c := builtin(t)
+	for name, want := range map[string]string{
+		"TIPDOR": "health", "LOCLES": "health", "TP_LES": "health", "VLADNOT": "salary", "DSC_PENS": "salary", "DSCEMPR": "salary",
+		"TIPDOC": "", "VLPROD": "", "LOCTRAB": "", "VLFRETE": "", "DSCPROD": "", "TIPOPROD": "",
+	} {
+		got := ""
+		for _, id := range []string{"health", "salary"} {
+			if m, _ := c.Type(c.Index(id)).Name(c.Words(name)); m > NameSilent {
+				got = id
+			}
+		}
+		if got != want {
+			t.Errorf("%s hints at %q, want %q", name, got, want)
+		}
+	}
+}

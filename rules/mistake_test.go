@@ -41,6 +41,7 @@ func TestMistakes(t *testing.T) {
 		{`values: [nenhum]`, `values: [` + strings.Repeat("a", 64) + `]`, "8:29 not_listable"},
 		{`values: [nenhum]`, `values: [nenhum], made: true`, "8:5 pattern_or_values"},
 		{`names: [convenio]`, "names: [convenio]\nparts: {endings: [patia, ria]}", "12:26 not_a_part"},
+		{`names: [convenio]`, "names: [convenio]\nparts: {halves: [{heads: [vl, v], tails: [inss]}]}", "12:31 not_a_part"},
 		{`names: [convenio]`, "names: [convenio]\nspeech: [plano, Convênio]", "12:17 not_plain"},
 		{`lookalike: 0.0001}`, `lookalike: 0.0001, fill: 49}`, "7:74 fill"},
 		{`lookalike: 0.0001}`, `lookalike: 0.0001, fill: -1}`, "7:74 fill"},

@@ -113,7 +113,15 @@ type Text struct {
 type Parts struct {
 	Endings    []string `yaml:"endings"`    // a word that ends so says the type, as its names do
 	Beginnings []string `yaml:"beginnings"` // one that begins so only hints at it
+	Halves     []Halves `yaml:"halves"`     // of words cut short that hint at it together
 	Not        []string `yaml:"not"`        // everyday words that begin or end so by chance
+}
+
+// Halves are short forms of which one head and one tail, written as one word or as two, hint at a
+// type: of what is told and of what it is told of.
+type Halves struct {
+	Heads []string `yaml:"heads"`
+	Tails []string `yaml:"tails"`
 }
 
 // A Form is one way in which a whole value is written.

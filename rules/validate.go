@@ -96,14 +96,23 @@ func (r *Rule) validateLaw(m *Mistakes) {
 // MinPart is the length of the shortest part of a word: shorter ones occur in any word.
 const MinPart = 4
 
+// minHalf is that of one which only counts together with another.
+const minHalf = 2
+
 func (p *Parts) validate(m *Mistakes) {
-	keys := []string{"endings", "beginnings", "not"}
-	for k, list := range [][]string{p.Endings, p.Beginnings, p.Not} {
-		for i, part := range list {
-			if len(part) < MinPart || strings.Trim(part, "abcdefghijklmnopqrstuvwxyz") != "" {
-				m.Add(fmt.Sprintf("parts.%s.%d", keys[k], i), "not_a_part", part, MinPart)
+	check := func(key string, parts []string, least int) {
+		for i, part := range parts {
+			if len(part) < least || strings.Trim(part, "abcdefghijklmnopqrstuvwxyz") != "" {
+				m.Add(fmt.Sprintf("parts.%s.%d", key, i), "not_a_part", part, least)
 			}
 		}
+	}
+	check("endings", p.Endings, MinPart)
+	check("beginnings", p.Beginnings, MinPart)
+	check("not", p.Not, MinPart)
+	for i, h := range p.Halves {
+		check(fmt.Sprintf("halves.%d.heads", i), h.Heads, minHalf)
+		check(fmt.Sprintf("halves.%d.tails", i), h.Tails, minHalf)
 	}
 }
 

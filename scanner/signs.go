@@ -68,7 +68,7 @@ var served = []string{"pacientes", "estudantes", "eleitores", "beneficiarios"}
 
 // servedShort are words of columns cut short for those for whom something is done; one of
 // them is short for a share, too.
-var servedShort = []string{"pct", "cand"}
+var servedShort = []string{"pct", "cand", "pac", "pacien", "pacient", "pcte"}
 
 // servedEndings are those of words for whom something is done: "vacinado", "atendida".
 var servedEndings = []string{"ado", "ada", "ido", "ida"}
