@@ -64,6 +64,9 @@ func IsNameWord(word string) bool { return slices.Contains(grammar.NameWords, wo
 // IsFigure reports whether the words of a column's name say that it holds
 // figures about many.
 func IsFigure(words []string) bool {
+	if n := len(words); n > 1 && words[n-1] == "rate" && slices.Contains(grammar.OwnRates, words[n-2]) {
+		return false
+	}
 	return len(words) > 1 && (slices.Contains(grammar.Statistics, words[0]) || slices.Contains(grammar.Statistics, words[len(words)-1])) && words[len(words)-1] != rangeFrom
 }
 

@@ -40,6 +40,8 @@ type Grammar struct {
 	// Statistics are first or last words that make a column a figure about many, or an end of
 	// a range: "median_income", "taxa_desemprego", "chassi_ate".
 	Statistics []string `yaml:"statistics"`
+	// OwnRates are words before a rate that is somebody's, or of one contract: "interest_rate".
+	OwnRates []string `yaml:"own_rates"`
 	// Attributes are words for what is written on a document beside its number: "uf_rg",
 	// "dt_validade_passaporte".
 	Attributes []string `yaml:"attributes"`

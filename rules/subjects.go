@@ -108,11 +108,14 @@ const minInflected = 4
 const minEnding = 6
 
 // Known returns the word, its singular or its plural, whichever is in one of the lists
-// that tell what rows are about, or the longest word of these lists that it ends in; the
-// word itself where there is none.
+// that tell what rows are about, without the number of a table, or the longest word of these
+// lists that it ends in; the word itself where there is none.
 func (s *Subjects) Known(word string) string {
 	if s.Topics(word)&ofRows != 0 || len(word) < minInflected {
 		return word
+	}
+	if bare := strings.TrimRight(word, "0123456789"); len(bare) < len(word) && len(bare) >= minInflected { // "employee1", "clientes2"
+		return s.Known(bare)
 	}
 	for _, w := range []string{word + "s", strings.TrimSuffix(word, "s"), strings.TrimSuffix(word, "es")} {
 		if s.Topics(w)&ofRows != 0 {

@@ -308,7 +308,7 @@ func (j *columnJudge) invented(typ *detectors.Type, t *tally, n int) bool {
 			shaped += j.tallies[i].matched
 		}
 	}
-	if typ.Rule.Check == "" || t.matched < fewInvented || float64(shaped) < min(mixedShare*float64(n), float64(n-1)) || j.context == nil || !j.belongs(typ) {
+	if typ.Rule.Check == "" || t.matched == 0 || float64(shaped) < min(mixedShare*float64(n), float64(n-1)) || j.context == nil || !j.belongs(typ) {
 		return false
 	}
 	form := typ.Form(t.mainForm())
@@ -328,9 +328,6 @@ const (
 	sections     = -2.0
 	repeatedEach = 20
 )
-
-// fewInvented is how many made-up numbers stand for somebody's at least.
-const fewInvented = 3
 
 // coverage is the share of the distinct values that have the type's shape.
 func (j *columnJudge) coverage(i int) float64 {

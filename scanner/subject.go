@@ -46,7 +46,7 @@ func (c *tableContext) subject() string {
 		return aboutPeople
 	case c.pays >= someTraits && c.links > 0 && c.named == aboutThings && !c.ofBodies(): // a job is what somebody has
 		return aboutPeople
-	case len(c.traits) >= someTraits && c.lives > 0 && c.schooled > 0 && !c.ofBodies(): // a bank has customers with an age and a marital status
+	case len(c.traits) >= someTraits && c.lives > 0 && c.schooled+c.pays > 0 && !c.ofBodies(): // a bank has customers with an age and a marital status
 		return aboutPeople
 	case c.secrets >= manyTraits && !c.ofBodies() && !c.reference && c.theirs() && (c.links > 0 || c.atHome()):
 		return aboutPeople

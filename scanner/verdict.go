@@ -123,10 +123,14 @@ func (j *columnJudge) acceptInside(whole []hypothesis, r *ColumnResult) (lost []
 // an office's, that of a contact; where they are the accounts of services, none.
 func (j *columnJudge) shared(r *rules.Rule) *rules.Rule {
 	i := j.catalog.Index(r.ID)
-	if main := j.tallies[i].mainForm(); main < 0 || !j.catalog.Type(i).Form(main).Shared {
+	t, main := &j.tallies[i], j.tallies[i].mainForm()
+	if main < 0 || !j.catalog.Type(i).Form(main).Shared {
 		return r
 	}
 	other := *r
+	if r.FCI != "contato" && (2*t.forms[main].matched <= t.matched || j.context.namesPeople()) { // those in a table of users are its users
+		return r
+	}
 	if r.FCI == "contato" {
 		other.Subject = "contact"
 	} else {
