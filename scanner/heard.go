@@ -121,12 +121,17 @@ func (h *hearing) leave(all *[]hypothesis) {
 	}
 }
 
+// isUnnamed reports whether the words of a column's name are those of [Unnamed].
+func isUnnamed(name []string) bool {
+	return len(name) == 2 && name[0] == unnamed && strings.Trim(name[1], "0123456789") == ""
+}
+
 // hear is [hear], from memory where it can be. Nobody may change what it returns.
 func (h *hearing) hear(catalog *detectors.Catalog, name []string, c *tableContext) []heard {
 	if h == nil {
 		return hear(catalog, name, c)
 	}
-	if len(name) == 2 && name[0] == unnamed && strings.Trim(name[1], "0123456789") == "" {
+	if isUnnamed(name) {
 		name = name[:1]
 	}
 	key := strings.Join(name, "_")

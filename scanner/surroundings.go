@@ -91,7 +91,7 @@ func (j *columnJudge) neighbours(typ *detectors.Type, h *hypothesis) {
 		return
 	}
 	beside := typ.Beside(&c.names, j.position)
-	if beside == "" && typ.Rule.Subject == "place" && h.named == 0 && c.behindStreet(j.position) && !j.moments() {
+	if beside == "" && typ.Rule.Subject == "place" && h.named == 0 && isUnnamed(j.name) && c.behindStreet(j.position) && !j.moments() {
 		beside = "address"
 	}
 	if beside == "" && h.named < nameTruncated && (c.amongItsKind(typ.Rule, j.position) || typ.Rule.Siblings && c.houses(typ.Rule.ID) && c.subject() == aboutPeople || c.paid(j.position, typ.Rule)) {
