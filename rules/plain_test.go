@@ -62,6 +62,7 @@ func TestPlainFiles(t *testing.T) {
 	}
 	check("types/*.yaml", readsLikeLibrary[Rule])
 	check("subjects.yaml", readsLikeLibrary[Subjects])
+	check("grammar.yaml", readsLikeLibrary[Grammar])
 	for _, lang := range Languages {
 		check(lang+".yaml", readsLikeLibrary[map[string]any])
 	}
