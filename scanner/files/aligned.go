@@ -313,10 +313,10 @@ func decimalCommas(text []byte) bool {
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// aligned is a text with columns of this layout.
-func (s *source) aligned(c content, name string, enc encoding, text []byte, raw int, l layout) object {
+// cutLines is a text whose lines are cut into cells; dialect is how, in words.
+func (s *source) cutLines(c content, name string, enc encoding, text []byte, raw int, dialect string, cut cutLine) object {
 	f := &lineFile{content: c, enc: enc}
-	t := &rowTable{encoding: enc.name, dialect: l.name(), blame: faultOf, open: f.cut(l.record)}
+	t := &rowTable{encoding: enc.name, dialect: dialect, blame: faultOf, open: f.cut(cut)}
 	r, err := t.open(context.Background())
 	if err != nil {
 		return notRead(name, faultOf(err))

@@ -315,6 +315,11 @@ func (s *source) delimited(ctx context.Context, c content, name string, enc enco
 	if o, ok := s.tagged(ctx, c, name, enc, text, whole); ok {
 		return o
 	}
+	if bytes.IndexByte(text, '|') >= 0 {
+		if drawn, ok := sniffFrame(sampleLines(text, enc, whole, "\r\n\x1a \t")); ok {
+			return s.cutLines(c, name, enc, text, len(sample), "frame", drawn.cut)
+		}
+	}
 	undelimited := f.dialect.delim == '\n' || f.usual < 2 || f.dialect.delim == ',' && decimalCommas(text)
 	first, _, _ := bytes.Cut(bytes.TrimSpace(text), []byte{'\n'})
 	if undelimited || !bytes.Contains(first, []byte{f.dialect.delim}) {
@@ -327,14 +332,14 @@ func (s *source) delimited(ctx context.Context, c content, name string, enc enco
 			delimiter = '\n'
 		}
 		if l, ok := sniffHeading(lines, delimiter); ok {
-			return s.aligned(c, name, enc, text, len(sample), l)
+			return s.cutLines(c, name, enc, text, len(sample), l.name(), l.record)
 		}
 		if undelimited {
 			if o, ok := s.records(c, name, enc, text, len(sample), whole); ok {
 				return o
 			}
 			if l, ok := s.sniffLayout(lines); ok {
-				return s.aligned(c, name, enc, text, len(sample), l)
+				return s.cutLines(c, name, enc, text, len(sample), l.name(), l.record)
 			}
 		}
 	}

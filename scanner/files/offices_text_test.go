@@ -202,6 +202,32 @@ func (w *officeWriter) quotes() {
 	}
 }
 
+// framed writes tables as clients of databases print them, and Markdown.
+func (w *officeWriter) framed(rows [][]string) {
+	table := officeTable{Dialect: "frame", Header: 1, Columns: officeNames, Rows: rows}
+	var box, psql, page string
+	ruler := "+" + strings.Repeat(strings.Repeat("-", 32)+"+", len(officeNames)) + "\n"
+	for i, row := range withHeader(rows) {
+		cells := make([]string, len(row))
+		for k, cell := range row {
+			cells[k] = fmt.Sprintf(" %-30s ", cell)
+		}
+		line := strings.Join(cells, "|")
+		box += "|" + line + "|\n"
+		psql += line + "\n"
+		page += "|" + strings.Join(row, "|") + "|\n"
+		if i == 0 {
+			box = ruler + box + ruler
+			psql += strings.ReplaceAll(strings.Trim(ruler, "+\n"), "|", "+") + "\n"
+			page += strings.Repeat("|:--", len(row)) + "|\n"
+		}
+	}
+	w.text("desenhada-mysql.txt", "a table as the client of MySQL draws it", box+ruler, table)
+	w.text("desenhada-psql.txt", "a table as the client of PostgreSQL draws it", psql, table)
+	table.Header, table.Rows, table.Notes = 2, append([][]string{{"# Pessoas", null, null, null}}, rows...), []string{"ragged_rows"}
+	w.text("desenhada-markdown.md", "a table of Markdown below its title", "# Pessoas\n\n"+page, table)
+}
+
 // aligned writes texts without delimiters.
 func (w *officeWriter) aligned() {
 	pad := func(rows [][]string, widths ...int) (data string) {
@@ -232,6 +258,7 @@ func (w *officeWriter) aligned() {
 	head, rest, _ := strings.Cut(data, "\r\n")
 	ruler := []string{strings.Repeat("-", 29), strings.Repeat("-", 19), strings.Repeat("-", 14), strings.Repeat("-", 12)}
 	w.text("largura-fixa-regua.txt", "a ruler below the header, as SQL clients print it", head+"\r\n"+strings.Join(ruler, " ")+"\r\n"+rest, table)
+	w.framed(rows)
 	table.Dialect = "spaces"
 	var b strings.Builder
 	for _, row := range withHeader(rows) {
