@@ -47,6 +47,10 @@ func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
 				c.heads++
 			}
 		}
+		if s.links > 0 && len(s.name) == 1 && !s.owned && len(alone[i].Types) == 0 && alone[i].Filled > mostCodes && alone[i].Distinct <= fewCodes && !s.answer && !j.keys() { // "proprietario": the few companies that own what the rows are
+			c.links -= s.links
+			s.links = 0
+		}
 		s.amount = len(alone[i].Types) == 0 && !j.catalog.OfRecord(detectors.OfWhat(s.name)) && j.saysNothing() && j.amounts()
 		if s.hint = ""; s.blank && !s.record {
 			s.hint = j.hintsAt()

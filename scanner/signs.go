@@ -34,6 +34,7 @@ type sign struct {
 	many   bool        // the name is a word for several people, and no key of theirs
 	firm   bool        // it holds the numbers of companies
 	street bool        // its values are streets
+	unique bool        // nearly every row has one of its own
 
 	documents, deputies, claims, kinds, touches, people, companies, contacts, links, devices, users, figures, secrets, lives, plain, wares, beasts, guests, pays int
 
@@ -83,6 +84,7 @@ var keyEndings = []string{"no", "num", "number", "code", "cod", "codigo", "matri
 func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, name []string, column *ColumnResult) sign {
 	s, apart := signOfName(subjects, name), tellsApart(column.Distinct, column.Filled)
 	s.record = catalog.OfRecord(s.name)
+	s.unique = column.Filled > mostCodes && float64(column.Distinct) >= mixedShare*float64(column.Filled)
 	numbers, cases := counted(subjects, s.name)
 	if s.counts = numbers; cases && (column.Distinct > fewCodes || 2*column.Distinct > column.Filled) {
 		s.heads++
@@ -149,6 +151,7 @@ func (s *sign) hold(r *rules.Rule, v *TypeVerdict, apart bool) {
 // identify adds that the column tells who somebody is, by a document or a name.
 func (s *sign) identify(r *rules.Rule, v *TypeVerdict, apart bool) {
 	switch {
+	case r.FCI != "documento_oficial" && s.topics&rules.Eponyms != 0 && !detectors.OfPerson(s.name): // named after somebody
 	case r.FCI != "documento_oficial":
 		if s.people++; v.Mode == WholeValue && s.served && apart {
 			s.guests++

@@ -66,6 +66,12 @@ func (c *tableContext) subject() string {
 	return ""
 }
 
+// reachedEach reports whether each row has an e-mail address or a telephone of its own: those
+// who look after things have many of them.
+func (c *tableContext) reachedEach() bool {
+	return slices.ContainsFunc(c.columns, func(s sign) bool { return s.contacts > 0 && s.unique })
+}
+
 // contactTypes are those of which systems make tables of their own.
 var contactTypes = []string{"address", "phone"}
 
@@ -238,7 +244,7 @@ func (c *tableContext) personal(r *rules.Rule, i int) bool {
 // inUse reports whether what a type tells of a thing, where it is and how it is reached, is
 // told of somebody: of whoever has it, who stands in the row.
 func (c *tableContext) inUse(r *rules.Rule) bool {
-	return c.subject() == aboutThings && c.users > 0 && r.FCI != "contato"
+	return c.subject() == aboutThings && (c.users > 0 || c.people > 0 && c.reachedEach()) && r.FCI != "contato"
 }
 
 // holds reports whether a verdict on column i is one on personal data. A text in
