@@ -118,6 +118,8 @@ type treeNode struct {
 	table  *treeTable // that the values here are in
 	col    int        // their column there
 	first  int        // of a list in a list: the column of its first value
+
+	namesake
 }
 
 // A treeSurvey learns the shape of a text.
@@ -125,6 +127,7 @@ type treeSurvey struct {
 	root   *treeNode
 	isData func(key []byte) bool
 	nodes  int
+	noted  int // bytes of what may name columns
 	tokens int64
 	walk   treeWalk
 }
@@ -155,6 +158,7 @@ func surveyTree(l treeReader, isData func([]byte) bool) (root *treeNode, err err
 			if s.root.tokens = s.tokens; err == io.EOF {
 				err = nil
 			}
+			s.nameLists(s.root)
 			return s.root, err
 		}
 		s.tokens++
@@ -182,7 +186,7 @@ func surveyTree(l treeReader, isData func([]byte) bool) (root *treeNode, err err
 				n.filled = false
 			}
 		case treeText, treeWord, treeNull:
-			s.value(s.place())
+			s.value(s.place(), kind, text)
 		}
 		if s.nodes > maxNodes {
 			return s.root, errNested
@@ -229,7 +233,7 @@ func (s *treeSurvey) elementOf(n *treeNode) *treeNode {
 }
 
 // value takes note of a value.
-func (s *treeSurvey) value(slot *treeNode) {
+func (s *treeSurvey) value(slot *treeNode, kind treeKind, text []byte) {
 	slot.scalar = true
 	w := &s.walk
 	if len(w.frames) == 0 {
@@ -237,6 +241,7 @@ func (s *treeSurvey) value(slot *treeNode) {
 		return
 	}
 	f := &w.frames[len(w.frames)-1]
+	s.note(slot, f, kind, text)
 	switch {
 	case f.list && f.node.listed: // a value in a list in a list
 		f.node.width = min(max(f.node.width, f.index+1), maxColumns)
@@ -363,7 +368,7 @@ func (n *treeNode) inside(t *treeTable, within *treeNode, keys, path []string, a
 	if n.listed && n.width > 0 { // a list in a list
 		n.table, n.first = t, len(t.columns)
 		for i := range n.width {
-			t.add(scanner.Unnamed(i + 1))
+			t.add(n.nameOf(i))
 		}
 		n.element.scalar = n.keyed // its values are in these columns, but for those that have a key
 	}

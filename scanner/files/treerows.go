@@ -31,6 +31,10 @@ func (n *treeNode) objects(name string, enc encoding, whole bool, open treeOpene
 				return t.open(ctx, open, n, 0)
 			},
 		}
+		if t.anchor.headed {
+			rows.header = 0
+			rows.setRows(rows.rows, rows.exact)
+		}
 		if t.name == "" {
 			objects = append(objects, rows.object(name, "file"))
 		} else {
