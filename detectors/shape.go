@@ -149,6 +149,15 @@ func (s *Shape) Answers() bool {
 	return strings.IndexByte(initials, s.first|0x20) >= 0 // digits have this bit already
 }
 
+// Moment reports whether a value of the shape is a day with a time, as 2/24/96 14:38.
+func (s *Shape) Moment() bool {
+	return s.marks&colonMark != 0 && (s.marks&slashMark != 0 || s.count(hyphenClass) == 2) && s.marks&^(colonMark|slashMark) == 0 &&
+		s.count(spaceClass) > 0 && s.count(digitClass) >= minMoment && s.words() <= len("AM")
+}
+
+// minMoment is how many digits a day with a time has at least.
+const minMoment = 6
+
 // minToken is how many characters a key has that is no number at least.
 const minToken = 16
 

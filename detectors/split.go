@@ -9,6 +9,7 @@ import (
 const typeLetters = "bcdinst"
 
 const (
+	minLettered = 7  // letters of a name with any other, which is a type's by itself: "rcontact"
 	minTyped    = 6  // letters of a name with such a one
 	minJoined   = 5  // letters of a name that may be several words written together
 	maxJoined   = 40 // … and the most
@@ -89,6 +90,9 @@ func (c *Catalog) split(w string) []string {
 		if c.Known(w[1:]) {
 			return []string{w[1:]}
 		}
+	}
+	if u := c.known[w[min(1, len(w)):]]; len(w) > minLettered && u != nil && u.alone { // the letter of a table, or of whose it is
+		return []string{w[1:]}
 	}
 	if whose, ok := strings.CutSuffix(w, "id"); ok && len(whose) >= minKeyed {
 		if c.Known(whose) {

@@ -117,7 +117,7 @@ func (j *columnJudge) amounts() bool {
 // moments reports whether all values are dates.
 func (j *columnJudge) moments() bool {
 	entries := j.profile.sketch.entries
-	return len(entries) > 0 && !slices.ContainsFunc(entries, func(e sketchEntry) bool { return e.date == 0 })
+	return len(entries) > 0 && !slices.ContainsFunc(entries, func(e sketchEntry) bool { return e.date == 0 && !e.shape.Moment() })
 }
 
 // saysNothing reports whether the column's name says nothing of any type, but for whose it is.
