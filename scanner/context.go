@@ -151,7 +151,7 @@ func listsItself(table []string, columns []ColumnResult) bool {
 
 // read takes in the words of a name.
 func (c *tableContext) read(words []string, subjects *rules.Subjects) {
-	for _, word := range words {
+	for i, word := range words {
 		about := ""
 		word = subjects.Known(word)
 		topics := subjects.Topics(word)
@@ -169,7 +169,7 @@ func (c *tableContext) read(words []string, subjects *rules.Subjects) {
 		switch {
 		case topics&rules.Things != 0:
 			about = aboutThings
-		case topics&rules.Companies != 0:
+		case topics&rules.Companies != 0 && !(i == 0 && keepsBooks(words, subjects)):
 			about = aboutCompanies
 		}
 		if reference := topics&rules.References != 0; c.named == "" || reference {
@@ -177,6 +177,13 @@ func (c *tableContext) read(words []string, subjects *rules.Subjects) {
 		}
 		c.mentions = c.mentions || about == aboutPeople
 	}
+}
+
+// keepsBooks reports whether the first word of a table's name, one for a company, is followed
+// by what it keeps books on, many of them: "imobiliaria_propostas".
+func keepsBooks(words []string, subjects *rules.Subjects) bool {
+	last := words[len(words)-1]
+	return len(words) > 1 && !strings.HasSuffix(words[0], "s") && strings.HasSuffix(last, "s") && subjects.Topics(subjects.Known(last)) == 0
 }
 
 // with runs judge while column i of the table is another. Nothing is copied that
