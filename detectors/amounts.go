@@ -9,6 +9,10 @@ import (
 // systems write every number so: "vl_hemoglobina" is what was found in somebody's
 // blood, "vl_consulta" what was paid and "qt_exames" how many there were.
 func (t *Type) measures(words []string, mentioned string) bool {
-	return t.Rule.Sensitive() && slices.Contains(grammar.Measured, words[0]) && strings.Join(words[1:], "_") == mentioned &&
+	what := words[1:]
+	if n := len(what) - 1; n > 0 && slices.Contains(grammar.Endings, what[n]) && !strings.HasSuffix(mentioned, what[n]) { // "vl_diurese_ml"
+		what = what[:n]
+	}
+	return t.Rule.Sensitive() && slices.Contains(grammar.Measured, words[0]) && strings.Join(what, "_") == mentioned &&
 		!slices.ContainsFunc(words[1:], func(w string) bool { return slices.Contains(grammar.Paid, strings.TrimSuffix(w, "s")) })
 }

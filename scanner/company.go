@@ -23,10 +23,11 @@ const (
 	nearTraits   = 3 // … or so many if its schema is called after the type
 )
 
-// company counts the answers of a table: of each type with siblings, and those of
-// which neither the name nor the values say anything.
+// company counts the columns of a table that need one another: those of which neither the name
+// nor the values say anything, answers of each type with siblings, and mere hints.
 type company struct {
-	mute   int
+	mute   int            // answers
+	still  int            // others
 	of     map[string]int // by type
 	hinted map[string]int // columns whose names hint at a type, and nothing else tells of them
 }
@@ -69,6 +70,9 @@ func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
 func (m *company) count(s *sign, n int) {
 	if s.hint != "" {
 		m.hinted[s.hint] += n
+	}
+	if s.silent && !s.answer {
+		m.still += n
 	}
 	if s.mute {
 		m.mute += n
@@ -148,7 +152,7 @@ func (c *tableContext) keepsCompany(i int, r *rules.Rule) bool {
 	if !c.hasSomebody() && c.traits[r.ID] < someAnswers { // vitals are of pages, encounters of monsters
 		return false
 	}
-	told := c.traits[r.ID] + c.company.hinted[r.ID]
+	told := c.traits[r.ID] + c.company.hinted[r.ID] + c.company.still // which are of the type where it is at home
 	if !c.columns[i].answer || c.houses(r.ID) && (told >= manyTold || told >= someAnswers && n > 0) {
 		return true
 	}
