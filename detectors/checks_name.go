@@ -73,12 +73,16 @@ func (l *nameLists) roleOf(word []byte) (role nameRole, ok bool) {
 }
 
 // withoutCode returns the name in a value that has somebody's number before or
-// behind it: "10234 - Ana Lima", "Ana Lima (10234)".
+// behind it: "10234 - Ana Lima", "Ana Lima (10234)", "Ana Lima - 10234".
 func withoutCode(value []byte) []byte {
 	if isDigit(value[0]) {
 		return bytes.TrimLeft(value, "0123456789 -")
 	}
-	return bytes.TrimRight(value, "0123456789 ()")
+	name := bytes.TrimRight(value, "0123456789 ()")
+	if last := value[len(value)-1]; last != ')' && (len(name) == 0 || name[len(name)-1] != '-') {
+		return nil // "Maria Lima 12" is a street, or a class
+	}
+	return bytes.TrimRight(name, " -")
 }
 
 // numbered reports whether a value is a name, or a part of one, with a number behind each

@@ -101,7 +101,7 @@ func clock(two []byte, most int) bool {
 }
 
 // latLong checks a pair of degrees: two numbers in a text, the first a
-// latitude, or the two of a WKT point, whose order is the other way.
+// latitude, or the two of a point in WKT or GeoJSON, whose order is the other way.
 func latLong(value []byte, _ int) bool {
 	var pair [2]float64
 	n := 0
@@ -121,7 +121,7 @@ func latLong(value []byte, _ int) bool {
 		pair[n] = x
 		n++
 	}
-	if n == 2 && value[0]|0x20 == 'p' { // POINT(longitude latitude)
+	if n == 2 && (value[0]|0x20 == 'p' || value[0] == '{') { // POINT(longitude latitude)
 		pair[0], pair[1] = pair[1], pair[0]
 	}
 	return n == 2 && pair[0] >= -90 && pair[0] <= 90 && pair[1] >= -180 && pair[1] <= 180 && (pair[0] != 0 || pair[1] != 0)
