@@ -27,7 +27,7 @@ func (p *profile) addCoded(c *columnProfile, value []byte) []byte {
 	if len(value) < minCoded {
 		return value
 	}
-	code, marked := value, false
+	code, marked := value, false // the first byte tells that most values are neither
 	if value[0] == hexMark[0] {
 		code, marked = bytes.CutPrefix(value, []byte(hexMark))
 	}

@@ -315,15 +315,17 @@ func (s *source) delimited(ctx context.Context, c content, name string, enc enco
 	if o, ok := s.tagged(ctx, c, name, enc, text, whole); ok {
 		return o
 	}
-	if bytes.IndexByte(text, '|') >= 0 {
-		if drawn, ok := sniffFrame(sampleLines(text, enc, whole, "\r\n\x1a \t")); ok {
-			return s.cutLines(c, name, enc, text, len(sample), "frame", drawn.cut)
-		}
-	}
 	undelimited := f.dialect.delim == '\n' || f.usual < 2 || f.dialect.delim == ',' && decimalCommas(text)
 	first, _, _ := bytes.Cut(bytes.TrimSpace(text), []byte{'\n'})
-	if undelimited || !bytes.Contains(first, []byte{f.dialect.delim}) {
-		lines := sampleLines(text, enc, whole, "\r\n\x1a \t")
+	unheaded := undelimited || !bytes.Contains(first, []byte{f.dialect.delim})
+	var lines [][]byte
+	if unheaded || bytes.IndexByte(text, '|') >= 0 {
+		lines = sampleLines(text, enc, whole, "\r\n\x1a \t")
+	}
+	if drawn, ok := sniffFrame(lines); ok {
+		return s.cutLines(c, name, enc, text, len(sample), "frame", drawn.cut)
+	}
+	if unheaded {
 		if names, ok := sniffBlocks(lines); ok {
 			return blocks(c, name, enc, marksOf(lines), names)
 		}

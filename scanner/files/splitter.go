@@ -46,21 +46,10 @@ func newSplitter(d dialect) splitter {
 	return splitter{delim: d.delim, cr: d.cr, delims: repeat(d.delim)}
 }
 
-// repeat returns a word of eight times b.
-func repeat(b byte) uint64 { return 0x0101010101010101 * uint64(b) }
-
-// nonzero sets the high bit of every byte of w that is not zero; the other bits
-// mean nothing.
-func nonzero(w uint64) uint64 {
-	const low = 0x7f7f7f7f7f7f7f7f
-	return (w&low + low) | w
-}
-
 // record splits the record that starts at i in buf[:n] and returns where the
 // next one starts. It appends at most limit cells. A quote at or after literal
 // is a character like others. buf[n] must be '\n' and padding bytes follow n.
 func (s *splitter) record(buf []byte, i, n, limit, literal int) (int, outcome) {
-	const high = 0x8080808080808080
 	cells, fields, delim, delims, cr := s.cells, 0, s.delim, s.delims, s.cr
 	room, lastStart, lastEnd := len(cells)+limit, i, i
 	s.quoted = false
@@ -86,7 +75,7 @@ func (s *splitter) record(buf []byte, i, n, limit, literal int) (int, outcome) {
 				if cr {
 					other &= nonzero(w ^ 0x0d0d0d0d0d0d0d0d)
 				}
-				marks = ^other & high
+				marks = ^other & highBits
 				at += 8
 			}
 			i = at - 8 + bits.TrailingZeros64(marks)>>3

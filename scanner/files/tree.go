@@ -119,7 +119,7 @@ type treeNode struct {
 	col    int        // their column there
 	first  int        // of a list in a list: the column of its first value
 
-	namesake
+	nameNote
 }
 
 // A treeSurvey learns the shape of a text.

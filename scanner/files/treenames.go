@@ -21,8 +21,8 @@ const (
 // naming are the keys of the members that hold the names of columns.
 var naming = []string{"name", "field", "title", "label", "header", "id", "key", "column", "column_name", "nome", "campo", "titulo", "coluna"}
 
-// A namesake is what a place of a tree may tell of the names of columns.
-type namesake struct {
+// A nameNote is what a place of a tree may tell of the names of columns.
+type nameNote struct {
 	noted   [][]byte   // of a value that is an element, or a member that names things: the texts met there
 	start   [][][]byte // of a list in a list: the first ones, where all values of the very first are texts
 	figures bool       // … and one of these is not
