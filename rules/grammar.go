@@ -1,5 +1,7 @@
 package rules
 
+import "sync"
+
 // A Grammar is the words of which the names of columns are made in any system, whatever they
 // are about: folded, from grammar.yaml.
 type Grammar struct {
@@ -82,13 +84,30 @@ type Grammar struct {
 	MoreWords []string `yaml:"more_words"`
 	// ShortPrefixes are prefixes of two letters that names written together begin with.
 	ShortPrefixes []string `yaml:"short_prefixes"`
+	// TableAttributes are names of columns that say only which attribute of what their table is
+	// called: "amount" in "salary".
+	TableAttributes []string `yaml:"table_attributes"`
+	// KeyEndings are last words of the numbers and codes of those whom a name speaks of.
+	KeyEndings []string `yaml:"key_endings"`
+	// NameParts are names of the parts of a person's name, which no animal has.
+	NameParts []string `yaml:"name_parts"`
+	// PairKeys and PairValues are words for the two columns of an attribute/value table: the last
+	// ones of their names, or PairKeys beside one of PairNames or PairValues.
+	PairKeys   []string `yaml:"pair_keys"`
+	PairNames  []string `yaml:"pair_names"`
+	PairValues []string `yaml:"pair_values"`
+	// Naming are the keys of the members of a tree that hold the names of columns, in order.
+	Naming []string `yaml:"naming"`
 }
 
-// MustGrammar reads the grammar. It panics where the file, which the program carries, is not what it must be.
-func MustGrammar() *Grammar {
+// MustGrammar returns the grammar, which nobody may change. It panics where the file, which the program carries, is not
+// what it must be.
+func MustGrammar() *Grammar { return grammar() }
+
+var grammar = sync.OnceValue(func() *Grammar {
 	var g Grammar
 	if err := DecodeFile("grammar.yaml", &g); err != nil {
 		panic(err)
 	}
 	return &g
-}
+})

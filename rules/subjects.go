@@ -40,8 +40,19 @@ type Subjects struct {
 	// Ambiguous are words under people that machines and parts have too: alone
 	// they say nothing.
 	Ambiguous []string `yaml:"ambiguous"`
-	// Occupants are words for those who live or stay in what a table is about.
-	Occupants []string `yaml:"occupants"`
+	// Served are words for those who live or stay in what a table is about, or for whom something
+	// is done. So are words for the categories ServedHolders, and those that end in ServedEndings.
+	Served        []string `yaml:"served"`
+	ServedHolders []string `yaml:"served_holders"`
+	ServedEndings []string `yaml:"served_endings"`
+	// Traders are the categories of data subjects that companies can be, too.
+	Traders []string `yaml:"traders"`
+	// Schooling are types of data that no animal has.
+	Schooling []string `yaml:"schooling"`
+	// ContactTables are types of data of which systems make tables of their own.
+	ContactTables []string `yaml:"contact_tables"`
+	// TableWords say in the comment of a table that it is one on a table.
+	TableWords []string `yaml:"table_words"`
 	// Years and Regions are words of the names of columns by which figures are told apart.
 	Years   []string `yaml:"years"`
 	Regions []string `yaml:"regions"`
@@ -57,7 +68,7 @@ type Subjects struct {
 	// Wrappers are the words by which services call the lists in which they send rows.
 	Wrappers []string `yaml:"wrappers"`
 
-	words map[string]saying // of every list but Copies and Wrappers
+	words map[string]saying // of every list that is a topic
 }
 
 // A Topic is a list of [Subjects]; several are a set of bits.
@@ -84,7 +95,7 @@ const (
 	Tallies
 	Amounts
 	Cases
-	Occupants
+	Served
 
 	ofRows = People | Companies | Things | Bodies | Places | Aggregates | Events | Ambiguous // tell what rows are about
 )
@@ -130,6 +141,14 @@ func (s *Subjects) Known(word string) string {
 	return word
 }
 
+// minServed is how many letters a word has at least before one of ServedEndings.
+const minServed = 4
+
+// Serves reports whether a word is one for somebody for whom something is done.
+func (s *Subjects) Serves(word string) bool {
+	return s.Topics(word)&Served != 0 || slices.ContainsFunc(s.ServedEndings, func(e string) bool { return len(word) >= minServed+len(e) && strings.HasSuffix(word, e) })
+}
+
 // LoadSubjects returns the built-in words.
 func LoadSubjects() (*Subjects, error) {
 	var s Subjects
@@ -145,11 +164,17 @@ func LoadSubjects() (*Subjects, error) {
 	for topic, words := range map[Topic][]string{
 		Companies: s.Companies, Things: s.Things, Bodies: s.Bodies, Beasts: s.Beasts, Places: s.Places, Wares: s.Wares, Wordings: s.Wordings,
 		Aggregates: s.Aggregates, Events: s.Events, References: s.References, Eponyms: s.Eponyms, Authors: s.Authors, Ambiguous: s.Ambiguous,
-		Years: s.Years, Regions: s.Regions, Tallies: s.Tallies, Amounts: s.Amounts, Cases: s.Cases, Occupants: s.Occupants,
+		Years: s.Years, Regions: s.Regions, Tallies: s.Tallies, Amounts: s.Amounts, Cases: s.Cases, Served: s.Served,
 	} {
 		for _, word := range words {
 			said := s.words[word]
 			said.topics |= topic
+			s.words[word] = said
+		}
+	}
+	for word, said := range s.words {
+		if slices.Contains(s.ServedHolders, said.holder) && said.topics&(Events|Ambiguous) == 0 {
+			said.topics |= Served
 			s.words[word] = said
 		}
 	}

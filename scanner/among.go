@@ -17,8 +17,8 @@ func setAmong(objects []object, subjects *rules.Subjects) {
 	}
 	more := map[place]int{} // tables of people than of companies
 	for i := range objects {
-		c := tableContext{}
-		c.read(ownWords(objects[i].table.Name, subjects), subjects)
+		c := tableContext{subjects: subjects}
+		c.read(ownWords(objects[i].table.Name, subjects))
 		switch c.named {
 		case aboutPeople:
 			more[of(&objects[i])]++

@@ -10,6 +10,7 @@ import (
 
 // A tableContext is what a table says of its columns beyond their own values.
 type tableContext struct {
+	subjects  *rules.Subjects
 	named     string   // what the table's name says its rows are about, or ""
 	alone     bool     // that is people, and nothing else
 	mentions  bool     // people are named in it, if only beside others
@@ -54,14 +55,11 @@ type tableContext struct {
 	rows      int64
 }
 
-// tableWords say in a comment that it is one on a table.
-var tableWords = []string{"tabela", "table", "tabla", "cadastro", "dados", "lista", "tipo", "tipos"}
-
 // contextOf gathers the signs: the words of the table's name, of which the
 // first that says anything counts, those of its folder or its comment where it
 // says nothing, and what its columns hold by themselves.
 func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, names [][]string, columns []ColumnResult, rows int64) *tableContext {
-	c := &tableContext{rows: rows, traits: map[string]int{}, families: map[string]int{}, homes: map[string]bool{}, topics: map[string]bool{}, near: map[string]bool{}}
+	c := &tableContext{subjects: subjects, rows: rows, traits: map[string]int{}, families: map[string]int{}, homes: map[string]bool{}, topics: map[string]bool{}, near: map[string]bool{}}
 	words, schema := ownWords(t.Name, subjects), detectors.Tokens(t.Schema)
 	for i := 0; i < catalog.Len() && len(words) > 0; i++ {
 		typ := catalog.Type(i)
@@ -75,18 +73,18 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, n
 			c.near[typ.Rule.ID] = true
 		}
 	}
-	c.read(words, subjects)
+	c.read(words)
 	c.alone = c.named == aboutPeople && !slices.ContainsFunc(words, func(w string) bool {
 		return subjects.Topics(w)&(rules.Things|rules.Companies|rules.Events) != 0
 	})
 	if c.named == "" && len(c.holders) == 0 && !c.counts {
-		c.read(detectors.Tokens(t.Name), subjects)
+		c.read(detectors.Tokens(t.Name))
 		if c.named != aboutPeople { // a folder says where its files were put: in a hospital's there are patients
 			c.named, c.reference = "", false
 		}
 	}
 	if c.named == "" && len(c.holders) == 0 && !c.counts {
-		c.read(slices.DeleteFunc(wordsOf(catalog, t.Comment), func(w string) bool { return slices.Contains(tableWords, w) }), subjects)
+		c.read(slices.DeleteFunc(wordsOf(catalog, t.Comment), func(w string) bool { return slices.Contains(subjects.TableWords, w) }))
 	}
 	slices.Sort(c.holders)
 	c.holders = slices.Compact(c.holders)
@@ -150,7 +148,8 @@ func listsItself(table []string, columns []ColumnResult) bool {
 }
 
 // read takes in the words of a name.
-func (c *tableContext) read(words []string, subjects *rules.Subjects) {
+func (c *tableContext) read(words []string) {
+	subjects := c.subjects
 	for i, word := range words {
 		about := ""
 		word = subjects.Known(word)

@@ -57,14 +57,10 @@ func (j *columnJudge) listen(catalog *detectors.Catalog) {
 	}
 }
 
-// attributeWords are names of columns that say only which attribute of what the table is
-// called: "amount" in "salary", "reason" in "sick_leave".
-var attributeWords = []string{"amount", "value", "valor", "reason", "motivo", "description", "descricao", "result", "resultado"}
-
 // listenToTable lets the name of the table complete that of a column which is only an
 // attribute of what the table is called.
 func (j *columnJudge) listenToTable() {
-	if len(j.name) != 1 || len(j.table) == 0 || !slices.Contains(attributeWords, j.name[0]) || spoken(j.said) {
+	if len(j.name) != 1 || len(j.table) == 0 || !slices.Contains(grammar.TableAttributes, j.name[0]) || spoken(j.said) {
 		return
 	}
 	for i, h := range j.hearing.hear(j.catalog, append(slices.Clone(j.table), j.name...), nil) {

@@ -23,16 +23,6 @@ const maxParts = 128
 // may itself be somebody's data.
 const otherPart = "*"
 
-// The words by which the two columns of an attribute/value table are known: the last
-// ones of their names, or beside a word for name or value ("attribute_name",
-// "valor_atributo").
-var (
-	keyWords = []string{"key", "chave", "atributo", "attribute", "attr", "campo", "field", "propriedade", "property", "pergunta", "question", "parametro", "parameter",
-		"variavel", "variable", "caracteristica", "option"}
-	nameWords  = []string{"name", "nome", "nm", "code", "codigo"}
-	valueWords = []string{"value", "valor", "conteudo", "content", "resposta", "answer"}
-)
-
 // keyColumns returns for each column the one whose cells say what its own
 // cells are, or -1.
 func keyColumns(columns []Column) []int {
@@ -47,13 +37,13 @@ func keyColumns(columns []Column) []int {
 		has := func(list []string) bool {
 			return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(list, w) })
 		}
-		last, ofKey := words[len(words)-1], has(keyWords)
+		last, ofKey := words[len(words)-1], has(grammar.PairKeys)
 		switch {
-		case slices.Contains(valueWords, last) || ofKey && has(valueWords):
+		case slices.Contains(grammar.PairValues, last) || ofKey && has(grammar.PairValues):
 			if value < 0 && kindOf(c.DataType) == anyKind {
 				value = i
 			}
-		case key < 0 && (slices.Contains(keyWords, last) || ofKey && slices.Contains(nameWords, last)):
+		case key < 0 && (slices.Contains(grammar.PairKeys, last) || ofKey && slices.Contains(grammar.PairNames, last)):
 			key = i
 		}
 	}

@@ -8,6 +8,9 @@ import (
 	"github.com/datamapbr/datamap/rules"
 )
 
+// grammar is the words of which names are made whatever they are about.
+var grammar = rules.MustGrammar()
+
 // A sign is what one column says of its table.
 type sign struct {
 	name   []string    // its words …
@@ -62,24 +65,6 @@ func counted(subjects *rules.Subjects, name []string) (numbers, cases bool) {
 	return numbers && cases || len(name) == 1 && (name[0] == "count" || name[0] == "n"), cases
 }
 
-// served are the categories of data subjects for whom something is done, besides those who
-// live or stay in what the table is about: where each row
-// names one of them, it is about somebody, whatever the table is called.
-var served = []string{"pacientes", "estudantes", "eleitores", "beneficiarios"}
-
-// servedShort are words of columns cut short for those for whom something is done; one of
-// them is short for a share, too.
-var servedShort = []string{"pct", "cand", "pac", "pacien", "pacient", "pcte"}
-
-// servedEndings are those of words for whom something is done: "vacinado", "atendida".
-var servedEndings = []string{"ado", "ada", "ido", "ida"}
-
-// minServed is how many letters such a word has before its ending, and more.
-const minServed = 3
-
-// keyEndings are last words of the numbers and codes of those whom a name speaks of.
-var keyEndings = []string{"no", "num", "number", "code", "cod", "codigo", "matricula"}
-
 // signOf returns what a column says by its name and by the verdict on it.
 func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, name []string, column *ColumnResult) sign {
 	s, apart := signOfName(subjects, name), tellsApart(column.Distinct, column.Filled)
@@ -90,17 +75,14 @@ func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, name []string,
 		s.heads++
 	}
 	for i := range column.Types {
-		s.hold(catalog.Rule(column.Types[i].Type), &column.Types[i], apart)
+		s.hold(subjects, catalog.Rule(column.Types[i].Type), &column.Types[i], apart)
 	}
 	return s
 }
 
-// schooling are types of what no animal has: who has one may have a pet.
-var schooling = []string{"education", "marital_status", "religion", "nationality"}
-
 // hold adds what it says that the column is of a type; apart is whether its values tell
 // the rows apart.
-func (s *sign) hold(r *rules.Rule, v *TypeVerdict, apart bool) {
+func (s *sign) hold(subjects *rules.Subjects, r *rules.Rule, v *TypeVerdict, apart bool) {
 	whole := v.Mode == WholeValue
 	if r.Sensitive() {
 		s.touches = 1
@@ -108,7 +90,7 @@ func (s *sign) hold(r *rules.Rule, v *TypeVerdict, apart bool) {
 	if r.Siblings && whole && v.Confidence >= sureTrait {
 		s.kind = r.ID
 	}
-	if slices.Contains(schooling, r.ID) && whole && v.Confidence >= sureTrait {
+	if slices.Contains(subjects.Schooling, r.ID) && whole && v.Confidence >= sureTrait {
 		s.schooled++
 	}
 	s.street = s.street || r.ID == "address" && whole && proof(v.Evidence, ofValues...) > looksRight
@@ -182,7 +164,7 @@ func signOfName(subjects *rules.Subjects, name []string) (s sign) {
 			s.links = 1
 		}
 	}
-	s.owned = s.links > 0 && len(s.name) > 1 && (detectors.IsKey(s.name) || detectors.IsKeyWord(s.name[0]) || slices.Contains(keyEndings, s.name[len(s.name)-1]))
+	s.owned = s.links > 0 && len(s.name) > 1 && (detectors.IsKey(s.name) || detectors.IsKeyWord(s.name[0]) || slices.Contains(grammar.KeyEndings, s.name[len(s.name)-1]))
 	s.many = s.links > 0 && !s.owned && slices.ContainsFunc(s.name, func(word string) bool {
 		one, plural := strings.CutSuffix(word, "s")
 		return plural && subjects.Topics(one)&subjects.Topics(word)&rules.People != 0
@@ -192,10 +174,7 @@ func signOfName(subjects *rules.Subjects, name []string) (s sign) {
 	}
 	s.body = s.topics&(rules.Bodies|rules.Places) != 0
 	s.office = len(s.name) > 1 && s.first&rules.Companies != 0 && !detectors.OfPerson(s.name)
-	s.served = slices.ContainsFunc(s.name, func(word string) bool {
-		return slices.Contains(servedShort, word) || subjects.Topics(word)&rules.Occupants != 0 || slices.Contains(served, subjects.Holder(word)) && subjects.Topics(word)&(rules.Events|rules.Ambiguous) == 0 ||
-			slices.ContainsFunc(servedEndings, func(e string) bool { return len(word) > len(e)+minServed && strings.HasSuffix(word, e) })
-	})
+	s.served = slices.ContainsFunc(s.name, subjects.Serves)
 	if detectors.IsFigure(s.name) {
 		s.figures++
 	}

@@ -72,13 +72,10 @@ func (c *tableContext) reachedEach() bool {
 	return slices.ContainsFunc(c.columns, func(s sign) bool { return s.contacts > 0 && s.unique })
 }
 
-// contactTypes are those of which systems make tables of their own.
-var contactTypes = []string{"address", "phone"}
-
 // ofContacts reports whether the table is named as one of addresses, telephones or
 // the like: it says nothing of whose they are.
 func (c *tableContext) ofContacts() bool {
-	return slices.ContainsFunc(contactTypes, func(id string) bool { return c.homes[id] })
+	return slices.ContainsFunc(c.subjects.ContactTables, func(id string) bool { return c.homes[id] })
 }
 
 // ofCompanies reports whether the rows are companies although persons are named
@@ -112,13 +109,10 @@ func (c *tableContext) theirs() bool {
 	return true
 }
 
-// traders are the categories of data subjects that companies can be, too.
-var traders = []string{"clientes", "contribuintes", "pessoas"}
-
 // natural reports whether the table's name is for those who can be no companies:
 // employees, patients.
 func (c *tableContext) natural() bool {
-	return slices.ContainsFunc(c.holders, func(h string) bool { return !slices.Contains(traders, h) })
+	return slices.ContainsFunc(c.holders, func(h string) bool { return !slices.Contains(c.subjects.Traders, h) })
 }
 
 // claimed reports whether what is only named as a document makes the rows those of

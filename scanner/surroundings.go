@@ -118,17 +118,13 @@ func (c *tableContext) byname(i int) bool {
 	return c.named == aboutCompanies && c.subject() == aboutCompanies && c.companies > own.companies && c.people == own.people && len(own.name) == 1
 }
 
-// nameParts are columns of the parts of a name, which no animal has: those of its
-// vet or its tutor.
-var nameParts = []string{"first_name", "middle_name", "last_name", "firstname", "lastname", "surname", "sobrenome", "apellido", "apellidos"}
-
 // whoseName adds, for a name that only its words prove, what the table says of
 // whose it is: a name in a table of things is that of a thing, but for somebody's.
 func (j *columnJudge) whoseName(typ *detectors.Type, h *hypothesis) {
 	c := j.context
 	if typ.Rule.Called != "" && h.named <= nameHints && !detectors.OfPerson(j.name) && (c.eponyms && !c.mentions || c.counts && c.people == c.columns[j.position].people && c.documents+c.claims == 0 || c.columns[j.position].topics&rules.Eponyms != 0) {
 		h.add(Evidence{Kind: "table", Weight: nobodys, Detail: aboutThings})
-	} else if typ.Rule.Called != "" && c.ofBody(j.position) && !slices.Contains(nameParts, j.heard[h.typ].word) {
+	} else if typ.Rule.Called != "" && c.ofBody(j.position) && !slices.Contains(grammar.NameParts, j.heard[h.typ].word) {
 		h.add(Evidence{Kind: "table", Weight: nobodys, Detail: aboutThings})
 	} else if typ.Rule.Called != "" && c.byname(j.position) && !slices.Contains(typ.Rule.Roles, j.heard[h.typ].word) && !slices.Contains(typ.Rule.Persons, j.heard[h.typ].word) {
 		h.add(Evidence{Kind: "table", Weight: bynames, Detail: aboutCompanies})

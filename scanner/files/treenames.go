@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 
+	"github.com/datamapbr/datamap/rules"
 	"github.com/datamapbr/datamap/scanner"
 )
 
@@ -18,8 +19,8 @@ const (
 	maxStart = 20
 )
 
-// naming are the keys of the members that hold the names of columns.
-var naming = []string{"name", "field", "title", "label", "header", "id", "key", "column", "column_name", "nome", "campo", "titulo", "coluna"}
+// naming are the keys of the members that hold the names of columns, in order.
+var naming = rules.MustGrammar().Naming
 
 // A nameNote is what a place of a tree may tell of the names of columns.
 type nameNote struct {
