@@ -20,7 +20,7 @@ var mayImport = map[string][]string{
 	"rules":                    {"gopkg.in/yaml.v3"},
 	"detectors":                {"rules"},
 	"scanner":                  {"rules", "detectors"},
-	"scanner/files":            {"scanner"},
+	"scanner/files":            {"rules", "scanner"},
 	"scanner/databases":        {"scanner", "github.com/lib/pq", "github.com/go-sql-driver/mysql", "modernc.org/sqlite"},
 	"scanner/databases/dbtest": {"github.com/lib/pq", "github.com/go-sql-driver/mysql", "modernc.org/sqlite"},
 	"report":                   {"rules", "detectors", "scanner"},
