@@ -39,10 +39,7 @@ func openAnswers(r io.Reader) (*answerBook, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &answerBook{parts: map[string]*zip.File{}, sheets: map[string]string{}, dates: map[int]bool{}}
-	for _, f := range z.File {
-		b.parts[strings.TrimPrefix(f.Name, "/")] = f
-	}
+	b := newAnswerBook(z)
 	if err := b.readSheets(); err != nil {
 		return nil, err
 	}
@@ -50,6 +47,14 @@ func openAnswers(r io.Reader) (*answerBook, error) {
 		return nil, err
 	}
 	return b, b.readStrings()
+}
+
+func newAnswerBook(z *zip.Reader) *answerBook {
+	b := &answerBook{parts: map[string]*zip.File{}, sheets: map[string]string{}, dates: map[int]bool{}}
+	for _, f := range z.File {
+		b.parts[strings.TrimPrefix(f.Name, "/")] = f
+	}
+	return b
 }
 
 func (b *answerBook) has(sheet string) bool { return b.sheets[sheet] != "" }

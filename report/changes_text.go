@@ -183,7 +183,7 @@ func writeChangesMarkdown(w io.Writer, c *Changes, words *rules.Words, all []rul
 		return err
 	}
 	out := bufio.NewWriter(w)
-	fmt.Fprintf(out, "# %s\n\n%s\n", p.T("report.diff.title"), p.ChangesLine(c))
+	fmt.Fprintf(out, markdownMark+"# %s\n\n%s\n", p.T("report.diff.title"), p.ChangesLine(c))
 	for _, g := range p.changeGroups(c) {
 		if len(g.Lines) == 0 {
 			continue

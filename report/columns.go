@@ -16,9 +16,9 @@ import (
 var columnsHeader = strings.Split("source,schema,table,column,position,data_type,state,personal,sensitive,types,confidence,risk,"+
 	"rows,read,filled,distinct,matched,valid,alternatives", ",")
 
-// IsColumnList reports whether a file that begins with start is a column list, of
+// isColumnList reports whether a file that begins with start is a column list, of
 // either form: "csv" of [Formats] or [CSVExcel]. Start must hold the first line.
-func IsColumnList(start []byte) bool {
+func isColumnList(start []byte) bool {
 	line, _, _ := bytes.Cut(bytes.TrimPrefix(start, []byte(byteOrderMark)), []byte("\n"))
 	header := strings.TrimSuffix(string(line), "\r")
 	return header == strings.Join(columnsHeader, ",") || header == strings.Join(columnsHeader, ";")

@@ -19,7 +19,7 @@ func writeMarkdown(w io.Writer, inv *Inventory, words *rules.Words, all []rules.
 		return err
 	}
 	out := bufio.NewWriter(w)
-	fmt.Fprintf(out, "# %s\n\n**%s** (%s)\n\n%s\n", markdownText(p.Title()), p.Coverage(), p.States(), strings.Join(p.Headline(), " "))
+	fmt.Fprintf(out, markdownMark+"# %s\n\n**%s** (%s)\n\n%s\n", markdownText(p.Title()), p.Coverage(), p.States(), strings.Join(p.Headline(), " "))
 	if tables := inv.ranked(); len(tables) > 0 {
 		fmt.Fprintf(out, "\n## %s\n\n", p.T("report.heading.risk"))
 		markdownRow(out, p.T("report.label.risk"), "P × I", p.T("report.label.object"), p.T("report.label.personal"), p.T("report.label.content"), p.T("column.holders"))

@@ -1,13 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -52,29 +49,6 @@ func (t target) reads(path string) bool {
 	return slices.ContainsFunc(matches, func(match string) bool { return sameFile(match, path) || inside(match, path) })
 }
 
-// own returns what tells whether datamap wrote a file in a scanned folder: an earlier
-// version of an output of this scan, or an output with one of the usual names.
-func own(outputs []output) func(path string) bool {
-	wanted := map[string]bool{} // by absolute path without the date of its version
-	for _, o := range outputs {
-		if path, err := filepath.Abs(o.path); err == nil && o.path != stdoutPath {
-			wanted[path] = true
-		}
-	}
-	return func(path string) bool {
-		path, err := filepath.Abs(path)
-		if err != nil {
-			return false
-		}
-		dir, base := filepath.Split(path)
-		current := undated.ReplaceAllString(base, "$1")
-		return (slices.Contains(usualNames, current) || wanted[filepath.Join(dir, current)]) && ours(path)
-	}
-}
-
-// undated is how the name of an output ends, with what [datedName] and [free] have added.
-var undated = regexp.MustCompile(`(?: \d{4}-\d{2}-\d{2})?(?: \(\d+\))?(\.[^.]+)$`)
-
 // inside reports whether path is below the folder dir.
 func inside(dir, path string) bool {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
@@ -106,31 +80,13 @@ func exists(path string) bool {
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
-// usualNames are those of the outputs that a scan or the demonstration writes
-// when nothing else is said, in every language.
-var usualNames = []string{"inventario.xlsx", "relatorio.html", "resultado.json", "inventory.xlsx", "report.html", "result.json"}
-
-// ours reports whether datamap wrote a file with the name of an output.
+// ours reports whether datamap wrote a file: an output of this scan or of an earlier one.
 func ours(path string) bool {
-	if strings.EqualFold(filepath.Ext(path), ".xlsx") {
-		_, err := readWorkbook(path)
-		_, conflict := errors.AsType[*report.ConflictError](err)
-		return err == nil || conflict
-	}
 	f, err := os.Open(path)
 	if err != nil {
 		return false
 	}
 	defer f.Close()
-	start, _ := io.ReadAll(io.LimitReader(f, 4096))
-	mark := "datamap"
-	switch strings.ToLower(filepath.Ext(path)) {
-	case ".csv":
-		return report.IsColumnList(start)
-	case ".html":
-		mark = `<meta name="generator" content="datamap `
-	case ".json":
-		mark = `"schema": "datamap.`
-	}
-	return bytes.Contains(bytes.ToLower(start), []byte(mark))
+	info, err := f.Stat()
+	return err == nil && report.Wrote(path, f, info.Size())
 }

@@ -114,7 +114,7 @@ func (a *app) scan(ctx context.Context, opt *scanOptions) error {
 	if err != nil {
 		return err
 	}
-	job.outputs, job.access.own = outputs, own(outputs)
+	job.outputs = outputs
 	inv, err := a.look(ctx, job, opt)
 	if err != nil {
 		return err
@@ -155,7 +155,7 @@ func (a *app) prepare(opt *scanOptions) (*job, error) {
 		return nil, err
 	}
 	a.warnOfNested(j)
-	j.access = access{catalog: j.catalog, timeout: time.Duration(opt.timeout), encoding: opt.encoding.value, views: opt.views, insecure: opt.insecureTLS, own: own(nil)}
+	j.access = access{catalog: j.catalog, timeout: time.Duration(opt.timeout), encoding: opt.encoding.value, views: opt.views, insecure: opt.insecureTLS}
 	if opt.views {
 		a.warn(phrase{key: "cmd.warning.views"})
 	}

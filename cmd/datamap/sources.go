@@ -62,7 +62,6 @@ type access struct {
 	password databases.Secret // of --password-stdin, for databases that have none
 	views    bool
 	insecure bool // of --insecure-tls
-	own      func(path string) bool
 }
 
 // noLimit stands for --timeout 0 where a statement must have some limit.
@@ -284,7 +283,7 @@ func (a *app) openOne(ctx context.Context, t target, how access) (scanner.Source
 		source, err = openSQLite(t.path)
 	default:
 		source, err = files.Open(t.path, files.Options{
-			IsData: how.catalog.IsData, Is: how.catalog.Is, Encoding: cmp.Or(t.encoding, how.encoding), OpenDatabase: openSQLite, Own: how.own,
+			IsData: how.catalog.IsData, Is: how.catalog.Is, Encoding: cmp.Or(t.encoding, how.encoding), OpenDatabase: openSQLite, Own: ours,
 		})
 	}
 	if err == nil && t.name != "" {

@@ -185,17 +185,6 @@ func TestWordsTakeTheSame(t *testing.T) {
 	}
 }
 
-// TestUsualNames keeps the list in step with the words.
-func TestUsualNames(t *testing.T) {
-	for _, lang := range rules.Languages {
-		for _, key := range []string{"inventory", "report", "result"} {
-			if name := words(t, lang).T("cmd.file." + key); !slices.Contains(usualNames, name) {
-				t.Errorf("%s is not among the usual names", name)
-			}
-		}
-	}
-}
-
 // TestOutputWordsNameTheFormats keeps the help in step with the formats.
 func TestOutputWordsNameTheFormats(t *testing.T) {
 	for _, lang := range rules.Languages {
