@@ -10,34 +10,12 @@ import (
 
 // A tableContext is what a table says of its columns beyond their own values.
 type tableContext struct {
+	holdings
 	subjects  *rules.Subjects
 	named     string   // what the table's name says its rows are about, or ""
 	alone     bool     // that is people, and nothing else
 	mentions  bool     // people are named in it, if only beside others
-	documents int      // columns of documents that identify a person, by their values
-	deputies  int      // … of which the name says whose they are
-	claims    int      // … by their names alone
-	owners    int      // … of which the name says whose they are
-	kinds     int      // … with few values: classes of licences, or the same doctors again and again
-	touches   int      // columns that hold something sensitive, surely or not
-	people    int      // columns of people's names
-	companies int      // columns that identify a company
-	contacts  int      // columns of e-mail addresses and telephones
-	heads     int      // columns that may be numbers of people
-	links     int      // columns by which a person can be reached or looked up
-	devices   int      // … of these, columns of devices
-	users     int      // columns of who has or uses what a row is about
-	figures   int      // columns of means, shares and rates
-	pays      int      // columns of what somebody is paid
-	secrets   int      // columns of what is sensitive of a person
-	asked     int      // … and has siblings: one says of a person what the next one does
-	lives     int      // columns of what only people have that tell them apart: births, ages in years
-	plain     int      // columns of what products have no kinds for: a race, a creed
-	wares     int      // columns of what only things have
-	guests    int      // columns of the names of those for whom something is done
-	beasts    int      // columns of what only animals have
 	eponyms   bool     // its rows are what is named after people
-	schooled  int      // columns of what no animal has
 	wordings  bool     // its cells are words about things, as those of translations
 	bodies    bool     // its rows are animals, wards …
 	reference bool     // its rows are all that there is of a kind
@@ -55,39 +33,13 @@ type tableContext struct {
 	rows      int64
 }
 
-// contextOf gathers the signs: the words of the table's name, of which the
-// first that says anything counts, those of its folder or its comment where it
-// says nothing, and what its columns hold by themselves.
+// contextOf gathers the signs: what the table's name says, and what its columns hold by
+// themselves.
 func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, names [][]string, columns []ColumnResult, rows int64) *tableContext {
-	c := &tableContext{subjects: subjects, rows: rows, traits: map[string]int{}, families: map[string]int{}, homes: map[string]bool{}, topics: map[string]bool{}, near: map[string]bool{}}
-	words, schema := ownWords(t.Name, subjects), detectors.Tokens(t.Schema)
-	for i := 0; i < catalog.Len() && len(words) > 0; i++ {
-		typ := catalog.Type(i)
-		if typ.AtHome(words) {
-			c.homes[typ.Rule.ID] = true
-		}
-		if typ.Rule.Siblings && catalog.Speaks(i, words) {
-			c.topics[typ.Rule.ID] = true
-		}
-		if typ.Rule.Siblings && (typ.AtHome(schema) || catalog.Speaks(i, schema)) || typ.Rule.Amounts && typ.AtHome(schema) {
-			c.near[typ.Rule.ID] = true
-		}
-	}
-	c.read(words)
-	c.alone = c.named == aboutPeople && !slices.ContainsFunc(words, func(w string) bool {
-		return subjects.Topics(w)&(rules.Things|rules.Companies|rules.Events) != 0
-	})
-	if c.named == "" && len(c.holders) == 0 && !c.counts {
-		c.read(detectors.Tokens(t.Name))
-		if c.named != aboutPeople { // a folder says where its files were put: in a hospital's there are patients
-			c.named, c.reference = "", false
-		}
-	}
-	if c.named == "" && len(c.holders) == 0 && !c.counts {
-		c.read(slices.DeleteFunc(wordsOf(catalog, t.Comment), func(w string) bool { return slices.Contains(subjects.TableWords, w) }))
-	}
-	slices.Sort(c.holders)
-	c.holders = slices.Compact(c.holders)
+	c := &tableContext{subjects: subjects, rows: rows, traits: map[string]int{}, families: map[string]int{}}
+	words := ownWords(t.Name, subjects)
+	c.home(catalog, words, detectors.Tokens(t.Schema))
+	c.title(t, words, catalog)
 	own := prefixOf(names)
 	for i := range columns {
 		s := signOf(subjects, catalog, names[i], &columns[i])
@@ -110,6 +62,44 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, n
 		c.named, c.reference = aboutThings, true
 	}
 	return c
+}
+
+// home finds the types that are at home in the table by the words of its name and of its schema.
+func (c *tableContext) home(catalog *detectors.Catalog, words, schema []string) {
+	c.homes, c.topics, c.near = map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for i := 0; i < catalog.Len() && len(words) > 0; i++ {
+		typ := catalog.Type(i)
+		if typ.AtHome(words) {
+			c.homes[typ.Rule.ID] = true
+		}
+		if typ.Rule.Siblings && catalog.Speaks(i, words) {
+			c.topics[typ.Rule.ID] = true
+		}
+		if typ.Rule.Siblings && (typ.AtHome(schema) || catalog.Speaks(i, schema)) || typ.Rule.Amounts && typ.AtHome(schema) {
+			c.near[typ.Rule.ID] = true
+		}
+	}
+}
+
+// title takes in the words of the table's own name, of which the first that says anything
+// counts; where it says nothing, those of its folder, and then of its comment.
+func (c *tableContext) title(t *Table, words []string, catalog *detectors.Catalog) {
+	silent := func() bool { return c.named == "" && len(c.holders) == 0 && !c.counts }
+	c.read(words)
+	c.alone = c.named == aboutPeople && !slices.ContainsFunc(words, func(w string) bool {
+		return c.subjects.Topics(w)&(rules.Things|rules.Companies|rules.Events) != 0
+	})
+	if silent() {
+		c.read(detectors.Tokens(t.Name))
+		if c.named != aboutPeople { // a folder says where its files were put: in a hospital's there are patients
+			c.named, c.reference = "", false
+		}
+	}
+	if silent() {
+		c.read(slices.DeleteFunc(wordsOf(catalog, t.Comment), func(w string) bool { return slices.Contains(c.subjects.TableWords, w) }))
+	}
+	slices.Sort(c.holders)
+	c.holders = slices.Compact(c.holders)
 }
 
 // prefixOf returns the first word that most columns' names share: the table's own,

@@ -13,36 +13,94 @@ var grammar = rules.MustGrammar()
 
 // A sign is what one column says of its table.
 type sign struct {
-	name   []string    // its words …
-	topics rules.Topic // … and what they say, all of them,
-	first  rules.Topic // … the first
-	last   rules.Topic // … and the last
-	body   bool        // the name says that it is of an animal, a ward …
-	office bool        // the name says that it is of a company, not of one of its people
-	area   bool        // it holds parts of contacts that many share
-	counts bool        // the name says that it holds numbers of cases …
-	heads  int         // … or says only what is counted
-	traits []string    // types of what only people have
-	family string      // the first word of its name, where columns that begin so are of one type …
-	kind   string      // … this
-	answer bool        // its values are yes and no …
-	blank  bool        // its values say nothing, and are neither keys nor dates
-	silent bool        // neither its values nor its name say anything
-	hint   string      // the type at which its name only hints
-	mute   bool        // … and neither they nor its name say to what
-	amount bool        // its values are amounts, and neither they nor its name say of what
-	served bool        // the name is a word for whom something is done
-	owned  bool        // the name is that of somebody's number or key
-	record bool        // the name says that it is about the record
-	many   bool        // the name is a word for several people, and no key of theirs
-	firm   bool        // it holds the numbers of companies
-	street bool        // its values are streets
-	unique bool        // nearly every row has one of its own
+	holdings             // 0 or 1 of most
+	name     []string    // its words …
+	topics   rules.Topic // … and what they say, all of them,
+	first    rules.Topic // … the first
+	last     rules.Topic // … and the last
+	body     bool        // the name says that it is of an animal, a ward …
+	office   bool        // the name says that it is of a company, not of one of its people
+	area     bool        // it holds parts of contacts that many share
+	counts   bool        // the name says that it holds numbers of cases
+	traits   []string    // types of what only people have
+	family   string      // the first word of its name, where columns that begin so are of one type …
+	kind     string      // … this
+	answer   bool        // its values are yes and no …
+	blank    bool        // its values say nothing, and are neither keys nor dates
+	silent   bool        // neither its values nor its name say anything
+	hint     string      // the type at which its name only hints
+	mute     bool        // … and neither they nor its name say to what
+	amount   bool        // its values are amounts, and neither they nor its name say of what
+	served   bool        // the name is a word for whom something is done
+	owned    bool        // the name is that of somebody's number or key
+	record   bool        // the name says that it is about the record
+	many     bool        // the name is a word for several people, and no key of theirs
+	firm     bool        // it holds the numbers of companies
+	street   bool        // its values are streets
+	unique   bool        // nearly every row has one of its own
+}
 
-	documents, deputies, claims, kinds, touches, people, companies, contacts, links, devices, users, figures, secrets, lives, plain, wares, beasts, guests, pays int
+// Holdings are how many columns hold what tells of whom a table is.
+type holdings struct {
+	documents int // that identify a person, by their values …
+	deputies  int // … of which the name says whose they are
+	claims    int // … by their names alone
+	owners    int // … of which the name says whose they are
+	kinds     int // … with few values: classes of licences, or the same doctors again and again
+	touches   int // something sensitive, surely or not
+	people    int // people's names
+	guests    int // … of those for whom something is done
+	companies int // what identifies a company
+	contacts  int // e-mail addresses and telephones
+	heads     int // what may be numbers of people
+	links     int // that by which a person can be reached or looked up
+	devices   int // … of these, devices
+	users     int // who has or uses what a row is about
+	figures   int // means, shares and rates
+	pays      int // what somebody is paid
+	secrets   int // what is sensitive of a person
+	asked     int // what has siblings: one says of a person what the next one does
+	lives     int // what only people have and tells them apart: births, ages in years
+	plain     int // what products have no kinds for: a race, a creed
+	schooled  int // what no animal has
+	beasts    int // what only animals have
+	wares     int // what only things have; some count as several
+}
 
-	theirs   int // 1 where it is only named as a document, but says whose
-	schooled int // 1 where it holds what no animal has
+// add counts n times what o holds in.
+func (h *holdings) add(o *holdings, n int) {
+	h.documents += n * o.documents
+	h.deputies += n * o.deputies
+	h.claims += n * o.claims
+	h.owners += n * o.owners
+	h.kinds += n * o.kinds
+	h.touches += n * o.touches
+	h.people += n * o.people
+	h.guests += n * o.guests
+	h.companies += n * o.companies
+	h.contacts += n * o.contacts
+	h.heads += n * o.heads
+	h.links += n * o.links
+	h.devices += n * o.devices
+	h.users += n * o.users
+	h.figures += n * o.figures
+	h.pays += n * o.pays
+	h.secrets += n * o.secrets
+	h.asked += n * o.asked
+	h.lives += n * o.lives
+	h.plain += n * o.plain
+	h.schooled += n * o.schooled
+	h.beasts += n * o.beasts
+	h.wares += n * o.wares
+}
+
+// brings are what columns of some types hold, however sure that is.
+var brings = map[string]holdings{
+	"cnpj":         {companies: 1},
+	"company_name": {companies: 1},
+	"device_id":    {devices: 1, links: 1},
+	"user_agent":   {links: 1},
+	"username":     {links: 1},
 }
 
 // Values tell the people of a table apart where there are more of them than
@@ -75,58 +133,62 @@ func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, name []string,
 		s.heads++
 	}
 	for i := range column.Types {
-		s.hold(subjects, catalog.Rule(column.Types[i].Type), &column.Types[i], apart)
+		v := &column.Types[i]
+		s.hold(catalog.Rule(v.Type), v, apart)
+		if v.sure() && slices.Contains(subjects.Schooling, v.Type) {
+			s.schooled++
+		}
 	}
 	return s
 }
 
+// sure reports whether the cells are of the type surely enough to tell what a table is about.
+func (v *TypeVerdict) sure() bool { return v.Mode == WholeValue && v.Confidence >= sureTrait }
+
 // hold adds what it says that the column is of a type; apart is whether its values tell
 // the rows apart.
-func (s *sign) hold(subjects *rules.Subjects, r *rules.Rule, v *TypeVerdict, apart bool) {
-	whole := v.Mode == WholeValue
+func (s *sign) hold(r *rules.Rule, v *TypeVerdict, apart bool) {
+	whole, brought := v.Mode == WholeValue, brings[r.ID]
+	s.add(&brought, 1)
+	s.firm = s.firm || r.ID == "cnpj" && whole
+	s.street = s.street || r.ID == "address" && whole && proof(v.Evidence, ofValues...) > looksRight
 	if r.Sensitive() {
 		s.touches = 1
 	}
-	if r.Siblings && whole && v.Confidence >= sureTrait {
-		s.kind = r.ID
+	if r.Siblings && v.sure() {
+		s.kind, s.asked = r.ID, 1
 	}
-	if slices.Contains(subjects.Schooling, r.ID) && whole && v.Confidence >= sureTrait {
-		s.schooled++
-	}
-	s.street = s.street || r.ID == "address" && whole && proof(v.Evidence, ofValues...) > looksRight
 	switch {
-	case r.ID == "cnpj" || r.ID == "company_name":
-		s.companies++
-		s.firm = s.firm || r.ID == "cnpj" && whole
+	case r.ID == "ean" && whole:
+		s.wares += manyWares
+	case r.ID == "username" && whole && apart && s.topics&rules.Authors == 0:
+		s.users++
 	case r.FCI == "contato" && r.Subject != "place" && v.Valid == 0 && !apart: // an area code
 		s.area = true
 	case r.FCI == "contato" && r.Subject != "place":
 		if s.links++; whole && v.Confidence >= sureEnough {
 			s.contacts++
 		}
-	case r.ID == "ean" && whole:
-		s.wares += manyWares
-	case r.ID == "device_id":
-		s.devices++
-		s.links++
-	case r.ID == "user_agent" || r.ID == "username":
-		if s.links++; r.ID == "username" && whole && apart && s.topics&rules.Authors == 0 {
-			s.users++
-		}
-	case r.Trait() && v.Confidence >= sureTrait && whole:
-		if s.traits = append(s.traits, r.ID); r.Sensitive() {
-			s.secrets++
-		}
-		if apart {
-			s.lives++
-		}
-		if r.ID != "gender" && r.ID != "age" && proof(v.Evidence, "name") > nameHints {
-			s.plain++
-		}
-	case r.Amounts && v.Confidence >= sureTrait && whole:
+	case r.Trait() && v.sure():
+		s.tell(r, v, apart)
+	case r.Amounts && v.sure():
 		s.pays++
 	case r.Identifies && v.Confidence >= sureEnough:
 		s.identify(r, v, apart)
+	}
+}
+
+// tell adds that the column tells what only people have.
+func (s *sign) tell(r *rules.Rule, v *TypeVerdict, apart bool) {
+	s.traits = append(s.traits, r.ID)
+	if r.Sensitive() {
+		s.secrets++
+	}
+	if apart {
+		s.lives++
+	}
+	if r.ID != "gender" && r.ID != "age" && proof(v.Evidence, "name") > nameHints {
+		s.plain++
 	}
 }
 
@@ -144,7 +206,7 @@ func (s *sign) identify(r *rules.Rule, v *TypeVerdict, apart bool) {
 		}
 	case apart:
 		if s.claims++; detectors.OfPerson(s.name) {
-			s.theirs++
+			s.owners++
 		}
 	default:
 		s.kinds++
@@ -208,31 +270,9 @@ func proof(all []Evidence, kinds ...string) (weight float64) {
 // add counts the signs of a column in or, with -1, out; that its rows are numbers
 // of cases is never taken back.
 func (c *tableContext) add(s *sign, n int) {
-	c.documents += n * s.documents
-	c.deputies += n * s.deputies
-	c.claims += n * s.claims
-	c.kinds += n * s.kinds
-	c.touches += n * s.touches
-	c.lives += n * s.lives
-	c.plain += n * s.plain
-	c.wares += n * s.wares
-	c.people += n * s.people
-	c.companies += n * s.companies
-	c.contacts += n * s.contacts
-	c.links += n * s.links
-	c.devices += n * s.devices
-	c.users += n * s.users
-	c.figures += n * s.figures
-	c.secrets += n * s.secrets
-	c.pays += n * s.pays
-	c.heads += n * s.heads
+	c.holdings.add(&s.holdings, n)
 	c.counts = c.counts || n > 0 && s.counts
-	c.beasts += n * s.beasts
-	c.guests += n * s.guests
-	c.schooled += n * s.schooled
-	c.owners += n * s.theirs
 	if s.kind != "" {
-		c.asked += n
 		c.families[s.family+" "+s.kind] += n
 	}
 	for _, id := range s.traits {

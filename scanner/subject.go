@@ -36,34 +36,42 @@ func (c *tableContext) subject() string {
 		return aboutCompanies
 	case c.documents > 0, c.claimed():
 		return aboutPeople
-	case c.ofGoods():
+	case c.ofGoods(), c.ofCases():
 		return aboutThings
-	case c.counts && c.people == 0 && !c.ofOne(), c.heads > 0 && c.people == 0 && (len(c.traits) < manyTraits || c.lives == 0):
-		return aboutThings
-	case len(c.traits) >= manyTraits && !c.ofBodies() && c.theirs(), len(c.traits) >= someTraits && c.people > 0 && !c.ofBodies(), c.mentions && c.people+c.contacts > 0:
-		return aboutPeople
-	case c.guests > 0 && !c.ofBodies():
-		return aboutPeople
-	case c.pays >= someTraits && c.links > 0 && c.named == aboutThings && !c.ofBodies(): // a job is what somebody has
-		return aboutPeople
-	case len(c.traits) >= someTraits && c.lives > 0 && c.schooled+c.pays > 0 && !c.ofBodies(): // a bank has customers with an age and a marital status
-		return aboutPeople
-	case c.secrets >= manyTraits && !c.ofBodies() && !c.reference && c.theirs() && (c.links > 0 || c.atHome()):
+	case c.mentions && c.people+c.contacts > 0, c.ofPeople() && !c.ofBodies():
 		return aboutPeople
 	case c.named != "":
 		return c.named
-	case c.asked >= manyAsked && !c.ofBodies(), len(c.traits) > 0 && len(c.holders) > 0 && !c.ofBodies():
+	case c.people > 0, (c.asked >= manyAsked || len(c.traits) >= someTraits || len(c.traits) > 0 && len(c.holders) > 0) && !c.ofBodies():
 		return aboutPeople
 	case c.ofWares():
 		return aboutThings
-	case c.people > 0, len(c.traits) >= someTraits && !c.ofBodies():
-		return aboutPeople
 	case c.companies > 0:
 		return aboutCompanies
 	case c.ofContacts():
 		return c.among
 	}
 	return ""
+}
+
+// ofPeople reports whether the columns are those of people, whatever the table is called, unless
+// its rows are animals or the like.
+func (c *tableContext) ofPeople() bool {
+	switch {
+	case len(c.traits) >= manyTraits && c.theirs(), len(c.traits) >= someTraits && c.people > 0, c.guests > 0:
+		return true
+	case c.pays >= someTraits && c.links > 0 && c.named == aboutThings: // a job is what somebody has
+		return true
+	case len(c.traits) >= someTraits && c.lives > 0 && c.schooled+c.pays > 0: // a bank has customers with an age and a marital status
+		return true
+	}
+	return c.secrets >= manyTraits && !c.reference && c.theirs() && (c.links > 0 || c.atHome())
+}
+
+// ofCases reports whether the rows are numbers of cases, in which nobody is named: unless they
+// are of one person each, or tell of whoever is counted what only one can have.
+func (c *tableContext) ofCases() bool {
+	return c.people == 0 && (c.counts && !c.ofOne() || c.heads > 0 && (len(c.traits) < manyTraits || c.lives == 0))
 }
 
 // reachedEach reports whether each row has an e-mail address or a telephone of its own: those
@@ -218,21 +226,23 @@ func (c *tableContext) somebodys(i int) bool {
 // that of an animal in one of animals, a place that of a person only beside one
 // or under a name that says so.
 func (c *tableContext) personal(r *rules.Rule, i int) bool {
-	subject := c.subject()
-	if c.wordings && c.documents+c.people == 0 { // examples and what to write where
+	if !r.Personal || c.wordings && c.documents+c.people == 0 { // examples and what to write where
 		return false
 	}
+	subject := c.subject()
 	switch r.Subject {
-	case "contact":
-		return r.Personal && !c.ofOffice(r, i) && !c.ofFirm(i) && (subject == aboutPeople || subject == "" && (c.links > 0 || !c.columns[i].area) || c.somebodys(i))
 	case "person":
-		return r.Personal && c.aboutCases(r) && !c.ofBody(i)
-	case "place":
-		return r.Personal && !c.ofOffice(r, i) && !c.ofFirm(i) && (subject == aboutPeople || subject == "" && c.links > 0 || c.somebodys(i) || c.inUse(r))
+		return c.aboutCases(r) && !c.ofBody(i)
 	case "owner":
-		return r.Personal && (subject != aboutCompanies || c.companies == 0 || c.somebodys(i))
+		return subject != aboutCompanies || c.companies == 0 || c.somebodys(i)
+	case "contact", "place":
+		if c.ofOffice(r, i) || c.ofFirm(i) {
+			return false
+		}
+		known := c.links > 0 || r.Subject == "contact" && !c.columns[i].area
+		return subject == aboutPeople || subject == "" && known || c.somebodys(i) || r.Subject == "place" && c.inUse(r)
 	}
-	return r.Personal
+	return true
 }
 
 // inUse reports whether what a type tells of a thing, where it is and how it is reached, is
