@@ -305,7 +305,7 @@ func isRole(words, role []string) bool {
 // namesSomebody reports whether words are one for a name and, after it, a role that only a
 // person has: "nom_condutor_evento".
 func (t *Type) namesSomebody(words []string) bool {
-	return t.Rule.Called != "" && len(words) > 1 && IsNameWord(words[0]) && slices.Contains(t.Rule.Persons, words[1])
+	return t.Rule.IsName() && len(words) > 1 && IsNameWord(words[0]) && slices.Contains(t.Rule.Persons, words[1])
 }
 
 // maxFused is how many letters a word may have beside the one that it hides.

@@ -194,6 +194,9 @@ var ruleSubjects = []string{"person", "contact", "place", "owner"}
 // Sensitive reports whether the type is sensitive personal data (LGPD art. 5, II).
 func (r *Rule) Sensitive() bool { return r.Class == "sensivel" }
 
+// IsName reports whether values of the type are names of people.
+func (r *Rule) IsName() bool { return r.Called != "" }
+
 // Trait reports whether only a living being has what the type says: what the
 // federal inventory lists as personal characteristics (IDP 7.3.1), and what is sensitive.
 func (r *Rule) Trait() bool { return r.Subject == "person" && (r.IDP == "7.3.1" || r.Sensitive()) }

@@ -115,13 +115,13 @@ const (
 )
 
 // addContents adds what the first bytes of the binary values say.
-func (j *columnJudge) addContents(typ *detectors.Type, h *hypothesis) {
+func (j *columnJudge) addContents(h *hypothesis) {
 	c := j.profile.contents
 	if c == nil {
 		return
 	}
 	e := Evidence{Kind: "contents", N: c.Values}
-	switch typ.Rule.ID {
+	switch h.typ.Rule.ID {
 	case biometricType:
 		e.Hits, e.Weight = c.of(biometricContents...), contentProves
 	case photoType:

@@ -41,7 +41,7 @@ func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
 		s.blank = len(alone[i].Types) == 0 && !j.key && !j.clocks && !(j.numbered() && j.keys()) && !j.moments()
 		s.silent = len(alone[i].Types) == 0 && !s.record && j.saysNothing() && !j.clocks && !j.moments() && !j.numbered()
 		s.mute = s.answer && s.silent
-		if s.many && j.profile.sketch.all((*detectors.Shape).Figure) { // "clients": how many there are
+		if s.many && j.all((*detectors.Shape).Figure) { // "clients": how many there are
 			c.links -= s.links
 			if s.links = 0; s.heads == 0 && alone[i].Distinct > fewCodes {
 				s.heads++
@@ -83,7 +83,7 @@ func (m *company) count(s *sign, n int) {
 
 // answers reports whether the values are those of a question to answer by yes or no.
 func (j *columnJudge) answers() bool {
-	return len(j.profile.sketch.entries) <= mostAnswers && j.profile.sketch.all((*detectors.Shape).Answers)
+	return j.sketched() <= mostAnswers && j.all((*detectors.Shape).Answers)
 }
 
 // numbered reports whether every row has a value of its own, as numbers of records have.
@@ -92,7 +92,7 @@ func (j *columnJudge) numbered() bool {
 }
 
 // keys reports whether all values may be keys of records.
-func (j *columnJudge) keys() bool { return j.profile.sketch.all((*detectors.Shape).Key) }
+func (j *columnJudge) keys() bool { return j.all((*detectors.Shape).Key) }
 
 // hintsAt returns the type at which the column's name hints, of those of which several columns
 // stand in a table; "" for none.
@@ -115,7 +115,7 @@ func (j *columnJudge) amounts() bool {
 		}
 	}
 	n := j.profile.sketch.distinct()
-	return (n > fewCodes || tellsApart(n, j.profile.filled)) && j.profile.sketch.all((*detectors.Shape).Figure) && 2*whole < len(j.profile.sketch.entries)
+	return (n > fewCodes || tellsApart(n, j.profile.filled)) && j.all((*detectors.Shape).Figure) && 2*whole < j.sketched()
 }
 
 // moments reports whether all values are dates.

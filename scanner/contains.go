@@ -12,54 +12,77 @@ import (
 // value of it in their text; nil when there is nothing to weigh. Values that are
 // of an accepted type say nothing for another: some cards pass as IMEIs.
 func (j *columnJudge) contains(i int, accepted []TypeVerdict) *hypothesis {
-	typ, t, c := j.catalog.Type(i), &j.tallies[i], &j.profile.types[i]
-	if c.textValid == 0 && t.mainForm() < 0 && t.spoken == 0 {
+	r, t := j.catalog.Type(i).Rule, &j.tallies[i]
+	if j.profile.types[i].textValid == 0 && t.mainForm() < 0 && t.spoken == 0 || j.budget.Over(i) ||
+		slices.ContainsFunc(r.NotIn, func(id string) bool { return holds(accepted, id) }) || r.Identifies && r.Check == "" && j.context.ofBody(j.position) {
 		return nil
 	}
-	if j.budget.Over(i) || slices.ContainsFunc(typ.Rule.NotIn, func(id string) bool { return holds(accepted, id) }) || j.context != nil && typ.Rule.Identifies && typ.Rule.Check == "" && j.context.ofBody(j.position) {
+	h := j.suppose(i, Contains, priorContains, true)
+	j.addSome(&h, accepted)
+	j.addTexts(&h, accepted)
+	if len(h.evidence) == 1 {
 		return nil
 	}
-	h := hypothesis{typ: i, mode: Contains, written: true}
-	h.add(Evidence{Kind: "prior", Weight: priorContains})
-	if main := t.mainForm(); main >= 0 && j.mixed(i, accepted) && !typ.IsDate() && t.aboveChance(typ, float64(c.valid)/float64(j.profile.filled)) {
-		if form := typ.Form(main); 2*j.explained(i, accepted) < t.valid && (t.valid >= weakValues || t.valid > 0 && form.Lookalike <= unmistakable && form.Chance < weakCheck) {
-			h.values = max(t.weight, j.aboveChance(i, main))
-			h.add(Evidence{Kind: "values", Weight: h.values, Detail: form.Name, N: int64(len(j.profile.sketch.entries)), Hits: int64(t.valid)})
-		}
+	j.addWhose(&h)
+	return &h
+}
+
+// addSome adds that some cells are values of the type, and no other.
+func (j *columnJudge) addSome(h *hypothesis, accepted []TypeVerdict) {
+	t, main := h.tally, h.tally.mainForm()
+	if main < 0 || h.typ.IsDate() || !j.mixed(h.index, accepted) || !t.aboveChance(h.typ, float64(j.profile.types[h.index].valid)/float64(j.profile.filled)) {
+		return
 	}
-	if w, n := j.speech(t); w > 0 {
+	form := h.typ.Form(main)
+	enough := t.valid >= weakValues || t.valid > 0 && form.Lookalike <= unmistakable && form.Chance < weakCheck
+	if !enough || 2*j.explained(h.index, accepted) >= t.valid {
+		return
+	}
+	h.values = max(t.weight, j.aboveChance(h.index, main))
+	h.add(Evidence{Kind: "values", Weight: h.values, Detail: form.Name, N: int64(j.sketched()), Hits: int64(t.valid)})
+}
+
+// addTexts adds that texts speak of what the type says or, where they do not, hold values of it.
+func (j *columnJudge) addTexts(h *hypothesis, accepted []TypeVerdict) {
+	c := &j.profile.types[h.index]
+	if w, n := j.speech(h.tally); w > 0 {
 		h.values = max(h.values, w)
-		h.add(Evidence{Kind: "speech", Weight: w, N: n, Hits: int64(t.spoken)})
-		if typ.AtHome(j.table) {
+		h.add(Evidence{Kind: "speech", Weight: w, N: n, Hits: int64(h.tally.spoken)})
+		if h.typ.AtHome(j.table) {
 			h.add(Evidence{Kind: "table", Weight: atHome})
 		}
-		if j.context != nil && j.context.subject() == aboutPeople {
+		if j.context.subject() == aboutPeople {
 			h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})
 		}
-	} else if c.textValid > 0 && !(typ.Rule.Called != "" && j.impersonal(accepted)) {
+	} else if c.textValid > 0 && !(h.typ.Rule.IsName() && j.impersonal(accepted)) {
 		failed := float64(c.textSeen - c.textValid)
 		w := float64(c.textValid)*math.Log(textCertain/c.chance) + failed*math.Log((1-textCertain)/(1-c.chance))
 		w = min(w, textLimit)
 		h.values = max(h.values, w)
 		h.add(Evidence{Kind: "text", Weight: w, N: j.profile.filled, Hits: c.textValid})
 	}
-	if len(h.evidence) == 1 {
-		return nil
+}
+
+// addWhose adds that what the cells hold may be nobody's: in a table of nothing personal what the
+// name denies, and names of people where titles and brands are like them, or in plots.
+func (j *columnJudge) addWhose(h *hypothesis) {
+	c := j.context
+	if c == nil {
+		return
 	}
-	if w := j.heard[i].weight(); w < 0 && j.context != nil && j.context.ofNobody() {
-		h.add(Evidence{Kind: "name", Weight: w, Detail: j.heard[i].word})
+	if w := h.heard.weight(); w < 0 && c.ofNobody() {
+		h.add(Evidence{Kind: "name", Weight: w, Detail: h.heard.word})
 	}
-	if typ.Rule.Called != "" && j.context != nil && j.context.columns[j.position].topics&rules.Eponyms != 0 && !detectors.OfPerson(j.name) {
+	if !h.typ.Rule.IsName() || detectors.OfPerson(j.name) {
+		return
+	}
+	things := c.subject() == aboutThings
+	switch {
+	case c.columns[j.position].topics&rules.Eponyms != 0, things && j.profile.types[h.index].textValid > 0:
 		h.add(Evidence{Kind: "table", Weight: nobodys, Detail: aboutThings})
-	} else if typ.Rule.Called != "" && j.context != nil && j.context.subject() == aboutThings && !detectors.OfPerson(j.name) {
-		switch { // titles and brands, and who acts in a plot
-		case c.textValid > 0:
-			h.add(Evidence{Kind: "table", Weight: nobodys, Detail: aboutThings})
-		case t.valid < manyValues:
-			h.add(Evidence{Kind: "table", Weight: amongThings, Detail: aboutThings})
-		}
+	case things && h.tally.valid < manyValues:
+		h.add(Evidence{Kind: "table", Weight: amongThings, Detail: aboutThings})
 	}
-	return &h
 }
 
 // The shares of the texts that have a word of a type: of those that speak of it, of all others.
@@ -72,7 +95,7 @@ const (
 // speech weighs that the distinct texts speak of a type, each by itself, and returns
 // how many texts there are.
 func (j *columnJudge) speech(t *tally) (weight float64, texts int64) {
-	if t.spoken < leastSpoken || j.context != nil && j.context.ofBody(j.position) {
+	if t.spoken < leastSpoken || j.context.ofBody(j.position) {
 		return 0, 0
 	}
 	for k := range j.profile.sketch.entries {
@@ -94,8 +117,8 @@ func (j *columnJudge) impersonal(accepted []TypeVerdict) bool {
 // or most but not all, where the name or an accepted type says that it is of another. Names
 // of people may be all there is where a column is called one of companies.
 func (j *columnJudge) mixed(i int, accepted []TypeVerdict) bool {
-	share := float64(j.tallies[i].valid) / float64(len(j.profile.sketch.entries))
-	most := share < mixedShare || j.catalog.Type(i).Rule.Called != "" && j.impersonal(accepted)
+	share := float64(j.tallies[i].valid) / float64(j.sketched())
+	most := share < mixedShare || j.catalog.Type(i).Rule.IsName() && j.impersonal(accepted)
 	return share < wholeShare || most && (len(accepted) > 0 || j.heard[i].match == detectors.NameDenies)
 }
 

@@ -239,7 +239,7 @@ func (t *tally) weigh(typ *detectors.Type, named bool) {
 		t.limit = min(t.limit, weakLimit)
 	}
 	t.limit = max(t.limit, listed)
-	if share := float64(t.valid) / float64(t.matched); typ.Rule.Called != "" && share >= strangersShare && share < wholeShare && t.valid >= weakValues {
+	if share := float64(t.valid) / float64(t.matched); typ.Rule.IsName() && share >= strangersShare && share < wholeShare && t.valid >= weakValues {
 		t.weight = max(t.weight, strangers)
 	}
 	t.weight = max(min(t.weight, t.limit), lowestValues)

@@ -263,7 +263,7 @@ func (c *tableContext) amongItsKind(r *rules.Rule, i int) bool {
 func (j *columnJudge) borrow() {
 	for i := range j.heard {
 		t := &j.tallies[i]
-		if j.heard[i].match != detectors.NameSilent || t.valid == 0 || 2*t.valid < t.matched || j.coverage(i) < wholeShare {
+		if j.heard[i].match != detectors.NameSilent || t.valid == 0 || 2*t.valid < t.matched || !j.covers(i) {
 			continue
 		}
 		for _, id := range j.catalog.Type(i).Rule.Borrows {

@@ -29,7 +29,7 @@ func (j *columnJudge) aboveChance(i, form int) float64 {
 	if f.Weak || cmp.Or(f.Check, rule.Check) == "" || rule.Lenient || f.Fill > 0 || f.Chance > rareByChance {
 		return 0
 	}
-	n := len(j.profile.sketch.entries)
+	n := j.sketched()
 	for k := range j.tallies {
 		if k != i && 2*j.tallies[k].valid >= n {
 			return 0

@@ -38,10 +38,10 @@ func against(h *hypothesis, p float64) float64 {
 func (j *columnJudge) rivals(whole []hypothesis, r *ColumnResult) (lost []Rival) {
 	for k := range whole {
 		h := &whole[k]
-		i, id := h.typ, j.catalog.Type(h.typ).Rule.ID
-		weighed := h.speaks() || j.coverage(i) >= wholeShare && !j.tallies[i].open && !j.budget.Over(i)
+		id := h.typ.Rule.ID
+		weighed := h.speaks() || j.covers(h.index) && !h.tally.open && !j.budget.Over(h.index)
 		if weighed && !holds(r.Types, id) && !holds(r.Alternatives, id) {
-			lost = append(lost, j.rival(h, math.Exp(h.score)/j.total(whole, i)))
+			lost = append(lost, j.rival(h, math.Exp(h.score)/j.total(whole, h.index)))
 		}
 	}
 	return lost
@@ -49,7 +49,7 @@ func (j *columnJudge) rivals(whole []hypothesis, r *ColumnResult) (lost []Rival)
 
 // rival writes down a hypothesis that lost.
 func (j *columnJudge) rival(h *hypothesis, p float64) Rival {
-	return Rival{Type: j.catalog.Type(h.typ).Rule.ID, Mode: h.mode, Against: against(h, p), Evidence: j.pieces(h)}
+	return Rival{Type: h.typ.Rule.ID, Mode: h.mode, Against: against(h, p), Evidence: j.pieces(h)}
 }
 
 // strongest returns the rivals with the highest scores, at most mostRivals, each type

@@ -83,15 +83,15 @@ func (p *profile) compare(b *Batch) {
 }
 
 // addRows adds the evidence from comparing the column's cells with others of their rows.
-func (j *columnJudge) addRows(typ *detectors.Type, h *hypothesis) {
-	if len(j.profile.sketch.entries) == 0 {
+func (j *columnJudge) addRows(h *hypothesis) {
+	if j.sketched() == 0 {
 		return
 	}
-	if j.digest != nil && h.typ == j.digestType {
+	if j.digest != nil && h.index == j.digestType {
 		h.add(Evidence{Kind: "digest", Weight: digestProved, Detail: j.digest.String(), N: j.digest.Rows, Hits: j.digest.Equal})
 	}
 	for _, half := range j.halves {
-		if half.typ == typ.Rule.ID {
+		if half.typ == h.typ.Rule.ID {
 			h.values += half.Weight
 			h.add(half.Evidence)
 			break

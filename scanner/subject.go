@@ -29,9 +29,11 @@ const (
 // subject returns what the rows are about, or "" when nothing tells. A person's
 // document decides: a row of any kind that holds one is about them too. A
 // person's name does so only where the table's name says nothing else: shops have
-// managers, and dogs have names.
+// managers, and dogs have names. Of a column by itself nothing is known.
 func (c *tableContext) subject() string {
 	switch {
+	case c == nil:
+		return ""
 	case c.ofCompanies():
 		return aboutCompanies
 	case c.documents > 0, c.claimed():
@@ -187,7 +189,11 @@ func (c *tableContext) aboutCases(r *rules.Rule) bool {
 // ofBody reports whether what a column says is of an animal or a thing, though
 // of a kind that people have too: the sex in a table of dogs, but for "tutor_sexo".
 func (c *tableContext) ofBody(i int) bool {
-	return c.columns[i].body && !detectors.OfPerson(c.columns[i].name) || c.ofBodies() && !detectors.OfPerson(c.columns[i].name, detectors.Patients...)
+	if c == nil {
+		return false
+	}
+	name := c.columns[i].name
+	return c.columns[i].body && !detectors.OfPerson(name) || c.ofBodies() && !detectors.OfPerson(name, detectors.Patients...)
 }
 
 // ofOffice reports whether a column's name says that it is of a company or an

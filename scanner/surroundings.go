@@ -22,27 +22,27 @@ const (
 )
 
 // surroundings adds what stands around the column to a hypothesis.
-func (j *columnJudge) surroundings(typ *detectors.Type, h *hypothesis) {
-	c := j.context
+func (j *columnJudge) surroundings(h *hypothesis) {
+	c, typ := j.context, h.typ
 	if c == nil {
 		return
 	}
 	if typ.AtHome(j.table) {
 		h.add(Evidence{Kind: "table", Weight: atHome})
 	}
-	j.neighbours(typ, h)
-	j.whoseName(typ, h)
+	j.neighbours(h)
+	j.whoseName(h)
 	if n := c.siblings(j.position, typ); n > 0 {
 		h.add(Evidence{Kind: "sibling", Weight: amongSiblings, Detail: c.columns[j.position].family, N: int64(n)})
 	}
 	if own := &c.columns[j.position]; typ.Rule.Subject == "contact" && h.named == 0 && h.values >= rivalFrom && c.documents+c.claims+c.people > own.documents+own.claims+own.people {
 		h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})
 	}
-	if typ.Rule.Personal && typ.Rule.Subject == "" && j.nobodys(typ.Rule, h) {
+	if typ.Rule.Personal && typ.Rule.Subject == "" && j.nobodys(h) {
 		h.add(Evidence{Kind: "table", Weight: amongThings, Detail: c.subject()})
 	}
 	if typ.Rule.Subject != "person" {
-		if j.heard[h.typ].match == detectors.NameSuggests {
+		if h.heard.match == detectors.NameSuggests {
 			h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})
 		}
 		return
@@ -55,7 +55,7 @@ func (j *columnJudge) surroundings(typ *detectors.Type, h *hypothesis) {
 	case c.subject() != "":
 		h.add(Evidence{Kind: "table", Weight: amongThings, Detail: c.subject()})
 	}
-	n := int64(len(j.profile.sketch.entries))
+	n := int64(j.sketched())
 	if c.documents+c.claims == 0 && c.people == 0 && c.named != aboutPeople && h.values > 0 && n >= 3 && n == j.profile.filled && c.rows <= referenceRows {
 		h.add(Evidence{Kind: "table", Weight: referenceTable, Detail: "reference"})
 	}
@@ -64,8 +64,8 @@ func (j *columnJudge) surroundings(typ *detectors.Type, h *hypothesis) {
 // nobodys reports whether a name alone says a type in a table of things or
 // companies where nothing else is anybody's: a document, or what is written on
 // one, and what an empty column is named as among other words.
-func (j *columnJudge) nobodys(r *rules.Rule, h *hypothesis) bool {
-	c, own := j.context, &j.context.columns[j.position]
+func (j *columnJudge) nobodys(h *hypothesis) bool {
+	c, own, r := j.context, &j.context.columns[j.position], h.typ.Rule
 	others := c.people + len(c.traits) - own.people - len(own.traits)
 	switch subject := c.subject(); {
 	case subject != aboutThings && subject != aboutCompanies, h.values > 0, detectors.OfPerson(own.name):
@@ -83,19 +83,19 @@ func (j *columnJudge) nobodys(r *rules.Rule, h *hypothesis) bool {
 
 // neighbours adds that a column which goes with the type stands beside, where the
 // column's own name or values speak for the type.
-func (j *columnJudge) neighbours(typ *detectors.Type, h *hypothesis) {
-	c := j.context
-	main := j.tallies[h.typ].mainForm()
-	vouched := h.named > 0 && h.values >= 0 || main >= 0 && typ.Form(main).Beside && j.tallies[h.typ].valid >= weakValues
+func (j *columnJudge) neighbours(h *hypothesis) {
+	c, r, main := j.context, h.typ.Rule, h.tally.mainForm()
+	vouched := h.named > 0 && h.values >= 0 || main >= 0 && h.typ.Form(main).Beside && h.tally.valid >= weakValues
 	if !vouched {
 		return
 	}
-	beside := typ.Beside(&c.names, j.position)
-	if beside == "" && typ.Rule.Subject == "place" && h.named == 0 && isUnnamed(j.name) && c.behindStreet(j.position) && !j.moments() {
+	beside := h.typ.Beside(&c.names, j.position)
+	switch {
+	case beside != "":
+	case r.Subject == "place" && h.named == 0 && isUnnamed(j.name) && c.behindStreet(j.position) && !j.moments():
 		beside = "address"
-	}
-	if beside == "" && h.named < nameTruncated && (c.amongItsKind(typ.Rule, j.position) || typ.Rule.Siblings && c.houses(typ.Rule.ID) && c.subject() == aboutPeople || c.paid(j.position, typ.Rule)) {
-		beside = typ.Rule.ID
+	case h.named < nameTruncated && (c.amongItsKind(r, j.position) || r.Siblings && c.houses(r.ID) && c.subject() == aboutPeople || c.paid(j.position, r)):
+		beside = r.ID
 	}
 	if beside != "" {
 		h.add(Evidence{Kind: "neighbour", Weight: besideItsKind, Detail: beside})
@@ -120,25 +120,32 @@ func (c *tableContext) byname(i int) bool {
 
 // whoseName adds, for a name that only its words prove, what the table says of
 // whose it is: a name in a table of things is that of a thing, but for somebody's.
-func (j *columnJudge) whoseName(typ *detectors.Type, h *hypothesis) {
-	c := j.context
-	if typ.Rule.Called != "" && h.named <= nameHints && !detectors.OfPerson(j.name) && (c.eponyms && !c.mentions || c.counts && c.people == c.columns[j.position].people && c.documents+c.claims == 0 || c.columns[j.position].topics&rules.Eponyms != 0) {
-		h.add(Evidence{Kind: "table", Weight: nobodys, Detail: aboutThings})
-	} else if typ.Rule.Called != "" && c.ofBody(j.position) && !slices.Contains(grammar.NameParts, j.heard[h.typ].word) {
-		h.add(Evidence{Kind: "table", Weight: nobodys, Detail: aboutThings})
-	} else if typ.Rule.Called != "" && c.byname(j.position) && !slices.Contains(typ.Rule.Roles, j.heard[h.typ].word) && !slices.Contains(typ.Rule.Persons, j.heard[h.typ].word) {
-		h.add(Evidence{Kind: "table", Weight: bynames, Detail: aboutCompanies})
-	} else if typ.Rule.Identifies && typ.Rule.Check == "" && (h.named < nameTruncated || h.values <= 0 && typ.Rule.Called != "" && !detectors.OfPerson(j.name)) {
+func (j *columnJudge) whoseName(h *hypothesis) {
+	c, own, r := j.context, &j.context.columns[j.position], h.typ.Rule
+	person, role := detectors.OfPerson(j.name), slices.Contains(r.Roles, h.heard.word)
+	if r.IsName() {
 		switch {
-		case c.subject() == aboutThings && detectors.OfPerson(j.name):
-		case c.subject() == aboutThings && slices.Contains(typ.Rule.Roles, j.heard[h.typ].word):
-			h.add(Evidence{Kind: "table", Weight: somebodys, Detail: aboutThings})
-		case c.subject() == aboutThings:
-			h.add(Evidence{Kind: "table", Weight: amongThings, Detail: aboutThings})
-		case c.subject() == aboutCompanies && h.named == nameHints && typ.Rule.Called != "":
-			h.add(Evidence{Kind: "table", Weight: -nameHints, Detail: aboutCompanies})
-		case c.named == aboutPeople && h.named > 0:
-			h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})
+		case h.named <= nameHints && !person && (own.topics&rules.Eponyms != 0 || c.eponyms && !c.mentions || c.counts && c.people == own.people && c.documents+c.claims == 0),
+			c.ofBody(j.position) && !slices.Contains(grammar.NameParts, h.heard.word):
+			h.add(Evidence{Kind: "table", Weight: nobodys, Detail: aboutThings})
+			return
+		case c.byname(j.position) && !role && !slices.Contains(r.Persons, h.heard.word):
+			h.add(Evidence{Kind: "table", Weight: bynames, Detail: aboutCompanies})
+			return
 		}
+	}
+	if !r.Identifies || r.Check != "" || h.named >= nameTruncated && (h.values > 0 || !r.IsName() || person) {
+		return
+	}
+	switch about := c.subject(); {
+	case about == aboutThings && person:
+	case about == aboutThings && role:
+		h.add(Evidence{Kind: "table", Weight: somebodys, Detail: aboutThings})
+	case about == aboutThings:
+		h.add(Evidence{Kind: "table", Weight: amongThings, Detail: aboutThings})
+	case about == aboutCompanies && h.named == nameHints && r.IsName():
+		h.add(Evidence{Kind: "table", Weight: -nameHints, Detail: aboutCompanies})
+	case c.named == aboutPeople && h.named > 0:
+		h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})
 	}
 }

@@ -91,13 +91,13 @@ func (j *columnJudge) accept(whole []hypothesis, r *ColumnResult) {
 		if !h.speaks() {
 			continue
 		}
-		total := j.total(whole, h.typ)
+		total := j.total(whole, h.index)
 		share := math.Exp(h.score) / total
 		switch {
 		case share >= acceptedFrom, k == best && share >= tiedFrom && 1/total <= tiedNone:
 			r.Types = append(r.Types, j.verdict(h, share))
 		case j.trial:
-		case j.coverage(h.typ) >= wholeShare && h.values >= rivalFrom, share >= rivalShare && h.values > 0:
+		case j.covers(h.index) && h.values >= rivalFrom, share >= rivalShare && h.values > 0:
 			r.Alternatives = append(r.Alternatives, j.verdict(h, share))
 		}
 	}
@@ -107,9 +107,9 @@ func (j *columnJudge) accept(whole []hypothesis, r *ColumnResult) {
 // returns those for which too little speaks.
 func (j *columnJudge) acceptInside(whole []hypothesis, r *ColumnResult) (lost []Rival) {
 	for k := range whole {
-		h := j.contains(whole[k].typ, r.Types)
+		h := j.contains(whole[k].index, r.Types)
 		switch {
-		case h == nil || holds(r.Types, j.catalog.Type(h.typ).Rule.ID):
+		case h == nil || holds(r.Types, h.typ.Rule.ID):
 		case odds(h.score) >= acceptedFrom:
 			r.Types = append(r.Types, j.verdict(h, odds(h.score)))
 		case !j.trial:
@@ -143,7 +143,7 @@ func (j *columnJudge) shared(r *rules.Rule) *rules.Rule {
 func (j *columnJudge) total(whole []hypothesis, i int) float64 {
 	total := 1.0
 	for k := range whole {
-		if whole[k].speaks() && !j.catalog.Together(i, whole[k].typ) {
+		if whole[k].speaks() && !j.catalog.Together(i, whole[k].index) {
 			total += math.Exp(whole[k].score)
 		}
 	}
@@ -156,9 +156,9 @@ func holds(list []TypeVerdict, id string) bool {
 
 // verdict writes a hypothesis down with its counts.
 func (j *columnJudge) verdict(h *hypothesis, confidence float64) TypeVerdict {
-	c, t := &j.profile.types[h.typ], &j.tallies[h.typ]
+	c, t := &j.profile.types[h.index], h.tally
 	v := TypeVerdict{
-		Type: j.catalog.Type(h.typ).Rule.ID, Mode: h.mode, Confidence: round(Calibrated(confidence), 4),
+		Type: h.typ.Rule.ID, Mode: h.mode, Confidence: round(Calibrated(confidence), 4),
 		Matched: c.matched, Valid: c.valid, Against: against(h, confidence), Evidence: j.pieces(h),
 	}
 	if h.mode == Contains {
@@ -176,8 +176,8 @@ func (j *columnJudge) verdict(h *hypothesis, confidence float64) TypeVerdict {
 func (j *columnJudge) contradicted(whole []hypothesis, accepted []TypeVerdict) string {
 	for k := range whole {
 		h := &whole[k]
-		t, rule := &j.tallies[h.typ], j.catalog.Type(h.typ).Rule
-		if h.named < nameIs || h.values > fakeValues || len(j.profile.sketch.entries) < weakValues || rule.Check == "" {
+		t, rule := h.tally, h.typ.Rule
+		if h.named < nameIs || h.values > fakeValues || j.sketched() < weakValues || rule.Check == "" {
 			continue
 		}
 		id := rule.ID
