@@ -141,8 +141,8 @@ func cpf(value []byte, fill int) bool {
 }
 
 // elevenMinus is the check digit of a sum: what its remainder by 11 lacks to 11,
-// and 0 for the remainders 0 and 1.
-func elevenMinus(sum int) byte { return lackToEleven[sum%11] }
+// and 0 for the remainders 0 and 1. The sum must not be negative.
+func elevenMinus(sum int) byte { return lackToEleven[uint32(sum)%11] }
 
 var lackToEleven = [11]byte{0, 0, 9, 8, 7, 6, 5, 4, 3, 2, 1}
 

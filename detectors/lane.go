@@ -29,17 +29,17 @@ type Lane struct {
 	last                   int // word; the earlier ones are whole
 
 	unfit  bool // the values are for Match alone
-	listed bool // one of the values is a placeholder
 	shape  Shape
 	inside bool
 	dated  bool // values may be dates
 
-	tests  []laneTest // the forms that values may have, in the order in which they are tried
-	types  []laneType
-	always uint16 // types of which every value has a form
-	sound  uint16 // types of which every value is valid
-	checks []laneCheck
-	open   []*laneTest // the forms that depend on the digits, as far as they make a difference
+	tests   []laneTest // the forms that values may have, in the order in which they are tried
+	types   []laneType
+	always  uint16 // types of which every value has a form
+	sound   uint16 // types of which every value is valid
+	checks  []laneCheck
+	open    []*laneTest           // the forms that depend on the digits, as far as they make a difference
+	fillers [][numberWords]uint64 // the digits of the values that are placeholders
 
 	rows     int64
 	misses   int64  // values of the same length with another layout
@@ -154,7 +154,12 @@ func (l *Lane) Placeholder() bool {
 	if d.words[0] == l.low[0]&everyByte*digit {
 		return l.catalog.IsPlaceholder(d.value)
 	}
-	return l.listed && l.catalog.IsPlaceholder(d.value)
+	for i := range l.fillers {
+		if l.fillers[i][0] == d.words[0] && l.fillers[i] == d.words {
+			return true
+		}
+	}
+	return false
 }
 
 // Match does what [Catalog.Match] does.

@@ -24,7 +24,10 @@ func (c *Catalog) newLane(value []byte) *Lane {
 	}
 	l.shape = shapeOf(l.layout)
 	l.inside = l.shape.inside()
-	l.listed = c.placeholders.hasLayout(l.layout)
+	for _, filler := range c.placeholders.byLayout[layoutOf(l.layout)] {
+		l.holds(filler)
+		l.fillers = append(l.fillers, l.number.words)
+	}
 	n := len(value)
 	l.unfit = value[0] <= ' ' || value[0] == '\'' || n > 2 && value[n-2] == '.' || !c.fillLane(l, p)
 	return l

@@ -154,7 +154,7 @@ func firstWord(value []byte) []byte {
 		w := bytesFrom(value, i)
 		if other := ^(letterBits(w) | w) & highBits; other != 0 {
 			i += bits.TrailingZeros64(other) >> 3
-			if i < len(value) && strings.IndexByte(" ,;/(+", value[i]) < 0 {
+			if i < len(value) && value[i] != ' ' && strings.IndexByte(",;/(+", value[i]) < 0 {
 				return nil
 			}
 			return value[:min(i, len(value))]

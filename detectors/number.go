@@ -63,15 +63,16 @@ func (p *places) mask(first, last int) (mask [numberWords]uint64) {
 // with the pairs have the weighted sum, which must be below 65536, in their highest bits.
 type weights struct {
 	factors [2 * numberWords]uint64
-	n       int
+	n       int // of the factors that may not be zero
 }
 
 // weigh makes weights of the factors of the digits in turn; the digits behind them
 // weigh nothing, and the first of them belong to zeros that were lost.
 func (p *places) weigh(lost int, of ...int) *weights {
-	w := &weights{n: 2 * p.words}
+	w := &weights{}
 	for i, at := range p.at[:min(len(p.at), len(of)-lost)] {
 		word, place := p.find(at)
+		w.n = 2 * (word + 1)
 		w.factors[2*word+place&1] |= uint64(of[i+lost]) << (16 * (3 - place/2))
 	}
 	return w
@@ -79,12 +80,12 @@ func (p *places) weigh(lost int, of ...int) *weights {
 
 // sum returns the weighted sum of the digits.
 func (w *weights) sum(n *number) int {
-	if w.n == 4 {
+	if w.n <= 4 {
 		return int((n.pairs[0]*w.factors[0] + n.pairs[1]*w.factors[1] + n.pairs[2]*w.factors[2] + n.pairs[3]*w.factors[3]) >> 48)
 	}
 	var sum uint64
-	for i := range w.n & (2*numberWords - 1) {
-		sum += n.pairs[i] * w.factors[i]
+	for i := range w.n {
+		sum += n.pairs[i&(2*numberWords-1)] * w.factors[i&(2*numberWords-1)]
 	}
 	return int(sum >> 48)
 }

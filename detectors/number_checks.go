@@ -1,6 +1,9 @@
 package detectors
 
-import "bytes"
+import (
+	"bytes"
+	"cmp"
+)
 
 // A numberCheck is a quick form of a [check], made for the values of one layout, for which
 // it gives the same answers. It must not be called for values whose digits are all the
@@ -72,7 +75,7 @@ func cnhNumber(p places, _ []byte, fill int) numberCheck {
 	second := p.weigh(11-n, 1, 2, 3, 4, 5, 6, 7, 8, 9)
 	digit1, digit2 := p.at[n-2], p.at[n-1]
 	return func(n *number) bool {
-		dv, carry := first.sum(n)%11, 0
+		dv, carry := int(uint32(first.sum(n))%11), 0
 		if dv == 10 {
 			dv, carry = 0, 2
 		}
@@ -202,8 +205,8 @@ func phoneNumber(p places, layout []byte, _ int) numberCheck {
 	}
 }
 
-func dateNumber(_ places, layout []byte, _ int) numberCheck {
-	date := dateIn(layout)
+func dateNumber(p places, layout []byte, _ int) numberCheck {
+	date := dateIn(p, layout)
 	if date == nil {
 		return nil
 	}
@@ -213,16 +216,13 @@ func dateNumber(_ places, layout []byte, _ int) numberCheck {
 	}
 }
 
-// dateIn returns what [dateOf] does for the values of one layout; nil where that
-// is none of the usual ones.
-func dateIn(layout []byte) func(n *number) int {
-	var at, width [3]int
+// dateIn returns what [dateOf] does for the values that begin with one layout, which has
+// the first of the places; nil where that is none of the usual ones.
+func dateIn(p places, layout []byte) func(n *number) int {
+	var width [3]int
 	k := 0
-	for i, c := range layout {
+	for _, c := range layout {
 		if isDigit(c) {
-			if width[k] == 0 {
-				at[k] = i
-			}
 			width[k]++
 			continue
 		}
@@ -233,18 +233,28 @@ func dateIn(layout []byte) func(n *number) int {
 			break
 		}
 	}
-	switch a, b, c := at[0], at[1], at[2]; width {
-	case [3]int{8, 0, 0}:
+	yearFirst := func() func(n *number) int {
+		year, monthAndDay := p.weigh(0, 1000, 100, 10, 1), p.weigh(0, 0, 0, 0, 0, 1000, 100, 10, 1)
 		return func(n *number) int {
-			if d := date(n.read(a, 4), n.read(a+4, 2), n.read(a+6, 2)); d != 0 {
-				return d
-			}
-			return date(n.read(a+4, 4), n.read(a+2, 2), n.read(a, 2))
+			rest := monthAndDay.sum(n)
+			return date(year.sum(n), rest/100, rest%100)
 		}
+	}
+	dayFirst := func() func(n *number) int {
+		dayAndMonth, year := p.weigh(0, 1000, 100, 10, 1), p.weigh(0, 0, 0, 0, 0, 1000, 100, 10, 1)
+		return func(n *number) int {
+			rest := dayAndMonth.sum(n)
+			return date(year.sum(n), rest%100, rest/100)
+		}
+	}
+	switch width {
+	case [3]int{8, 0, 0}:
+		first, second := yearFirst(), dayFirst()
+		return func(n *number) int { return cmp.Or(first(n), second(n)) }
 	case [3]int{4, 2, 2}:
-		return func(n *number) int { return date(n.read(a, 4), n.read(b, 2), n.read(c, 2)) }
+		return yearFirst()
 	case [3]int{2, 2, 4}:
-		return func(n *number) int { return date(n.read(c, 4), n.read(b, 2), n.read(a, 2)) }
+		return dayFirst()
 	}
 	return nil
 }
@@ -262,7 +272,7 @@ func momentNumber(p places, layout []byte, _ int) numberCheck {
 		return nil
 	}
 	time := layout[i+1:]
-	date := dateIn(layout[:i])
+	date := dateIn(p, layout[:i])
 	if date == nil || !onlyDigits(time[:2]) || !onlyDigits(time[3:5]) {
 		return nil
 	}
@@ -282,6 +292,6 @@ func momentNumber(p places, layout []byte, _ int) numberCheck {
 	}
 	clock := p.mask(first, last)
 	return func(n *number) bool {
-		return date(n) != 0 && n.read(i+1, 2) <= 23 && n.read(i+4, 2) <= 59 && !n.same(&clock, 0)
+		return (n.date != 0 || date(n) != 0) && n.read(i+1, 2) <= 23 && n.read(i+4, 2) <= 59 && !n.same(&clock, 0)
 	}
 }

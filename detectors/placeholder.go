@@ -22,15 +22,16 @@ type placeholders struct {
 	set map[string]struct{}
 	// first and last are, by length, the bytes with which one may begin and end.
 	first, last [maxPlaceholder + 1][256]bool
-	layouts     map[string]struct{} // of those with digits, all of them made 0
+	byLayout    map[string][][]byte // with all digits made 0
 }
 
 func newPlaceholders(types []Type) *placeholders {
-	p := &placeholders{set: map[string]struct{}{}, layouts: map[string]struct{}{}}
+	p := &placeholders{set: map[string]struct{}{}, byLayout: map[string][][]byte{}}
 	add := func(list []string) {
 		for _, s := range list {
 			p.set[s] = struct{}{}
-			p.layouts[layoutOf([]byte(s))] = struct{}{}
+			layout := layoutOf([]byte(s))
+			p.byLayout[layout] = append(p.byLayout[layout], []byte(s))
 			first, last := s[0], s[len(s)-1]
 			for n := len(s); n <= min(maxPlaceholder, len(s)+4); n++ { // accents are two bytes
 				p.first[n][first], p.first[n][upper(first)] = true, true
@@ -57,12 +58,6 @@ func layoutOf(value []byte) string {
 		}
 	}
 	return string(layout)
-}
-
-// hasLayout reports whether a placeholder has the layout of a value.
-func (p *placeholders) hasLayout(value []byte) bool {
-	_, ok := p.layouts[layoutOf(value)]
-	return ok
 }
 
 func upper(b byte) byte {
