@@ -299,8 +299,7 @@ func (j *columnJudge) lend(denied int) {
 		if typ.Rule.Check == "" && typ.Rule.FCI == "documento_oficial" && slices.Contains(typ.Rule.Borrows, j.catalog.Type(denied).Rule.ID) && j.heard[i].match == detectors.NameSilent {
 			j.heard[i] = j.heard[denied]
 			*t = tally{forms: t.forms}
-			t.admit(typ, i, j.heard[i], j.name, j.profile.sketch.entries)
-			t.weigh(typ, true)
+			j.assess(i)
 		}
 	}
 }

@@ -88,7 +88,7 @@ func (j *columnJudge) addName(h *hypothesis) {
 		return
 	}
 	if h.heard.comment {
-		e.Kind = "comment"
+		e = Evidence{Kind: "comment", Weight: e.Weight, Detail: e.Detail}
 	}
 	h.named = e.Weight
 	h.add(e)

@@ -193,12 +193,9 @@ func (j *columnJudge) take(column *Column, c *columnProfile) {
 	j.heard = j.room.heard
 	j.tallies, j.hit = j.room.count(c.sketch.entries)
 	for k := range j.tallies {
-		if j.heard[k].match == detectors.NameSilent && !j.hit.Has(k) {
-			continue // count has left it as it is
+		if j.heard[k].match != detectors.NameSilent || j.hit.Has(k) { // else count has left it as it is
+			j.assess(k)
 		}
-		typ, t := j.catalog.Type(k), &j.tallies[k]
-		t.admit(typ, k, j.heard[k], j.name, c.sketch.entries)
-		t.weigh(typ, j.heard[k].match > detectors.NameSilent)
 	}
 	j.borrow()
 	if i := j.denied(); i >= 0 {
