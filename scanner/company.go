@@ -39,7 +39,7 @@ func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
 		s, j := &c.columns[i], &judges[i]
 		s.answer = j.answers()
 		s.blank = len(alone[i].Types) == 0 && !j.key && !j.clocks && !(j.numbered() && j.keys()) && !j.moments()
-		s.silent = len(alone[i].Types) == 0 && !s.record && j.saysNothing() && !j.clocks && !j.moments() && !j.numbered()
+		s.silent = len(alone[i].Types) == 0 && !s.record && j.saysNothing() && !j.clocks && !j.moments() && !j.numbered() && !j.numbersRows()
 		s.mute = s.answer && s.silent
 		if s.many && j.all((*detectors.Shape).Figure) { // "clients": how many there are
 			c.links -= s.links
@@ -89,6 +89,12 @@ func (j *columnJudge) answers() bool {
 // numbered reports whether every row has a value of its own, as numbers of records have.
 func (j *columnJudge) numbered() bool {
 	return j.profile.filled > mostCodes && j.profile.sketch.distinct() == j.profile.filled
+}
+
+// numbersRows reports whether it is the first column, and each row has a number of its own there:
+// a "codp" of few rows, too.
+func (j *columnJudge) numbersRows() bool {
+	return j.position == 0 && j.profile.filled >= leastKeys && j.profile.sketch.distinct() == j.profile.filled && j.keys()
 }
 
 // keys reports whether all values may be keys of records.

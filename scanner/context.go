@@ -43,6 +43,7 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, n
 	own := prefixOf(names)
 	for i := range columns {
 		s := signOf(subjects, catalog, names[i], &columns[i])
+		s.within(subjects, words)
 		if s.family == own {
 			s.family = ""
 		}

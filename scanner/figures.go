@@ -46,6 +46,13 @@ func (c *tableContext) tabulates(judges []columnJudge, alone []ColumnResult) boo
 	return placed && figures > 0 && groups <= mostGroups && rows <= spanSlack*span && spanShare*rows >= span
 }
 
+// All columns but a total are kinds of few values, and there are so many: the rows are how many there
+// are of each, "job_type", "gender", "total".
+const (
+	mostKinds    = 60
+	leastGrouped = 2
+)
+
 // ages reports whether a column tells how old somebody is.
 func (s *sign) ages() bool {
 	return slices.Contains(s.traits, "age") && s.lives > 0 || slices.Contains(s.traits, "birth_date")
@@ -62,7 +69,7 @@ func onlyGiven(s *sign, column *ColumnResult) bool {
 // lie in years and places, a column says how many or how much, and none tells somebody,
 // or one record, from the others.
 func (c *tableContext) tallies(columns []ColumnResult) bool {
-	years, places, tallies, lone := 0, 0, 0, false
+	years, places, tallies, lone, kinds := 0, 0, 0, false, 0
 	links := c.documents + c.claims + c.people + c.links
 	for i := range columns {
 		s, apart := &c.columns[i], tellsApart(columns[i].Distinct, columns[i].Filled)
@@ -85,10 +92,15 @@ func (c *tableContext) tallies(columns []ColumnResult) bool {
 			lone = lone || len(s.name) == 1
 		case s.links > 0 && len(s.name) == 1 && len(columns[i].Types) == 0 && strings.HasSuffix(s.name[0], "s"): // "convicts" are how many there are
 			links -= s.links
+		case columns[i].Filled > 0 && !s.amount && columns[i].Distinct <= mostKinds && !apart:
+			kinds++
 		}
 	}
 	if links > 0 || tallies == 0 || c.rows < fewCodes {
 		return false
+	}
+	if lone && tallies == 1 && kinds >= leastGrouped && kinds == len(columns)-1 {
+		return true
 	}
 	return years > 0 && places > 0 || years+places > 0 && (lone || 2*tallies >= len(columns))
 }

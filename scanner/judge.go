@@ -162,9 +162,15 @@ func (j *columnJudge) isKey() bool {
 	if detectors.IsKey(j.name) && isOwnKey(j.name, j.table) {
 		return j.profile.filled == 0 || j.keys()
 	}
+	if detectors.IsKey(j.name) && j.numbersRows() {
+		return true
+	}
 	many := detectors.IsKey(j.name) && j.profile.sketch.distinct() > mostCodes || detectors.IsNumber(j.name) && j.numbered()
 	return many && j.keys()
 }
+
+// leastKeys is how many rows show at least that the first column numbers them.
+const leastKeys = 3
 
 // isOwnKey reports whether a key is called what its table is: "exame_id" in "exames".
 func isOwnKey(key, table []string) bool {

@@ -55,6 +55,7 @@ type holdings struct {
 	heads     int // what may be numbers of people
 	links     int // that by which a person can be reached or looked up
 	devices   int // … of these, devices
+	selves    int // … and the table's own keys, by words that are not only for people
 	users     int // who has or uses what a row is about
 	figures   int // means, shares and rates
 	pays      int // what somebody is paid
@@ -82,6 +83,7 @@ func (h *holdings) add(o *holdings, n int) {
 	h.heads += n * o.heads
 	h.links += n * o.links
 	h.devices += n * o.devices
+	h.selves += n * o.selves
 	h.users += n * o.users
 	h.figures += n * o.figures
 	h.pays += n * o.pays
@@ -248,6 +250,23 @@ func signOfName(subjects *rules.Subjects, name []string) (s sign) {
 	}
 	s.family = detectors.Family(s.name)
 	return s
+}
+
+// within adds what the name of its table makes of a key: the table's own leads to nobody, where the
+// word is not only one for people, and that of what happens to patients leads to one of them elsewhere.
+func (s *sign) within(subjects *rules.Subjects, table []string) {
+	if !detectors.IsKey(s.name) {
+		return
+	}
+	own := isOwnKey(s.name, table)
+	switch {
+	case own && s.links > 0 && s.topics&rules.Ambiguous != 0:
+		s.selves = s.links
+	case !own && s.links == 0 && slices.ContainsFunc(s.name, func(word string) bool {
+		return subjects.Topics(word)&rules.Events != 0 && subjects.Holder(word) == "pacientes"
+	}):
+		s.links = 1
+	}
 }
 
 // sureEnough is the confidence from which a column identifies those whom its

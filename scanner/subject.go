@@ -150,7 +150,7 @@ func (c *tableContext) ofGoods() bool {
 
 // ofBodies reports whether the rows are animals, wards or the like.
 func (c *tableContext) ofBodies() bool {
-	return c.bodies || c.beasts > 0 && !c.hasSomebody() && c.schooled == 0
+	return c.bodies || c.beasts > 0 && c.documents+c.claims+c.people+c.links == c.selves && c.schooled == 0
 }
 
 // hasSomebody reports whether some column names a person, or leads to one.
