@@ -36,26 +36,11 @@ type company struct {
 func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
 	c.company.of, c.company.hinted = map[string]int{}, map[string]int{}
 	for i := range c.columns {
-		s, j := &c.columns[i], &judges[i]
-		s.answer = j.answers()
-		s.blank = len(alone[i].Types) == 0 && !j.key && !j.clocks && !(j.numbered() && j.keys()) && !j.moments()
-		s.silent = len(alone[i].Types) == 0 && !s.record && j.saysNothing() && !j.clocks && !j.moments() && !j.numbered() && !j.numbersRows()
-		s.mute = s.answer && s.silent
-		if s.many && j.all((*detectors.Shape).Figure) { // "clients": how many there are
-			c.links -= s.links
-			if s.links = 0; s.heads == 0 && alone[i].Distinct > fewCodes {
-				s.heads++
-				c.heads++
-			}
-		}
-		if s.links > 0 && len(s.name) == 1 && !s.owned && len(alone[i].Types) == 0 && alone[i].Filled > mostCodes && alone[i].Distinct <= fewCodes && !s.answer && !j.keys() { // "proprietario": the few companies that own what the rows are
-			c.links -= s.links
-			s.links = 0
-		}
-		s.amount = len(alone[i].Types) == 0 && !j.catalog.OfRecord(detectors.OfWhat(s.name)) && j.saysNothing() && j.amounts()
-		if s.hint = ""; s.blank && !s.record {
-			s.hint = j.hintsAt()
-		}
+		s := &c.columns[i]
+		judges[i].describe(s, len(alone[i].Types) == 0)
+		c.holdings.add(&s.holdings, -1)
+		judges[i].doubt(s, &alone[i])
+		c.holdings.add(&s.holdings, 1)
 		c.company.count(s, 1)
 	}
 	c.counts = c.counts || c.tallies(alone) || c.tabulates(judges, alone)
@@ -64,6 +49,33 @@ func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
 			c.people -= s.people
 			s.people = 0
 		}
+	}
+}
+
+// describe adds to the sign of the column what its values are like, of which untold tells
+// that they are of no type.
+func (j *columnJudge) describe(s *sign, untold bool) {
+	moments := j.clocks || j.moments()
+	s.answer = j.answers()
+	s.blank = untold && !j.key && !moments && !(j.numbered() && j.keys())
+	s.silent = untold && !s.record && j.saysNothing() && !moments && !j.numbered() && !j.numbersRows()
+	s.mute = s.answer && s.silent
+	s.amount = untold && !j.catalog.OfRecord(detectors.OfWhat(s.name)) && j.saysNothing() && j.amounts()
+	if s.blank && !s.record {
+		s.hint = j.hintsAt()
+	}
+}
+
+// doubt takes back of the sign of the column that it leads to people where its values are how
+// many there are ("clients"), or the few companies that own what the rows are ("proprietario").
+func (j *columnJudge) doubt(s *sign, column *ColumnResult) {
+	switch few := column.Distinct <= fewCodes; {
+	case s.many && j.all((*detectors.Shape).Figure):
+		if s.links = 0; s.heads == 0 && !few {
+			s.heads++
+		}
+	case s.links > 0 && len(s.name) == 1 && !s.owned && len(column.Types) == 0 && column.Filled > mostCodes && few && !s.answer && !j.keys():
+		s.links = 0
 	}
 }
 

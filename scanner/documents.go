@@ -27,91 +27,98 @@ func (p *profile) addDocument(c *columnProfile, value []byte) {
 	}
 	switch value[0] {
 	case '%', '&', '\\':
-		if value = asRead(value); len(value) == 0 {
-			return
-		}
+		value = asRead(value)
+	case '{', '[', '"', '<':
+	default:
+		return
+	}
+	leaves, ok := leavesOf(value)
+	if !ok {
+		return
+	}
+	c.documents++
+	for _, leaf := range leaves {
+		p.addLeaf(c, leaf)
+	}
+}
+
+// A leaf is a value of a document under its path: the keys or the names of the elements, and of
+// the attribute, that it stands in, with dots between them.
+type leaf struct {
+	path  string
+	value []byte
+}
+
+// leavesOf returns the values of a document of any kind; ok is false for what is none.
+func leavesOf(value []byte) (leaves []leaf, ok bool) {
+	if len(value) == 0 {
+		return nil, false
 	}
 	switch first, last := value[0], value[len(value)-1]; {
 	case first == '{' && last == '}', first == '[' && last == ']':
-		var list []string
-		doc, ok := parseJSON(value)
-		if !ok {
-			if plain := asRead(value); len(plain) < len(value) {
-				value = plain
-				doc, ok = parseJSON(value)
+		if leaves, ok = parseJSON(value); ok {
+			return leaves, true
+		}
+		if plain := asRead(value); len(plain) < len(value) {
+			value = plain
+			if leaves, ok = parseJSON(value); ok {
+				return leaves, true
 			}
 		}
-		if ok {
-			c.documents++
-			p.addTree(c, doc, nil)
-		} else if list, ok = parseArray(value); ok {
-			c.documents++
-			for _, element := range list {
-				p.addLeaf(c, nil, []byte(element))
-			}
-		}
+		return parseArray(value)
 	case first == '"' && bytes.Contains(value, []byte(`"=>`)):
-		if pairs, ok := parsePairs(value); ok {
-			c.documents++
-			for _, pair := range pairs {
-				p.addLeaf(c, pair[:1], []byte(pair[1]))
-			}
-		}
+		return parsePairs(value)
 	case first == '<' && bytes.Contains(value, []byte("</")):
-		leaves := xmlLeaves(value)
-		if len(leaves) > 0 {
-			c.documents++
-		}
-		for _, leaf := range leaves {
-			p.addLeaf(c, leaf.path, leaf.value)
-		}
+		leaves = xmlLeaves(value)
+		return leaves, len(leaves) > 0
 	}
+	return nil, false
 }
 
-func parseJSON(value []byte) (doc any, ok bool) {
+func parseJSON(value []byte) (leaves []leaf, ok bool) {
 	d := json.NewDecoder(bytes.NewReader(value))
 	d.UseNumber()
-	err := d.Decode(&doc)
-	return doc, err == nil
+	var document any
+	if d.Decode(&document) != nil {
+		return nil, false
+	}
+	return treeLeaves(nil, document, nil), true
 }
 
-func (p *profile) addTree(c *columnProfile, node any, path []string) {
+// treeLeaves appends the texts and numbers of a tree.
+func treeLeaves(leaves []leaf, node any, path []string) []leaf {
 	if len(path) > maxDepth {
-		return
+		return leaves
 	}
 	switch node := node.(type) {
 	case map[string]any:
 		for _, key := range slices.Sorted(maps.Keys(node)) {
-			p.addTree(c, node[key], append(path, key))
+			leaves = treeLeaves(leaves, node[key], append(path, key))
 		}
 	case []any:
 		for _, element := range node {
-			p.addTree(c, element, path)
+			leaves = treeLeaves(leaves, element, path)
 		}
 	case string:
-		p.addLeaf(c, path, []byte(node))
+		leaves = append(leaves, leafAt(path, node))
 	case json.Number:
-		p.addLeaf(c, path, []byte(node))
+		leaves = append(leaves, leafAt(path, string(node)))
 	}
+	return leaves
 }
 
+func leafAt(path []string, value string) leaf { return leaf{strings.Join(path, "."), []byte(value)} }
+
 // addLeaf counts a value of the document that was counted last.
-func (p *profile) addLeaf(c *columnProfile, path []string, value []byte) {
-	part := p.part(c, []byte(strings.Join(path, ".")))
+func (p *profile) addLeaf(c *columnProfile, leaf leaf) {
+	part := p.part(c, []byte(leaf.path))
 	if part.lastDocument != c.documents {
 		part.lastDocument = c.documents
 		part.documents++
 	}
-	if len(value) > 0 {
-		p.addCell(part, value, false)
+	if len(leaf.value) > 0 {
+		p.addCell(part, leaf.value, false)
 	}
-}
-
-// A leaf is a value of an XML document under the names of the elements, and of the
-// attribute, that it stands in.
-type leaf struct {
-	path  []string
-	value []byte
 }
 
 // pageElements begin pages and pieces of them: their names tell nothing of what is in them.
@@ -137,7 +144,7 @@ func xmlLeaves(document []byte) (leaves []leaf) {
 			path, text = append(path, t.Name.Local), append(text, nil)
 			for _, a := range t.Attr {
 				if a.Name.Space != "xmlns" && a.Name.Local != "xmlns" {
-					leaves = append(leaves, leaf{append(slices.Clone(path), a.Name.Local), []byte(a.Value)})
+					leaves = append(leaves, leafAt(append(path, a.Name.Local), a.Value))
 				}
 			}
 		case xml.CharData:
@@ -147,7 +154,7 @@ func xmlLeaves(document []byte) (leaves []leaf) {
 		case xml.EndElement:
 			n := len(path) - 1
 			if value := bytes.TrimSpace(text[n]); len(value) > 0 {
-				leaves = append(leaves, leaf{slices.Clone(path), value})
+				leaves = append(leaves, leafAt(path, string(value)))
 			}
 			path, text = path[:n], text[:n]
 		}
@@ -156,7 +163,7 @@ func xmlLeaves(document []byte) (leaves []leaf) {
 
 // parseArray reads the elements of a PostgreSQL array, those of arrays in it too;
 // a NULL is none.
-func parseArray(value []byte) (elements []string, ok bool) {
+func parseArray(value []byte) (elements []leaf, ok bool) {
 	if value[0] != '{' {
 		return nil, false
 	}
@@ -175,7 +182,7 @@ func parseArray(value []byte) (elements []string, ok bool) {
 				return nil, false
 			}
 			if element != "NULL" {
-				elements = append(elements, element)
+				elements = append(elements, leafAt(nil, element))
 			}
 		}
 		if open < 1 && len(rest) > 0 {
@@ -186,7 +193,7 @@ func parseArray(value []byte) (elements []string, ok bool) {
 }
 
 // parsePairs reads the keys and values of an hstore.
-func parsePairs(value []byte) (pairs [][]string, ok bool) {
+func parsePairs(value []byte) (pairs []leaf, ok bool) {
 	for rest := value; len(rest) > 0; rest = bytes.TrimLeft(rest, ", ") {
 		var key, cell string
 		if key, rest, ok = scanElement(rest, "=, "); !ok || !bytes.HasPrefix(rest, []byte("=>")) {
@@ -195,7 +202,7 @@ func parsePairs(value []byte) (pairs [][]string, ok bool) {
 		if cell, rest, ok = scanElement(bytes.TrimLeft(rest[2:], " "), ", "); !ok {
 			return nil, false
 		}
-		pairs = append(pairs, []string{key, cell})
+		pairs = append(pairs, leaf{key, []byte(cell)})
 	}
 	return pairs, true
 }
