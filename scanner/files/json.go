@@ -46,6 +46,9 @@ func (s *source) json(ctx context.Context, c content, name string, enc encoding)
 	}
 	defer in.Close()
 	root, err := surveyTree(l, s.opt.IsData)
+	if err == nil && root.areRows() {
+		root, err = f.surveyRows(ctx, s.opt.IsData)
+	}
 	if ctx.Err() != nil {
 		return []object{notRead(name, faultOf(ctx.Err()))}
 	}
@@ -53,6 +56,17 @@ func (s *source) json(ctx context.Context, c content, name string, enc encoding)
 		return []object{notRead(name, err)}
 	}
 	return root.objects(name, enc, err == nil, f.open, &s.trees)
+}
+
+// surveyRows is [surveyTree] for a text that has a row on each line, as a list.
+func (f *jsonFile) surveyRows(ctx context.Context, isData func([]byte) bool) (*treeNode, error) {
+	rows := &treeNode{row: true, listed: true}
+	l, in, err := f.open(ctx, 0)
+	if err != nil {
+		return rows, err
+	}
+	defer in.Close()
+	return (&treeSurvey{root: rows, isData: isData}).read(l)
 }
 
 // open starts reading at a place.

@@ -32,6 +32,8 @@ func TestJSON(t *testing.T) {
 		{"a key that is data among lists", `[["Ana",1],{"529.982.247-25":"x"},["Bia"]]`, []string{"d.json: coluna 1,coluna 2: Ana|1 / Bia|∅", "d.json (2): chave,valor: 529.982.247-25|x"}},
 		{"values", `["a",1,["b"]]`, []string{"d.json: valor,coluna 1: a|∅ / 1|∅ / ∅|b"}},
 		{"lines", "{\"a\":1}\n{\"a\":2,\"b\":\"x\"}\r\n\n{\"b\":[{\"c\":3}]}", []string{"d.json: a,b: 1|∅ / 2|x", "d.json#b: c: 3"}},
+		{"lines of lists", "[1,\"Ana\"]\n[2,\"Bia\",[3]]\n", []string{"d.json: coluna 1,coluna 2: 1|Ana / 2|Bia", "d.json (2): coluna 1: 3"}},
+		{"lines of lists with a heading", "[\"id\",\"nome\"]\n[1,\"Ana\"]\n[2,\"Bia\"]\n", []string{"d.json: id,nome: 1|Ana / 2|Bia"}},
 		{"keys that are data", `{"529.982.247-25":{"nome":"Ana"},"111.444.777-35":{"nome":"Bia","f":[1]},"x":7,"123.456.789-09":[]}`,
 			[]string{"d.json: chave,valor,nome: 529.982.247-25|∅|Ana / 111.444.777-35|∅|Bia / x|7|∅ / 123.456.789-09|∅|∅", "d.json#f: f: 1"}},
 		{"the same key twice", `[{"a":"x","a":"y","a":null}]`, []string{"d.json: a: x\ny"}},

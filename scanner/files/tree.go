@@ -148,9 +148,18 @@ type treeFrame struct {
 
 func newTree() *treeNode { return &treeNode{row: true} }
 
+// areRows reports whether there are several lists of plain values, and nothing else, where
+// a text has one value as a rule.
+func (n *treeNode) areRows() bool {
+	return n.opens > 1 && n.element != nil && n.element.scalar && len(n.order) == 0
+}
+
 // surveyTree reads a text to its end and returns its shape.
 func surveyTree(l treeReader, isData func([]byte) bool) (root *treeNode, err error) {
-	s := &treeSurvey{root: newTree(), isData: isData}
+	return (&treeSurvey{root: newTree(), isData: isData}).read(l)
+}
+
+func (s *treeSurvey) read(l treeReader) (root *treeNode, err error) {
 	w := &s.walk
 	for {
 		kind, text, err := l.next()
@@ -158,7 +167,9 @@ func surveyTree(l treeReader, isData func([]byte) bool) (root *treeNode, err err
 			if s.root.tokens = s.tokens; err == io.EOF {
 				err = nil
 			}
-			s.nameLists(s.root)
+			if s.nameLists(s.root); s.root.listed {
+				s.nameRows(s.root, nil)
+			}
 			return s.root, err
 		}
 		s.tokens++

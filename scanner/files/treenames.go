@@ -60,9 +60,9 @@ func (s *treeSurvey) note(slot *treeNode, f *treeFrame, kind treeKind, text []by
 
 // nameLists finds the names of the values of the lists in lists that stand below a place.
 func (s *treeSurvey) nameLists(n *treeNode) {
-	s.nameRows(n, nil)
+	s.nameElements(n, nil)
 	for _, m := range n.order {
-		s.nameRows(m, n.order)
+		s.nameElements(m, n.order)
 		s.nameLists(m)
 	}
 	if n.element != nil && !n.keyed {
@@ -70,10 +70,16 @@ func (s *treeSurvey) nameLists(n *treeNode) {
 	}
 }
 
-// nameRows names the values of the lists that are the elements of a list which is there once.
-func (s *treeSurvey) nameRows(list *treeNode, beside []*treeNode) {
-	rows := list.element
-	if rows == nil || rows.width < 2 || list.keyed || list.opens != 1 || rows.names != nil {
+// nameElements names the values of the lists that are the elements of a list which is there once.
+func (s *treeSurvey) nameElements(list *treeNode, beside []*treeNode) {
+	if list.element != nil && !list.keyed && list.opens == 1 {
+		s.nameRows(list.element, beside)
+	}
+}
+
+// nameRows names the values of rows that are lists.
+func (s *treeSurvey) nameRows(rows *treeNode, beside []*treeNode) {
+	if rows.width < 2 || rows.names != nil {
 		return
 	}
 	for _, other := range beside {
