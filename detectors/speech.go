@@ -6,11 +6,17 @@ import "github.com/datamapbr/datamap/rules"
 type speech struct {
 	words wordList[int] // leads to the indexes of types
 	made  []madeWords
+	terms map[string][]int // types by their terms
 	short shortSpeech
 }
 
+// Desk is the member of what [Catalog.Names] returns that is no type: the value has a word
+// of the desk where the row was written, which says nothing of somebody's.
+const Desk = setSize - 1
+
 // A shortSpeech is the further words that show what a short value is about, where a text
-// may have them by the way: those by which columns of types with siblings are called.
+// may have them by the way: the terms of types, those by which columns of types with
+// siblings are called, and those of the desk.
 type shortSpeech struct {
 	words  wordList[int]
 	begins []begunWords
@@ -30,7 +36,13 @@ func newShortSpeech(types []Type, known map[string]*wordUse, daily *everyday) sh
 			s.words.add(word, u.foremost)
 		}
 	}
+	for _, word := range daily.Values {
+		s.words.add(word, Desk)
+	}
 	for i := range types {
+		for _, word := range types[i].Rule.Terms {
+			s.words.add(word, i)
+		}
 		if p := &types[i].parts; types[i].Rule.Siblings && len(p.beginnings) > 0 {
 			b := begunWords{parts: p, typ: i}
 			for _, word := range p.beginnings {
@@ -59,11 +71,14 @@ func (b *begunWords) has(word []byte) bool {
 const filler = -1
 
 func newSpeech(types []Type, fillers []string) speech {
-	s := speech{words: newWordList[int]()}
+	s := speech{words: newWordList[int](), terms: map[string][]int{}}
 	for _, word := range fillers {
 		s.words.add(word, filler)
 	}
 	for i := range types {
+		for _, word := range types[i].Rule.Terms {
+			s.terms[word] = append(s.terms[word], i)
+		}
 		list := types[i].Rule.Speech
 		for _, word := range list {
 			s.words.add(word, i)
@@ -98,7 +113,8 @@ func (c *Catalog) SpeaksOf(text []byte) (types Set) {
 }
 
 // Names returns the types of which a short value has a word: one of those that show what a
-// text is about, or one by which columns are called.
+// text is about, a term, or one by which columns are called. [Desk] is with them where it
+// has a word of the desk.
 func (c *Catalog) Names(value []byte) Set {
 	types := c.SpeaksOf(value)
 	for len(value) > 0 {

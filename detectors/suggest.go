@@ -48,6 +48,7 @@ func (u *wordUse) foremostBy(ratio int) bool { return u.names >= ratio*(u.all-u.
 type everyday struct {
 	Names   []string `yaml:"names"`   // of columns of all trades, in order
 	Records []string `yaml:"records"` // of columns about the record that a row is, in order
+	Values  []string `yaml:"values"`  // of the values of columns about the record
 	Fillers []string `yaml:"fillers"` // of texts that stand where others will
 	Doses   []string `yaml:"doses"`   // of columns of what is given or measured: units
 	// Short are the short forms that stand behind the code of a table for longer words.
@@ -58,6 +59,19 @@ type everyday struct {
 func (e *everyday) specific(word string) bool {
 	_, common := slices.BinarySearch(e.Names, word)
 	return !common && len(word) >= minWordPart && !strings.ContainsAny(word, "0123456789") && !Means(word) && !IsEnding(word) && !e.ofRecord(word)
+}
+
+// Term returns the type of which a word of a column's name is a term, with the word; -1 for
+// none.
+func (c *Catalog) Term(words []string) (typ int, word string) {
+	for _, w := range words {
+		for _, k := range c.speech.terms[w] {
+			if c.types[k].qualified(words, w) == "" {
+				return k, w
+			}
+		}
+	}
+	return -1, ""
 }
 
 // ofRecord reports whether a word of a name says that the column is about the record.

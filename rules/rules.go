@@ -47,6 +47,9 @@ type Rule struct {
 	// Speech are folded words that show, in a free text, that it is about what the type
 	// says; so do words with an ending of Parts.
 	Speech []string `yaml:"speech"`
+	// Terms are further words that do so in a short value, where a text may have them by
+	// the way: "jugular", "intramuscular".
+	Terms []string `yaml:"terms"`
 	// Persons are the roles that only a person can have: beside a word for "name" they
 	// say as much as the name Called, one of Names ("nome_mae", but not "nome_cliente").
 	Persons []string `yaml:"persons"`

@@ -13,6 +13,8 @@ type Subjects struct {
 	People    map[string][]string `yaml:"people"` // by category of data subjects
 	Companies []string            `yaml:"companies"`
 	Things    []string            `yaml:"things"`
+	// Kept are words behind one for a company that make it none: a bank of hours.
+	Kept []string `yaml:"kept"`
 	// Bodies are animals, wards and things: their sex, age or health is nobody's.
 	Bodies []string `yaml:"bodies"`
 	// Beasts are words of the names of columns that only animals have.
@@ -40,7 +42,7 @@ type Subjects struct {
 	// Ambiguous are words under people that machines and parts have too: alone
 	// they say nothing.
 	Ambiguous []string `yaml:"ambiguous"`
-	// Served are words for those who live or stay in what a table is about, or for whom something
+	// Served are words for those who live or stay in what a table is about, apply for it, or for whom something
 	// is done. So are words for the categories ServedHolders, and those that end in ServedEndings.
 	Served        []string `yaml:"served"`
 	ServedHolders []string `yaml:"served_holders"`
@@ -62,6 +64,10 @@ type Subjects struct {
 	// Amounts are first words of the names of columns of numbers, and Cases what is counted.
 	Amounts []string `yaml:"amounts"`
 	Cases   []string `yaml:"cases"`
+	// Crowds are those of the amounts that are nobody's number, and Staff the categories of data
+	// subjects of which nobody has any.
+	Crowds []string `yaml:"crowds"`
+	Staff  []string `yaml:"staff"`
 	// Copies say in the path of a file or the name of a table that it is a copy or
 	// an old version.
 	Copies []string `yaml:"copies"`

@@ -47,6 +47,7 @@ func (r *Rule) validate() (m Mistakes) {
 	checkPlain(&m, "placeholders", r.Placeholders)
 	r.Parts.validate(&m)
 	checkPlain(&m, "speech", r.Speech)
+	checkPlain(&m, "terms", r.Terms)
 	for i := range r.Forms {
 		path := fmt.Sprintf("forms.%d", i)
 		r.Forms[i].validate(&m, path)

@@ -29,17 +29,22 @@ type company struct {
 	mute   int            // answers
 	still  int            // others
 	of     map[string]int // by type
+	asks   map[string]int // answers of each family of which a word suggests a type
 	hinted map[string]int // columns whose names hint at a type, and nothing else tells of them
 }
 
 // introduce finds out which columns of the table say nothing, and which are answers.
 func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
 	c.company.of, c.company.hinted = map[string]int{}, map[string]int{}
+	c.company.asks = map[string]int{}
 	for i := range c.columns {
 		s := &c.columns[i]
 		judges[i].describe(s, len(alone[i].Types) == 0)
 		c.holdings.add(&s.holdings, -1)
 		judges[i].doubt(s, &alone[i])
+		if s.answer && s.kind == "" && s.family != "" {
+			s.ask = judges[i].asksOf(s, &alone[i])
+		}
 		c.holdings.add(&s.holdings, 1)
 		c.company.count(s, 1)
 	}
@@ -59,6 +64,9 @@ func (j *columnJudge) describe(s *sign, untold bool) {
 	s.answer = j.answers()
 	s.blank = untold && !j.key && !moments && !(j.numbered() && j.keys())
 	s.silent = untold && !s.record && j.saysNothing() && !moments && !j.numbered() && !j.numbersRows()
+	if s.desk = s.blank && j.atDesk(); s.desk {
+		s.silent, s.record = false, true
+	}
 	s.mute = s.answer && s.silent
 	s.amount = untold && !j.catalog.OfRecord(detectors.OfWhat(s.name)) && j.saysNothing() && j.amounts()
 	if s.blank && !s.record {
@@ -83,6 +91,9 @@ func (m *company) count(s *sign, n int) {
 	if s.hint != "" {
 		m.hinted[s.hint] += n
 	}
+	if s.ask != "" {
+		m.asks[s.ask] += n
+	}
 	if s.silent && !s.answer {
 		m.still += n
 	}
@@ -96,6 +107,37 @@ func (m *company) count(s *sign, n int) {
 // answers reports whether the values are those of a question to answer by yes or no.
 func (j *columnJudge) answers() bool {
 	return j.sketched() <= mostAnswers && j.all((*detectors.Shape).Answers)
+}
+
+// asksOf returns the family of a question and the type that it is of by itself, at which its name
+// hints, or that a word of it suggests; "" for none.
+func (j *columnJudge) asksOf(s *sign, alone *ColumnResult) string {
+	id := s.hint
+	if len(alone.Types) > 0 {
+		id = alone.Types[0].Type
+	} else if k, _ := j.suggests(); id == "" && k >= 0 && !spoken(j.said) {
+		id = j.catalog.Type(k).Rule.ID
+	}
+	if id == "" || !j.catalog.Rule(id).Siblings {
+		return ""
+	}
+	return s.family + " " + id
+}
+
+// atDesk reports whether half of the values or more have a word of the desk, and none that of
+// a type.
+func (j *columnJudge) atDesk() bool {
+	desk := 0
+	for k := range j.profile.sketch.entries {
+		switch of := &j.profile.sketch.entries[k].of; of.Next(0) {
+		case detectors.Desk:
+			desk++
+		case -1:
+		default:
+			return false
+		}
+	}
+	return desk > 0 && 2*desk >= j.sketched()
 }
 
 // numbered reports whether every row has a value of its own, as numbers of records have.

@@ -159,7 +159,7 @@ func (c *tableContext) read(words []string) {
 		switch {
 		case topics&rules.Things != 0:
 			about = aboutThings
-		case topics&rules.Companies != 0 && !(i == 0 && keepsBooks(words, subjects)):
+		case topics&rules.Companies != 0 && !(i == 0 && keepsBooks(words, subjects)) && !(i+1 < len(words) && slices.Contains(subjects.Kept, words[i+1])):
 			about = aboutCompanies
 		}
 		if reference := topics&rules.References != 0; c.named == "" || reference {
@@ -201,8 +201,16 @@ func (c *tableContext) siblings(i int, typ *detectors.Type) int {
 	if c == nil || c.columns[i].family == "" || c.columns[i].kind != "" || !typ.Rule.Siblings {
 		return 0
 	}
-	return c.families[c.columns[i].family+" "+typ.Rule.ID]
+	own := c.columns[i].family + " " + typ.Rule.ID
+	if n := c.company.asks[own]; c.families[own] == 0 && n >= asksAlike && c.columns[i].answer && c.subject() == aboutPeople {
+		return n
+	}
+	return c.families[own]
 }
+
+// asksAlike is how many questions whose names begin alike, and suggest a type, make those that
+// begin so ones of the type.
+const asksAlike = 2
 
 // namesPeople reports whether the table's name says that each row is a person.
 func (c *tableContext) namesPeople() bool { return c != nil && c.alone }

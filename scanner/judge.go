@@ -114,6 +114,14 @@ func (j *columnJudge) settle(around *tableContext) {
 	if j.context = around; again {
 		j.hear(j.column)
 	}
+	if around.columns[j.position].desk {
+		for k := range j.said {
+			if m := j.said[k].match; j.catalog.Type(k).Rule.Siblings && (m == detectors.NameHints || m == detectors.NameSuggests) {
+				j.said = slices.Clone(j.said)
+				j.said[k], again = heard{}, true
+			}
+		}
+	}
 	for k := range j.said {
 		if around.siblings(j.position, j.catalog.Type(k)) > 0 && j.said[k].match == detectors.NameSilent && !spoken(j.said) {
 			j.said = slices.Clone(j.said)
@@ -139,16 +147,29 @@ func (j *columnJudge) suggested(around *tableContext) (int, heard) {
 	if !s.blank || detectors.IsKey(j.name) || spoken(j.said) || around.subject() != aboutPeople || around.counts || around.ofBody(j.position) || !around.hasSomebody() {
 		return -1, heard{}
 	}
+	k, said := j.suggests()
+	if k < 0 {
+		return -1, heard{}
+	}
+	if r := j.catalog.Type(k).Rule; r.Siblings && (s.record || !around.houses(r.ID) && around.traits[r.ID] == 0) {
+		return -1, heard{}
+	}
+	return k, said
+}
+
+// suggests returns the type that a word of the column's name suggests, is cut off from or is
+// a term of, with the word; -1 for none.
+func (j *columnJudge) suggests() (int, heard) {
 	said := heard{match: detectors.NameSuggests}
 	k, word := j.catalog.Suggests(j.name)
 	if k < 0 {
 		said.match = detectors.NameHints
 		k, word = j.catalog.CutOff(j.name)
 	}
-	if k < 0 || j.said[k].match == detectors.NameDenies {
-		return -1, heard{}
+	if k < 0 {
+		k, word = j.catalog.Term(j.name)
 	}
-	if r := j.catalog.Type(k).Rule; r.Siblings && (s.record || !around.houses(r.ID) && around.traits[r.ID] == 0) {
+	if k < 0 || j.said[k].match == detectors.NameDenies {
 		return -1, heard{}
 	}
 	said.word = word

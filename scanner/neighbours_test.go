@@ -31,6 +31,7 @@ func TestNeighbours(t *testing.T) {
 	oneOf := func(kinds ...string) func(*rand.Rand, int) string {
 		return func(r *rand.Rand, _ int) string { return kinds[r.IntN(len(kinds))] }
 	}
+	forename := oneOf("Ana", "Maria", "Joana", "Carla", "Paula", "Renata", "Marcos", "Pedro", "Luciana", "Fernanda", "Rafael", "Tiago")
 	ills := oneOf("CONSULTA MEDICA", "ATESTADO", "LUTO", "DOACAO DE SANGUE", "FALTA")
 	absences := oneOf("FALTA", "ATRASO", "LUTO", "VIAGEM", "ATESTADO")
 	type cell = func(*rand.Rand, int) string
@@ -57,6 +58,17 @@ func TestNeighbours(t *testing.T) {
 		{"the same where nothing else is health", "alunos", "cpf foco_visual", []cell{cpf, number}, "cpf "},
 		{"the same where nobody is", "pecas", "febre foco_visual", []cell{answer, number}, " "},
 		{"what somebody was asked, in a table of no name", "t7", "dor_peito pressao_alta fumante laco", []cell{answer, answer, answer, answer}, "health health health "},
+		{"states of what is worked on", "pacientes", "cpf diurese sudorese foco_laco", []cell{cpf, number, number, oneOf("Aberta", "Cancelada", "Realizada")}, "cpf health health "},
+		{"the same, of what is found in a patient", "pacientes", "cpf diurese sudorese foco_laco", []cell{cpf, number, number, oneOf("Jugular", "Femoral", "Outra")}, "cpf health health health"},
+		{"a word of the desk for what its values say", "pacientes", "cpf diurese sudorese acesso", []cell{cpf, number, number, oneOf("Jugular D", "Femoral E", "Salinizado", "Outro")}, "cpf health health health"},
+		{"an organ beside what is known", "pacientes", "cpf diurese figado", []cell{cpf, number, oneOf("A", "B", "C")}, "cpf health health"},
+		{"the colours of a triage", "fila", "cpf hr_triagem cor", []cell{cpf, clock, oneOf("VERMELHO", "AMARELO", "VERDE", "AZUL")}, "cpf  health"},
+		{"the colours of cars", "fila", "cpf hr_triagem cor", []cell{cpf, clock, oneOf("VERMELHO", "PRETO", "PRATA", "AZUL")}, "cpf  "},
+		{"questions that begin alike", "visitas", "cpf sala predio andar laco acomp_gestac acomp_depress acomp_laco acomp_fita", []cell{cpf, number, number, number, number, answer, answer, answer, answer}, "cpf     health health health health"},
+		{"before and after", "funcionarios", "cpf salario_de salario_para", []cell{cpf, number, number}, "cpf salary salary"},
+		{"the ends of a range", "funcionarios", "cpf salario_de salario_ate", []cell{cpf, number, number}, "cpf  "},
+		{"given names and nothing else", "funcionarios", "cpf quem_xota", []cell{cpf, forename}, "cpf person_name"},
+		{"a bank of hours", "banco_horas", "cpf salario", []cell{cpf, number}, "cpf salary"},
 		{"hours and minutes of a stay", "pacientes", "cpf diurese surgery_start admittedoffset", []cell{cpf, number, clock, minutes}, "cpf health  "},
 		{"what stands beside health in a schema called after it", "pneumo::ex7", "cpf vef1 spo2 febre relvcf sexo_cad conferido", []cell{cpf, minutes, minutes, answer, minutes, sex, answer}, "cpf health health health health gender "},
 		{"the same in another schema", "geral::ex7", "cpf vef1 spo2 febre relvcf conferido laco linha fila caixa", []cell{cpf, minutes, minutes, answer, minutes, answer, answer, minutes, minutes, minutes}, "cpf health health health      "},

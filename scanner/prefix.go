@@ -28,10 +28,31 @@ func (p *profile) namesOf(columns []Column) [][]string {
 	for i := range columns {
 		names[i] = p.catalog.Words(strings.TrimPrefix(columns[i].Name, code))
 	}
+	unpair(names)
 	if !p.uncode(names) {
 		p.unfuse(names)
 	}
 	return names
+}
+
+// before is the word for what was before, in the names of columns.
+const before = "anterior"
+
+// unpair calls what was before what came after so: the "cargo_de" beside a "cargo_para" is no end
+// of a range.
+func unpair(names [][]string) {
+	for i, from := range names {
+		last := len(from) - 1
+		if last < 1 || from[last] != "de" {
+			continue
+		}
+		k := slices.IndexFunc(names, func(to []string) bool {
+			return len(to) == len(from) && to[last] == "para" && slices.Equal(to[:last], from[:last])
+		})
+		if k >= 0 {
+			names[i] = append(slices.Clip(from[:last]), before)
+		}
+	}
 }
 
 // capitalsOf returns the capitals that most columns' names begin with before a small

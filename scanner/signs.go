@@ -28,6 +28,8 @@ type sign struct {
 	answer   bool        // its values are yes and no …
 	blank    bool        // its values say nothing, and are neither keys nor dates
 	silent   bool        // neither its values nor its name say anything
+	desk     bool        // its values are words of the desk
+	ask      string      // its family and the type that a word of its name suggests, where its values are yes and no
 	hint     string      // the type at which its name only hints
 	mute     bool        // … and neither they nor its name say to what
 	amount   bool        // its values are amounts, and neither they nor its name say of what
@@ -118,8 +120,12 @@ func tellsApart(distinct, filled int64) bool { return distinct > mostCodes || 2*
 // counted reports whether a column's name says that it holds numbers of cases,
 // or names only the cases: "total_obitos", "populacao".
 func counted(subjects *rules.Subjects, name []string) (numbers, cases bool) {
+	crowd := len(name) > 1 && slices.Contains(subjects.Crowds, name[0])
 	for len(name) > 1 && subjects.Topics(name[0])&rules.Amounts != 0 {
 		name, numbers = name[1:], true
+	}
+	if crowd && len(name) == 1 && slices.Contains(subjects.Staff, subjects.Holder(name[0])) && subjects.Topics(name[0])&rules.Events == 0 {
+		return true, true
 	}
 	cases = len(name) == 1 && subjects.Topics(name[0])&rules.Cases != 0
 	return numbers && cases || len(name) == 1 && (name[0] == "count" || name[0] == "n"), cases

@@ -11,6 +11,7 @@ import (
 const (
 	atHome         = 1.5   // the table is one in which the type is at home
 	amongPeople    = 1.0   // a type about people in a table about people
+	givenNames     = 2.5   // nothing but given names in a table about people
 	amongThings    = -4.0  // … in one about things or companies that names no person
 	nobodys        = -8.0  // … in one about animals, which have names and mothers too
 	bynames        = -12.0 // … in one of companies, where the word says no more than "name"
@@ -38,6 +39,9 @@ func (j *columnJudge) surroundings(h *hypothesis) {
 	if own := &c.columns[j.position]; typ.Rule.Subject == "contact" && h.named == 0 && h.values >= rivalFrom && c.documents+c.claims+c.people > own.documents+own.claims+own.people {
 		h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})
 	}
+	if typ.Rule.Called != "" && h.named == 0 && h.values < sureValues && j.givenOnly(h) && c.subject() == aboutPeople && c.hasSomebody() && !c.counts && !c.ofBody(j.position) {
+		h.add(Evidence{Kind: "table", Weight: givenNames, Detail: aboutPeople})
+	}
 	if typ.Rule.Personal && typ.Rule.Subject == "" && j.nobodys(h) {
 		h.add(Evidence{Kind: "table", Weight: amongThings, Detail: c.subject()})
 	}
@@ -59,6 +63,16 @@ func (j *columnJudge) surroundings(h *hypothesis) {
 	if c.documents+c.claims == 0 && c.people == 0 && c.named != aboutPeople && h.values > 0 && n >= 3 && n == j.profile.filled && c.rows <= referenceRows {
 		h.add(Evidence{Kind: "table", Weight: referenceTable, Detail: "reference"})
 	}
+}
+
+// fewestGiven is how many given names at least are those of people in a table of people,
+// where nothing else is among them: "nutriz", "rad_op".
+const fewestGiven = 10
+
+// givenOnly reports whether nearly all values are given names, more than a kind has.
+func (j *columnJudge) givenOnly(h *hypothesis) bool {
+	n := j.sketched()
+	return n >= fewestGiven && float64(h.tally.valid) >= mixedShare*float64(n)
 }
 
 // nobodys reports whether a name alone says a type in a table of things or
@@ -85,7 +99,7 @@ func (j *columnJudge) nobodys(h *hypothesis) bool {
 // column's own name or values speak for the type.
 func (j *columnJudge) neighbours(h *hypothesis) {
 	c, r, main := j.context, h.typ.Rule, h.tally.mainForm()
-	vouched := h.named > 0 && h.values >= 0 || main >= 0 && h.typ.Form(main).Beside && h.tally.valid >= weakValues
+	vouched := h.named > 0 && h.values >= 0 || main >= 0 && h.typ.Form(main).Beside && (h.tally.valid >= weakValues || j.scaled(h))
 	if !vouched {
 		return
 	}
@@ -100,6 +114,15 @@ func (j *columnJudge) neighbours(h *hypothesis) {
 	if beside != "" {
 		h.add(Evidence{Kind: "neighbour", Weight: besideItsKind, Detail: beside})
 	}
+}
+
+// fewestSteps is how many of the steps of a scale a column has at least that holds nothing else.
+const fewestSteps = 3
+
+// scaled reports whether the values are steps of a scale, one that a form lists, and nothing else:
+// the colours of a triage.
+func (j *columnJudge) scaled(h *hypothesis) bool {
+	return h.tally.valid >= fewestSteps && h.tally.valid == j.sketched() && h.typ.Form(h.tally.mainForm()).Listed()
 }
 
 // farthestBehind is how many columns behind its street the rest of an address stands.

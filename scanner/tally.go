@@ -64,7 +64,7 @@ func (r *tallyRoom) count(entries []sketchEntry) (tallies []tally, hit detectors
 		r.tallies[i] = tally{forms: forms, open: len(forms) == 0}
 	}
 	for k := range entries {
-		for i := entries[k].of.Next(0); i >= 0; i = entries[k].of.Next(i + 1) {
+		for i := entries[k].of.Next(0); i >= 0 && i < len(r.tallies); i = entries[k].of.Next(i + 1) {
 			hit.Add(i)
 			if entries[k].prose {
 				r.tallies[i].spoken++
