@@ -48,7 +48,7 @@ func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
 		c.holdings.add(&s.holdings, 1)
 		c.company.count(s, 1)
 	}
-	c.counts = c.counts || c.tallies(alone) || c.tabulates(judges, alone)
+	c.counts = c.counts || c.ofGroups(alone) || c.tabulates(judges, alone)
 	for i := range c.columns {
 		if s := &c.columns[i]; c.counts && s.people > 0 && onlyGiven(s, &alone[i]) {
 			c.people -= s.people

@@ -49,10 +49,10 @@ func (j *columnJudge) addTexts(h *hypothesis, accepted []TypeVerdict) {
 		h.values = max(h.values, w)
 		h.add(Evidence{Kind: "speech", Weight: w, N: n, Hits: int64(h.tally.spoken)})
 		if h.typ.AtHome(j.table) {
-			h.add(Evidence{Kind: "table", Weight: atHome})
+			h.addTable(atHome, "")
 		}
 		if j.context.subject() == aboutPeople {
-			h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})
+			h.addTable(amongPeople, aboutPeople)
 		}
 	} else if c.textValid > 0 && !(h.typ.Rule.IsName() && j.impersonal(accepted)) {
 		failed := float64(c.textSeen - c.textValid)
@@ -79,9 +79,9 @@ func (j *columnJudge) addWhose(h *hypothesis) {
 	things := c.subject() == aboutThings
 	switch {
 	case c.columns[j.position].topics&rules.Eponyms != 0, things && j.profile.types[h.index].textValid > 0:
-		h.add(Evidence{Kind: "table", Weight: nobodys, Detail: aboutThings})
+		h.addTable(nobodys, aboutThings)
 	case things && h.tally.valid < manyValues:
-		h.add(Evidence{Kind: "table", Weight: amongThings, Detail: aboutThings})
+		h.addTable(amongThings, aboutThings)
 	}
 }
 

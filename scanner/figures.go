@@ -61,46 +61,76 @@ func (s *sign) ages() bool {
 // onlyGiven reports whether a column holds given names without surnames, more than once, under a
 // name that says no more than that they are names.
 func onlyGiven(s *sign, column *ColumnResult) bool {
-	return len(column.Types) == 1 && column.Distinct < column.Filled && !detectors.OfPerson(s.name) && slices.ContainsFunc(column.Types[0].Evidence, func(e Evidence) bool { return e.Kind == "values" && e.Detail == "given" }) &&
-		proof(column.Types[0].Evidence, "name") <= nameHints
-}
-
-// tallies reports whether the names of the columns say that the rows are groups: they
-// lie in years and places, a column says how many or how much, and none tells somebody,
-// or one record, from the others.
-func (c *tableContext) tallies(columns []ColumnResult) bool {
-	years, places, tallies, lone, kinds := 0, 0, 0, false, 0
-	links := c.documents + c.claims + c.people + c.links
-	for i := range columns {
-		s, apart := &c.columns[i], tellsApart(columns[i].Distinct, columns[i].Filled)
-		if len(s.name) == 0 {
-			continue
-		}
-		if s.people > 0 && onlyGiven(s, &columns[i]) {
-			links -= s.people // how many are called so
-		}
-		switch {
-		case apart && (detectors.IsKey(s.name) || s.name[len(s.name)-1] == "id" || s.ages()):
-			return false
-		case s.last&rules.Years != 0 && columns[i].Distinct < columns[i].Filled:
-			years++
-		case s.last&rules.Regions != 0:
-			places++
-		case (s.first|s.last)&rules.Tallies != 0:
-			tallies++
-			links -= s.links // the "users" of a rate of users
-			lone = lone || len(s.name) == 1
-		case s.links > 0 && len(s.name) == 1 && len(columns[i].Types) == 0 && strings.HasSuffix(s.name[0], "s"): // "convicts" are how many there are
-			links -= s.links
-		case columns[i].Filled > 0 && !s.amount && columns[i].Distinct <= mostKinds && !apart:
-			kinds++
-		}
-	}
-	if links > 0 || tallies == 0 || c.rows < fewCodes {
+	if len(column.Types) != 1 || column.Distinct >= column.Filled || detectors.OfPerson(s.name) {
 		return false
 	}
-	if lone && tallies == 1 && kinds >= leastGrouped && kinds == len(columns)-1 {
+	evidence := column.Types[0].Evidence
+	given := slices.ContainsFunc(evidence, func(e Evidence) bool { return e.Kind == "values" && e.Detail == "given" })
+	return given && proof(evidence, "name") <= nameHints
+}
+
+// A figureRole is what a column is in a table of groups and how many there are of each.
+type figureRole int
+
+const (
+	noFigure  figureRole = iota
+	ofOne                // it tells somebody, or one record, from the others
+	ofYears              // groups lie in its years …
+	ofPlaces             // … or places …
+	ofKinds              // … or are its few values
+	ofNumbers            // it says how many or how much
+	ofCrowds             // it is called after those it counts: "convicts"
+	figureRoles
+)
+
+// figureRole tells what a column is by its name and by how many values it has.
+func (s *sign) figureRole(column *ColumnResult) figureRole {
+	apart := tellsApart(column.Distinct, column.Filled)
+	switch {
+	case len(s.name) == 0:
+		return noFigure
+	case apart && (detectors.IsKey(s.name) || s.name[len(s.name)-1] == "id" || s.ages()):
+		return ofOne
+	case s.last&rules.Years != 0 && column.Distinct < column.Filled:
+		return ofYears
+	case s.last&rules.Regions != 0:
+		return ofPlaces
+	case (s.first|s.last)&rules.Tallies != 0:
+		return ofNumbers
+	case s.links > 0 && len(s.name) == 1 && len(column.Types) == 0 && strings.HasSuffix(s.name[0], "s"):
+		return ofCrowds
+	case column.Filled > 0 && !s.amount && column.Distinct <= mostKinds && !apart:
+		return ofKinds
+	}
+	return noFigure
+}
+
+// ofGroups reports whether the names of the columns say that the rows are groups: they
+// lie in years and places, a column says how many or how much, and none tells somebody,
+// or one record, from the others.
+func (c *tableContext) ofGroups(columns []ColumnResult) bool {
+	var n [figureRoles]int
+	links, lone := c.documents+c.claims+c.people+c.links, false
+	for i := range columns {
+		s, role := &c.columns[i], c.columns[i].figureRole(&columns[i])
+		switch n[role]++; role {
+		case ofOne:
+			return false
+		case ofNumbers, ofCrowds:
+			links -= s.links // the "users" of a rate of users
+			lone = lone || role == ofNumbers && len(s.name) == 1
+		}
+		if s.people > 0 && len(s.name) > 0 && onlyGiven(s, &columns[i]) {
+			links -= s.people // how many are called so
+		}
+	}
+	switch {
+	case links > 0, n[ofNumbers] == 0, c.rows < fewCodes:
+		return false
+	case lone && n[ofNumbers] == 1 && n[ofKinds] >= leastGrouped && n[ofKinds] == len(columns)-1:
+		return true
+	case n[ofYears] > 0 && n[ofPlaces] > 0:
 		return true
 	}
-	return years > 0 && places > 0 || years+places > 0 && (lone || 2*tallies >= len(columns))
+	return n[ofYears]+n[ofPlaces] > 0 && (lone || 2*n[ofNumbers] >= len(columns))
 }

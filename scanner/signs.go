@@ -171,18 +171,25 @@ func (s *sign) hold(r *rules.Rule, v *TypeVerdict, apart bool) {
 		s.wares += manyWares
 	case r.ID == "username" && whole && apart && s.topics&rules.Authors == 0:
 		s.users++
-	case r.FCI == "contato" && r.Subject != "place" && v.Valid == 0 && !apart: // an area code
-		s.area = true
 	case r.FCI == "contato" && r.Subject != "place":
-		if s.links++; whole && v.Confidence >= sureEnough {
-			s.contacts++
-		}
+		s.reach(v, apart)
 	case r.Trait() && v.sure():
 		s.tell(r, v, apart)
 	case r.Amounts && v.sure():
 		s.pays++
 	case r.Identifies && v.Confidence >= sureEnough:
 		s.identify(r, v, apart)
+	}
+}
+
+// reach adds that the column tells how somebody is reached, or only an area code.
+func (s *sign) reach(v *TypeVerdict, apart bool) {
+	if v.Valid == 0 && !apart {
+		s.area = true
+		return
+	}
+	if s.links++; v.Mode == WholeValue && v.Confidence >= sureEnough {
+		s.contacts++
 	}
 }
 

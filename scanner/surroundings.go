@@ -22,46 +22,60 @@ const (
 	referenceRows  = 1000  // the most rows of a word list
 )
 
+// addTable adds what the table says by what it is about.
+func (h *hypothesis) addTable(weight float64, about string) {
+	h.add(Evidence{Kind: "table", Weight: weight, Detail: about})
+}
+
 // surroundings adds what stands around the column to a hypothesis.
 func (j *columnJudge) surroundings(h *hypothesis) {
-	c, typ := j.context, h.typ
+	c, r := j.context, h.typ.Rule
 	if c == nil {
 		return
 	}
-	if typ.AtHome(j.table) {
-		h.add(Evidence{Kind: "table", Weight: atHome})
+	own := &c.columns[j.position]
+	if h.typ.AtHome(j.table) {
+		h.addTable(atHome, "")
 	}
 	j.neighbours(h)
 	j.whoseName(h)
-	if n := c.siblings(j.position, typ); n > 0 {
-		h.add(Evidence{Kind: "sibling", Weight: amongSiblings, Detail: c.columns[j.position].family, N: int64(n)})
+	if n := c.siblings(j.position, h.typ); n > 0 {
+		h.add(Evidence{Kind: "sibling", Weight: amongSiblings, Detail: own.family, N: int64(n)})
 	}
-	if own := &c.columns[j.position]; typ.Rule.Subject == "contact" && h.named == 0 && h.values >= rivalFrom && c.documents+c.claims+c.people > own.documents+own.claims+own.people {
-		h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})
-	}
-	if typ.Rule.Called != "" && h.named == 0 && h.values < sureValues && j.givenOnly(h) && c.subject() == aboutPeople && c.hasSomebody() && !c.counts && !c.ofBody(j.position) {
-		h.add(Evidence{Kind: "table", Weight: givenNames, Detail: aboutPeople})
-	}
-	if typ.Rule.Personal && typ.Rule.Subject == "" && j.nobodys(h) {
-		h.add(Evidence{Kind: "table", Weight: amongThings, Detail: c.subject()})
-	}
-	if typ.Rule.Subject != "person" {
-		if h.heard.match == detectors.NameSuggests {
-			h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})
-		}
-		return
+	if r.IsName() && h.named == 0 && h.values < sureValues && j.givenOnly(h) && c.subject() == aboutPeople && c.hasSomebody() && !c.counts && !c.ofBody(j.position) {
+		h.addTable(givenNames, aboutPeople)
 	}
 	switch {
-	case c.ofBody(j.position):
-		h.add(Evidence{Kind: "table", Weight: amongThings, Detail: aboutThings})
-	case c.subject() == aboutPeople:
-		h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})
-	case c.subject() != "":
-		h.add(Evidence{Kind: "table", Weight: amongThings, Detail: c.subject()})
+	case r.Subject == "person":
+		j.whoseTrait(h)
+		return
+	case r.Subject == "contact" && h.named == 0 && h.values >= rivalFrom && c.documents+c.claims+c.people > own.documents+own.claims+own.people:
+		h.addTable(amongPeople, aboutPeople)
+	case r.Subject == "" && r.Personal && j.nobodys(h):
+		h.addTable(amongThings, c.subject())
 	}
-	n := int64(j.sketched())
-	if c.documents+c.claims == 0 && c.people == 0 && c.named != aboutPeople && h.values > 0 && n >= 3 && n == j.profile.filled && c.rows <= referenceRows {
-		h.add(Evidence{Kind: "table", Weight: referenceTable, Detail: "reference"})
+	if h.heard.match == detectors.NameSuggests {
+		h.addTable(amongPeople, aboutPeople)
+	}
+}
+
+// fewestListed is how many words a word list has at least.
+const fewestListed = 3
+
+// whoseTrait adds, for what only people have, whether the rows are people: not animals, things, or
+// the entries of a word list.
+func (j *columnJudge) whoseTrait(h *hypothesis) {
+	c, n := j.context, int64(j.sketched())
+	switch subject := c.subject(); {
+	case c.ofBody(j.position):
+		h.addTable(amongThings, aboutThings)
+	case subject == aboutPeople:
+		h.addTable(amongPeople, aboutPeople)
+	case subject != "":
+		h.addTable(amongThings, subject)
+	}
+	if c.documents+c.claims+c.people == 0 && c.named != aboutPeople && h.values > 0 && n >= fewestListed && n == j.profile.filled && c.rows <= referenceRows {
+		h.addTable(referenceTable, "reference")
 	}
 }
 
@@ -150,10 +164,10 @@ func (j *columnJudge) whoseName(h *hypothesis) {
 		switch {
 		case h.named <= nameHints && !person && (own.topics&rules.Eponyms != 0 || c.eponyms && !c.mentions || c.counts && c.people == own.people && c.documents+c.claims == 0),
 			c.ofBody(j.position) && !slices.Contains(grammar.NameParts, h.heard.word):
-			h.add(Evidence{Kind: "table", Weight: nobodys, Detail: aboutThings})
+			h.addTable(nobodys, aboutThings)
 			return
 		case c.byname(j.position) && !role && !slices.Contains(r.Persons, h.heard.word):
-			h.add(Evidence{Kind: "table", Weight: bynames, Detail: aboutCompanies})
+			h.addTable(bynames, aboutCompanies)
 			return
 		}
 	}
@@ -163,12 +177,12 @@ func (j *columnJudge) whoseName(h *hypothesis) {
 	switch about := c.subject(); {
 	case about == aboutThings && person:
 	case about == aboutThings && role:
-		h.add(Evidence{Kind: "table", Weight: somebodys, Detail: aboutThings})
+		h.addTable(somebodys, aboutThings)
 	case about == aboutThings:
-		h.add(Evidence{Kind: "table", Weight: amongThings, Detail: aboutThings})
+		h.addTable(amongThings, aboutThings)
 	case about == aboutCompanies && h.named == nameHints && r.IsName():
-		h.add(Evidence{Kind: "table", Weight: -nameHints, Detail: aboutCompanies})
+		h.addTable(-nameHints, aboutCompanies)
 	case c.named == aboutPeople && h.named > 0:
-		h.add(Evidence{Kind: "table", Weight: amongPeople, Detail: aboutPeople})
+		h.addTable(amongPeople, aboutPeople)
 	}
 }
