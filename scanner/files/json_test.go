@@ -34,6 +34,11 @@ func TestJSON(t *testing.T) {
 		{"lines", "{\"a\":1}\n{\"a\":2,\"b\":\"x\"}\r\n\n{\"b\":[{\"c\":3}]}", []string{"d.json: a,b: 1|∅ / 2|x", "d.json#b: c: 3"}},
 		{"lines of lists", "[1,\"Ana\"]\n[2,\"Bia\",[3]]\n", []string{"d.json: coluna 1,coluna 2: 1|Ana / 2|Bia", "d.json (2): coluna 1: 3"}},
 		{"lines of lists with a heading", "[\"id\",\"nome\"]\n[1,\"Ana\"]\n[2,\"Bia\"]\n", []string{"d.json: id,nome: 1|Ana / 2|Bia"}},
+		{"lists side by side", `{"f":["a","b"],"id":[1,2,null],"nome":["Ana",null,"Bia"],"x":["y"],"g":[3,4],"em":"2024"}`,
+			[]string{"d.json: em: 2024", "d.json (2): f,g: a|3 / b|4", "d.json (3): id,nome: 1|Ana / 2|∅ / ∅|Bia", "d.json#x: x: y"}},
+		{"lists side by side below", `{"r":{"id":[1,2],"nome":["Ana","Bia"]},"s":[{"a":[1,2],"b":[3,4]}]}`,
+			[]string{"d.json#r: id,nome: 1|Ana / 2|Bia", "d.json#s.a: a: 1 / 2", "d.json#s.b: b: 3 / 4"}},
+		{"few numbers as keys", `{"p":{"1":"sim","2":"não"}}`, []string{"d.json: p.1,p.2: sim|não"}},
 		{"keys that are data", `{"529.982.247-25":{"nome":"Ana"},"111.444.777-35":{"nome":"Bia","f":[1]},"x":7,"123.456.789-09":[]}`,
 			[]string{"d.json: chave,valor,nome: 529.982.247-25|∅|Ana / 111.444.777-35|∅|Bia / x|7|∅ / 123.456.789-09|∅|∅", "d.json#f: f: 1"}},
 		{"the same key twice", `[{"a":"x","a":"y","a":null}]`, []string{"d.json: a: x\ny"}},
@@ -50,6 +55,39 @@ func TestJSON(t *testing.T) {
 	for _, text := range []string{"[erro] a\n[erro] b\n", "{a}\n", "[1;2\n", "{\n"} {
 		if got, all := tablesOf(t, "d.log", text); len(all) != 1 || all[0].table.State != "" || all[0].err != nil {
 			t.Errorf("%q is %q", text, got)
+		}
+	}
+}
+
+// TestObjectsAsLists: an object with a key for each row is a list, be it one of records or, if
+// the keys are numbers, of the values of a column.
+func TestObjectsAsLists(t *testing.T) {
+	const n = minListed + 2
+	keyed := func(key string, member func(i int) string) string {
+		members := make([]string, n)
+		for i := range members {
+			members[i] = fmt.Sprintf(`"%s%d":%s`, key, i, member(i))
+		}
+		return "{" + strings.Join(members, ",") + "}"
+	}
+	object := func(member func(i int) string) string { return keyed("", member) }
+	id := func(i int) string { return fmt.Sprint(100 + i) }
+	name := func(i int) string { return fmt.Sprintf(`"Ana %d"`, i) }
+	record := func(i int) string { return `{"id":` + id(i) + `,"nome":` + name(i) + `}` }
+	var columns, rows []string
+	for i := range n {
+		columns = append(columns, fmt.Sprintf("%d|Ana %d", 100+i, i))
+		rows = append(rows, fmt.Sprintf("%d|%d|Ana %d", i, 100+i, i))
+	}
+	got, _ := tablesOf(t, "d.json", `{"id":`+object(id)+`,"nome":`+object(name)+`}`)
+	wantTables(t, "columns", got, "d.json: id,nome: "+strings.Join(columns, " / "))
+	got, _ = tablesOf(t, "d.json", object(record))
+	wantTables(t, "rows", got, "d.json: chave,id,nome: "+strings.Join(rows, " / "))
+	got, _ = tablesOf(t, "d.json", `{"cfg":{"x":1},"p":`+keyed("-N", record)+`}`)
+	wantTables(t, "keys", got, "d.json: cfg.x: 1", "d.json#p: chave,id,nome: -N"+strings.Join(rows, " / -N"))
+	for what, text := range map[string]string{"one row": object(id), "in rows": `[{"q":` + object(id) + `}]`, "plain": `{"q":` + keyed("q", id) + `}`} {
+		if _, all := tablesOf(t, "d.json", text); len(all) != 1 || len(all[0].names) != n {
+			t.Errorf("%s: %d tables", what, len(all))
 		}
 	}
 }

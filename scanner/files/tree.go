@@ -272,7 +272,7 @@ func (s *treeSurvey) member(n *treeNode, key []byte) *treeNode {
 	if m := n.keys[string(key)]; m != nil {
 		return m
 	}
-	if len(n.order) >= maxKeys || isValue(key) || s.isData != nil && s.isData(key) {
+	if len(n.order) >= maxKeys || isValue(key) || s.isData != nil && s.isData(key) || s.isList(n, key) {
 		s.makeList(n)
 		return s.elementOf(n)
 	}
@@ -291,7 +291,9 @@ func (s *treeSurvey) makeList(n *treeNode) {
 	e := s.elementOf(n)
 	e.named, e.inexact = true, true
 	for _, m := range n.order {
-		s.merge(e, m)
+		if s.merge(e, m); m.scalar && m.opens == 0 {
+			e.rows++
+		}
 	}
 	n.keys, n.order = nil, nil
 }
@@ -320,9 +322,11 @@ func (s *treeSurvey) merge(to, from *treeNode) {
 type treeTable struct {
 	anchor  *treeNode
 	name    string // keys that lead to it; empty for the outermost
+	parent  string // … without the last of them
 	columns []scanner.Column
-	keyed   bool      // the first column is the key
-	within  *treeNode // the innermost object or list around it that is there once, not the outermost; nil for none
+	keyed   bool         // the first column is the key
+	within  *treeNode    // the innermost object or list around it that is there once, not the outermost; nil for none
+	lists   []*treeTable // that are its columns; see sideBySide
 }
 
 // tables lays out what was surveyed as tables, outer ones first.
@@ -340,7 +344,7 @@ func (n *treeNode) tables() []*treeTable {
 
 // layOut makes a table of an element, and of the lists in it.
 func (n *treeNode) layOut(within *treeNode, path []string, keyed bool, all *[]*treeTable) {
-	t := &treeTable{anchor: n, name: strings.Join(path, "."), keyed: keyed, within: within}
+	t := &treeTable{anchor: n, name: strings.Join(path, "."), parent: strings.Join(path[:max(0, len(path)-1)], "."), keyed: keyed, within: within}
 	at := len(*all)
 	*all = append(*all, t)
 	if keyed {

@@ -10,10 +10,14 @@ import (
 // what is there once around it.
 func (n *treeNode) objects(name string, enc encoding, whole bool, open treeOpener, among *keptTrees) (objects []object) {
 	sound := whole && !n.broken
-	tables, others := n.shared(n.tables(), sound)
+	tables := n.tables()
+	if sound {
+		tables = n.sideBySide(tables)
+	}
+	tables, others := n.shared(tables, sound)
 	kept := &keptTree{root: n, open: open, among: among}
 	for _, t := range tables {
-		if !sound || t.within == nil {
+		if !sound || t.within == nil && t.lists == nil {
 			kept.tables = append(kept.tables, t)
 		}
 	}
@@ -22,6 +26,9 @@ func (n *treeNode) objects(name string, enc encoding, whole bool, open treeOpene
 		rows := &rowTable{
 			columns: t.columns, header: -1, rows: t.anchor.rows, exact: whole && !t.anchor.inexact, encoding: enc.name, blame: faultOf,
 			open: func(ctx context.Context) (rowReader, error) {
+				if t.lists != nil {
+					return openLists(ctx, t.lists, open)
+				}
 				if sound && t.within != nil {
 					return t.open(ctx, open, t.within, t.within.at)
 				}

@@ -27,6 +27,9 @@ func (n *treeNode) shared(tables []*treeTable, sound bool) (own []*treeTable, ot
 			around = t.within
 		}
 		if left -= around.tokens; left < 0 && i >= minTables {
+			for _, list := range t.lists {
+				others[list] = true
+			}
 			others[t] = true
 		}
 	}
