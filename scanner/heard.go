@@ -41,18 +41,15 @@ func wordsOf(catalog *detectors.Catalog, comment string) []string {
 
 // listen lets the comment of a column say what its name leaves open: a name that
 // says a type outright, or denies it, stands.
-func (j *columnJudge) listen(catalog *detectors.Catalog) {
-	words := wordsOf(catalog, j.column.Comment)
+func (j *columnJudge) listen() {
+	words := wordsOf(j.catalog, j.column.Comment)
 	if len(words) == 0 || spoken(j.said) {
 		return
 	}
-	for i, h := range j.hearing.hear(catalog, words, nil) {
+	for i, h := range j.hearing.hear(j.catalog, words, nil) {
 		if h.match > detectors.NameHints && j.said[i].match != detectors.NameDenies {
-			if !j.commented {
-				j.said, j.commented = slices.Clone(j.said), true
-			}
-			h.comment = true
-			j.said[i] = h
+			h.comment, j.commented = true, true
+			j.say(i, h)
 		}
 	}
 }
@@ -65,8 +62,7 @@ func (j *columnJudge) listenToTable() {
 	}
 	for i, h := range j.hearing.hear(j.catalog, append(slices.Clone(j.table), j.name...), nil) {
 		if h.match > detectors.NameTruncated && j.catalog.Type(i).Rule.Subject == "person" && j.said[i].match != detectors.NameDenies {
-			j.said = slices.Clone(j.said)
-			j.said[i] = h
+			j.say(i, h)
 		}
 	}
 }

@@ -105,7 +105,13 @@ func (j *columnJudge) hear(column *Column) {
 	j.column, j.commented = column, false
 	j.said = j.hearing.hear(j.catalog, j.name, j.context)
 	j.listenToTable()
-	j.listen(j.catalog)
+	j.listen()
+}
+
+// say puts what the name says of type k: what the hearing remembers stays as it is.
+func (j *columnJudge) say(k int, h heard) {
+	j.said = slices.Clone(j.said)
+	j.said[k] = h
 }
 
 // settle puts the column among the others of its table.
@@ -114,26 +120,26 @@ func (j *columnJudge) settle(around *tableContext) {
 	if j.context = around; again {
 		j.hear(j.column)
 	}
-	if around.columns[j.position].desk {
-		for k := range j.said {
-			if m := j.said[k].match; j.catalog.Type(k).Rule.Siblings && (m == detectors.NameHints || m == detectors.NameSuggests) {
-				j.said = slices.Clone(j.said)
-				j.said[k], again = heard{}, true
-			}
+	own := &around.columns[j.position]
+	say := func(k int, h heard) {
+		j.say(k, h)
+		again = true
+	}
+	for k := range j.said {
+		if m := j.said[k].match; own.desk && j.catalog.Type(k).Rule.Siblings && (m == detectors.NameHints || m == detectors.NameSuggests) {
+			say(k, heard{})
 		}
 	}
 	for k := range j.said {
-		if around.siblings(j.position, j.catalog.Type(k)) > 0 && j.said[k].match == detectors.NameSilent && !spoken(j.said) {
-			j.said = slices.Clone(j.said)
-			j.said[k], again = heard{match: detectors.NameHints, word: around.columns[j.position].family}, true
-		} else if around.keepsCompany(j.position, j.catalog.Type(k).Rule) || around.paid(j.position, j.catalog.Type(k).Rule) {
-			j.said = slices.Clone(j.said)
-			j.said[k], again = heard{match: detectors.NameHints, word: strings.Join(j.name, "_")}, true
+		switch typ := j.catalog.Type(k); {
+		case around.siblings(j.position, typ) > 0 && j.said[k].match == detectors.NameSilent && !spoken(j.said):
+			say(k, heard{match: detectors.NameHints, word: own.family})
+		case around.keepsCompany(j.position, typ.Rule), around.paid(j.position, typ.Rule):
+			say(k, heard{match: detectors.NameHints, word: strings.Join(j.name, "_")})
 		}
 	}
-	if k, said := j.suggested(around); k >= 0 {
-		j.said = slices.Clone(j.said)
-		j.said[k], again = said, true
+	if k, suggested := j.suggested(); k >= 0 {
+		say(k, suggested)
 	}
 	if again || j.denied() >= 0 {
 		j.take(j.column, j.profile)
@@ -142,16 +148,16 @@ func (j *columnJudge) settle(around *tableContext) {
 
 // suggested returns the type that a word of the column's name suggests in a table of
 // people, where neither the name nor the values say anything, with the word; -1 for none.
-func (j *columnJudge) suggested(around *tableContext) (int, heard) {
-	s := &around.columns[j.position]
-	if !s.blank || detectors.IsKey(j.name) || spoken(j.said) || around.subject() != aboutPeople || around.counts || around.ofBody(j.position) || !around.hasSomebody() {
+func (j *columnJudge) suggested() (int, heard) {
+	c, own := j.context, &j.context.columns[j.position]
+	if !own.blank || detectors.IsKey(j.name) || spoken(j.said) || c.subject() != aboutPeople || c.counts || c.ofBody(j.position) || !c.hasSomebody() {
 		return -1, heard{}
 	}
 	k, said := j.suggests()
 	if k < 0 {
 		return -1, heard{}
 	}
-	if r := j.catalog.Type(k).Rule; r.Siblings && (s.record || !around.houses(r.ID) && around.traits[r.ID] == 0) {
+	if r := j.catalog.Type(k).Rule; r.Siblings && (own.record || !c.houses(r.ID) && c.traits[r.ID] == 0) {
 		return -1, heard{}
 	}
 	return k, said

@@ -155,15 +155,21 @@ func (c *tableContext) byname(i int) bool {
 	return c.named == aboutCompanies && c.subject() == aboutCompanies && c.companies > own.companies && c.people == own.people && len(own.name) == 1
 }
 
+// namesakes reports whether names in column i are those of what is named after people, or of
+// groups: how many are called so.
+func (c *tableContext) namesakes(i int) bool {
+	own := &c.columns[i]
+	return own.topics&rules.Eponyms != 0 || c.eponyms && !c.mentions || c.counts && c.people == own.people && c.documents+c.claims == 0
+}
+
 // whoseName adds, for a name that only its words prove, what the table says of
 // whose it is: a name in a table of things is that of a thing, but for somebody's.
 func (j *columnJudge) whoseName(h *hypothesis) {
-	c, own, r := j.context, &j.context.columns[j.position], h.typ.Rule
+	c, r := j.context, h.typ.Rule
 	person, role := detectors.OfPerson(j.name), slices.Contains(r.Roles, h.heard.word)
 	if r.IsName() {
 		switch {
-		case h.named <= nameHints && !person && (own.topics&rules.Eponyms != 0 || c.eponyms && !c.mentions || c.counts && c.people == own.people && c.documents+c.claims == 0),
-			c.ofBody(j.position) && !slices.Contains(grammar.NameParts, h.heard.word):
+		case h.named <= nameHints && !person && c.namesakes(j.position), c.ofBody(j.position) && !slices.Contains(grammar.NameParts, h.heard.word):
 			h.addTable(nobodys, aboutThings)
 			return
 		case c.byname(j.position) && !role && !slices.Contains(r.Persons, h.heard.word):

@@ -90,10 +90,10 @@ func (j *columnJudge) takenBy(h *hypothesis) int {
 // valuesWeigh returns the weight of the distinct values, given what the name says.
 func (j *columnJudge) valuesWeigh(h *hypothesis) float64 {
 	r, t, n := h.typ.Rule, h.tally, j.sketched()
-	if !j.covers(h.index) {
+	switch {
+	case !j.covers(h.index):
 		return j.strayWeigh(h)
-	}
-	if r.IsName() && t.valid == 0 && j.all((*detectors.Shape).Code) { // a kind, or an answer
+	case r.IsName() && t.valid == 0 && j.all((*detectors.Shape).Code): // a kind, or an answer
 		return lowestValues
 	}
 	w, form, missing := t.weight, h.typ.Form(t.mainForm()), float64(n-t.matched)
@@ -109,10 +109,20 @@ func (j *columnJudge) valuesWeigh(h *hypothesis) float64 {
 	case w < 0 && h.named == 0 && form.Lookalike <= unmistakable && r.Identifies && t.matched == n && j.saysWho():
 		w = fakeOfSomebody
 	}
-	if r.IsName() && t.valid == 0 && n > 1 && n <= fewStrangers && int64(repeatedEach*n) <= j.profile.filled {
+	if r.IsName() {
+		return j.titlesWeigh(h, w)
+	}
+	return w
+}
+
+// titlesWeigh returns what is left of the weight of names of people, which sections, titles and
+// brands are like, where no name vouches for them.
+func (j *columnJudge) titlesWeigh(h *hypothesis, w float64) float64 {
+	t, n := h.tally, j.sketched()
+	if t.valid == 0 && n > 1 && n <= fewStrangers && int64(repeatedEach*n) <= j.profile.filled {
 		w = min(w, sections)
 	}
-	if r.IsName() && w > 0 && h.named <= nameHints && t.valid < manyValues {
+	if w > 0 && h.named <= nameHints && t.valid < manyValues {
 		w = max(0, w-titlesStep*max(0, surelyNames-float64(t.valid)/float64(n-j.others(h.index))))
 	}
 	return w
