@@ -23,30 +23,14 @@ const (
 	nearTraits   = 3 // … or so many if its schema is called after the type
 )
 
-// company counts the columns of a table that need one another: those of which neither the name
-// nor the values say anything, answers of each type with siblings, and mere hints.
-type company struct {
-	mute   int            // answers
-	still  int            // others
-	of     map[string]int // by type
-	asks   map[string]int // answers of each family of which a word suggests a type
-	hinted map[string]int // columns whose names hint at a type, and nothing else tells of them
-}
-
 // introduce finds out which columns of the table say nothing, and which are answers.
 func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
-	c.company.of, c.company.hinted = map[string]int{}, map[string]int{}
-	c.company.asks = map[string]int{}
 	for i := range c.columns {
 		s := &c.columns[i]
-		judges[i].describe(s, len(alone[i].Types) == 0)
-		c.holdings.add(&s.holdings, -1)
+		c.add(s, -1)
+		judges[i].describe(s, &alone[i])
 		judges[i].doubt(s, &alone[i])
-		if s.answer && s.kind == "" && s.family != "" {
-			s.ask = judges[i].asksOf(s, &alone[i])
-		}
-		c.holdings.add(&s.holdings, 1)
-		c.company.count(s, 1)
+		c.add(s, 1)
 	}
 	c.counts = c.counts || c.ofGroups(alone) || c.tabulates(judges, alone)
 	for i := range c.columns {
@@ -57,20 +41,27 @@ func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
 	}
 }
 
-// describe adds to the sign of the column what its values are like, of which untold tells
-// that they are of no type.
-func (j *columnJudge) describe(s *sign, untold bool) {
-	moments := j.clocks || j.moments()
+// describe adds to the sign of the column, of which the verdict by itself is known, what its
+// values are like.
+func (j *columnJudge) describe(s *sign, alone *ColumnResult) {
+	untold, moments := len(alone.Types) == 0, j.clocks || j.moments()
 	s.answer = j.answers()
 	s.blank = untold && !j.key && !moments && !(j.numbered() && j.keys())
 	s.silent = untold && !s.record && j.saysNothing() && !moments && !j.numbered() && !j.numbersRows()
 	if s.desk = s.blank && j.atDesk(); s.desk {
-		s.silent, s.record = false, true
+		s.silent, s.record, s.told = false, true, 0
 	}
-	s.mute = s.answer && s.silent
+	if s.silent && s.answer {
+		s.mute = 1
+	} else if s.silent {
+		s.still = 1
+	}
 	s.amount = untold && !j.catalog.OfRecord(detectors.OfWhat(s.name)) && j.saysNothing() && j.amounts()
 	if s.blank && !s.record {
 		s.hint = j.hintsAt()
+	}
+	if s.answer && s.kind == "" && s.family != "" {
+		s.ask = j.asksOf(s, alone)
 	}
 }
 
@@ -82,25 +73,8 @@ func (j *columnJudge) doubt(s *sign, column *ColumnResult) {
 		if s.links = 0; s.heads == 0 && !few {
 			s.heads++
 		}
-	case s.links > 0 && len(s.name) == 1 && !s.owned && len(column.Types) == 0 && column.Filled > mostCodes && few && !s.answer && !j.keys():
+	case s.links > 0 && len(s.name) == 1 && s.owned == 0 && len(column.Types) == 0 && column.Filled > mostCodes && few && !s.answer && !j.keys():
 		s.links = 0
-	}
-}
-
-func (m *company) count(s *sign, n int) {
-	if s.hint != "" {
-		m.hinted[s.hint] += n
-	}
-	if s.ask != "" {
-		m.asks[s.ask] += n
-	}
-	if s.silent && !s.answer {
-		m.still += n
-	}
-	if s.mute {
-		m.mute += n
-	} else if s.answer && s.kind != "" {
-		m.of[s.kind] += n
 	}
 }
 
@@ -201,8 +175,8 @@ func (j *columnJudge) saysNothing() bool {
 // A yes or no is as often one of an office: it needs answers of the type beside it, of which one
 // does where the type is at home and some columns are of it, and none where many are.
 func (c *tableContext) keepsCompany(i int, r *rules.Rule) bool {
-	n := c.company.of[r.ID]
-	asks := c.columns[i].answer && n >= mostlyAsked && n >= mostlyShare*c.company.mute
+	n := c.answers[r.ID]
+	asks := c.columns[i].answer && n >= mostlyAsked && n >= mostlyShare*c.mute
 	if !r.Siblings || !c.houses(r.ID) && !asks || !c.columns[i].silent || c.ofBodies() || c.counts && c.people == 0 || c.subject() != aboutPeople {
 		return false
 	}
@@ -212,11 +186,11 @@ func (c *tableContext) keepsCompany(i int, r *rules.Rule) bool {
 	if !c.hasSomebody() && c.traits[r.ID] < someAnswers { // vitals are of pages, encounters of monsters
 		return false
 	}
-	told := c.traits[r.ID] + c.company.hinted[r.ID] + c.company.still // which are of the type where it is at home
+	told := c.traits[r.ID] + c.hints[r.ID] + c.still // which are of the type where it is at home
 	if !c.columns[i].answer || c.houses(r.ID) && (told >= manyTold || told >= someAnswers && n > 0) {
 		return true
 	}
-	return n >= someAnswers && answerShare*n >= c.company.mute
+	return n >= someAnswers && answerShare*n >= c.mute
 }
 
 // studies reports whether the table is one of cases for a study of a type: it is called
@@ -243,12 +217,6 @@ func (c *tableContext) houses(id string) bool {
 	if c.near[id] && c.traits[id] >= nearTraits {
 		return true
 	}
-	told := 0
-	for i := range c.columns {
-		if s := &c.columns[i]; !s.record && !detectors.IsKey(s.name) {
-			told++
-		}
-	}
-	n := hintsCount*c.traits[id] + c.company.hinted[id]
-	return n >= hintsCount*mostlyTraits && mostlyTold*n >= hintsCount*told && c.traits[id] > 0
+	n := hintsCount*c.traits[id] + c.hints[id]
+	return n >= hintsCount*mostlyTraits && mostlyTold*n >= hintsCount*c.told && c.traits[id] > 0
 }

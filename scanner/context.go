@@ -25,10 +25,12 @@ type tableContext struct {
 	names     detectors.Neighbours
 	families  map[string]int  // columns of each family and kind
 	traits    map[string]int  // columns of each kind of what only people have: sex, birth, race …
+	answers   map[string]int  // columns of yes and no of each kind …
+	asks      map[string]int  // … and of each family of which a word suggests one
+	hints     map[string]int  // columns whose names hint at a type, and nothing else tells of them
 	homes     map[string]bool // types that are at home in a table of its name …
 	topics    map[string]bool // … or of which its name has a word
 	near      map[string]bool // … or in whose schema they are
-	company   company         // its answers
 	among     string          // what most of the tables beside it are about, or ""
 	rows      int64
 }
@@ -36,7 +38,7 @@ type tableContext struct {
 // contextOf gathers the signs: what the table's name says, and what its columns hold by
 // themselves.
 func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, names [][]string, columns []ColumnResult, rows int64) *tableContext {
-	c := &tableContext{subjects: subjects, rows: rows, traits: map[string]int{}, families: map[string]int{}}
+	c := &tableContext{subjects: subjects, rows: rows, families: map[string]int{}, traits: map[string]int{}, answers: map[string]int{}, asks: map[string]int{}, hints: map[string]int{}}
 	words := ownWords(t.Name, subjects)
 	c.home(catalog, words, detectors.Tokens(t.Schema))
 	c.title(t, words, catalog)
@@ -189,9 +191,7 @@ func (c *tableContext) with(i int, other sign, judge func()) {
 // exchange puts another column in the place of column i.
 func (c *tableContext) exchange(i int, s sign) {
 	c.add(&c.columns[i], -1)
-	c.company.count(&c.columns[i], -1)
 	c.add(&s, 1)
-	c.company.count(&s, 1)
 	c.columns[i] = s
 }
 
@@ -202,7 +202,7 @@ func (c *tableContext) siblings(i int, typ *detectors.Type) int {
 		return 0
 	}
 	own := c.columns[i].family + " " + typ.Rule.ID
-	if n := c.company.asks[own]; c.families[own] == 0 && n >= asksAlike && c.columns[i].answer && c.subject() == aboutPeople {
+	if n := c.asks[own]; c.families[own] == 0 && n >= asksAlike && c.columns[i].answer && c.subject() == aboutPeople {
 		return n
 	}
 	return c.families[own]

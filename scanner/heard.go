@@ -247,7 +247,7 @@ func (c *tableContext) amongItsKind(r *rules.Rule, i int) bool {
 	case slices.Contains(own.traits, r.ID):
 		n--
 	}
-	h := c.company.hinted[r.ID]
+	h := c.hints[r.ID]
 	if own.hint == r.ID {
 		h--
 	}

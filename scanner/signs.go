@@ -31,15 +31,12 @@ type sign struct {
 	desk     bool        // its values are words of the desk
 	ask      string      // its family and the type that a word of its name suggests, where its values are yes and no
 	hint     string      // the type at which its name only hints
-	mute     bool        // … and neither they nor its name say to what
 	amount   bool        // its values are amounts, and neither they nor its name say of what
 	served   bool        // the name is a word for whom something is done
-	owned    bool        // the name is that of somebody's number or key
 	record   bool        // the name says that it is about the record
 	many     bool        // the name is a word for several people, and no key of theirs
 	firm     bool        // it holds the numbers of companies
 	street   bool        // its values are streets
-	unique   bool        // nearly every row has one of its own
 }
 
 // Holdings are how many columns hold what tells of whom a table is.
@@ -58,6 +55,12 @@ type holdings struct {
 	links     int // that by which a person can be reached or looked up
 	devices   int // … of these, devices
 	selves    int // … and the table's own keys, by words that are not only for people
+	owned     int // somebody's number or key, by its name
+	whose     int // whatever it is, of which the name says whose: "emp_no"
+	reached   int // e-mail addresses and telephones of which nearly every row has its own
+	told      int // what is neither about the record nor its key
+	mute      int // yes or no, of which nothing says to what
+	still     int // other values of which nothing says of what
 	users     int // who has or uses what a row is about
 	figures   int // means, shares and rates
 	pays      int // what somebody is paid
@@ -86,6 +89,12 @@ func (h *holdings) add(o *holdings, n int) {
 	h.links += n * o.links
 	h.devices += n * o.devices
 	h.selves += n * o.selves
+	h.owned += n * o.owned
+	h.whose += n * o.whose
+	h.reached += n * o.reached
+	h.told += n * o.told
+	h.mute += n * o.mute
+	h.still += n * o.still
 	h.users += n * o.users
 	h.figures += n * o.figures
 	h.pays += n * o.pays
@@ -135,7 +144,9 @@ func counted(subjects *rules.Subjects, name []string) (numbers, cases bool) {
 func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, name []string, column *ColumnResult) sign {
 	s, apart := signOfName(subjects, name), tellsApart(column.Distinct, column.Filled)
 	s.record = catalog.OfRecord(s.name)
-	s.unique = column.Filled > mostCodes && float64(column.Distinct) >= mixedShare*float64(column.Filled)
+	if !s.record && !detectors.IsKey(s.name) {
+		s.told = 1
+	}
 	numbers, cases := counted(subjects, s.name)
 	if s.counts = numbers; cases && (column.Distinct > fewCodes || 2*column.Distinct > column.Filled) {
 		s.heads++
@@ -146,6 +157,9 @@ func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, name []string,
 		if v.sure() && slices.Contains(subjects.Schooling, v.Type) {
 			s.schooled++
 		}
+	}
+	if s.contacts > 0 && column.Filled > mostCodes && float64(column.Distinct) >= mixedShare*float64(column.Filled) {
+		s.reached = 1
 	}
 	return s
 }
@@ -241,13 +255,18 @@ func signOfName(subjects *rules.Subjects, name []string) (s sign) {
 			s.links = 1
 		}
 	}
-	s.owned = s.links > 0 && len(s.name) > 1 && (detectors.IsKey(s.name) || detectors.IsKeyWord(s.name[0]) || slices.Contains(grammar.KeyEndings, s.name[len(s.name)-1]))
-	s.many = s.links > 0 && !s.owned && slices.ContainsFunc(s.name, func(word string) bool {
+	if s.links > 0 && len(s.name) > 1 && (detectors.IsKey(s.name) || detectors.IsKeyWord(s.name[0]) || slices.Contains(grammar.KeyEndings, s.name[len(s.name)-1])) {
+		s.owned = 1
+	}
+	s.many = s.links > 0 && s.owned == 0 && slices.ContainsFunc(s.name, func(word string) bool {
 		one, plural := strings.CutSuffix(word, "s")
 		return plural && subjects.Topics(one)&subjects.Topics(word)&rules.People != 0
 	})
-	if s.owned && s.topics&rules.Authors == 0 {
-		s.users = 1
+	if s.topics&rules.Authors == 0 {
+		s.users = s.owned
+	}
+	if detectors.OfPerson(s.name) {
+		s.whose = 1
 	}
 	s.body = s.topics&(rules.Bodies|rules.Places) != 0
 	s.office = len(s.name) > 1 && s.first&rules.Companies != 0 && !detectors.OfPerson(s.name)
@@ -304,12 +323,24 @@ func proof(all []Evidence, kinds ...string) (weight float64) {
 func (c *tableContext) add(s *sign, n int) {
 	c.holdings.add(&s.holdings, n)
 	c.counts = c.counts || n > 0 && s.counts
-	if s.kind != "" {
-		c.families[s.family+" "+s.kind] += n
+	count := func(columns map[string]int, id string) {
+		if columns[id] += n; columns[id] == 0 {
+			delete(columns, id)
+		}
 	}
 	for _, id := range s.traits {
-		if c.traits[id] += n; c.traits[id] == 0 {
-			delete(c.traits, id)
-		}
+		count(c.traits, id)
+	}
+	if s.kind != "" {
+		count(c.families, s.family+" "+s.kind)
+	}
+	if s.kind != "" && s.answer {
+		count(c.answers, s.kind)
+	}
+	if s.ask != "" {
+		count(c.asks, s.ask)
+	}
+	if s.hint != "" {
+		count(c.hints, s.hint)
 	}
 }

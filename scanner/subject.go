@@ -73,13 +73,7 @@ func (c *tableContext) ofPeople() bool {
 // ofCases reports whether the rows are numbers of cases, in which nobody is named: unless they
 // are of one person each, or tell of whoever is counted what only one can have.
 func (c *tableContext) ofCases() bool {
-	return c.people == 0 && (c.counts && !c.ofOne() || c.heads > 0 && (len(c.traits) < manyTraits || c.lives == 0))
-}
-
-// reachedEach reports whether each row has an e-mail address or a telephone of its own: those
-// who look after things have many of them.
-func (c *tableContext) reachedEach() bool {
-	return slices.ContainsFunc(c.columns, func(s sign) bool { return s.contacts > 0 && s.unique })
+	return c.people == 0 && (c.counts && c.owned == 0 || c.heads > 0 && (len(c.traits) < manyTraits || c.lives == 0))
 }
 
 // ofContacts reports whether the table is named as one of addresses, telephones or
@@ -99,12 +93,6 @@ func (c *tableContext) ofCompanies() bool {
 		return c.companies > c.people && c.documents+c.claims+c.kinds+len(c.traits) == 0 && !c.natural() && !c.ofContacts()
 	}
 	return false
-}
-
-// ofOne reports whether somebody's number stands in a row: what is summed up there is
-// that person's.
-func (c *tableContext) ofOne() bool {
-	return slices.ContainsFunc(c.columns, func(s sign) bool { return s.owned })
 }
 
 // theirs reports whether traits are those of the rows: companies have rooms and
@@ -156,11 +144,6 @@ func (c *tableContext) ofBodies() bool {
 // hasSomebody reports whether some column names a person, or leads to one.
 func (c *tableContext) hasSomebody() bool { return c.documents+c.claims+c.people+c.links > 0 }
 
-// hasOwner reports whether the name of some column says whose its values are: "emp_no".
-func (c *tableContext) hasOwner() bool {
-	return slices.ContainsFunc(c.columns, func(s sign) bool { return detectors.OfPerson(s.name) })
-}
-
 // atHome reports whether a column stands in a table of its own name: medicines
 // in one of prescriptions.
 func (c *tableContext) atHome() bool {
@@ -181,7 +164,7 @@ func (c *tableContext) aboutCases(r *rules.Rule) bool {
 	case aboutPeople:
 		return true
 	case "":
-		return !r.Sensitive() && c.figures == 0 && (r.Trait() || r.Amounts || c.hasSomebody() || c.hasOwner()) || c.links > 0 || len(c.traits) >= someTraits || c.homes[r.ID]
+		return !r.Sensitive() && c.figures == 0 && (r.Trait() || r.Amounts || c.hasSomebody() || c.whose > 0) || c.links > 0 || len(c.traits) >= someTraits || c.homes[r.ID]
 	}
 	return false
 }
@@ -254,7 +237,7 @@ func (c *tableContext) personal(r *rules.Rule, i int) bool {
 // inUse reports whether what a type tells of a thing, where it is and how it is reached, is
 // told of somebody: of whoever has it, who stands in the row.
 func (c *tableContext) inUse(r *rules.Rule) bool {
-	return c.subject() == aboutThings && (c.users > 0 || c.people > 0 && c.reachedEach()) && r.FCI != "contato"
+	return c.subject() == aboutThings && (c.users > 0 || c.people > 0 && c.reached > 0) && r.FCI != "contato"
 }
 
 // holds reports whether a verdict on column i is one on personal data. A text in
