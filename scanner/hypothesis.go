@@ -99,13 +99,14 @@ func (j *columnJudge) addKind(h *hypothesis) {
 	r := h.typ.Rule
 	if !j.kind.fits(h.typ, h.tally) {
 		h.add(Evidence{Kind: "data_type", Weight: wrongDataType, Detail: j.column.DataType})
-	} else if j.kind == anyKind && j.clocks && !dateKind.fits(h.typ, h.tally) {
+	} else if j.kind == anyKind && (j.clocks || h.heard.match == detectors.NameHints && j.moments()) && !dateKind.fits(h.typ, h.tally) {
 		h.add(Evidence{Kind: "clocks", Weight: wrongDataType})
 	}
 	if h.named > 0 && !r.Flags && j.yesOrNo {
 		h.add(Evidence{Kind: "answers", Weight: wrongDataType})
 	}
-	if h.tally.limit == 0 && (j.key && r.Subject == "person" || slices.Contains(r.Keyed, h.heard.word) && j.keys()) {
+	serial := r.Siblings && h.heard.match == detectors.NameHints && j.position == 0 && j.numbered() && !slices.Contains(r.Neighbours, h.heard.word)
+	if h.tally.limit == 0 && (j.key && r.Subject == "person" || (serial || slices.Contains(r.Keyed, h.heard.word)) && j.keys()) {
 		h.add(Evidence{Kind: "key", Weight: ofKey})
 	}
 }
