@@ -341,7 +341,7 @@ func Family(words []string) string {
 // Attribute reports whether the words of a name, which say the rule's name
 // mentioned, say beside it only what is written on a document of the type.
 func (t *Type) Attribute(words []string, mentioned string) bool {
-	if t.Rule.FCI != "documento_oficial" || !t.Rule.Identifies || strings.HasPrefix(mentioned, "doc") {
+	if !t.Rule.IsDocument() || !t.Rule.Identifies || strings.HasPrefix(mentioned, "doc") {
 		return false
 	}
 	said, written := false, strings.Split(mentioned, "_")

@@ -197,6 +197,13 @@ var ruleSubjects = []string{"person", "contact", "place", "owner"}
 // Sensitive reports whether the type is sensitive personal data (LGPD art. 5, II).
 func (r *Rule) Sensitive() bool { return r.Class == "sensivel" }
 
+// IsContact reports whether the type says where or how somebody is reached, in the words of the
+// federal inventory.
+func (r *Rule) IsContact() bool { return r.FCI == "contato" }
+
+// IsDocument reports whether the type is the number of an official document, or stands on one.
+func (r *Rule) IsDocument() bool { return r.FCI == "documento_oficial" }
+
 // IsName reports whether values of the type are names of people.
 func (r *Rule) IsName() bool { return r.Called != "" }
 

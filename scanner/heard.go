@@ -75,9 +75,8 @@ const maxHearings = 4096
 type hearing struct {
 	mu     sync.Mutex
 	known  map[string][]heard
-	silent []heard // what the names say that say nothing
-	// what judgements are made in, kept for the next ones
-	rooms, weighed sync.Pool
+	silent []heard   // what the names say that say nothing
+	rooms  sync.Pool // in which judgements are made, kept for the next ones
 }
 
 // room returns a room for tallies, until put.
@@ -93,23 +92,6 @@ func (h *hearing) room(catalog *detectors.Catalog) *tallyRoom {
 func (h *hearing) put(r *tallyRoom) {
 	if h != nil {
 		h.rooms.Put(r)
-	}
-}
-
-// hypotheses returns room for one of each type, until leave.
-func (h *hearing) hypotheses(n int) *[]hypothesis {
-	if h != nil {
-		if all, ok := h.weighed.Get().(*[]hypothesis); ok {
-			return all
-		}
-	}
-	all := make([]hypothesis, n)
-	return &all
-}
-
-func (h *hearing) leave(all *[]hypothesis) {
-	if h != nil {
-		h.weighed.Put(all)
 	}
 }
 
@@ -280,7 +262,7 @@ func (j *columnJudge) denied() int {
 	}
 	for i := range j.heard {
 		r, h, t := j.catalog.Type(i).Rule, &j.heard[i], &j.tallies[i]
-		if r.FCI == "documento_oficial" && r.Check != "" && h.match >= detectors.NameMentions && strings.Contains(h.word, "doc") && 4*t.valid < len(entries) {
+		if r.IsDocument() && r.Check != "" && h.match >= detectors.NameMentions && strings.Contains(h.word, "doc") && 4*t.valid < len(entries) {
 			return i
 		}
 	}
@@ -292,7 +274,7 @@ func (j *columnJudge) denied() int {
 func (j *columnJudge) lend(denied int) {
 	for i := range j.heard {
 		typ, t := j.catalog.Type(i), &j.tallies[i]
-		if typ.Rule.Check == "" && typ.Rule.FCI == "documento_oficial" && slices.Contains(typ.Rule.Borrows, j.catalog.Type(denied).Rule.ID) && j.heard[i].match == detectors.NameSilent {
+		if typ.Rule.Check == "" && typ.Rule.IsDocument() && slices.Contains(typ.Rule.Borrows, j.catalog.Type(denied).Rule.ID) && j.heard[i].match == detectors.NameSilent {
 			j.heard[i] = j.heard[denied]
 			*t = tally{forms: t.forms}
 			j.assess(i)

@@ -185,7 +185,7 @@ func (s *sign) hold(r *rules.Rule, v *TypeVerdict, apart bool) {
 		s.wares += manyWares
 	case r.ID == "username" && whole && apart && s.topics&rules.Authors == 0:
 		s.users++
-	case r.FCI == "contato" && r.Subject != "place":
+	case r.IsContact() && r.Subject != "place":
 		s.reach(v, apart)
 	case r.Trait() && v.sure():
 		s.tell(r, v, apart)
@@ -224,8 +224,8 @@ func (s *sign) tell(r *rules.Rule, v *TypeVerdict, apart bool) {
 // identify adds that the column tells who somebody is, by a document or a name.
 func (s *sign) identify(r *rules.Rule, v *TypeVerdict, apart bool) {
 	switch {
-	case r.FCI != "documento_oficial" && s.topics&rules.Eponyms != 0 && !detectors.OfPerson(s.name): // named after somebody
-	case r.FCI != "documento_oficial":
+	case !r.IsDocument() && s.topics&rules.Eponyms != 0 && !detectors.OfPerson(s.name): // named after somebody
+	case !r.IsDocument():
 		if s.people++; v.Mode == WholeValue && s.served && apart {
 			s.guests++
 		}

@@ -237,7 +237,7 @@ func (c *tableContext) personal(r *rules.Rule, i int) bool {
 // inUse reports whether what a type tells of a thing, where it is and how it is reached, is
 // told of somebody: of whoever has it, who stands in the row.
 func (c *tableContext) inUse(r *rules.Rule) bool {
-	return c.subject() == aboutThings && (c.users > 0 || c.people > 0 && c.reached > 0) && r.FCI != "contato"
+	return c.subject() == aboutThings && (c.users > 0 || c.people > 0 && c.reached > 0) && !r.IsContact()
 }
 
 // holds reports whether a verdict on column i is one on personal data. A text in

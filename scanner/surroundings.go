@@ -85,8 +85,7 @@ const fewestGiven = 10
 
 // givenOnly reports whether nearly all values are given names, more than a kind has.
 func (j *columnJudge) givenOnly(h *hypothesis) bool {
-	n := j.sketched()
-	return n >= fewestGiven && float64(h.tally.valid) >= mixedShare*float64(n)
+	return j.sketched() >= fewestGiven && j.nearlyAll(h.tally)
 }
 
 // nobodys reports whether a name alone says a type in a table of things or
@@ -106,7 +105,7 @@ func (j *columnJudge) nobodys(h *hypothesis) bool {
 	if j.profile.filled == 0 && h.named < nameIs && r.Check == "" {
 		return true
 	}
-	return others == 0 && r.FCI == "documento_oficial" && (r.Check == "" || j.profile.filled > 0 && !tellsApart(j.profile.sketch.distinct(), j.profile.filled))
+	return others == 0 && r.IsDocument() && (r.Check == "" || j.profile.filled > 0 && !tellsApart(j.profile.sketch.distinct(), j.profile.filled))
 }
 
 // neighbours adds that a column which goes with the type stands beside, where the

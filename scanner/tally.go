@@ -35,6 +35,7 @@ type tallyRoom struct {
 	forms   []formTally
 	blank   []formTally // those of values that have none, under a name that says nothing
 	heard   []heard
+	weighed []hypothesis
 }
 
 func newTallyRoom(catalog *detectors.Catalog) *tallyRoom {

@@ -19,6 +19,11 @@ func (j *columnJudge) covers(i int) bool {
 	return j.tallies[i].matched > 0 && float64(j.tallies[i].matched) >= wholeShare*float64(j.sketched())
 }
 
+// nearlyAll reports whether the values of a type are nearly all of the distinct ones.
+func (j *columnJudge) nearlyAll(t *tally) bool {
+	return float64(t.valid) >= mixedShare*float64(j.sketched())
+}
+
 // addValues adds what the distinct values say.
 func (j *columnJudge) addValues(h *hypothesis) {
 	t, n := h.tally, int64(j.sketched())
@@ -181,9 +186,8 @@ const fewNamed = 3
 // called returns the type of names in full that nearly all distinct values are,
 // or -1: a "gestante" or a "dizimista" who is named, not what the word says of her.
 func (j *columnJudge) called() int {
-	n := float64(j.sketched())
 	for i := range j.tallies {
-		if t := &j.tallies[i]; j.catalog.Type(i).Rule.IsName() && t.weight >= rivalFrom && t.valid >= fewNamed && float64(t.valid) >= mixedShare*n {
+		if t := &j.tallies[i]; j.catalog.Type(i).Rule.IsName() && t.weight >= rivalFrom && t.valid >= fewNamed && j.nearlyAll(t) {
 			return i
 		}
 	}
@@ -206,10 +210,9 @@ func (j *columnJudge) misnamed() bool {
 // says nothing against it. Streets and answers to secret questions are names, too, and the
 // numbers of many things are written like postcodes.
 func (j *columnJudge) surely() int {
-	n := float64(j.sketched())
 	for i := range j.tallies {
 		rule, t := j.catalog.Type(i).Rule, &j.tallies[i]
-		if rule.Personal && !rule.IsName() && !(rule.Subject == "place" && rule.FCI == "contato") && t.weight >= sureValues && t.valid >= weakValues && float64(t.valid) >= mixedShare*n {
+		if rule.Personal && !rule.IsName() && !(rule.Subject == "place" && rule.IsContact()) && t.weight >= sureValues && t.valid >= weakValues && j.nearlyAll(t) {
 			return i
 		}
 	}
@@ -248,7 +251,7 @@ func (j *columnJudge) belongs(typ *detectors.Type) bool {
 // belongs, as those who try out a form write them: 0, 123.
 func (j *columnJudge) fillsIn(h *hypothesis) bool {
 	r := h.typ.Rule
-	return r.Check != "" && (r.FCI == "contato" || r.FCI == "documento_oficial" && !j.answers()) && j.sketched() <= mostFilledIn && j.saysItself(h) &&
+	return r.Check != "" && (r.IsContact() || r.IsDocument() && !j.answers()) && j.sketched() <= mostFilledIn && j.saysItself(h) &&
 		j.context.subject() == aboutPeople && j.all((*detectors.Shape).Figure)
 }
 

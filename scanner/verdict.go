@@ -25,14 +25,13 @@ const (
 // judge gives the verdict on the column, with what is known of it and its table by now.
 func (j *columnJudge) judge(p *profile) ColumnResult {
 	r := j.counts(p.rows)
-	room := j.hearing.hypotheses(j.catalog.Len())
-	defer j.hearing.leave(room)
-	whole := (*room)[:0]
+	whole := j.room.weighed[:0]
 	for i := range j.tallies {
 		if !j.quiet(i) {
 			whole = append(whole, j.whole(i, false))
 		}
 	}
+	j.room.weighed = whole
 	j.accept(whole, &r)
 	lost := j.acceptInside(whole, &r)
 	r.Alternatives = slices.DeleteFunc(r.Alternatives, func(v TypeVerdict) bool { return holds(r.Types, v.Type) })
@@ -128,10 +127,10 @@ func (j *columnJudge) shared(r *rules.Rule) *rules.Rule {
 		return r
 	}
 	other := *r
-	if r.FCI != "contato" && (2*t.forms[main].matched <= t.matched || j.context.namesPeople()) { // those in a table of users are its users
+	if !r.IsContact() && (2*t.forms[main].matched <= t.matched || j.context.namesPeople()) { // those in a table of users are its users
 		return r
 	}
-	if r.FCI == "contato" {
+	if r.IsContact() {
 		other.Subject = "contact"
 	} else {
 		other.Personal = false
