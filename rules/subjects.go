@@ -13,8 +13,9 @@ type Subjects struct {
 	People    map[string][]string `yaml:"people"` // by category of data subjects
 	Companies []string            `yaml:"companies"`
 	Things    []string            `yaml:"things"`
-	// Kept are words behind one for a company that make it none: a bank of hours.
-	Kept []string `yaml:"kept"`
+	// Kept are, by a word for a company or a thing, the words behind it that make it none: a bank
+	// of hours.
+	Kept map[string][]string `yaml:"kept"`
 	// Bodies are animals, wards and things: their sex, age or health is nobody's.
 	Bodies []string `yaml:"bodies"`
 	// Beasts are words of the names of columns that only animals have.

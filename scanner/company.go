@@ -136,8 +136,19 @@ func (j *columnJudge) hintsAt() string {
 		if (h.match == detectors.NameHints || h.match == detectors.NameTruncated) && (r.Siblings || r.Amounts && j.amounts()) && !slices.Contains(r.Roles, h.word) {
 			return r.ID
 		}
+		if r.Siblings && h.match == detectors.NameSilent && j.lookLike(i) {
+			return r.ID
+		}
 	}
 	return ""
+}
+
+// lookLike reports whether nearly all values have a form of type i of which what stands beside the
+// column decides: the blood pressure beside a temperature.
+func (j *columnJudge) lookLike(i int) bool {
+	t := &j.tallies[i]
+	main := t.mainForm()
+	return main >= 0 && j.catalog.Type(i).Form(main).Beside && t.valid >= weakValues && float64(t.valid) >= mixedShare*float64(j.sketched())
 }
 
 // amounts reports whether all values are numbers, and most have a fraction.

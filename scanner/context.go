@@ -159,9 +159,10 @@ func (c *tableContext) read(words []string) {
 		c.eponyms = c.eponyms || topics&rules.Eponyms != 0 && (topics&rules.Things != 0 || strings.HasSuffix(word, "s"))
 		c.wordings = c.wordings || topics&rules.Wordings != 0
 		switch {
+		case i+1 < len(words) && slices.Contains(subjects.Kept[word], words[i+1]):
 		case topics&rules.Things != 0:
 			about = aboutThings
-		case topics&rules.Companies != 0 && !(i == 0 && keepsBooks(words, subjects)) && !(i+1 < len(words) && slices.Contains(subjects.Kept, words[i+1])):
+		case topics&rules.Companies != 0 && !(i == 0 && keepsBooks(words, subjects)):
 			about = aboutCompanies
 		}
 		if reference := topics&rules.References != 0; c.named == "" || reference {

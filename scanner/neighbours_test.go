@@ -31,6 +31,8 @@ func TestNeighbours(t *testing.T) {
 	oneOf := func(kinds ...string) func(*rand.Rand, int) string {
 		return func(r *rand.Rand, _ int) string { return kinds[r.IntN(len(kinds))] }
 	}
+	pressure := func(r *rand.Rand, _ int) string { return fmt.Sprintf("%d/%d", 90+r.IntN(80), 50+r.IntN(50)) }
+	fever := func(r *rand.Rand, _ int) string { return fmt.Sprintf("%.1f", 35+4*r.Float64()) }
 	forename := oneOf("Ana", "Maria", "Joana", "Carla", "Paula", "Renata", "Marcos", "Pedro", "Luciana", "Fernanda", "Rafael", "Tiago")
 	ills := oneOf("CONSULTA MEDICA", "ATESTADO", "LUTO", "DOACAO DE SANGUE", "FALTA")
 	absences := oneOf("FALTA", "ATRASO", "LUTO", "VIAGEM", "ATESTADO")
@@ -68,6 +70,9 @@ func TestNeighbours(t *testing.T) {
 		{"before and after", "funcionarios", "cpf salario_de salario_para", []cell{cpf, number, number}, "cpf salary salary"},
 		{"the ends of a range", "funcionarios", "cpf salario_de salario_ate", []cell{cpf, number, number}, "cpf  "},
 		{"given names and nothing else", "funcionarios", "cpf quem_xota", []cell{cpf, forename}, "cpf person_name"},
+		{"pressures beside temperatures", "visitas", "nome diurese xoman xotar lacoman", []cell{cpf, number, pressure, pressure, fever}, "cpf health health health health"},
+		{"temperatures alone", "visitas", "nome lacoman", []cell{cpf, fever}, "cpf "},
+		{"a book of what happened on a ward", "livro_ocorrencias", "quem leito conduta_laco salario", []cell{cpf, number, number, number}, "cpf   salary"},
 		{"a bank of hours", "banco_horas", "cpf salario", []cell{cpf, number}, "cpf salary"},
 		{"hours and minutes of a stay", "pacientes", "cpf diurese surgery_start admittedoffset", []cell{cpf, number, clock, minutes}, "cpf health  "},
 		{"what stands beside health in a schema called after it", "pneumo::ex7", "cpf vef1 spo2 febre relvcf sexo_cad conferido", []cell{cpf, minutes, minutes, answer, minutes, sex, answer}, "cpf health health health health gender "},
