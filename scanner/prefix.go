@@ -26,13 +26,28 @@ func (p *profile) namesOf(columns []Column) [][]string {
 	names := make([][]string, len(columns))
 	code := capitalsOf(columns)
 	for i := range columns {
-		names[i] = p.catalog.Words(strings.TrimPrefix(columns[i].Name, code))
+		name := strings.TrimPrefix(columns[i].Name, code)
+		names[i] = p.catalog.Words(name)
+		if end := endOfPath(name); end != name && !p.speaks(names[i]) {
+			names[i] = p.catalog.Words(end)
+		}
 	}
 	unpair(names)
 	if !p.uncode(names) {
 		p.unfuse(names)
 	}
 	return names
+}
+
+// endOfPath returns the last two parts of a name that is the path to a value in a document, or
+// the name: "dest.xNome" of "NFe.infNFe.dest.xNome".
+func endOfPath(name string) string {
+	if at := strings.LastIndexByte(name, '.'); at > 0 {
+		if at = strings.LastIndexByte(name[:at], '.'); at > 0 {
+			return name[at+1:]
+		}
+	}
+	return name
 }
 
 // before is the word for what was before, in the names of columns.
@@ -176,6 +191,11 @@ func (p *profile) tellsRows(words []string) bool {
 		}
 	}
 	return false
+}
+
+// speaks reports whether a name says something of any type.
+func (p *profile) speaks(words []string) bool {
+	return slices.ContainsFunc(p.hearing.hear(p.catalog, words, nil), func(h heard) bool { return h.match > detectors.NameSilent })
 }
 
 // knows reports whether all of some words are known.
