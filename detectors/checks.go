@@ -51,6 +51,7 @@ func checks(names *nameLists) map[string]check {
 		"numbered_name": func(value []byte, _ int) bool { return names.numbered(value) },
 		"coded_name":    func(value []byte, _ int) bool { return names.full(withoutCode(value)) },
 		"caret_name":    func(value []byte, _ int) bool { return names.packed(value) },
+		"speaker":       func(value []byte, _ int) bool { return names.isSpeaker(value) },
 		"directory":     func(value []byte, _ int) bool { return names.inDirectory(value) },
 		nameInText:      func(value []byte, _ int) bool { return names.namedInText(value) },
 		"login":         func(value []byte, _ int) bool { return names.isLogin(value) },

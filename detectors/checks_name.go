@@ -226,6 +226,14 @@ func (l *nameLists) namedInText(value []byte) bool {
 	return false
 }
 
+// isSpeaker reports whether value is a time, and behind it the person who writes or speaks in
+// a transcript: "10:22 - Ana Souza:".
+func (l *nameLists) isSpeaker(value []byte) bool {
+	at := bytes.IndexAny(value, "]-")
+	name := bytes.TrimSuffix(bytes.TrimLeft(value[at+1:], " "), []byte{':'})
+	return l.full(name) || l.isGiven(name)
+}
+
 // nameInText is the name of the check that namedInText is.
 const nameInText = "text_name"
 

@@ -91,11 +91,20 @@ func newSpeech(types []Type, fillers []string) speech {
 }
 
 // SpeaksOf returns the types that some word of a text shows it to be about; none for a text
-// that only fills the place of another.
+// that only fills the place of another. What stands in a person's name tells nothing: "Maria
+// das Dores".
 func (c *Catalog) SpeaksOf(text []byte) (types Set) {
+	var given, joined bool // the word before was a given name, or one that joins the next to such a name
 	for len(text) > 0 {
 		n, accented := leadingWord(text)
 		word := text[:n]
+		text = text[min(n+1, len(text)):]
+		role, _ := c.personNames.roleOf(word)
+		inName := joined
+		given, joined = role&givenName != 0, given && n <= maxJoint
+		if inName {
+			continue
+		}
 		for _, i := range c.speech.words.find(word, accented) {
 			if i == filler {
 				return Set{}
@@ -107,7 +116,6 @@ func (c *Catalog) SpeaksOf(text []byte) (types Set) {
 				types.Add(int(m.refs[0].typ))
 			}
 		}
-		text = text[min(n+1, len(text)):]
 	}
 	return types
 }

@@ -34,3 +34,18 @@ func TestSpeaks(t *testing.T) {
 		}
 	}
 }
+
+// TestSpeaksOf: a text is about what its words say, but not those of somebody's name.
+func TestSpeaksOf(t *testing.T) {
+	c := builtin(t)
+	health := c.Index("health")
+	for text, want := range map[string]bool{
+		"Paciente com dores lombares": true, "queixa das dores de sempre": true,
+		"Maria das Dores Lima ligou de novo": false, "MARIA DOS REMEDIOS SILVA": false,
+	} {
+		types := c.SpeaksOf([]byte(text))
+		if got := types.Has(health); got != want {
+			t.Errorf("%q speaks of health: %v, want %v", text, got, want)
+		}
+	}
+}
