@@ -89,6 +89,8 @@ type Grammar struct {
 	TableAttributes []string `yaml:"table_attributes"`
 	// KeyEndings are last words of the numbers and codes of those whom a name speaks of.
 	KeyEndings []string `yaml:"key_endings"`
+	// TableMarks are first words of the names of tables that say only that they are tables: "tb_cliente".
+	TableMarks []string `yaml:"table_marks"`
 	// NameParts are names of the parts of a person's name, which no animal has.
 	NameParts []string `yaml:"name_parts"`
 	// PairKeys and PairValues are words for the two columns of an attribute/value table: the last

@@ -78,7 +78,7 @@ func (j *columnJudge) addWhose(h *hypothesis) {
 	}
 	things := c.subject() == aboutThings
 	switch {
-	case c.columns[j.position].topics&rules.Eponyms != 0, things && j.profile.types[h.index].textValid > 0:
+	case c.columns[j.position].topics&rules.Eponyms != 0, c.columns[j.position].office, things && j.profile.types[h.index].textValid > 0:
 		h.addTable(nobodys, aboutThings)
 	case things && h.tally.valid < manyValues:
 		h.addTable(amongThings, aboutThings)

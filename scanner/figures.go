@@ -28,7 +28,7 @@ func (c *tableContext) tabulates(judges []columnJudge, alone []ColumnResult) boo
 	places := map[int64]bool{} // by how many there are: a code has as many as its names
 	for i := range c.columns {
 		s, filled, distinct := &c.columns[i], alone[i].Filled, alone[i].Distinct
-		at := len(s.name) <= mostPlaced && s.topics&(rules.Years|rules.Regions) != 0
+		at := len(s.name) <= mostPlaced && s.topics&(rules.Years|rules.Regions) != 0 && !s.ages()
 		switch {
 		case filled == 0:
 		case !at && (detectors.IsKey(s.name) || s.ages()):

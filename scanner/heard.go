@@ -60,8 +60,17 @@ func (j *columnJudge) listenToTable() {
 	if len(j.name) != 1 || len(j.table) == 0 || !slices.Contains(grammar.TableAttributes, j.name[0]) || spoken(j.said) {
 		return
 	}
-	for i, h := range j.hearing.hear(j.catalog, append(slices.Clone(j.table), j.name...), nil) {
-		if h.match > detectors.NameTruncated && j.catalog.Type(i).Rule.Subject == "person" && j.said[i].match != detectors.NameDenies {
+	table := slices.Clone(j.table)
+	last := &table[len(table)-1]
+	one := strings.TrimSuffix(*last, "s") // "amount" in "salaries", but no "descricao" of a creed in "igrejas"
+	if stem, many := strings.CutSuffix(*last, "ies"); many {
+		one = stem + "y"
+	}
+	many := one != *last
+	*last = one
+	for i, h := range j.hearing.hear(j.catalog, append(table, j.name...), nil) {
+		r := j.catalog.Type(i).Rule
+		if h.match > detectors.NameTruncated && r.Subject == "person" && (r.Amounts || !many) && j.said[i].match != detectors.NameDenies {
 			j.say(i, h)
 		}
 	}

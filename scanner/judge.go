@@ -201,6 +201,9 @@ const leastKeys = 3
 
 // isOwnKey reports whether a key is called what its table is: "exame_id" in "exames".
 func isOwnKey(key, table []string) bool {
+	if len(table) > 1 && slices.Contains(grammar.TableMarks, table[0]) {
+		table = table[1:]
+	}
 	called := strings.Join(table, "")
 	for _, words := range [][]string{key[1:], key[:len(key)-1]} {
 		word := strings.Join(words, "")

@@ -161,6 +161,9 @@ func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, name []string,
 	if s.contacts > 0 && column.Filled > mostCodes && float64(column.Distinct) >= mixedShare*float64(column.Filled) {
 		s.reached = 1
 	}
+	if len(column.Types) == 0 && column.Filled > 0 && slices.Contains(name, "cnpj") && !slices.Contains(name, "cpf") { // made up, but of a company
+		s.companies, s.firm = 1, true
+	}
 	return s
 }
 
