@@ -64,6 +64,8 @@ func (c *tableContext) ofPeople() bool {
 		return true
 	case c.pays >= someTraits && c.links > 0 && c.named == aboutThings: // a job is what somebody has
 		return true
+	case len(c.traits) >= someTraits && c.lives > 0 && c.named == aboutCompanies && c.companies == 0: // an airline has passengers with a sex and an age
+		return true
 	case len(c.traits) >= someTraits && c.lives > 0 && c.schooled+c.pays > 0: // a bank has customers with an age and a marital status
 		return true
 	}

@@ -47,7 +47,7 @@ func (j *columnJudge) addValues(h *hypothesis) {
 	}
 	h.add(e)
 	if h.typ.IsDate() && t.matched > 0 {
-		if w := birthYears(j.profile.sketch.entries); w > 0 || w < 0 && h.named < nameMentions { // small children are born of late
+		if w := birthYears(j.profile.sketch.entries); w > 0 && !(len(j.name) == 1 && slices.Contains(grammar.RecordWords, j.name[0])) || w < 0 && h.named < nameMentions { // small children are born of late
 			h.add(Evidence{Kind: "years", Weight: w, N: n})
 		}
 	}
