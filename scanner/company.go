@@ -159,8 +159,7 @@ func (j *columnJudge) amounts() bool {
 			whole++
 		}
 	}
-	n := j.profile.sketch.distinct()
-	return (n > fewCodes || tellsApart(n, j.profile.filled)) && j.all((*detectors.Shape).Figure) && 2*whole < j.sketched()
+	return isMany(j.profile.sketch.distinct(), j.profile.filled) && j.all((*detectors.Shape).Figure) && 2*whole < j.sketched()
 }
 
 // moments reports whether all values are dates.

@@ -118,10 +118,7 @@ func keyHash(key string) uint64 { return mix(xxhash.Sum64String(key)) }
 // is or contains, the column contains. Where the cells are words about things,
 // their keys say what these are, not what is in the cells.
 func (j *columnJudge) judgeParts(p *profile, r *ColumnResult) {
-	if j.context != nil && j.context.wordings {
-		return
-	}
-	if len(j.profile.parts) == 0 {
+	if len(j.profile.parts) == 0 || j.context != nil && j.context.wordings {
 		return
 	}
 	room := p.hearing.room(p.catalog)
@@ -132,32 +129,17 @@ func (j *columnJudge) judgeParts(p *profile, r *ColumnResult) {
 		if part.filled == 1 && isQuestion(key) {
 			continue
 		}
-		name := key
-		if i := strings.LastIndexByte(key, '.'); i >= 0 {
-			name = key[i+1:]
-		} else if key == "" { // the elements of a list
-			name = j.column.Name
-		}
-		pj := newColumnJudge(p, part, &Column{Name: name}, p.catalog.Words(name), j.table, j.context, room)
-		pj.position = j.position
-		shown := key
-		if p.isPersonal(key) {
-			shown = otherPart
-		}
-		judged := pj.judge(p)
+		judged := j.judgePart(p, key, room)
 		r.Ages = r.Ages.and(judged.Ages)
-		for _, v := range judged.Types {
-			t := found[v.Type]
-			if t == nil {
-				t = &TypeVerdict{Type: v.Type, Mode: Contains, Shape: v.Shape}
-				found[v.Type] = t
+		if p.isPersonal(key) {
+			key = otherPart
+		}
+		for i := range judged.Types {
+			v := &judged.Types[i]
+			if found[v.Type] == nil {
+				found[v.Type] = &TypeVerdict{Type: v.Type, Mode: Contains, Shape: v.Shape}
 			}
-			t.Matched += part.rows(v.Matched)
-			t.Valid += part.rows(v.Valid)
-			if v.Confidence > t.Confidence {
-				t.Confidence = v.Confidence
-				t.Evidence = append([]Evidence{{Kind: "part", Detail: shown, N: part.filled, Hits: v.Valid}}, v.Evidence...)
-			}
+			found[v.Type].addPart(part, key, v)
 		}
 	}
 	for _, t := range slices.SortedFunc(maps.Values(found), func(a, b *TypeVerdict) int { return cmp.Compare(a.Type, b.Type) }) {
@@ -169,6 +151,29 @@ func (j *columnJudge) judgeParts(p *profile, r *ColumnResult) {
 		}
 		r.Types = slices.DeleteFunc(r.Types, func(v TypeVerdict) bool { return v.Type == t.Type })
 		r.Types = append(r.Types, *t)
+	}
+}
+
+// judgePart gives the verdict on the part with a key, of which the last word is its name; the
+// elements of a list have that of the column.
+func (j *columnJudge) judgePart(p *profile, key string, room *tallyRoom) ColumnResult {
+	name := key[strings.LastIndexByte(key, '.')+1:]
+	if key == "" {
+		name = j.column.Name
+	}
+	part := newColumnJudge(p, j.profile.parts[key], &Column{Name: name}, p.catalog.Words(name), j.table, j.context, room)
+	part.position = j.position
+	return part.judge(p)
+}
+
+// addPart adds the verdict on a part, with its key as it may be shown, to that on its column. The
+// surest one gives the evidence.
+func (v *TypeVerdict) addPart(part *columnProfile, key string, own *TypeVerdict) {
+	v.Matched += part.rows(own.Matched)
+	v.Valid += part.rows(own.Valid)
+	if own.Confidence > v.Confidence {
+		v.Confidence = own.Confidence
+		v.Evidence = append([]Evidence{{Kind: "part", Detail: key, N: part.filled, Hits: own.Valid}}, own.Evidence...)
 	}
 }
 

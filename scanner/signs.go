@@ -126,6 +126,9 @@ const (
 // tellsApart reports whether there are more distinct values than a kind has groups.
 func tellsApart(distinct, filled int64) bool { return distinct > mostCodes || 2*distinct > filled }
 
+// isMany reports whether there are enough distinct values for numbers: of cases, or amounts.
+func isMany(distinct, filled int64) bool { return distinct > fewCodes || 2*distinct > filled }
+
 // counted reports whether a column's name says that it holds numbers of cases,
 // or names only the cases: "total_obitos", "populacao".
 func counted(subjects *rules.Subjects, name []string) (numbers, cases bool) {
@@ -148,7 +151,7 @@ func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, name []string,
 		s.told = 1
 	}
 	numbers, cases := counted(subjects, s.name)
-	if s.counts = numbers; cases && (column.Distinct > fewCodes || 2*column.Distinct > column.Filled) {
+	if s.counts = numbers; cases && isMany(column.Distinct, column.Filled) {
 		s.heads++
 	}
 	for i := range column.Types {
