@@ -63,6 +63,8 @@ type Grammar struct {
 	Asking []string `yaml:"asking"`
 	// Questions begin questions about anything: "Do you have", "Quantas vezes".
 	Questions []string `yaml:"questions"`
+	// Unnamed are the words that stand, before a number or a letter, where a column has no name.
+	Unnamed []string `yaml:"unnamed"`
 	// Keys are first words that make a column a key or a code of a thing.
 	Keys []string `yaml:"keys"`
 	// Numbering are first words that make a column the number of a record.

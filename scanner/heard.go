@@ -106,7 +106,14 @@ func (h *hearing) put(r *tallyRoom) {
 
 // isUnnamed reports whether the words of a column's name are those of [Unnamed].
 func isUnnamed(name []string) bool {
-	return len(name) == 2 && name[0] == unnamed && strings.Trim(name[1], "0123456789") == ""
+	switch len(name) {
+	case 1:
+		word := strings.TrimRight(name[0], "0123456789")
+		return word != name[0] && slices.Contains(grammar.Unnamed, word)
+	case 2:
+		return slices.Contains(grammar.Unnamed, name[0]) && (len(name[1]) == 1 || strings.Trim(name[1], "0123456789") == "")
+	}
+	return false
 }
 
 // hear is [hear], from memory where it can be. Nobody may change what it returns.
@@ -114,7 +121,7 @@ func (h *hearing) hear(catalog *detectors.Catalog, name []string, c *tableContex
 	if h == nil {
 		return hear(catalog, name, c)
 	}
-	if isUnnamed(name) {
+	if len(name) == 2 && name[0] == unnamed && isUnnamed(name) {
 		name = name[:1]
 	}
 	key := strings.Join(name, "_")

@@ -165,7 +165,7 @@ func (t *tally) weigh(typ *detectors.Type, named bool) {
 	if t.matched == 0 {
 		return
 	}
-	share, main, listed := float64(t.valid)/float64(t.matched), -1, 0.0
+	share, main, listed, proved := float64(t.valid)/float64(t.matched), -1, 0.0, 0.0
 	for i, f := range t.forms {
 		if !counts(i) {
 			continue
@@ -175,6 +175,9 @@ func (t *tally) weigh(typ *detectors.Type, named bool) {
 		t.weight += weight
 		if main < 0 || f.matched > t.forms[main].matched {
 			main, t.limit = i, limit
+		}
+		if !form.Listed() && share >= formsShare && f.valid >= weakValues && formShare*f.valid >= t.valid {
+			proved = max(proved, limit)
 		}
 		if form.Listed() && f.valid == 1 {
 			limit -= singleWord
@@ -186,7 +189,7 @@ func (t *tally) weigh(typ *detectors.Type, named bool) {
 	if form := typ.Form(main); t.valid < weakValues && (form.Weak || form.Chance >= weakCheck) {
 		t.limit = min(t.limit, weakLimit)
 	}
-	t.limit = max(t.limit, listed)
+	t.limit = max(t.limit, listed, proved)
 	if typ.Rule.IsName() && share >= strangersShare && share < wholeShare && t.valid >= weakValues {
 		t.weight = max(t.weight, strangers)
 	}
