@@ -109,6 +109,8 @@ func TestHeader(t *testing.T) {
 		{"title", "Relatório de clientes;;;\n;;;\nnome;cidade;uf;cpf\nAna;Natal;RN;1\nBia;Natal;RN;2\nCaio;Natal;RN;3\n", "nome|cidade|uf|cpf"},
 		{"narrow title", "Relatório\nnome;cidade;uf;cpf\nAna;Natal;RN;1\nBia;Natal;RN;2\nCaio;Natal;RN;3\n", "nome|cidade|uf|cpf"},
 		{"group names", "Titular;;;Conta;;\nnome;cpf;idade;banco;agência;saldo\nAna;x;33;y;1;2\nBia;x;31;y;4;5\nCaio;x;20;y;7;8\n", "nome|cpf|idade|banco|agência|saldo"},
+		{"many comments", strings.Repeat("# comentário\n", maxTitles+5) + "nome;cidade;uf;cpf\nAna;Natal;RN;1\nBia;Natal;RN;2\nCaio;Natal;RN;3\n" +
+			strings.Repeat("Davi;Natal;RN;4\n", 2*maxTitles), "nome|cidade|uf|cpf"},
 		{"title of two columns", "Relatório\nnome;idade\nAna;33\nBia;31\nCaio;20\n", "nome|idade"},
 		{"a person heads figures", "mês;vendas;Maria Souza;total\njan;1;2;3\nfev;4;5;6\nmar;7;8;9\n", "mês|vendas|coluna 3|total"},
 		{"a person among persons", "nome;idade;Maria Souza;uf\nAna;33;Maria Lima;RN\nBia;31;Maria Costa;RN\n", "coluna 1|coluna 2|coluna 3|coluna 4"},

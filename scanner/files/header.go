@@ -63,14 +63,14 @@ func headedBy(row [][]byte, at int, values []int) heading {
 // headerPlace returns the row that is the header if there is one, and whether
 // there are titles above it: rows that fill few columns.
 func headerPlace(rows [][][]byte) (at int, titles bool) {
-	first := 0
-	for first < len(rows) && filled(rows[first]) == 0 {
+	first, width := 0, usualWidth(rows)
+	for first < len(rows) && (filled(rows[first]) == 0 || isComment(rows[first], width)) {
 		first++
 	}
 	if first == len(rows) {
 		return -1, false
 	}
-	width := usualWidth(rows[first:])
+	width = usualWidth(rows[first:])
 	last := min(len(rows)-1, first+maxTitles)
 	at = first
 	for width >= 2 && at < last && (filled(rows[at])*3 <= width || width == 2 && lastFilled(rows[at]) == 1) {
@@ -83,6 +83,15 @@ func headerPlace(rows [][][]byte) (at int, titles bool) {
 		}
 	}
 	return at, at > first
+}
+
+// isComment reports whether a row narrower than most begins as comments do.
+func isComment(row [][]byte, width int) bool {
+	if len(row) == 0 || lastFilled(row) >= width {
+		return false
+	}
+	start := bytes.TrimSpace(row[0])
+	return slices.ContainsFunc([]string{"#", "%", "//", "--"}, func(mark string) bool { return bytes.HasPrefix(start, []byte(mark)) })
 }
 
 // usualWidth is the place of the last filled cell in most rows.
