@@ -130,8 +130,8 @@ func assemble(all []rules.Rule) (*Catalog, []ruleMistake, error) {
 			m.Add("id", "two_types", t.Rule.ID)
 		}
 		checkReferences(t.Rule, all, &m)
-		if len(c.types) == Desk {
-			m.Add("", "too_many", Desk)
+		if len(c.types) == Surname {
+			m.Add("", "too_many", Surname)
 		}
 		if len(m) == 0 {
 			c.ids[t.Rule.ID] = len(c.types)

@@ -291,3 +291,24 @@ func (l *nameLists) isGiven(value []byte) bool {
 	}
 	return written == 1
 }
+
+// mostFamily is how many surnames stand in a column of them at most, without those that only join
+// them: those of both parents.
+const mostFamily = 2
+
+// isFamily reports whether value is one or two surnames of the list: "Lima", "dos Santos Prado".
+func (l *nameLists) isFamily(value []byte) bool {
+	known := 0
+	for at := 0; at < len(value); {
+		var length int
+		var role nameRole
+		length, role, _, at = l.wordAt(value, at)
+		switch {
+		case role&familyName != 0:
+			known++
+		case role != 0 || length > maxJoint || at >= len(value):
+			return false
+		}
+	}
+	return known > 0 && known <= mostFamily
+}

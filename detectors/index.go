@@ -6,7 +6,7 @@ import "math/bits"
 // value is empty and ready.
 type Set [setSize / 64]uint64
 
-// setSize is how many groups a catalogue can hold, and, with [Desk], how many types.
+// setSize is how many groups a catalogue can hold, and, with [Desk] and [Surname], how many types.
 const setSize = 128
 
 // Add puts in i.

@@ -10,9 +10,13 @@ type speech struct {
 	short shortSpeech
 }
 
-// Desk is the member of what [Catalog.Names] returns that is no type: the value has a word
-// of the desk where the row was written, which says nothing of somebody's.
-const Desk = setSize - 1
+// Desk and Surname are the members of what [Catalog.Names] returns that are no types: the value
+// has a word of the desk where the row was written, which says nothing of somebody's; it is a
+// surname, as streets, towns and goods may be, too.
+const (
+	Desk    = setSize - 1
+	Surname = setSize - 2
+)
 
 // A shortSpeech is the further words that show what a short value is about, where a text
 // may have them by the way: the terms of types, those by which columns of types with
@@ -122,9 +126,12 @@ func (c *Catalog) SpeaksOf(text []byte) (types Set) {
 
 // Names returns the types of which a short value has a word: one of those that show what a
 // text is about, a term, or one by which columns are called. [Desk] is with them where it
-// has a word of the desk.
+// has a word of the desk, [Surname] where it is nothing but surnames.
 func (c *Catalog) Names(value []byte) Set {
 	types := c.SpeaksOf(value)
+	if c.personNames.isFamily(value) {
+		types.Add(Surname)
+	}
 	for len(value) > 0 {
 		n, accented := leadingWord(value)
 		word := value[:n]

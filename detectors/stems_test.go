@@ -49,3 +49,16 @@ func TestSpeaksOf(t *testing.T) {
 		}
 	}
 }
+
+// TestSurnames: values that are surnames and nothing else are told from others.
+func TestSurnames(t *testing.T) {
+	c := builtin(t)
+	for value, want := range map[string]bool{
+		"Lima": true, "dos Santos": true, "SOUZA PRADO": true, "Araújo": true,
+		"Ana Lima": false, "Lima da": false, "Rua Lima": false, "Lima Souza Prado": false, "Parafuso": false, "de": false,
+	} {
+		if types := c.Names([]byte(value)); types.Has(Surname) != want {
+			t.Errorf("%q is a surname: %v, want %v", value, !want, want)
+		}
+	}
+}

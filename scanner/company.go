@@ -32,6 +32,7 @@ func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
 		judges[i].doubt(s, &alone[i])
 		c.add(s, 1)
 	}
+	c.couple()
 	c.counts = c.counts || c.ofGroups(alone) || c.tabulates(judges, alone)
 	for i := range c.columns {
 		if s := &c.columns[i]; c.counts && s.people > 0 && onlyGiven(s, &alone[i]) {
@@ -45,7 +46,7 @@ func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
 // values are like.
 func (j *columnJudge) describe(s *sign, alone *ColumnResult) {
 	untold, moments := len(alone.Types) == 0, j.clocks || j.moments()
-	s.answer = j.answers()
+	s.answer, s.side = j.answers(), j.sideOf()
 	s.blank = untold && !j.key && !moments && !(j.numbered() && j.keys())
 	s.silent = untold && !s.record && j.saysNothing() && !moments && !j.numbered() && !j.numbersRows()
 	if s.desk = s.blank && j.atDesk(); s.desk {
@@ -103,12 +104,12 @@ func (j *columnJudge) asksOf(s *sign, alone *ColumnResult) string {
 func (j *columnJudge) atDesk() bool {
 	desk := 0
 	for k := range j.profile.sketch.entries {
-		switch of := &j.profile.sketch.entries[k].of; of.Next(0) {
-		case detectors.Desk:
-			desk++
-		case -1:
-		default:
+		of := &j.profile.sketch.entries[k].of
+		if i := of.Next(0); i >= 0 && i < detectors.Surname {
 			return false
+		}
+		if of.Has(detectors.Desk) {
+			desk++
 		}
 	}
 	return desk > 0 && 2*desk >= j.sketched()

@@ -56,7 +56,7 @@ func (j *columnJudge) whole(i int, written bool) hypothesis {
 	if w, of := j.mixture(h.typ); w > 0 {
 		h.values = w
 		h.add(Evidence{Kind: "mixture", Weight: w, N: int64(j.sketched()), Hits: int64(of)})
-	} else if j.sketched() > 0 && len(h.typ.Rule.Forms) > 0 && !j.halved(h.typ) {
+	} else if j.sketched() > 0 && len(h.typ.Rule.Forms) > 0 && !j.halved(h.typ) && !j.addFamily(&h) {
 		j.addValues(&h)
 	}
 	j.addRows(&h)

@@ -36,6 +36,8 @@ func TestNeighbours(t *testing.T) {
 	forename := oneOf("Ana", "Maria", "Joana", "Carla", "Paula", "Renata", "Marcos", "Pedro", "Luciana", "Fernanda", "Rafael", "Tiago")
 	ills := oneOf("CONSULTA MEDICA", "ATESTADO", "LUTO", "DOACAO DE SANGUE", "FALTA")
 	absences := oneOf("FALTA", "ATRASO", "LUTO", "VIAGEM", "ATESTADO")
+	surname := oneOf("Lima", "dos Santos", "Souza", "Prado", "Ferreira", "Amorim", "Teixeira", "Barbosa", "Nogueira", "Carvalho", "Moreira", "Pinto")
+	town := oneOf("Lima", "Barbosa", "Curitiba", "Recife", "Natal", "Palmas", "Vitória", "Aracaju", "Sorocaba", "Campinas", "Santos", "Belém")
 	type cell = func(*rand.Rand, int) string
 	for _, test := range []struct {
 		about, table, columns string
@@ -70,6 +72,12 @@ func TestNeighbours(t *testing.T) {
 		{"before and after", "funcionarios", "cpf salario_de salario_para", []cell{cpf, number, number}, "cpf salary salary"},
 		{"the ends of a range", "funcionarios", "cpf salario_de salario_ate", []cell{cpf, number, number}, "cpf  "},
 		{"given names and nothing else", "funcionarios", "cpf quem_xota", []cell{cpf, forename}, "cpf person_name"},
+		{"given names and surnames of which no name speaks", "dados", "x1 x2 x3", []cell{forename, surname, answer}, "person_name person_name "},
+		{"the same with a column between", "dados", "x1 x2 x3", []cell{surname, answer, forename}, "person_name  person_name"},
+		{"surnames without given names", "dados", "x1 x2", []cell{answer, surname}, " "},
+		{"given names beside towns", "dados", "x1 x2", []cell{forename, town}, " "},
+		{"latitudes and longitudes of which no name speaks", "clientes", "cpf x1 x2", []cell{cpf, lat, lon}, "cpf geo geo"},
+		{"latitudes without longitudes", "clientes", "cpf x1 x2", []cell{cpf, lat, lat}, "cpf  "},
 		{"pressures beside temperatures", "visitas", "nome diurese xoman xotar lacoman", []cell{cpf, number, pressure, pressure, fever}, "cpf health health health health"},
 		{"temperatures alone", "visitas", "nome lacoman", []cell{cpf, fever}, "cpf "},
 		{"a book of what happened on a ward", "livro_ocorrencias", "quem leito conduta_laco salario", []cell{cpf, number, number, number}, "cpf   salary"},

@@ -37,6 +37,7 @@ type sign struct {
 	many     bool        // the name is a word for several people, and no key of theirs
 	firm     bool        // it holds the numbers of companies
 	street   bool        // its values are streets
+	side     side        // what it tells together with another column
 }
 
 // Holdings are how many columns hold what tells of whom a table is.

@@ -113,12 +113,15 @@ func (j *columnJudge) nobodys(h *hypothesis) bool {
 func (j *columnJudge) neighbours(h *hypothesis) {
 	c, r, main := j.context, h.typ.Rule, h.tally.mainForm()
 	vouched := h.named > 0 && h.values >= 0 || main >= 0 && h.typ.Form(main).Beside && (h.tally.valid >= weakValues || j.scaled(h))
-	if !vouched {
+	coupled := main >= 0 && h.values > 0 && c.coupled(j.position) && j.nearlyAll(h.tally)
+	if !vouched && !coupled {
 		return
 	}
 	beside := h.typ.Beside(&c.names, j.position)
 	switch {
 	case beside != "":
+	case coupled:
+		beside = r.ID
 	case r.Subject == "place" && h.named == 0 && isUnnamed(j.name) && c.behindStreet(j.position) && !j.moments():
 		beside = "address"
 	case h.named < nameTruncated && (c.amongItsKind(r, j.position) || r.Siblings && c.houses(r.ID) && c.subject() == aboutPeople || c.paid(j.position, r)):
