@@ -115,7 +115,7 @@ func TestTypes(t *testing.T) {
 		}, "user_agent"},
 		{"masked CPFs", "doc", "", 50, printed("***.###.###-**"), "hash_id"},
 		{"masked e-mails", "contato", "", 50, func(_ *rand.Rand, i int) string { return fmt.Sprintf("j%d***@exemplo.com", i) }, "hash_id"},
-		{"masked cards", "x", "", 50, printed("411111******####"), "hash_id"},
+		{"masked cards", "x", "", 50, printed("411111******####"), "card"},
 		{"hashes under the name of a CPF", "cpf", "", 50, printed("hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh"), "hash_id"},
 		{"hashes of files", "hash_arquivo", "", 50, printed("hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh"), ""},
 		{"hashes under no name", "h", "", 50, printed("hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh"), ""},
