@@ -6,6 +6,9 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
+
+	"github.com/datamapbr/datamap/scanner"
 )
 
 // Answers are what people wrote into the workbook's answer columns. The zero
@@ -112,6 +115,49 @@ func contradicted(a, b map[string]string) string {
 		}
 	}
 	return ""
+}
+
+// Follow returns the answers with those for a file under the table of several files that it is
+// now a part of, and those for such a table under the one file that is left of it. Of several
+// answers to one question the others are loose.
+func (a Answers) Follow(inv *Inventory) Answers {
+	type question struct{ form, table, column string }
+	type row struct {
+		id    string
+		files bool // its table is several
+	}
+	ids, rows := map[string]bool{}, map[question]row{}
+	add := func(q question, id string, t *Table) {
+		if ids[id] = true; rows[q].id == "" {
+			rows[q] = row{id, len(t.Parts) > 0}
+		}
+	}
+	for i := range inv.Tables {
+		t := &inv.Tables[i]
+		at := t.spot()
+		family := ObjectName(&scanner.Entry{Source: at.source, Schema: at.schema, Table: scanner.Family(at.table)})
+		add(question{operationsForm.code, family, ""}, t.id(), t)
+		for k := range t.Columns {
+			add(question{inventoryForm.code, family, sheetName(t.Columns[k].Name)}, t.Columns[k].ID, t)
+		}
+	}
+	followed := Answers{ByID: map[string]Answer{}, Loose: slices.Clone(a.Loose), Extra: a.Extra, Own: a.Own}
+	var moved []Answer
+	for _, id := range slices.Sorted(maps.Keys(a.ByID)) {
+		answer := a.ByID[id]
+		family := ObjectName(&scanner.Entry{Source: answer.Source, Schema: answer.Schema, Table: scanner.Family(answer.Table)})
+		now := rows[question{answer.Form, family, answer.Column}]
+		if ids[id] || now.id == "" || !now.files && !strings.Contains(answer.Table, "*") {
+			followed.ByID[id] = answer
+			continue
+		}
+		answer.ID = now.id
+		moved = append(moved, answer)
+	}
+	for _, answer := range moved {
+		followed.add(answer)
+	}
+	return followed
 }
 
 // A lost answer no longer has a row; a column that may be the same, renamed, is proposed.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -78,16 +79,17 @@ func ObjectName(e *scanner.Entry) string {
 func Compare(before, after *Inventory) *Changes {
 	c := &Changes{Schema: DiffSchema, Since: before.ScannedAt, New: []Change{}, Gone: []Change{}, Changed: []Change{}, Coverage: []CoverageChange{}}
 	old, now := before.lookUp(), after.lookUp()
+	old.against, now.against = now.tables, old.tables
 	all := func(*Column) bool { return true }
 	for _, f := range after.places(all) {
-		was, there := old.columns[f.Column.ID]
+		was, there := old.column(f)
 		one := Change{ID: f.Column.ID, Column: ObjectName(&f.Table.Entry) + "." + f.Column.Name, Before: noSide(), After: after.side(f.Column), at: f.spot()}
 		if there {
 			one.Before = before.side(was.Column)
 		}
 		switch {
 		case f.Column.Personal && (!there || !was.Column.Personal):
-			one.Why = whyNew(f, was, old.tables)
+			one.Why = whyNew(was, old.table(f.Table))
 			c.New = append(c.New, one)
 		case f.Column.Personal:
 			if one.What = differences(one.Before, one.After); len(one.What) > 0 {
@@ -96,12 +98,12 @@ func Compare(before, after *Inventory) *Changes {
 		}
 	}
 	for _, f := range before.places(func(c *Column) bool { return c.Personal }) {
-		is, there := now.columns[f.Column.ID]
+		is, there := now.column(f)
 		if there && is.Column.Personal {
 			continue
 		}
 		c.Gone = append(c.Gone, Change{
-			ID: f.Column.ID, Column: ObjectName(&f.Table.Entry) + "." + f.Column.Name, Why: whyGone(f, is, now.tables),
+			ID: f.Column.ID, Column: ObjectName(&f.Table.Entry) + "." + f.Column.Name, Why: whyGone(is, now.table(f.Table)),
 			Before: before.side(f.Column), After: noSide(), at: f.spot(),
 		})
 	}
@@ -145,22 +147,80 @@ func spots(all []Change, why ...string) (some []*Change, where []spot) {
 	return some, where
 }
 
-// A lookUp finds columns by ID and tables by name.
+// A lookUp finds columns by ID and tables by name. A table that was a file is found in the
+// one that several such files are now, and the other way round: one more file, or one less,
+// is no new table.
 type lookUp struct {
-	columns map[string]place
-	tables  map[string]*Table
+	columns  map[string]place
+	tables   map[string]*Table
+	parts    map[string]*Table   // of tables that are several files, each as a table
+	families map[string][]*Table // by [scanner.Family]
+	against  map[string]*Table   // the tables of the other result
 }
 
 func (inv *Inventory) lookUp() lookUp {
-	l := lookUp{map[string]place{}, map[string]*Table{}}
+	l := lookUp{columns: map[string]place{}, tables: map[string]*Table{}, parts: map[string]*Table{}, families: map[string][]*Table{}}
 	for i := range inv.Tables {
 		t := &inv.Tables[i]
 		l.tables[ObjectName(&t.Entry)] = t
+		l.families[t.family()] = append(l.families[t.family()], t)
+		for k := range t.Parts {
+			part := &Table{Entry: t.Part(k)}
+			l.parts[ObjectName(&part.Entry)] = part
+		}
 		for j := range t.Columns {
 			l.columns[t.Columns[j].ID] = place{t, &t.Columns[j]}
 		}
 	}
 	return l
+}
+
+// family is what the name of a table has in common with that of the same table when it is
+// more files, or fewer.
+func (t *Table) family() string {
+	return ObjectName(&scanner.Entry{Source: t.Source, Schema: t.Schema, Table: scanner.Family(t.Table)})
+}
+
+// kin are the tables that are several files of which t may be one, or that may be one of the
+// files that t is. None of them is a table of its own in the other result.
+func (l *lookUp) kin(t *Table) (all []*Table) {
+	if l.tables[ObjectName(&t.Entry)] != nil {
+		return nil
+	}
+	for _, other := range l.families[t.family()] {
+		if l.against[ObjectName(&other.Entry)] == nil && (len(other.Parts) > 0 || len(t.Parts) > 0) {
+			all = append(all, other)
+		}
+	}
+	return all
+}
+
+// column finds a column of another result: by its ID, else by its name among the kin of its
+// table, one with personal data first.
+func (l *lookUp) column(f place) (found place, there bool) {
+	if found, there = l.columns[f.Column.ID]; there {
+		return found, true
+	}
+	for _, t := range l.kin(f.Table) {
+		for i := range t.Columns {
+			if c := &t.Columns[i]; c.Name == f.Column.Name && (!there || c.Personal && !found.Column.Personal) {
+				found, there = place{t, c}, true
+			}
+		}
+	}
+	return found, there
+}
+
+// table finds a table of another result; nil for none.
+func (l *lookUp) table(t *Table) *Table {
+	name := ObjectName(&t.Entry)
+	if found := cmp.Or(l.tables[name], l.parts[name]); found != nil {
+		return found
+	}
+	if kin := l.kin(t); len(kin) > 0 {
+		return kin[0]
+	}
+	return nil
 }
 
 func noSide() Side { return Side{Types: []string{}, Classes: []string{}} }
@@ -206,10 +266,11 @@ func wasRead(t *Table) bool {
 	return t.State == scanner.Covered || t.State == scanner.Sampled || t.State == scanner.Partial
 }
 
-func whyNew(f, was place, old map[string]*Table) string {
-	t, there := old[ObjectName(&f.Table.Entry)]
+// whyNew says why a column is new that was as given in a table of the older result; nil for
+// none.
+func whyNew(was place, t *Table) string {
 	switch {
-	case !there:
+	case t == nil:
 		return "new_table"
 	case isCopy(t):
 		return "copy_before"
@@ -221,10 +282,11 @@ func whyNew(f, was place, old map[string]*Table) string {
 	return "found_now"
 }
 
-func whyGone(f, is place, now map[string]*Table) string {
-	t, there := now[ObjectName(&f.Table.Entry)]
+// whyGone says why a column is gone that is as given in a table of the newer result; nil for
+// none.
+func whyGone(is place, t *Table) string {
 	switch {
-	case !there:
+	case t == nil:
 		return "table_gone"
 	case isCopy(t):
 		return "copy_now"
@@ -260,7 +322,7 @@ func (c *Changes) coverage(before, after *Inventory, old, now lookUp) {
 		t := &after.Tables[i]
 		name := ObjectName(&t.Entry)
 		one := CoverageChange{Object: name, After: t.State, Reasons: t.Reasons}
-		if was := old.tables[name]; was != nil {
+		if was := old.table(t); was != nil {
 			one.Before = was.State
 			one.Shrank = extent(t) < extent(was)
 		}
@@ -270,8 +332,8 @@ func (c *Changes) coverage(before, after *Inventory, old, now lookUp) {
 	}
 	for i := range before.Tables {
 		t := &before.Tables[i]
-		if name := ObjectName(&t.Entry); now.tables[name] == nil {
-			c.Coverage = append(c.Coverage, CoverageChange{Object: name, Before: t.State})
+		if now.table(t) == nil {
+			c.Coverage = append(c.Coverage, CoverageChange{Object: ObjectName(&t.Entry), Before: t.State})
 		}
 	}
 }

@@ -1,6 +1,11 @@
 package report
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"github.com/datamapbr/datamap/scanner"
+)
 
 // fewAlike is how many objects that were not read for the same reason have a line each.
 // More of them share one: a folder of photos must not hide the workbook with a password.
@@ -21,7 +26,7 @@ func (p *phrases) Gaps() []*gap {
 	kindOf := func(t *Table) kind {
 		return kind{t.Source, p.State(&t.Entry), p.Why(&t.Entry), p.Advice(&t.Entry)}
 	}
-	all := p.inv.gaps()
+	all := p.inv.gapLines()
 	for _, t := range all {
 		alike[kindOf(t)] = append(alike[kindOf(t)], t)
 	}
@@ -38,6 +43,29 @@ func (p *phrases) Gaps() []*gap {
 		gaps = append(gaps, &gap{k.source, k.state, k.why, k.advice, tables})
 	}
 	return gaps
+}
+
+// gapLines are the gaps object by object: of a table that is several files those that were not
+// read to their end.
+func (inv *Inventory) gapLines() (all []*Table) {
+	for _, t := range inv.gaps() {
+		own := *t // what is not the fault of a part
+		own.Reasons = slices.Clone(t.Reasons)
+		for i := range t.Parts {
+			part := t.Part(i)
+			if part.State != scanner.Partial && part.State != scanner.NotRead {
+				continue
+			}
+			all = append(all, &Table{Entry: part})
+			own.Reasons = slices.DeleteFunc(own.Reasons, func(r scanner.Reason) bool {
+				return r.Code == "incomplete_parts" || slices.ContainsFunc(part.Reasons, func(of scanner.Reason) bool { return of.Code == r.Code && of.Detail == r.Detail })
+			})
+		}
+		if len(own.Reasons) > 0 {
+			all = append(all, &own)
+		}
+	}
+	return all
 }
 
 // Alone returns the only object of a gap; nil where there are many.

@@ -159,6 +159,10 @@ func Build(res *scanner.Result, all []rules.Rule, run Run) (*Inventory, error) {
 		}
 		e := t.Entry
 		e.Source, e.Schema, e.Table = utf8Name(e.Source), utf8Name(e.Schema), utf8Name(e.Table)
+		e.Parts = slices.Clone(e.Parts)
+		for k := range e.Parts {
+			e.Parts[k].Name = utf8Name(e.Parts[k].Name)
+		}
 		inv.Tables[i] = Table{
 			Entry: e, Subject: t.Subject, Holders: t.Holders, Protected: protectedIn(columns),
 			Comment: t.Comment, Structure: t.Structure, Access: t.Access, Columns: columns,
@@ -253,6 +257,17 @@ func (inv *Inventory) check() error {
 }
 
 func checkEntry(e *scanner.Entry) error {
+	read := int64(0)
+	for i := range e.Parts {
+		part := e.Part(i)
+		if err := checkEntry(&part); err != nil {
+			return fmt.Errorf("file %d of it: %w", i+1, err)
+		}
+		read += part.Read
+	}
+	if len(e.Parts) > 0 && read != e.Read {
+		return fmt.Errorf("it has %d rows read, its files %d", e.Read, read)
+	}
 	switch e.State {
 	case scanner.Covered, scanner.Sampled:
 		if len(e.Reasons) > 0 {

@@ -162,14 +162,41 @@ func (p *phrases) Band(b Band) string {
 }
 
 // Rows is the size of a table: a number, an estimate, or that it is not known.
+// Of a table that is several files it also tells how many.
 func (p *phrases) Rows(e *scanner.Entry) string {
+	rows := p.N("report.rows", e.Rows)
 	switch {
 	case e.Rows < 0:
-		return p.T("report.rows_unknown")
+		rows = p.T("report.rows_unknown")
 	case e.RowsEstimated:
-		return p.N("report.rows_estimated", e.Rows)
+		rows = p.N("report.rows_estimated", e.Rows)
 	}
-	return p.N("report.rows", e.Rows)
+	if len(e.Parts) > 0 {
+		return p.T("report.in_files", rows, p.Files(e))
+	}
+	return rows
+}
+
+// Files is the number of files that a table is.
+func (p *phrases) Files(e *scanner.Entry) string { return p.Count("report.files", len(e.Parts)) }
+
+// Made tells of which files a table is made, and how many of them are in each state; empty for
+// a table that is no more than one.
+func (p *phrases) Made(e *scanner.Entry) string {
+	if len(e.Parts) == 0 {
+		return ""
+	}
+	states := map[scanner.State]int{}
+	for i := range e.Parts {
+		states[e.Parts[i].State]++
+	}
+	var parts []string
+	for _, s := range scanner.States {
+		if n := states[s]; n > 0 {
+			parts = append(parts, p.Count("report.states."+string(s), n))
+		}
+	}
+	return p.T("report.made", p.Files(e), brief(e.Parts[0].Name), brief(e.Parts[len(e.Parts)-1].Name), strings.Join(parts, ", "))
 }
 
 // Object is the name of a table below its source.

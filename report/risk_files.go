@@ -28,6 +28,9 @@ func (inv *Inventory) copies() map[copyKey]int64 {
 // copied applies where other files have the same content.
 func (c *circumstances) copied() (Factor, bool) {
 	n := c.copies[copyKey{c.table.Source, c.table.Table}]
+	for _, part := range c.table.Parts {
+		n += c.copies[copyKey{c.table.Source, part.Name}]
+	}
 	return Factor{Count: n}, n > 0
 }
 

@@ -103,7 +103,7 @@ func writeSARIF(w io.Writer, inv *Inventory, words *rules.Words, all []rules.Rul
 	}
 	run.suppressed(p)
 	done := sarifInvocation{Successful: !inv.Interrupted, Notifications: []sarifMessage{}}
-	for _, t := range inv.gaps() {
+	for _, t := range inv.gapLines() {
 		text := brief(t.Source) + " " + p.Object(&t.Entry) + ": " + p.State(&t.Entry) + ": " + p.Why(&t.Entry)
 		done.Notifications = append(done.Notifications, sarifMessage{"warning", sarifText{text}})
 	}
@@ -181,6 +181,9 @@ func below(source, file string) string {
 // of the sheet, of the member of an archive or of the table of a database.
 func fileOf(e *scanner.Entry) string {
 	file := e.Table
+	if len(e.Parts) > 0 {
+		file = e.Parts[0].Name
+	}
 	if e.File != nil {
 		parts := strings.SplitN(file, "/", e.File.Depth+2)
 		file = strings.Join(parts[:min(len(parts), e.File.Depth+1)], "/")

@@ -126,16 +126,30 @@ func (b *book) tablesSheet() {
 	})
 }
 
+// coverageSheet is the ledger. Behind a table that is several files stands each of them.
 func (b *book) coverageSheet() {
+	var ledger []*scanner.Entry
+	for i := range b.inv.Tables {
+		e := &b.inv.Tables[i].Entry
+		ledger = append(ledger, e)
+		for k := range e.Parts {
+			part := e.Part(k)
+			part.Kind = "part"
+			ledger = append(ledger, &part)
+		}
+	}
 	b.grid(&grid{
-		sheet: b.T("sheet.coverage"), name: "cobertura", count: len(b.inv.Tables), frozen: 3,
+		sheet: b.T("sheet.coverage"), name: "cobertura", count: len(ledger), frozen: 3,
 		columns: b.columns("source", "schema", "object", "kind", "state", "reason", "advice", "method", "rows", "read", "encoding", "remarks"),
-		rows:    rowsOf(b.inv.Tables, func(t Table) []any { return b.ledgerCells(&t.Entry) }),
+		rows:    rowsOf(ledger, b.ledgerCells),
 	})
 }
 
 func (b *book) ledgerCells(e *scanner.Entry) []any {
 	kind := b.known("kind", e.Kind)
+	if len(e.Parts) > 0 {
+		kind = b.Files(e)
+	}
 	if e.Hidden {
 		kind = b.T("report.hidden")
 	}

@@ -115,7 +115,7 @@ var Codes = []string{
 	// values of which only the first bytes are read
 	"biometric_values", "pictures", "recordings", "scanned_documents", "binary_values", "unread_columns", "long_values", "row_history",
 	// the scan
-	"excluded", "interrupted", "internal_error", "source_failed", "rule_over_budget", "personal_name", "personal_column_names",
+	"excluded", "interrupted", "internal_error", "source_failed", "incomplete_parts", "rule_over_budget", "personal_name", "personal_column_names",
 }
 
 // An Entry is one line of the ledger: an object of a source and what became of it.
@@ -135,7 +135,8 @@ type Entry struct {
 	Encoding      string   `json:"encoding,omitempty"`
 	Dialect       string   `json:"dialect,omitempty"`
 	Hidden        bool     `json:"hidden,omitempty"`
-	File          *File    `json:"file,omitempty"` // that the table is in
+	File          *File    `json:"file,omitempty"`  // that the table is in; of several files their size together, the last change and the widest rights
+	Parts         []Part   `json:"parts,omitempty"` // of a table that is several files, each with its own state
 }
 
 // Totals counts the entries of a ledger by state.

@@ -1,7 +1,6 @@
 package scanner
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -80,10 +79,11 @@ func Scan(ctx context.Context, sources []Source, opt Options) (*Result, error) {
 		objects = append(objects, listed...)
 		res.Sources = append(res.Sources, info)
 	}
-	s.total = len(objects)
 	veil(opt.Catalog, res.Sources, objects)
 	settleTwins(objects, subjects.Copies)
+	objects = settleSeries(objects, opt.Catalog)
 	setAmong(objects, subjects)
+	s.total = len(objects)
 	res.Tables = make([]TableResult, len(objects))
 	var pool errgroup.Group
 	pool.SetLimit(max(1, opt.Jobs))
@@ -116,6 +116,9 @@ type object struct {
 	shown names
 	among string // what most of the tables beside it are about, or ""
 	room  room   // of the source, or of its server
+
+	original *object // of which it is a copy; nil for none
+	parts    []part  // of a table that is several files
 }
 
 // A room limits how many tables of a source, or of a server, are read at the same time:
@@ -188,7 +191,7 @@ func (s *scan) table(ctx context.Context, o *object) TableResult {
 	res.Structure, res.Access = t.Structure.veiled(s.opt.Catalog), t.Access.veiled(s.opt.Catalog)
 	prof := newProfile(s.opt.Catalog, s.opt.Sample.Seed, dayOf(s.opt.Moment), t.Columns)
 	prof.hearing, prof.turns, prof.among = &s.hearing, s.opt.Turns, o.among
-	prof.silences = s.silencer.of(o.name, t)
+	prof.silences = s.silencer.of(o)
 	switch {
 	case t.State != "":
 		res.Reasons = []Reason{t.Reason}
@@ -220,38 +223,61 @@ func (s *scan) table(ctx context.Context, o *object) TableResult {
 }
 
 // read profiles the rows of an object and fills in what became of it.
-func (s *scan) read(parent context.Context, o *object, prof *profile, e *Entry) {
-	ctx := parent
-	if s.opt.Sample.Timeout > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(parent, s.opt.Sample.Timeout)
-		defer cancel()
+func (s *scan) read(ctx context.Context, o *object, prof *profile, e *Entry) {
+	hands := newCrew(s, prof)
+	if len(o.parts) == 0 {
+		out := s.pump(ctx, o, part{object: o}, s.opt.Sample, hands)
+		out.fail(hands.close())
+		out.facts.Gaps = append(out.facts.Gaps, prof.rulesOver()...)
+		out.facts.Notes = append(out.facts.Notes, prof.contentNotes()...)
+		e.settle(out)
+		return
 	}
-	facts, err := s.pump(ctx, o, prof)
-	e.Read, e.Method, e.Touched = prof.rows, facts.Method, facts.Touched
-	e.Encoding, e.Dialect, e.Notes = facts.Encoding, facts.Dialect, facts.Notes
-	facts.Gaps = append(facts.Gaps, prof.rulesOver()...)
+	s.readParts(ctx, o, hands, e)
+	fault := hands.close()
 	e.Notes = append(e.Notes, prof.contentNotes()...)
+	e.Reasons = append(e.Reasons, prof.rulesOver()...)
+	if fault != nil {
+		e.Reasons = append(e.Reasons, ReasonOf(fault))
+	}
+	if len(e.Reasons) > 0 && e.State != NotRead {
+		e.State = Partial
+	}
+}
+
+// An outcome is what a reading has come to.
+type outcome struct {
+	facts  Facts
+	rows   int64 // that were handed over
+	err    error // that ended it; nil for none
+	reason Reason
+}
+
+// fail sets the error that weighs more than those so far, unless it is nil.
+func (out *outcome) fail(err error) {
+	if err != nil {
+		out.err, out.reason = err, ReasonOf(err)
+	}
+}
+
+// settle sets what became of an object.
+func (e *Entry) settle(out outcome) {
+	facts := &out.facts
+	e.Read, e.Method, e.Touched = out.rows, facts.Method, facts.Touched
+	e.Encoding, e.Dialect, e.Notes = facts.Encoding, facts.Dialect, facts.Notes
 	e.Reasons = facts.Gaps
 	switch {
-	case err != nil:
-		reason := ReasonOf(err)
-		switch {
-		case parent.Err() != nil:
-			reason = Reason{Code: "interrupted"}
-		case errors.Is(ctx.Err(), context.DeadlineExceeded):
-			reason = Reason{Code: "timeout"}
-		}
-		e.Reasons = append(e.Reasons, reason)
+	case out.err != nil:
+		e.Reasons = append(e.Reasons, out.reason)
 		e.State = Partial
-		if prof.rows == 0 {
+		if out.rows == 0 {
 			e.State, e.Method = NotRead, ""
 		}
 	case len(facts.Gaps) > 0:
 		e.State = Partial
 	case facts.Method == Whole:
 		e.State = Covered
-		facts.Rows = prof.rows
+		facts.Rows = out.rows
 	default:
 		e.State = Sampled
 	}
@@ -260,31 +286,55 @@ func (s *scan) read(parent context.Context, o *object, prof *profile, e *Entry) 
 	}
 }
 
-// pump moves the rows of an object into its profile. A panic of a source or a
-// detector ends that object, not the scan.
-func (s *scan) pump(ctx context.Context, o *object, prof *profile) (facts Facts, err error) {
-	facts.Rows = -1
-	hands := newCrew(s, prof)
-	fault := guarded(func() { facts, err = s.readWith(ctx, o, hands) })
-	return facts, cmp.Or(fault, hands.close(), err)
+// pump reads p, which is an object or a part of it, and hands its rows to a crew. A panic of
+// a source or a detector ends that reading, not the scan.
+func (s *scan) pump(parent context.Context, o *object, p part, sample Sample, hands *crew) (out outcome) {
+	ctx := parent
+	if sample.Timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(parent, sample.Timeout)
+		defer cancel()
+	}
+	out.facts.Rows = -1
+	fault := guarded(func() { s.readWith(ctx, o, p, sample, hands, &out) })
+	switch {
+	case fault != nil:
+		out.facts = Facts{Rows: -1}
+		out.fail(fault)
+	case out.err != nil:
+		out.fail(out.err)
+	}
+	switch {
+	case out.err == nil:
+	case parent.Err() != nil:
+		out.reason = Reason{Code: "interrupted"}
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+		out.reason = Reason{Code: "timeout"}
+	}
+	return out
 }
 
-// readWith reads an object and hands its rows to a crew.
-func (s *scan) readWith(ctx context.Context, o *object, hands *crew) (facts Facts, err error) {
-	reading := o.src.Read(ctx, &o.table, s.opt.Sample)
+// readWith reads an object, or a part of it, and hands its rows to a crew.
+func (s *scan) readWith(ctx context.Context, o *object, p part, sample Sample, hands *crew, out *outcome) {
+	reading := p.src.Read(ctx, &p.table, sample)
+	var own Batch
 	for batch, e := range reading.Batches {
 		if e != nil {
-			err = e
+			out.err = e
 			break
 		}
+		if p.columns != nil || batch.Cols < len(o.table.Columns) {
+			batch = remapped(batch, p.columns, len(o.table.Columns), &own)
+		}
+		out.rows += int64(batch.Rows)
 		hands.add(batch)
 		s.rows.Add(int64(batch.Rows))
 		s.report(o)
-		if err = ctx.Err(); err != nil {
+		if out.err = ctx.Err(); out.err != nil {
 			break
 		}
 	}
-	return reading.Facts, err
+	out.facts = reading.Facts
 }
 
 // hire reports whether there is room for one more goroutine, and takes it.

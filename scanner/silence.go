@@ -41,16 +41,21 @@ func newSilencer(all []rules.Silence) (*silencer, error) {
 	return s, nil
 }
 
-// of returns the silences that concern each column of a table; nil for none at all.
-func (s *silencer) of(source string, t *Table) [][]silence {
+// of returns the silences that concern each column of an object; nil for none at all. A table
+// that is several files is meant by its own name, or by those of all of them.
+func (s *silencer) of(o *object) [][]silence {
 	if len(s.rules) == 0 {
 		return nil
 	}
+	t := &o.table
 	all := make([][]silence, len(t.Columns))
 	for k := range t.Columns {
-		name := objectName(source, t.Schema, t.Name) + "." + t.Columns[k].Name
+		names := func(re *regexp.Regexp, t *Table) bool {
+			return re.MatchString(objectName(o.name, t.Schema, t.Name) + "." + o.table.Columns[k].Name)
+		}
 		for i, re := range s.columns {
-			if re.MatchString(name) {
+			others := func(p part) bool { return !names(re, &p.table) }
+			if names(re, t) || len(o.parts) > 0 && !slices.ContainsFunc(o.parts, others) {
 				all[k] = append(all[k], silence{i, s.rules[i].Type})
 			}
 		}

@@ -89,6 +89,12 @@ type Table struct {
 	// bytes: a copy of its file. It is empty for none.
 	Twin string
 	File *File // that the table is in; nil where there is none
+	// Series is what [SeriesOf] returns for the table of a file that may be one of several
+	// parts of a table; empty for all others.
+	Series string
+	// Sparse tells that the columns are those of which the file has values: another one of
+	// the same kind may have more, or fewer.
+	Sparse bool
 	// State is empty for what is to be read; else Listed or NotRead, with the reason.
 	State  State
 	Reason Reason
@@ -126,10 +132,22 @@ type Column struct {
 	// NullShare is the share of NULLs by the server's own statistics; nil when
 	// it has none.
 	NullShare *float64
+	// Form is what the first values in a file are made of.
+	Form Form
 	// Skip tells that the source does not read this column's values (a geometry,
 	// what it was not granted); its cells are nil.
 	Skip bool
 }
+
+// A Form is what the values of a column are made of.
+type Form byte
+
+// The forms.
+const (
+	Mixed   Form = iota // of both, or not known
+	Digits              // but no letters
+	Letters             // but no digits
+)
 
 // A Batch is some rows of a table. Cells are row by row, Rows×Cols of them; a
 // nil cell is NULL or one of the Binaries, an empty one is an empty text. The bytes

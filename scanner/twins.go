@@ -34,6 +34,7 @@ func settleTwins(objects []object, copies []string) {
 		for _, o := range twins {
 			if o != original {
 				o.table.State, o.table.Columns, o.shown.columns = Listed, nil, nil
+				o.original = original
 				o.table.Reason = Reason{Code: "duplicate", Detail: original.shown.table}
 			}
 		}

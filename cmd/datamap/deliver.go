@@ -8,6 +8,7 @@ import (
 
 	"github.com/datamapbr/datamap/report"
 	"github.com/datamapbr/datamap/rules"
+	"github.com/datamapbr/datamap/scanner"
 )
 
 // A document is an inventory with what its outputs need.
@@ -89,15 +90,22 @@ func (a *app) summaryLayout(to io.Writer) report.SummaryOptions {
 	return opt
 }
 
-// listObjects writes the ledger to stderr, one object a line.
+// listObjects writes the ledger to stderr, one object a line; the files of a table below it.
 func (a *app) listObjects(inv *report.Inventory) {
-	for i := range inv.Tables {
-		e := &inv.Tables[i].Entry
-		line := a.words.T("cmd.note.object", report.ObjectName(e), a.words.T("state."+string(e.State)), e.Read)
+	list := func(name string, e *scanner.Entry) {
+		line := a.words.T("cmd.note.object", name, a.words.T("state."+string(e.State)), e.Read)
 		for _, r := range slices.Concat(e.Reasons, e.Notes) {
 			line += " · " + report.ReasonText(a.words, r)
 		}
 		fmt.Fprintln(a.stderr, report.Shown(line))
+	}
+	for i := range inv.Tables {
+		e := &inv.Tables[i].Entry
+		list(report.ObjectName(e), e)
+		for k := range e.Parts {
+			part := e.Part(k)
+			list("  "+part.Table, &part)
+		}
 	}
 }
 

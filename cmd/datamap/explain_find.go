@@ -25,9 +25,15 @@ func (p place) name() string { return columnName(p.table, p.column) }
 // of a column. A part that holds dots may stand in double quotes.
 func findColumn(inv *report.Inventory, name string) (*report.Table, *report.Column, error) {
 	table, column, quoted := splitName(name)
-	var found, whole []place
+	var found, whole, parts []place // parts are those of tables of which the name is that of one file
 	eachColumn(inv, func(t *report.Table, c *report.Column) {
 		p := place{t, c}
+		for i := range t.Parts {
+			if part := t.Part(i); endsWith(report.ObjectName(&part)+"."+c.Name, name) || quoted && c.Name == column && endsWith(report.ObjectName(&part), table) {
+				parts = append(parts, p)
+				break
+			}
+		}
 		switch full := p.name(); {
 		case name == c.ID, !quoted && full == name:
 			whole = append(whole, p)
@@ -35,8 +41,11 @@ func findColumn(inv *report.Inventory, name string) (*report.Table, *report.Colu
 			found = append(found, p)
 		}
 	})
-	if len(whole) > 0 {
+	switch {
+	case len(whole) > 0:
 		found = whole
+	case len(found) == 0:
+		found = parts
 	}
 	switch len(found) {
 	case 0:

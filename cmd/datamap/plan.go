@@ -117,7 +117,7 @@ func planOf(t *scanner.TableResult, limit int64) planned {
 		Source: t.Source, Schema: t.Schema, Table: t.Table, Kind: t.Kind, State: string(t.State),
 		Rows: t.Rows, RowsEstimated: t.RowsEstimated, Columns: len(t.Columns), Limit: limit, Reasons: t.Reasons,
 	}
-	if t.State == scanner.Sampled {
+	if t.State == scanner.Sampled || t.State == scanner.Partial {
 		p.State = "sample"
 		if limit == 0 || t.Rows >= 0 && t.Rows <= limit {
 			p.State = "read"

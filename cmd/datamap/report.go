@@ -67,6 +67,7 @@ func (a *app) render(opt *reportOptions) error {
 	if err != nil {
 		return err
 	}
+	answers = answers.Follow(inv)
 	if err := inv.Review(answers); err != nil {
 		return err
 	}

@@ -119,6 +119,7 @@ func (a *app) scan(ctx context.Context, opt *scanOptions) error {
 	if err != nil {
 		return err
 	}
+	answers = answers.Follow(inv)
 	if err := inv.Review(answers); err != nil {
 		return err
 	}

@@ -109,7 +109,9 @@ func blocks(c content, name string, enc encoding, marks string, names []string) 
 			return &blockReader{rowReader: r, places: places, marks: marks}, nil
 		},
 	}
-	return t.object(name, "file")
+	o := t.object(name, "file")
+	o.table.Sparse = true
+	return o
 }
 
 // A blockReader makes a row of the fields of a record. Lines that are none, and fields of

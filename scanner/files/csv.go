@@ -75,7 +75,7 @@ func (f *csvFile) sniffRecords(text []byte, raw int, whole bool, isData func([]b
 	if head.row >= 0 && len(rows[head.row]) >= maxColumns {
 		head.row = -1 // as a row it keeps what is beyond the last column
 	}
-	f.header, f.columns = head.row, columnsOf(rows, head.names)
+	f.header, f.columns = head.row, columnsOf(rows, head)
 	if f.header >= 0 && headsPages(raws, f.header) > 0 {
 		f.again = raws[f.header]
 		r = newRecords(bytes.NewReader(text), f, f.header, 0)

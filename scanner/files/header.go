@@ -338,14 +338,47 @@ func headsPages(rows [][][]byte, at int) int {
 	return n
 }
 
-// columnsOf names as many columns as the first rows of a table show. A row much
+// columnsOf names as many columns as the first rows of a table show, and tells what they hold. A row much
 // wider than the others is a fault of that row.
-func columnsOf(rows [][][]byte, names [][]byte) []scanner.Column {
-	usual, width := max(usualWidth(rows), lastFilled(names)), 1
+func columnsOf(rows [][][]byte, head heading) []scanner.Column {
+	usual, width := max(usualWidth(rows), lastFilled(head.names)), 1
 	for _, row := range rows {
 		width = max(width, min(lastFilled(row), 2*usual+8))
 	}
-	return nameColumns(names, min(width, maxColumns))
+	columns := nameColumns(head.names, min(width, maxColumns))
+	for i := range columns {
+		columns[i].Form = formOf(rows[head.row+1:], i)
+	}
+	return columns
+}
+
+// formOf is what nearly all cells of a column are made of that are not mixed themselves.
+func formOf(rows [][][]byte, column int) scanner.Form {
+	const nearly = 4
+	digits, letters := 0, 0
+	for _, row := range rows {
+		if column >= len(row) {
+			continue
+		}
+		digit, letter := false, false
+		for _, c := range row[column] {
+			digit = digit || c >= '0' && c <= '9'
+			letter = letter || c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0x80
+		}
+		if digit && !letter {
+			digits++
+		}
+		if letter && !digit {
+			letters++
+		}
+	}
+	switch {
+	case digits > nearly*letters:
+		return scanner.Digits
+	case letters > nearly*digits:
+		return scanner.Letters
+	}
+	return scanner.Mixed
 }
 
 // nameColumns names the columns of a table after its header, which may be nil.

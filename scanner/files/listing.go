@@ -63,6 +63,9 @@ func (s *source) list(ctx context.Context) error {
 			o.table.Name = fmt.Sprintf("%s (%d)", name, n)
 		}
 		s.byName[o.table.Name] = o
+		if o.database == nil {
+			o.table.Series = scanner.SeriesOf(name)
+		}
 	}
 	s.findTwins(ctx)
 	return nil

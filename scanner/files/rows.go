@@ -73,7 +73,7 @@ func (t *rowTable) sniff(r rowReader, isData func([]byte) bool) error {
 // describe finds header and columns in the first rows.
 func (t *rowTable) describe(rows [][][]byte, isData func([]byte) bool) {
 	head := findHeading(rows, isData)
-	t.header, t.columns = head.row, columnsOf(rows, head.names)
+	t.header, t.columns = head.row, columnsOf(rows, head)
 	if t.again = nil; head.row >= 0 && headsPages(rows, head.row) > 0 {
 		t.again = head.names
 	}

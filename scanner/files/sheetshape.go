@@ -51,7 +51,7 @@ func (r *region) describe(t *rowTable, isData func([]byte) bool) {
 		}
 	}
 	head := headedBy(row, r.header, values)
-	t.header, t.columns = head.row, columnsOf(r.rows, head.names)
+	t.header, t.columns = head.row, columnsOf(r.rows, head)
 }
 
 // measure gives a table its number of rows, and the columns that its first rows do

@@ -158,7 +158,9 @@ func (s *source) tagged(ctx context.Context, c content, name string, enc encodin
 	by := surveyTagged(ctx, f, layoutOf(lines[0]))
 	t := f.cutBy(by, "pipe")
 	t.rows, t.exact = by.rows, by.whole
-	return t.object(name, "file"), true
+	o := t.object(name, "file")
+	o.table.Sparse = true
+	return o, true
 }
 
 // surveyTagged reads such a text once to know its columns: those that hold something.

@@ -47,6 +47,7 @@ func (n *treeNode) objects(name string, enc encoding, whole bool, open treeOpene
 		} else {
 			objects = append(objects, rows.object(name+"#"+columnName([]byte(t.name)), "table"))
 		}
+		objects[len(objects)-1].table.Sparse = true
 	}
 	if len(others) > 0 {
 		rows := texts(faultOf, func(ctx context.Context) (rowReader, error) { return n.texts(ctx, others, open) })

@@ -1,0 +1,200 @@
+package scanner
+
+import (
+	"context"
+	"slices"
+
+	"github.com/cespare/xxhash/v2"
+)
+
+// A Part is one of the files that a table is made of.
+type Part struct {
+	Name          string   `json:"name"` // of the table that it would be by itself
+	State         State    `json:"state"`
+	Reasons       []Reason `json:"reasons,omitempty"`
+	Notes         []Reason `json:"notes,omitempty"`
+	Method        Method   `json:"method,omitempty"`
+	Rows          int64    `json:"rows"` // -1 when unknown
+	RowsEstimated bool     `json:"rows_estimated,omitempty"`
+	Read          int64    `json:"read"`
+	Encoding      string   `json:"encoding,omitempty"`
+	Dialect       string   `json:"dialect,omitempty"`
+	File          *File    `json:"file,omitempty"`
+}
+
+// Part returns a part as the line of the ledger that it would be by itself.
+func (e *Entry) Part(i int) Entry {
+	p := &e.Parts[i]
+	return Entry{
+		Source: e.Source, Schema: e.Schema, Table: p.Name, Kind: e.Kind, State: p.State, Reasons: p.Reasons, Notes: p.Notes, Method: p.Method,
+		Rows: p.Rows, RowsEstimated: p.RowsEstimated, Read: p.Read, Encoding: p.Encoding, Dialect: p.Dialect, Hidden: e.Hidden, File: p.File,
+	}
+}
+
+// readParts reads the parts of a table one after the other, and fills in what became of each
+// and of all.
+func (s *scan) readParts(ctx context.Context, o *object, hands *crew, e *Entry) {
+	budget := newBudget(o.parts, s.opt.Sample.Rows)
+	e.Parts = make([]Part, len(o.parts))
+	e.Method = Whole
+	for i, p := range o.parts {
+		t := &p.table
+		own := Entry{Table: p.shown.table, State: t.State, Rows: t.Rows, RowsEstimated: t.RowsEstimated}
+		if p.shown.table != t.Name {
+			own.Notes = []Reason{{Code: "personal_name"}}
+		}
+		switch {
+		case t.State != "":
+			own.Reasons = []Reason{t.Reason}
+		case ctx.Err() != nil:
+			own.State, own.Reasons = NotRead, []Reason{{Code: "interrupted"}}
+		default:
+			sample := s.opt.Sample
+			sample.Rows = budget.of(t)
+			sample.Seed ^= xxhash.Sum64String(t.Name) // else all parts would give the rows at the same place
+			notes := own.Notes
+			own.settle(s.pump(ctx, o, p, sample, hands))
+			own.Notes = append(notes, own.Notes...)
+			budget.spend(own.Read)
+		}
+		e.Parts[i] = Part{
+			Name: own.Table, State: own.State, Reasons: own.Reasons, Notes: own.Notes, Method: own.Method, Rows: own.Rows,
+			RowsEstimated: own.RowsEstimated, Read: own.Read, Encoding: own.Encoding, Dialect: own.Dialect, File: t.File,
+		}
+	}
+	e.sumParts()
+}
+
+// sumParts sets what a table of parts is as a whole.
+func (e *Entry) sumParts() {
+	sum, gaps, read := Table{}, int64(0), false
+	var reasons []Reason
+	e.State, e.Encoding, e.Dialect = Covered, e.Parts[0].Encoding, e.Parts[0].Dialect
+	for i := range e.Parts {
+		p := &e.Parts[i]
+		e.Read += p.Read
+		e.Notes = addReasons(e.Notes, p.Notes)
+		switch p.State {
+		case Listed:
+			continue
+		case Partial, NotRead:
+			gaps++
+			reasons = addReasons(reasons, p.Reasons)
+		case Sampled:
+			e.State = Sampled
+		}
+		sum.addRows(p.Rows, p.RowsEstimated)
+		if p.State == NotRead {
+			continue
+		}
+		read = true
+		if p.Method != Whole && p.Method != "" {
+			e.Method = p.Method
+		}
+		if p.Encoding != e.Encoding {
+			e.Encoding = ""
+		}
+		if p.Dialect != e.Dialect {
+			e.Dialect = ""
+		}
+	}
+	e.Rows, e.RowsEstimated = sum.Rows, sum.RowsEstimated
+	if gaps > 0 {
+		e.State, e.Reasons = Partial, append([]Reason{{Code: "incomplete_parts", Count: gaps}}, reasons...)
+	}
+	if !read {
+		e.State, e.Method = NotRead, ""
+	}
+}
+
+// addReasons adds the reasons of a part to those of its table. A place in the file would
+// mislead there.
+func addReasons(all, more []Reason) []Reason {
+	for _, r := range more {
+		r.Row, r.Offset = 0, 0
+		i := slices.IndexFunc(all, func(other Reason) bool { return other.Code == r.Code && other.Detail == r.Detail })
+		if i < 0 {
+			all = append(all, r)
+		} else {
+			all[i].Count += r.Count
+		}
+	}
+	return all
+}
+
+// A budget spreads the rows of a sample over the parts of a table by their sizes. What a part
+// does not need is left for those behind it.
+type budget struct {
+	left    int64 // rows to be read; 0 for no limit
+	usual   int64 // rows of a part of which they are not known
+	waiting int64 // rows of the parts that were not asked for yet, as far as known
+}
+
+func newBudget(parts []part, rows int64) *budget {
+	b := &budget{left: rows, usual: 1}
+	known := int64(0)
+	for _, p := range parts {
+		if p.table.State == "" && p.table.Rows >= 0 {
+			b.usual += p.table.Rows
+			known++
+		}
+	}
+	b.usual = max(b.usual/max(known, 1), 1)
+	for _, p := range parts {
+		b.waiting += b.weight(&p.table)
+	}
+	return b
+}
+
+func (b *budget) weight(t *Table) int64 {
+	switch {
+	case t.State != "":
+		return 0
+	case t.Rows < 0:
+		return b.usual
+	}
+	return max(t.Rows, 1)
+}
+
+// of returns how many rows of the next part to read: at least one, for what a file holds
+// that was never opened nobody knows.
+func (b *budget) of(t *Table) int64 {
+	if b.left == 0 {
+		return 0
+	}
+	weight := b.weight(t)
+	rows := float64(b.left) * (float64(weight) / float64(max(b.waiting, 1)))
+	b.waiting -= weight
+	return max(int64(rows), 1)
+}
+
+// spend takes the rows that were read from what is left, of which one row always is.
+func (b *budget) spend(rows int64) {
+	if b.left > 0 {
+		b.left = max(b.left-rows, 1)
+	}
+}
+
+// remapped puts the cells of a part's batch into the columns of its table; into is reused.
+func remapped(b *Batch, columns []int, cols int, into *Batch) *Batch {
+	into.Rows, into.Cols = b.Rows, cols
+	into.Cells = slices.Grow(into.Cells[:0], b.Rows*cols)[:b.Rows*cols]
+	clear(into.Cells)
+	for r := range b.Rows {
+		row := into.Cells[r*cols : (r+1)*cols]
+		if columns == nil {
+			copy(row, b.Row(r))
+			continue
+		}
+		for i, cell := range b.Row(r) {
+			row[columns[i]] = cell
+		}
+	}
+	into.Binaries = append(into.Binaries[:0], b.Binaries...)
+	for i := range into.Binaries {
+		if columns != nil {
+			into.Binaries[i].Col = columns[into.Binaries[i].Col]
+		}
+	}
+	return into
+}
