@@ -7,8 +7,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-
-	"github.com/datamapbr/datamap/scanner"
 )
 
 // Answers are what people wrote into the workbook's answer columns. The zero
@@ -135,18 +133,23 @@ func (a Answers) Follow(inv *Inventory) Answers {
 	for i := range inv.Tables {
 		t := &inv.Tables[i]
 		at := t.spot()
-		family := ObjectName(&scanner.Entry{Source: at.source, Schema: at.schema, Table: scanner.Family(at.table)})
-		add(question{operationsForm.code, family, ""}, t.id(), t)
-		for k := range t.Columns {
-			add(question{inventoryForm.code, family, sheetName(t.Columns[k].Name)}, t.Columns[k].ID, t)
+		for _, family := range families(at.source, at.schema, at.table) {
+			add(question{operationsForm.code, family, ""}, t.id(), t)
+			for k := range t.Columns {
+				add(question{inventoryForm.code, family, sheetName(t.Columns[k].Name)}, t.Columns[k].ID, t)
+			}
 		}
 	}
 	followed := Answers{ByID: map[string]Answer{}, Loose: slices.Clone(a.Loose), Extra: a.Extra, Own: a.Own}
 	var moved []Answer
 	for _, id := range slices.Sorted(maps.Keys(a.ByID)) {
 		answer := a.ByID[id]
-		family := ObjectName(&scanner.Entry{Source: answer.Source, Schema: answer.Schema, Table: scanner.Family(answer.Table)})
-		now := rows[question{answer.Form, family, answer.Column}]
+		var now row
+		for _, family := range families(answer.Source, answer.Schema, answer.Table) {
+			if now.id == "" {
+				now = rows[question{answer.Form, family, answer.Column}]
+			}
+		}
 		if ids[id] || now.id == "" || !now.files && !strings.Contains(answer.Table, "*") {
 			followed.ByID[id] = answer
 			continue

@@ -154,7 +154,7 @@ type lookUp struct {
 	columns  map[string]place
 	tables   map[string]*Table
 	parts    map[string]*Table   // of tables that are several files, each as a table
-	families map[string][]*Table // by [scanner.Family]
+	families map[string][]*Table // by [scanner.Families]
 	against  map[string]*Table   // the tables of the other result
 }
 
@@ -163,7 +163,9 @@ func (inv *Inventory) lookUp() lookUp {
 	for i := range inv.Tables {
 		t := &inv.Tables[i]
 		l.tables[ObjectName(&t.Entry)] = t
-		l.families[t.family()] = append(l.families[t.family()], t)
+		for _, family := range t.families() {
+			l.families[family] = append(l.families[family], t)
+		}
 		for k := range t.Parts {
 			part := &Table{Entry: t.Part(k)}
 			l.parts[ObjectName(&part.Entry)] = part
@@ -175,10 +177,15 @@ func (inv *Inventory) lookUp() lookUp {
 	return l
 }
 
-// family is what the name of a table has in common with that of the same table when it is
+// families are what the name of a table has in common with that of the same table when it is
 // more files, or fewer.
-func (t *Table) family() string {
-	return ObjectName(&scanner.Entry{Source: t.Source, Schema: t.Schema, Table: scanner.Family(t.Table)})
+func (t *Table) families() []string { return families(t.Source, t.Schema, t.Table) }
+
+func families(source, schema, table string) (all []string) {
+	for _, family := range scanner.Families(table) {
+		all = union(all, ObjectName(&scanner.Entry{Source: source, Schema: schema, Table: family}))
+	}
+	return all
 }
 
 // kin are the tables that are several files of which t may be one, or that may be one of the
@@ -187,9 +194,14 @@ func (l *lookUp) kin(t *Table) (all []*Table) {
 	if l.tables[ObjectName(&t.Entry)] != nil {
 		return nil
 	}
-	for _, other := range l.families[t.family()] {
-		if l.against[ObjectName(&other.Entry)] == nil && (len(other.Parts) > 0 || len(t.Parts) > 0) {
-			all = append(all, other)
+	for _, family := range t.families() {
+		for _, other := range l.families[family] {
+			if l.against[ObjectName(&other.Entry)] == nil && (len(other.Parts) > 0 || len(t.Parts) > 0) {
+				all = append(all, other)
+			}
+		}
+		if len(all) > 0 {
+			break
 		}
 	}
 	return all
@@ -211,16 +223,22 @@ func (l *lookUp) column(f place) (found place, there bool) {
 	return found, there
 }
 
-// table finds a table of another result; nil for none.
+// table finds a table of another result; nil for none. Of files of which only some were read
+// it is one that was read in part.
 func (l *lookUp) table(t *Table) *Table {
 	name := ObjectName(&t.Entry)
 	if found := cmp.Or(l.tables[name], l.parts[name]); found != nil {
 		return found
 	}
-	if kin := l.kin(t); len(kin) > 0 {
-		return kin[0]
+	kin := l.kin(t)
+	if len(kin) == 0 {
+		return nil
 	}
-	return nil
+	least := slices.MinFunc(kin, func(a, b *Table) int { return extent(a) - extent(b) })
+	if slices.ContainsFunc(kin, wasRead) && extent(least) < 2 {
+		return &Table{Entry: scanner.Entry{State: scanner.Partial}}
+	}
+	return least
 }
 
 func noSide() Side { return Side{Types: []string{}, Classes: []string{}} }

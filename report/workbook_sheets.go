@@ -128,28 +128,30 @@ func (b *book) tablesSheet() {
 
 // coverageSheet is the ledger. Behind a table that is several files stands each of them.
 func (b *book) coverageSheet() {
-	var ledger []*scanner.Entry
+	type line struct {
+		entry scanner.Entry
+		kind  string
+	}
+	var ledger []line
 	for i := range b.inv.Tables {
 		e := &b.inv.Tables[i].Entry
-		ledger = append(ledger, e)
+		kind := b.known("kind", e.Kind)
+		if len(e.Parts) > 0 {
+			kind = b.Files(e)
+		}
+		ledger = append(ledger, line{*e, kind})
 		for k := range e.Parts {
-			part := e.Part(k)
-			part.Kind = "part"
-			ledger = append(ledger, &part)
+			ledger = append(ledger, line{e.Part(k), b.T("report.part_of", brief(e.Table))})
 		}
 	}
 	b.grid(&grid{
 		sheet: b.T("sheet.coverage"), name: "cobertura", count: len(ledger), frozen: 3,
 		columns: b.columns("source", "schema", "object", "kind", "state", "reason", "advice", "method", "rows", "read", "encoding", "remarks"),
-		rows:    rowsOf(ledger, b.ledgerCells),
+		rows:    rowsOf(ledger, func(l line) []any { return b.ledgerCells(&l.entry, l.kind) }),
 	})
 }
 
-func (b *book) ledgerCells(e *scanner.Entry) []any {
-	kind := b.known("kind", e.Kind)
-	if len(e.Parts) > 0 {
-		kind = b.Files(e)
-	}
+func (b *book) ledgerCells(e *scanner.Entry, kind string) []any {
 	if e.Hidden {
 		kind = b.T("report.hidden")
 	}

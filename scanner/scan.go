@@ -195,7 +195,7 @@ func (s *scan) table(ctx context.Context, o *object) TableResult {
 	switch {
 	case t.State != "":
 		res.Reasons = []Reason{t.Reason}
-	case ctx.Err() != nil:
+	case ctx.Err() != nil && len(o.parts) == 0:
 		res.State, res.Reasons = NotRead, []Reason{{Code: "interrupted"}}
 	default:
 		s.read(ctx, o, prof, &res.Entry)

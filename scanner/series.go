@@ -37,34 +37,55 @@ var (
 // punctuation between them. What stands behind "#" tells the tables in a file apart and
 // stays. It is empty for a name without numbers.
 func SeriesOf(name string) string {
-	file, inside := name, ""
-	if i := strings.IndexByte(name, '#'); i >= 0 {
-		file, inside = name[:i], name[i:]
-	}
+	file, inside := splitInside(name)
 	from := strings.LastIndexByte(file, '/') + 1
-	base := uuidKey.ReplaceAllString(file[from:], "*")
-	base = wordOf.ReplaceAllStringFunc(base, func(word string) string {
+	base := starred(file[from:])
+	if base == file[from:] {
+		return ""
+	}
+	return file[:from] + base + inside
+}
+
+// splitInside splits the name of a table into that of its file, and what tells it apart from
+// the others in it.
+func splitInside(name string) (file, inside string) {
+	if i := strings.IndexByte(name, '#'); i >= 0 {
+		return name[:i], name[i:]
+	}
+	return name, ""
+}
+
+// starred returns a name with "*" for what may be another number in the next file.
+func starred(name string) string {
+	s := uuidKey.ReplaceAllString(name, "*")
+	s = wordOf.ReplaceAllStringFunc(s, func(word string) string {
 		if len(word) >= shortestKey && hexKey.MatchString(word) {
 			return "*"
 		}
 		return digitsOf.ReplaceAllString(word, "*")
 	})
-	if base == file[from:] {
-		return ""
+	if s == name {
+		return name
 	}
-	return file[:from] + manyKeys.ReplaceAllString(base, "*") + inside
+	return manyKeys.ReplaceAllString(s, "*")
 }
 
-// Family returns what a series and the tables that may be its parts have in common by their
-// names: that of the series, also of one whose name is numbered since it has another layout.
-func Family(name string) string {
+// wide returns the name of a series with "*" for the numbers behind "#", too: a sheet may be
+// called as its file is.
+func wide(series string) string {
+	file, inside := splitInside(series)
+	return file + starred(inside)
+}
+
+// Families returns what a series and the tables that may be its parts have in common by their
+// names, the narrower first: the names of the series that it may be, also of one whose name is
+// numbered since it has another layout.
+func Families(name string) [2]string {
 	if strings.Contains(name, "*") {
-		return ordinal.ReplaceAllString(name, "")
+		name = ordinal.ReplaceAllString(name, "")
 	}
-	if series := SeriesOf(name); series != "" {
-		return series
-	}
-	return name
+	name = cmp.Or(SeriesOf(name), name)
+	return [2]string{name, wide(name)}
 }
 
 // A part is an object that is read as one of several of a table.
@@ -75,10 +96,12 @@ type part struct {
 
 // A layout is the columns that files of one name have in common.
 type layout struct {
+	series  string // the name
 	columns []Column
 	sparse  bool
 	places  map[columnKey]int // of the columns, where the layout is sparse
 	parts   []part
+	files   map[string]bool // that have a part: another table in the same file is none
 }
 
 // A columnKey tells the columns of a table apart.
@@ -100,9 +123,17 @@ func keysOf(columns []Column) []columnKey {
 // of the one with fewer are among those of the other. It adds the table.
 func (l *layout) takes(o *object) bool {
 	t := &o.table
-	if l.sparse != t.Sparse {
+	file, _ := splitInside(t.Name)
+	if l.sparse != t.Sparse || l.files[file] || !l.add(o) {
 		return false
 	}
+	l.files[file] = true
+	return true
+}
+
+// add adds a table if its columns are those of the layout.
+func (l *layout) add(o *object) bool {
+	t := &o.table
 	short := min(len(l.columns), len(t.Columns))
 	longer := !l.sparse && beyond(l.columns, short) && beyond(t.Columns, short)
 	if sameColumns(l.columns[:short], t.Columns[:short]) && (len(l.columns) == len(t.Columns) || longer) && l.holdsAlike(t) {
@@ -174,8 +205,12 @@ func (l *layout) holdsAlike(t *Table) bool {
 	return 3*others <= known
 }
 
-func newLayout(o *object) *layout {
-	l := &layout{columns: slices.Clone(o.table.Columns), sparse: o.table.Sparse, parts: []part{{object: o}}}
+func newLayout(o *object, series string) *layout {
+	file, _ := splitInside(o.table.Name)
+	l := &layout{
+		series: series, columns: slices.Clone(o.table.Columns), sparse: o.table.Sparse, parts: []part{{object: o}},
+		files: map[string]bool{file: true},
+	}
 	if l.sparse {
 		l.places = map[columnKey]int{}
 		for i, key := range keysOf(l.columns) {
@@ -185,76 +220,106 @@ func newLayout(o *object) *layout {
 	return l
 }
 
-// settleSeries returns the objects with those that are parts of one table joined. What has
-// no columns (a file that cannot be read, an empty one, a copy) is a part where its name
-// leaves no doubt of which table.
-func settleSeries(objects []object, catalog *detectors.Catalog) []object {
-	type place struct{ source, series string }
-	of := func(o *object) place { return place{o.name, o.table.Series} }
-	layouts := map[place][]*layout{}
-	names := map[place]bool{} // that are taken
+// A placeName is a name in a source.
+type placeName struct{ source, name string }
+
+// A grouping finds the objects that are parts of one table.
+type grouping struct {
+	series map[*object]*layout // by their first part
+	in     map[*object]*layout // by every part
+}
+
+// join puts the objects that are in no series yet into those that name gives them.
+func (g *grouping) join(objects []object, name func(o *object) string) {
+	layouts := map[placeName][]*layout{}
 	for i := range objects {
 		o := &objects[i]
-		names[place{o.name, o.table.Name}] = true
-		if o.table.Series == "" || o.table.State != "" || len(o.table.Columns) == 0 {
+		if o.table.Series == "" || o.table.State != "" || len(o.table.Columns) == 0 || g.in[o] != nil {
 			continue
 		}
-		all := layouts[of(o)]
+		at := placeName{o.name, name(o)}
+		all := layouts[at]
 		if !slices.ContainsFunc(all[:min(len(all), mostLayouts)], func(l *layout) bool { return l.takes(o) }) {
-			layouts[of(o)] = append(all, newLayout(o))
+			layouts[at] = append(all, newLayout(o, at.name))
 		}
 	}
-	series := map[*object]*layout{} // by their first part
-	in := map[*object]*layout{}     // by every part
-	only := map[place]*layout{}     // of a name; nil where there are several
-	for at, all := range layouts {
+	for _, all := range layouts {
 		for _, l := range all {
 			if len(l.parts) < 2 {
 				continue
 			}
-			series[l.parts[0].object] = l
+			g.series[l.parts[0].object] = l
 			for _, p := range l.parts {
-				in[p.object] = l
+				g.in[p.object] = l
 			}
-			if _, another := only[at]; another {
-				l = nil
-			}
-			only[at] = l
 		}
 	}
-	if len(series) == 0 {
-		return objects
+}
+
+// joinRest adds what has no columns (a file that cannot be read, an empty one, a copy) where
+// its name leaves no doubt of which table it is a part.
+func (g *grouping) joinRest(objects []object) {
+	named, inFile := map[placeName][]*layout{}, map[placeName][]*layout{}
+	for first, l := range g.series {
+		file, _ := splitInside(l.series)
+		named[placeName{first.name, l.series}] = append(named[placeName{first.name, l.series}], l)
+		inFile[placeName{first.name, file}] = append(inFile[placeName{first.name, file}], l)
 	}
 	for i := range objects {
 		o := &objects[i]
-		l := only[of(o)]
-		switch {
-		case in[o] != nil || o.table.Series == "" || o.table.State == Excluded:
-			continue
-		case o.original != nil:
-			if l = in[o.original]; l == nil || o.table.Series != o.original.table.Series {
-				continue
-			}
-		case l == nil || len(o.table.Columns) > 0 || o.table.State == Listed:
+		if g.in[o] != nil || o.table.Series == "" || o.table.State == Excluded {
 			continue
 		}
-		l.parts = append(l.parts, part{object: o, columns: []int{}})
-		in[o] = l
+		at := placeName{o.name, o.table.Series}
+		fits := named[at]
+		if len(fits) == 0 {
+			fits = inFile[at]
+		}
+		var l *layout
+		switch {
+		case o.original != nil && o.original.table.Series == o.table.Series:
+			l = g.in[o.original]
+		case o.original == nil && len(fits) == 1 && len(o.table.Columns) == 0 && o.table.State != Listed:
+			l = fits[0]
+		}
+		if l != nil {
+			l.parts = append(l.parts, part{object: o, columns: []int{}})
+			g.in[o] = l
+		}
+	}
+}
+
+// settleSeries returns the objects with those that are parts of one table joined, in the place
+// of the first of them.
+func settleSeries(objects []object, catalog *detectors.Catalog) []object {
+	g := &grouping{map[*object]*layout{}, map[*object]*layout{}}
+	g.join(objects, func(o *object) string { return o.table.Series })
+	g.join(objects, func(o *object) string { return wide(o.table.Series) })
+	if len(g.series) == 0 {
+		return objects
+	}
+	g.joinRest(objects)
+	names := map[placeName]bool{} // that are taken
+	for i := range objects {
+		names[placeName{objects[i].name, objects[i].table.Name}] = true
 	}
 	shown := numbering{}
 	joined := make([]object, 0, len(objects))
 	for i := range objects {
 		o := &objects[i]
-		if l := series[o]; l != nil {
-			name := o.table.Series
-			for n := 2; names[place{o.name, name}]; n++ {
-				name = fmt.Sprintf("%s (%d)", o.table.Series, n)
+		l := g.series[o]
+		if l == nil {
+			if g.in[o] == nil {
+				joined = append(joined, *o)
 			}
-			names[place{o.name, name}] = true
-			joined = append(joined, l.object(name, catalog, shown))
-		} else if in[o] == nil {
-			joined = append(joined, *o)
+			continue
 		}
+		name := placeName{o.name, l.series}
+		for n := 2; names[name]; n++ {
+			name.name = fmt.Sprintf("%s (%d)", l.series, n)
+		}
+		names[name] = true
+		joined = append(joined, l.object(name.name, catalog, shown))
 	}
 	return joined
 }
@@ -267,13 +332,15 @@ func (l *layout) object(name string, catalog *detectors.Catalog, shown numbering
 		Schema: first.table.Schema, Name: name, Kind: first.table.Kind, Columns: l.columns, Hidden: true,
 	}}
 	t := &o.table
+	var sum rowSum
 	for _, p := range l.parts {
 		if p.original == nil {
-			t.addRows(p.table.Rows, p.table.RowsEstimated)
+			sum.add(p.table.Rows, p.table.RowsEstimated)
 		}
 		t.Hidden = t.Hidden && p.table.Hidden
 		t.File = t.File.with(p.table.File)
 	}
+	t.Rows, t.RowsEstimated = sum.rows()
 	o.shown = names{source: first.shown.source, schema: first.shown.schema}
 	o.shown.table = shown.shown(o.shown.source+"\x00"+o.shown.schema, name, catalog.Veil(name))
 	columns := numbering{}
@@ -281,12 +348,6 @@ func (l *layout) object(name string, catalog *detectors.Catalog, shown numbering
 		o.shown.columns = append(o.shown.columns, columns.shown("", c.Name, catalog.Veil(c.Name)))
 	}
 	return o
-}
-
-// addRows adds the rows of a part. Those that are not known make the sum an estimate.
-func (t *Table) addRows(rows int64, estimated bool) {
-	t.Rows += max(rows, 0)
-	t.RowsEstimated = t.RowsEstimated || estimated || rows < 0
 }
 
 // with returns what is known of several files: their size together, the last change of any

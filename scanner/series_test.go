@@ -42,14 +42,21 @@ func TestSeriesOf(t *testing.T) {
 }
 
 // A name of a family is that of its series, of whichever layout.
-func TestFamily(t *testing.T) {
-	for _, name := range []string{"clientes_2026.csv", "clientes_*.csv", "clientes_*.csv (2)", "clientes_1.2.csv"} {
-		if got := Family(name); got != "clientes_*.csv" {
-			t.Errorf("%q is of the family %q", name, got)
+func TestFamilies(t *testing.T) {
+	for name, want := range map[string][2]string{
+		"clientes_2026.csv":            {"clientes_*.csv", "clientes_*.csv"},
+		"clientes_1.2.csv":             {"clientes_*.csv", "clientes_*.csv"},
+		"clientes_*.csv":               {"clientes_*.csv", "clientes_*.csv"},
+		"clientes_*.csv (2)":           {"clientes_*.csv", "clientes_*.csv"},
+		"clientes.csv":                 {"clientes.csv", "clientes.csv"},
+		"folha 01.xlsx#Plan1":          {"folha *.xlsx#Plan1", "folha *.xlsx#Plan*"},
+		"folha *.xlsx#Plan1 (2)":       {"folha *.xlsx#Plan1", "folha *.xlsx#Plan*"},
+		"folha 01-26.xlsx#folha 01-26": {"folha *.xlsx#folha 01-26", "folha *.xlsx#folha *"},
+		"folha *.xlsx#folha *":         {"folha *.xlsx#folha *", "folha *.xlsx#folha *"},
+	} {
+		if got := Families(name); got != want {
+			t.Errorf("%q is of the families %q, want %q", name, got, want)
 		}
-	}
-	if got := Family("clientes.csv"); got != "clientes.csv" {
-		t.Errorf("a name without numbers is of the family %q", got)
 	}
 }
 
@@ -103,6 +110,10 @@ func TestSeries(t *testing.T) {
 		{[]string{"a1.xml: ~nome cpf fone", "a2.xml: ~cpf nome", "a3.xml: ~nome cpf email"}, []string{"a*.xml: nome cpf fone email: a1.xml a2.xml a3.xml"}},
 		{[]string{"a1.xml: ~nome cpf", "a2.xml: ~placa modelo nome cor"}, []string{"a*.xml: nome cpf placa modelo cor: a1.xml a2.xml"}},
 		{[]string{"a1.xml: ~nome cpf fone", "a2.xml: ~placa modelo nome"}, []string{"a1.xml", "a2.xml"}},
+		{[]string{"f1.xlsx#f1: nome", "f2.xlsx#f2: nome", "f3.xlsx: !"}, []string{"f*.xlsx#f*: nome: f1.xlsx#f1 f2.xlsx#f2 f3.xlsx"}},
+		{[]string{"f1.xlsx#A: nome", "f1.xlsx#B: nome", "f2.xlsx#A: nome", "f2.xlsx#B: nome", "f3.xlsx: !"}, []string{"f*.xlsx#A: nome: f1.xlsx#A f2.xlsx#A", "f*.xlsx#B: nome: f1.xlsx#B f2.xlsx#B", "f3.xlsx"}},
+		{[]string{"f1.xlsx#1: nome", "f1.xlsx#2: nome", "f2.xlsx#1: nome"}, []string{"f*.xlsx#1: nome: f1.xlsx#1 f2.xlsx#1", "f1.xlsx#2"}},
+		{[]string{"f1.xlsx#1: nome", "f1.xlsx#2: nome", "f2.xlsx#3: nome"}, []string{"f*.xlsx#*: nome: f1.xlsx#1 f2.xlsx#3", "f1.xlsx#2"}},
 		{[]string{"x/a1.csv: nome", "y/a2.csv: nome"}, []string{"x/a1.csv", "y/a2.csv"}},
 		{[]string{"A1.csv: nome", "a2.csv: nome"}, []string{"A1.csv", "a2.csv"}},
 	} {

@@ -56,6 +56,7 @@ func (s *scan) readParts(ctx context.Context, o *object, hands *crew, e *Entry) 
 			own.settle(s.pump(ctx, o, p, sample, hands))
 			own.Notes = append(notes, own.Notes...)
 			budget.spend(own.Read)
+			e.Touched += own.Touched
 		}
 		e.Parts[i] = Part{
 			Name: own.Table, State: own.State, Reasons: own.Reasons, Notes: own.Notes, Method: own.Method, Rows: own.Rows,
@@ -67,7 +68,8 @@ func (s *scan) readParts(ctx context.Context, o *object, hands *crew, e *Entry) 
 
 // sumParts sets what a table of parts is as a whole.
 func (e *Entry) sumParts() {
-	sum, gaps, read := Table{}, int64(0), false
+	var sum rowSum
+	gaps, read := int64(0), false
 	var reasons []Reason
 	e.State, e.Encoding, e.Dialect = Covered, e.Parts[0].Encoding, e.Parts[0].Dialect
 	for i := range e.Parts {
@@ -83,7 +85,7 @@ func (e *Entry) sumParts() {
 		case Sampled:
 			e.State = Sampled
 		}
-		sum.addRows(p.Rows, p.RowsEstimated)
+		sum.add(p.Rows, p.RowsEstimated)
 		if p.State == NotRead {
 			continue
 		}
@@ -98,13 +100,35 @@ func (e *Entry) sumParts() {
 			e.Dialect = ""
 		}
 	}
-	e.Rows, e.RowsEstimated = sum.Rows, sum.RowsEstimated
+	e.Rows, e.RowsEstimated = sum.rows()
 	if gaps > 0 {
 		e.State, e.Reasons = Partial, append([]Reason{{Code: "incomplete_parts", Count: gaps}}, reasons...)
 	}
 	if !read {
 		e.State, e.Method = NotRead, ""
 	}
+}
+
+// A rowSum adds up the rows of the parts of a table.
+type rowSum struct {
+	sum       int64
+	known     bool // of some part
+	estimated bool
+}
+
+func (s *rowSum) add(rows int64, estimated bool) {
+	s.sum += max(rows, 0)
+	s.known = s.known || rows >= 0
+	s.estimated = s.estimated || estimated || rows < 0
+}
+
+// rows returns the sum, which is an estimate where it lacks the rows of a part; -1 where
+// nothing is known.
+func (s *rowSum) rows() (rows int64, estimated bool) {
+	if !s.known {
+		return -1, false
+	}
+	return s.sum, s.estimated
 }
 
 // addReasons adds the reasons of a part to those of its table. A place in the file would

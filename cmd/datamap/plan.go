@@ -47,6 +47,7 @@ type planned struct {
 	Columns       int              `json:"columns"`
 	Limit         int64            `json:"limit"` // most rows that would be read; 0 is all
 	Reasons       []scanner.Reason `json:"reasons,omitempty"`
+	Files         []string         `json:"files,omitempty"` // of a table that is several
 	// Of a table in a database: how its rows would be chosen if it has more than
 	// the limit, and every statement that may be sent for it.
 	*databases.Outline
@@ -123,6 +124,9 @@ func planOf(t *scanner.TableResult, limit int64) planned {
 			p.State = "read"
 		}
 	}
+	for i := range t.Parts {
+		p.Files = append(p.Files, t.Parts[i].Name)
+	}
 	return p
 }
 
@@ -158,8 +162,12 @@ func (a *app) writePlan(all []planned, silences []rules.Silence) error {
 		if len(reasons) > 0 {
 			what += ": " + strings.Join(reasons, ", ")
 		}
+		kind := a.kindName(p.Kind)
+		if n := len(p.Files); n > 0 {
+			kind = w.T("report.files.other", n)
+		}
 		name := report.ObjectName(&scanner.Entry{Source: p.Source, Schema: p.Schema, Table: p.Table})
-		fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\n", report.Shown(name), a.kindName(p.Kind), rows, columns, report.Shown(what))
+		fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\n", report.Shown(name), kind, rows, columns, report.Shown(what))
 	}
 	if err := out.Flush(); err != nil {
 		return err

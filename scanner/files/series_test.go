@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,18 +27,7 @@ func TestSeriesIsTheTable(t *testing.T) {
 		}
 	}
 	scan := func(path string, jobs int, sample int64) *scanner.TableResult {
-		source, err := Open(path, Options{IsData: catalog.IsData})
-		if err != nil {
-			t.Fatal(err)
-		}
-		result, err := scanner.Scan(context.Background(), []scanner.Source{source}, scanner.Options{Catalog: catalog, Jobs: jobs, Sample: scanner.Sample{Seed: 1, Rows: sample}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(result.Tables) != 1 {
-			t.Fatalf("%s is %d tables", path, len(result.Tables))
-		}
-		return &result.Tables[0]
+		return oneTable(t, context.Background(), path, scanner.Options{Catalog: catalog, Jobs: jobs, Sample: scanner.Sample{Seed: 1, Rows: sample}})
 	}
 	columns := func(table *scanner.TableResult) []byte {
 		for i := range table.Columns {
@@ -72,5 +62,58 @@ func TestSeriesIsTheTable(t *testing.T) {
 	}
 	if parallel := scan(dir, 4, sample); !bytes.Equal(columns(parallel), columns(table)) {
 		t.Error("with more goroutines the sample is another")
+	}
+}
+
+// oneTable scans a path at which there is one table.
+func oneTable(t *testing.T, ctx context.Context, path string, opt scanner.Options) *scanner.TableResult {
+	t.Helper()
+	source, err := Open(path, Options{IsData: opt.Catalog.IsData})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer source.Close()
+	result, err := scanner.Scan(ctx, []scanner.Source{source}, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(result.Tables) != 1 {
+		t.Fatalf("%s is %d tables", path, len(result.Tables))
+	}
+	return &result.Tables[0]
+}
+
+// TestSeriesWithGaps: what is wrong with one file is said of it, and the others are read; an
+// interrupted scan still lists all of them.
+func TestSeriesWithGaps(t *testing.T) {
+	whole := gzipped(t, mixedCSV(300))
+	dir := layOut(t, map[string]string{
+		"v-1.csv.gz": whole, "v-2.csv.gz": gzipped(t, mixedCSV(200))[:4000], "v-3.csv.gz": "\x1f\x8bnada", "v-4.csv.gz": gzipped(t, mixedCSV(100)),
+	})
+	opt := scanner.Options{Catalog: catalogOf(t), Sample: scanner.Sample{Seed: 1}}
+	say := func(table *scanner.TableResult) (all []string) {
+		for _, p := range table.Parts {
+			code := ""
+			if len(p.Reasons) > 0 {
+				code = " " + p.Reasons[len(p.Reasons)-1].Code
+			}
+			all = append(all, p.Name+" "+string(p.State)+code)
+		}
+		return all
+	}
+	table := oneTable(t, context.Background(), dir, opt)
+	want := []string{"v-1.csv.gz covered", "v-2.csv.gz partial damaged_archive", "v-3.csv.gz not_read damaged_archive", "v-4.csv.gz covered"}
+	if got := say(table); !slices.Equal(got, want) || table.State != scanner.Partial || table.Read <= 400 || table.Read >= 600 {
+		t.Errorf("%s, %d rows: %q, want %q", table.State, table.Read, got, want)
+	}
+	wantCodes(t, "reasons", table.Reasons, "incomplete_parts", "damaged_archive")
+
+	ctx, cancel := context.WithCancel(context.Background())
+	opt.Jobs = 1
+	opt.Progress = func(p scanner.Progress) { cancel() } // behind the first batch
+	table = oneTable(t, ctx, dir, opt)
+	want = []string{"v-1.csv.gz partial interrupted", "v-2.csv.gz not_read interrupted", "v-3.csv.gz not_read damaged_archive", "v-4.csv.gz not_read interrupted"}
+	if got := say(table); !slices.Equal(got, want) || table.State != scanner.Partial {
+		t.Errorf("interrupted, it is %s: %q, want %q", table.State, got, want)
 	}
 }
