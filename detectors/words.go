@@ -76,7 +76,7 @@ func (c *Catalog) OfRecord(words []string) bool {
 	if slices.ContainsFunc(words, func(w string) bool { return slices.Contains(c.daily.Doses, w) }) {
 		return false
 	}
-	return slices.ContainsFunc(words, func(w string) bool {
+	return len(words) == 1 && slices.Contains(grammar.LoneRecords, words[0]) || slices.ContainsFunc(words, func(w string) bool {
 		return c.daily.ofRecord(w) || slices.ContainsFunc(grammar.RecordEndings, func(e string) bool { return strings.HasSuffix(w, e) })
 	})
 }

@@ -47,6 +47,13 @@ type Grammar struct {
 	// Attributes are words for what is written on a document beside its number: "uf_rg",
 	// "dt_validade_passaporte".
 	Attributes []string `yaml:"attributes"`
+	// Scenes are words for where something happened, not where somebody lives; LoneScenes say so alone.
+	Scenes     []string `yaml:"scenes"`
+	LoneScenes []string `yaml:"lone_scenes"`
+	// Descriptions are words for what describes the entry of a list.
+	Descriptions []string `yaml:"descriptions"`
+	// LoneRecords are words that say, alone, that a column is about the record.
+	LoneRecords []string `yaml:"lone_records"`
 	// RecordWords are last words of columns about the record, not about what it says.
 	RecordWords []string `yaml:"record_words"`
 	// RecordEndings are those in which what is written together ends without any other sense:

@@ -33,6 +33,9 @@ func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
 		c.add(s, 1)
 	}
 	c.couple()
+	if c.named == "" && c.catalogues(judges, alone) {
+		c.named, c.reference = aboutThings, true
+	}
 	c.counts = c.counts || c.ofGroups(alone) || c.tabulates(judges, alone)
 	for i := range c.columns {
 		if s := &c.columns[i]; c.counts && s.people > 0 && onlyGiven(s, &alone[i]) {

@@ -73,6 +73,9 @@ func (j *columnJudge) addWhose(h *hypothesis) {
 	if w := h.heard.weight(); w < 0 && c.ofNobody() {
 		h.add(Evidence{Kind: "name", Weight: w, Detail: h.heard.word})
 	}
+	if h.typ.Rule.Subject == "person" && c.reference && c.subject() == aboutThings && !c.hasSomebody() {
+		h.addTable(nobodys, aboutThings)
+	}
 	if !h.typ.Rule.IsName() || detectors.OfPerson(j.name) {
 		return
 	}

@@ -19,6 +19,7 @@ type sign struct {
 	first    rules.Topic // … the first
 	last     rules.Topic // … and the last
 	body     bool        // the name says that it is of an animal, a ward …
+	scene    bool        // the name says that it is where something happened
 	office   bool        // the name says that it is of a company, not of one of its people
 	area     bool        // it holds parts of contacts that many share
 	counts   bool        // the name says that it holds numbers of cases
@@ -275,6 +276,7 @@ func signOfName(subjects *rules.Subjects, name []string) (s sign) {
 	if detectors.OfPerson(s.name) {
 		s.whose = 1
 	}
+	s.scene = isScene(s.name)
 	s.body = s.topics&(rules.Bodies|rules.Places) != 0
 	s.office = len(s.name) > 1 && s.first&rules.Companies != 0 && !detectors.OfPerson(s.name)
 	s.served = slices.ContainsFunc(s.name, subjects.Serves)
@@ -289,6 +291,16 @@ func signOfName(subjects *rules.Subjects, name []string) (s sign) {
 	}
 	s.family = detectors.Family(s.name)
 	return s
+}
+
+// isScene reports whether the words of a column's name say that it is where something happened:
+// the "local" of a fine, a "logradouro_infracao".
+func isScene(name []string) bool {
+	if slices.ContainsFunc(name, func(w string) bool { return slices.Contains(grammar.Scenes, w) }) {
+		return true
+	}
+	last := len(name) - 1
+	return last >= 0 && slices.Contains(grammar.LoneScenes, name[last]) && !slices.ContainsFunc(name[:last], func(w string) bool { return !slices.Contains(grammar.Prefixes, w) })
 }
 
 // within adds what the name of its table makes of a key: the table's own leads to nobody, where the

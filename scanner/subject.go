@@ -227,7 +227,7 @@ func (c *tableContext) personal(r *rules.Rule, i int) bool {
 	case "owner":
 		return subject != aboutCompanies || c.companies == 0 || c.somebodys(i)
 	case "contact", "place":
-		if c.ofOffice(r, i) || c.ofFirm(i) {
+		if c.ofOffice(r, i) || c.ofFirm(i) || r.Subject == "place" && c.columns[i].scene {
 			return false
 		}
 		known := c.links > 0 || r.Subject == "contact" && !c.columns[i].area

@@ -230,3 +230,38 @@ func TestSampleData(t *testing.T) {
 		}
 	}
 }
+
+// TestCatalogues: entries that each have a key and a description of their own are nobody's
+// diagnoses, unless something leads to somebody or says when.
+func TestCatalogues(t *testing.T) {
+	key, code := func(i int) string { return fmt.Sprint(i + 1) }, func(i int) string { return fmt.Sprintf("G%d", 10+i) }
+	illness := func(i int) string {
+		return oneOf("Epilepsia", "Enxaqueca", "Meningite", "Neuropatia", "Mielite")(i) + fmt.Sprintf(" tipo %d", i)
+	}
+	yes, day := oneOf("S", "N"), func(i int) string { return fmt.Sprintf("2024-%02d-%02d", 1+i%12, 1+i%28) }
+	for _, c := range []struct {
+		columns  []string
+		cells    []func(int) string
+		personal bool
+	}{
+		{[]string{"id", "patologia", "cid", "cronica"}, []func(int) string{key, illness, code, yes}, false},
+		{[]string{"id", "patologia", "cid", "cronica", "dt_diagnostico"}, []func(int) string{key, illness, code, yes, day}, true},
+		{[]string{"id", "patologia", "cid", "cronica", "id_paciente"}, []func(int) string{key, illness, code, yes, numbered("%d")}, true},
+		{[]string{"id", "patologia", "cid", "cronica"}, []func(int) string{key, oneOf("Epilepsia", "Enxaqueca", "Meningite"), oneOf("G40", "G43", "G03"), yes}, true},
+	} {
+		if got := filledTable(t, "patologias_1", 80, c.columns, c.cells...)["patologia"].Personal; got != c.personal {
+			t.Errorf("%v: personal %v, want %v", c.columns, got, c.personal)
+		}
+	}
+}
+
+// TestScenes: a street is that of whoever stands in the row, but for the place of what happened.
+func TestScenes(t *testing.T) {
+	street, name := numbered("Rua das Flores, %d"), numbered("Ana Souza %d")
+	for column, want := range map[string]bool{"endereco": true, "local": false, "ds_local": false, "logradouro_infracao": false, "local_residencia": true} {
+		got := filledTable(t, "multas", 80, []string{"cpf", "condutor", column}, numbered("0366458%04d"), name, street)[column]
+		if got.Personal != want {
+			t.Errorf("%s: personal %v, want %v", column, got.Personal, want)
+		}
+	}
+}
