@@ -200,7 +200,7 @@ func (s *scan) table(ctx context.Context, o *object) TableResult {
 	default:
 		s.read(ctx, o, prof, &res.Entry)
 	}
-	res.Notes = append(res.Notes, o.nameNotes()...)
+	res.Notes = addReasons(res.Notes, o.nameNotes())
 	var around *tableContext
 	res.Columns, around = prof.judge(t, s.subjects)
 	if s.opt.Timed != nil && res.Read > 0 {

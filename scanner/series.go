@@ -119,8 +119,8 @@ func keysOf(columns []Column) []columnKey {
 	return keys
 }
 
-// takes reports whether a table has this layout, or for a sparse one nearly so: most columns
-// of the one with fewer are among those of the other. It adds the table.
+// takes reports whether a table has this layout, or for a sparse one nearly so: two thirds of
+// the columns of the one with fewer are among those of the other. It adds the table.
 func (l *layout) takes(o *object) bool {
 	t := &o.table
 	file, _ := splitInside(t.Name)
@@ -154,7 +154,7 @@ func (l *layout) add(o *object) bool {
 			common++
 		}
 	}
-	if 2*common < min(len(keys), len(l.columns)) {
+	if 3*common < 2*min(len(keys), len(l.columns)) {
 		return false
 	}
 	p := part{object: o, columns: make([]int, len(keys))}
@@ -342,12 +342,29 @@ func (l *layout) object(name string, catalog *detectors.Catalog, shown numbering
 	}
 	t.Rows, t.RowsEstimated = sum.rows()
 	o.shown = names{source: first.shown.source, schema: first.shown.schema}
-	o.shown.table = shown.shown(o.shown.source+"\x00"+o.shown.schema, name, catalog.Veil(name))
+	o.shown.table = shown.shown(o.shown.source+"\x00"+o.shown.schema, name, l.veiled(name, catalog))
 	columns := numbering{}
 	for _, c := range t.Columns {
 		o.shown.columns = append(o.shown.columns, columns.shown("", c.Name, catalog.Veil(c.Name)))
 	}
 	return o
+}
+
+// veiled masks the name of a series. Without its numbers a personal value may not be known for
+// one any more: then it is that of a part whose name is masked.
+func (l *layout) veiled(name string, catalog *detectors.Catalog) string {
+	veiled := catalog.Veil(name)
+	words := detectors.Tokens(veiled)
+	for _, p := range l.parts {
+		if p.shown.table == p.table.Name {
+			continue
+		}
+		kept := detectors.Tokens(p.shown.table)
+		if slices.ContainsFunc(words, func(word string) bool { return !slices.Contains(kept, word) }) {
+			return p.shown.table
+		}
+	}
+	return veiled
 }
 
 // with returns what is known of several files: their size together, the last change of any
