@@ -76,3 +76,13 @@ func nonzeroBits(w uint64) uint64 { return w&^highBits + 0x7F*everyByte | w }
 
 // gather returns the high bits of the bytes of w, the lowest first.
 func gather(w uint64) uint64 { return w & highBits >> 7 * 0x0102040810204080 >> 56 }
+
+// wordsAndSpacesPortably is what wordsAndSpaces does, eight bytes at a time.
+func wordsAndSpacesPortably(text []byte, base, n int) (words, spaces uint64) {
+	for k := 0; k < n; k += 8 {
+		w := bytesFrom(text, base+k)
+		words |= gather(wordBits(w)) << k
+		spaces |= gather(zeroBits(w^' '*everyByte)) << k
+	}
+	return words, spaces
+}

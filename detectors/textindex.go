@@ -201,20 +201,15 @@ func (l *startList) allowed(w uint64) uint64 {
 
 // stops returns a bit for each of the 64 bytes of a text from base on at which
 // something may begin or stand: the first bytes of words, and what is neither of a
-// word nor a space. The high bit of before tells that the byte before is of a word;
+// word nor a space. The low bit of before tells that the byte before is of a word;
 // after is that for the bytes behind.
 func (x *textIndex) stops(text []byte, base int, before uint64) (places, after uint64) {
 	n := min(64, len(text)-base)
 	if x.inWord {
 		return math.MaxUint64 >> (64 - n), 0
 	}
-	for k := 0; k < n; k += 8 {
-		w := bytesFrom(text, base+k)
-		words := wordBits(w)
-		places |= gather(nonzeroBits(w^' '*everyByte)&^(words&(words<<8|before>>56))) << k
-		before = words
-	}
-	return places, before
+	words, spaces := wordsAndSpaces(text, base, n)
+	return math.MaxUint64 >> (64 - n) &^ (spaces | words&(words<<1|before)), words >> 63
 }
 
 // A head is which bytes may stand first and behind it in what a sequence matches.

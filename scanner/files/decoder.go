@@ -174,28 +174,3 @@ func inspect(text []byte) (garbled int64, ok bool) {
 	}
 	return garbled, true
 }
-
-// accented returns how many bytes from the start of a text on are characters of ASCII and
-// letters that begin with 0xC3, as all accents of Portuguese do. It stops at the first 32
-// bytes in which there is anything else.
-func accented(text []byte) (n int) {
-	for ; n+32 <= len(text); n += 32 {
-		block := (*[32]byte)(text[n:])
-		if union(block)&highBits == 0 {
-			continue
-		}
-		var other, first uint64 // the high bits of bytes that are neither, and of first bytes
-		for k := 0; k < len(block); k += 8 {
-			w := binary.LittleEndian.Uint64(block[k:])
-			second := first >> 56
-			first = ^nonzero(w^repeat(0xC3)) & highBits
-			second |= first << 8
-			other |= w&highBits&^first ^ second | w<<1&w&^first
-		}
-		if other&highBits != 0 {
-			return n
-		}
-		n -= int(first >> 63) // the letter goes on behind the block
-	}
-	return n
-}

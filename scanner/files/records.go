@@ -99,11 +99,12 @@ func (r *records) load() error {
 	r.base += int64(r.pos)
 	r.pos, r.end = 0, rest
 	if r.eof || r.err != nil {
+		r.look(r.buf, r.end)
 		return r.err
 	}
 	n, eof, err := readBlock(r.src, r.buf[rest:min(rest+r.block, len(r.buf)-padding)])
 	r.end += n
-	r.buf[r.end] = '\n'
+	r.look(r.buf, r.end)
 	r.eof = eof
 	if r.err = err; n > 0 {
 		return nil

@@ -2,13 +2,12 @@ package files
 
 import (
 	"bytes"
-	"encoding/binary"
 	"math"
 	"math/bits"
 )
 
 // padding is how many bytes past the data a splitter may look at.
-const padding = 8
+const padding = wordBytes
 
 // nowhere is an offset past every record.
 const nowhere = math.MaxInt
@@ -27,9 +26,12 @@ const (
 // The cells are slices of the text, which it does not change: the doubled
 // quotes of the cells in escaped are still there.
 type splitter struct {
-	delim  byte // '\n' where a record is one cell
-	cr     bool // a carriage return alone ends a record too
-	delims uint64
+	delim byte // '\n' where a record is one cell
+	cr    bool // a carriage return alone ends a record too
+
+	// The places of buf[:n+1] where a bit is set for a delimiter or a line end,
+	// and for a quote.
+	marks, quotes []uint64
 
 	cells   [][]byte
 	escaped []int // cells that hold doubled quotes, as indexes into cells
@@ -43,18 +45,33 @@ type splitter struct {
 }
 
 func newSplitter(d dialect) splitter {
-	return splitter{delim: d.delim, cr: d.cr, delims: repeat(d.delim)}
+	return splitter{delim: d.delim, cr: d.cr}
+}
+
+// look notes the places of the marks in buf[:n], behind which it sets another line
+// end. Padding bytes follow n.
+func (s *splitter) look(buf []byte, n int) {
+	buf[n] = '\n'
+	words := n/wordBytes + 1
+	if words > len(s.marks) {
+		s.marks, s.quotes = make([]uint64, words), make([]uint64, words)
+	}
+	end := byte('\n')
+	if s.cr {
+		end = '\r'
+	}
+	findMarks(s.marks[:words], s.quotes, buf[:words*wordBytes], s.delim, end)
 }
 
 // record splits the record that starts at i in buf[:n] and returns where the
 // next one starts. It appends at most limit cells. A quote at or after literal
-// is a character like others. buf[n] must be '\n' and padding bytes follow n.
+// is a character like others. The splitter has looked at buf[:n].
 func (s *splitter) record(buf []byte, i, n, limit, literal int) (int, outcome) {
-	cells, fields, delim, delims, cr := s.cells, 0, s.delim, s.delims, s.cr
+	cells, fields, delim := s.cells, 0, s.delim
 	room, lastStart, lastEnd := len(cells)+limit, i, i
 	s.quoted = false
-	var marks uint64 // delimiters and line ends not yet used in the word before at
-	at := i
+	word := i / wordBytes
+	marks := s.marks[word] & -(1 << (i % wordBytes)) // those of the word not yet used
 	for start := i; ; start = i + 1 {
 		var cell []byte
 		if buf[start] == '"' && start < literal {
@@ -67,18 +84,14 @@ func (s *splitter) record(buf []byte, i, n, limit, literal int) (int, outcome) {
 				s.escaped = append(s.escaped, len(cells))
 			}
 			cell, i = inside, end
-			at, marks = end+1, 0
+			word = end / wordBytes
+			marks = s.marks[word] & -(2 << (end % wordBytes))
 		} else {
 			for marks == 0 {
-				w := binary.LittleEndian.Uint64(buf[at:])
-				other := nonzero(w^delims) & nonzero(w^0x0a0a0a0a0a0a0a0a)
-				if cr {
-					other &= nonzero(w ^ 0x0d0d0d0d0d0d0d0d)
-				}
-				marks = ^other & highBits
-				at += 8
+				word++
+				marks = s.marks[word]
 			}
-			i = at - 8 + bits.TrailingZeros64(marks)>>3
+			i = word*wordBytes + bits.TrailingZeros64(marks)
 			marks &= marks - 1
 			end := i
 			if buf[i] == '\n' && end > start && buf[end-1] == '\r' {
@@ -117,11 +130,9 @@ func (s *splitter) quotedCell(buf []byte, i, n int) (cell []byte, end int, escap
 	s.quoted = true
 	q := i + 1
 	for {
-		k := bytes.IndexByte(buf[q:n], '"')
-		if k < 0 {
+		if q = s.nextQuote(q, n); q == n {
 			return nil, 0, false, unclosed
 		}
-		q += k
 		if buf[q+1] != '"' {
 			break
 		}
@@ -146,6 +157,19 @@ func (s *splitter) quotedCell(buf []byte, i, n int) (cell []byte, end int, escap
 		stop--
 	}
 	return bareQuotes(buf[i:stop]), end, false, ended
+}
+
+// nextQuote returns the place of the first quote from i on, n when it is not before n.
+func (s *splitter) nextQuote(i, n int) int {
+	word := i / wordBytes
+	quotes := s.quotes[word] & -(1 << (i % wordBytes))
+	for quotes == 0 {
+		if word++; word*wordBytes >= n {
+			return n
+		}
+		quotes = s.quotes[word]
+	}
+	return min(word*wordBytes+bits.TrailingZeros64(quotes), n)
 }
 
 // bareQuotes takes the quotes around a cell away whose quotes mean nothing.
