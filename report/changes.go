@@ -335,6 +335,24 @@ func extent(t *Table) int {
 	return 0
 }
 
+// partsCoverage adds the files of a table that are read more or less than before. One that is
+// new and read, and one that is gone, are no change of the table.
+func (c *Changes) partsCoverage(t *Table, old lookUp) {
+	for i := range t.Parts {
+		part := &Table{Entry: t.Part(i)}
+		name := ObjectName(&part.Entry)
+		was := cmp.Or(old.tables[name], old.parts[name])
+		one := CoverageChange{Object: name, After: part.State, Reasons: part.Reasons}
+		switch {
+		case was == nil && extent(part) == 2, was != nil && extent(part) == extent(was):
+			continue
+		case was != nil:
+			one.Before, one.Shrank = was.State, extent(part) < extent(was)
+		}
+		c.Coverage = append(c.Coverage, one)
+	}
+}
+
 func (c *Changes) coverage(before, after *Inventory, old, now lookUp) {
 	for i := range after.Tables {
 		t := &after.Tables[i]
@@ -347,6 +365,7 @@ func (c *Changes) coverage(before, after *Inventory, old, now lookUp) {
 		if one.Before != one.After {
 			c.Coverage = append(c.Coverage, one)
 		}
+		c.partsCoverage(t, old)
 	}
 	for i := range before.Tables {
 		t := &before.Tables[i]

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -93,6 +94,26 @@ func TestCompareKnowsFilesOfATable(t *testing.T) {
 		if len(c.New) != tc.fresh || len(c.Gone) != tc.gone {
 			t.Errorf("%q, then %q: %d new and %d gone columns", tc.before, tc.after, len(c.New), len(c.Gone))
 		}
+	}
+}
+
+// A file that is no longer read is named, also where others were not read before.
+func TestCompareNamesFilesThatAreNotRead(t *testing.T) {
+	before, after := inventoryOf(t, "dia *.csv"), inventoryOf(t, "dia *.csv")
+	parts := after.Tables[0].Parts
+	parts[1].State, parts[1].Reasons = scanner.Partial, []scanner.Reason{{Code: "damaged_file"}}
+	parts[2].Name = "dia 04.csv"
+	c := Compare(before, after)
+	want := []CoverageChange{
+		{Object: "pasta/dia 02.csv", Before: scanner.Covered, After: scanner.Partial, Reasons: parts[1].Reasons, Shrank: true},
+		{Object: "pasta/dia 04.csv", After: scanner.NotRead, Reasons: parts[2].Reasons},
+	}
+	if !reflect.DeepEqual(c.Coverage, want) {
+		t.Errorf("the coverage changes by %+v, want %+v", c.Coverage, want)
+	}
+	c = Compare(inventoryOf(t, "dia 03.csv"), before)
+	if len(c.Coverage) != 2 || c.Coverage[0].Object != "pasta/dia *.csv" || !c.Coverage[1].Shrank || c.Coverage[1].Object != "pasta/dia 03.csv" {
+		t.Errorf("the coverage changes by %+v", c.Coverage)
 	}
 }
 

@@ -38,6 +38,9 @@ func TestSeriesOf(t *testing.T) {
 		if got := SeriesOf(name); got != want {
 			t.Errorf("%q is in the series %q, want %q", name, got, want)
 		}
+		if want != "" && (Families(name)[0] != want || Families(want)[0] != want || Families(want + " (12)")[0] != want) {
+			t.Errorf("%q and its series are of the families %q and %q", name, Families(name), Families(want))
+		}
 	}
 }
 
