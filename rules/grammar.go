@@ -47,6 +47,8 @@ type Grammar struct {
 	// Attributes are words for what is written on a document beside its number: "uf_rg",
 	// "dt_validade_passaporte".
 	Attributes []string `yaml:"attributes"`
+	// Handsets are words for what only a telephone or a tablet that somebody uses has.
+	Handsets []string `yaml:"handsets"`
 	// Scenes are words for where something happened, not where somebody lives; LoneScenes say so alone.
 	Scenes     []string `yaml:"scenes"`
 	LoneScenes []string `yaml:"lone_scenes"`

@@ -191,6 +191,8 @@ func (s *sign) hold(r *rules.Rule, v *TypeVerdict, apart bool) {
 	switch {
 	case r.ID == "ean" && whole:
 		s.wares += manyWares
+	case r.ID == "device_id" && whole && apart && slices.ContainsFunc(s.name, func(w string) bool { return slices.Contains(grammar.Handsets, w) }):
+		s.users++
 	case r.ID == "username" && whole && apart && s.topics&rules.Authors == 0:
 		s.users++
 	case r.IsContact() && r.Subject != "place":

@@ -231,15 +231,21 @@ func (c *tableContext) personal(r *rules.Rule, i int) bool {
 			return false
 		}
 		known := c.links > 0 || r.Subject == "contact" && !c.columns[i].area
-		return subject == aboutPeople || subject == "" && known || c.somebodys(i) || r.Subject == "place" && c.inUse(r)
+		return subject == aboutPeople || subject == "" && known || c.somebodys(i) || c.inUse(r)
 	}
 	return true
 }
 
 // inUse reports whether what a type tells of a thing, where it is and how it is reached, is
-// told of somebody: of whoever has it, who stands in the row.
+// told of somebody: of whoever has it, who stands in the row. A telephone has a number.
 func (c *tableContext) inUse(r *rules.Rule) bool {
-	return c.subject() == aboutThings && (c.users > 0 || c.people > 0 && c.reached > 0) && !r.IsContact()
+	if c.subject() != aboutThings {
+		return false
+	}
+	if r.Subject == "contact" {
+		return c.users > 0 && c.devices > 0
+	}
+	return (c.users > 0 || c.people > 0 && c.reached > 0) && !r.IsContact()
 }
 
 // holds reports whether a verdict on column i is one on personal data. A text in
