@@ -27,6 +27,8 @@ const (
 	unmatchedMark  = -2.0 // … and the only one is a mark or a number: N, 1
 	unlistedStep   = -1.0 // for each distinct value that a list of values lacks …
 	unlistedFree   = 10   // … but for one in so many
+	manyListed     = 10   // … or, where so many are in it, …
+	unlistedMany   = 0.4  // … this share of them
 	unlistedNamed  = -2.0 // … down to this, under the type's own name
 	lowestValues   = -9.0
 	digestProved   = 12.0 // values are the digests of those in another column

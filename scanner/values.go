@@ -106,7 +106,7 @@ func (j *columnJudge) valuesWeigh(h *hypothesis) float64 {
 	case form.Listed() && h.named > 0:
 		w += max(unlistedNamed, unlistedStep*missing)
 	case form.Listed():
-		w = max(lowestValues, w+unlistedStep*max(0, missing-float64(n/unlistedFree)))
+		w = max(lowestValues, w+unlistedStep*max(0, missing-unlisted(t.valid, n)))
 	case w < lenientValues && j.forgives(h):
 		w = lenientValues
 	case w < fakeValues && (h.named == nameIs && j.invented(h) || h.named >= nameMentions && form.Lookalike <= unmistakable):
@@ -291,3 +291,11 @@ const (
 	sections     = -2.0
 	repeatedEach = 20
 )
+
+// unlisted is how many of n distinct values a list may lack at no cost, of which so many are in it.
+func unlisted(valid, n int) float64 {
+	if valid < manyListed {
+		return float64(n / unlistedFree)
+	}
+	return unlistedMany * float64(n)
+}
