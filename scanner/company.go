@@ -49,7 +49,7 @@ func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
 // values are like.
 func (j *columnJudge) describe(s *sign, alone *ColumnResult) {
 	untold, moments := len(alone.Types) == 0, j.clocks || j.moments()
-	s.answer, s.side = j.answers(), j.sideOf()
+	s.answer, s.side, s.postcode = j.answers(), j.sideOf(), j.postcodes()
 	s.blank = untold && !j.key && !moments && !(j.numbered() && j.keys())
 	s.silent = untold && !s.record && j.saysNothing() && !moments && !j.numbered() && !j.numbersRows()
 	if s.desk = s.blank && j.atDesk(); s.desk {

@@ -36,6 +36,7 @@ func TestNeighbours(t *testing.T) {
 	forename := oneOf("Ana", "Maria", "Joana", "Carla", "Paula", "Renata", "Marcos", "Pedro", "Luciana", "Fernanda", "Rafael", "Tiago")
 	ills := oneOf("CONSULTA MEDICA", "ATESTADO", "LUTO", "DOACAO DE SANGUE", "FALTA")
 	absences := oneOf("FALTA", "ATRASO", "LUTO", "VIAGEM", "ATESTADO")
+	kindOfStreet := func(r *rand.Rand, i int) string { return []string{"Rua ", "Av. ", "Travessa "}[i%3] + street(r, i) }
 	surname := oneOf("Lima", "dos Santos", "Souza", "Prado", "Ferreira", "Amorim", "Teixeira", "Barbosa", "Nogueira", "Carvalho", "Moreira", "Pinto")
 	town := oneOf("Lima", "Barbosa", "Curitiba", "Recife", "Natal", "Palmas", "Vitória", "Aracaju", "Sorocaba", "Campinas", "Santos", "Belém")
 	type cell = func(*rand.Rand, int) string
@@ -76,6 +77,8 @@ func TestNeighbours(t *testing.T) {
 		{"the same with a column between", "dados", "x1 x2 x3", []cell{surname, answer, forename}, "person_name  person_name"},
 		{"surnames without given names", "dados", "x1 x2", []cell{answer, surname}, " "},
 		{"given names beside towns", "dados", "x1 x2", []cell{forename, town}, " "},
+		{"what stands between a street and its postcode in a file without a header", "dados", "cpf c2 c3 c4 c5 c6 c7", []cell{cpf, kindOfStreet, number, town, oneOf("SP", "RJ", "MG"), answer, landline}, "cpf address address address   cep"},
+		{"the same without the postcode", "dados", "cpf c2 c3 c4", []cell{cpf, kindOfStreet, town, answer}, "cpf address  "},
 		{"latitudes and longitudes of which no name speaks", "clientes", "cpf x1 x2", []cell{cpf, lat, lon}, "cpf geo geo"},
 		{"latitudes without longitudes", "clientes", "cpf x1 x2", []cell{cpf, lat, lat}, "cpf  "},
 		{"pressures beside temperatures", "visitas", "nome diurese xoman xotar lacoman", []cell{cpf, number, pressure, pressure, fever}, "cpf health health health health"},

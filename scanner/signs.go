@@ -38,6 +38,7 @@ type sign struct {
 	many     bool        // the name is a word for several people, and no key of theirs
 	firm     bool        // it holds the numbers of companies
 	street   bool        // its values are streets
+	postcode bool        // its values are, or may be, postcodes
 	side     side        // what it tells together with another column
 }
 

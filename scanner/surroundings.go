@@ -122,7 +122,7 @@ func (j *columnJudge) neighbours(h *hypothesis) {
 	case beside != "":
 	case coupled:
 		beside = r.ID
-	case r.Subject == "place" && h.named == 0 && isUnnamed(j.name) && c.behindStreet(j.position) && !j.moments():
+	case r.Subject == "place" && (h.named == 0 || r.ID == "address" && j.inAddress()) && isUnnamed(j.name) && c.behindStreet(j.position) && !j.moments():
 		beside = "address"
 	case h.named < nameTruncated && (c.amongItsKind(r, j.position) || r.Siblings && c.houses(r.ID) && c.subject() == aboutPeople || c.paid(j.position, r)):
 		beside = r.ID
@@ -142,12 +142,27 @@ func (j *columnJudge) scaled(h *hypothesis) bool {
 }
 
 // farthestBehind is how many columns behind its street the rest of an address stands.
-const farthestBehind = 4
+const farthestBehind = 7
 
 // behindStreet reports whether some column before column i holds streets: what is told of the
 // same place in a file without a header stands behind it.
 func (c *tableContext) behindStreet(i int) bool {
 	return slices.ContainsFunc(c.columns[max(0, i-farthestBehind):i], func(s sign) bool { return s.street })
+}
+
+// inAddress reports whether the column, of which nothing is known, stands between streets and
+// their postcodes: it holds numbers of houses, districts or towns, but no codes.
+func (j *columnJudge) inAddress() bool {
+	c, i := j.context, j.position
+	ahead := c.columns[i+1 : min(len(c.columns), i+1+farthestBehind)]
+	return isUnnamed(j.name) && c.columns[i].blank && c.behindStreet(i) && slices.ContainsFunc(ahead, func(s sign) bool { return s.postcode }) &&
+		!j.all((*detectors.Shape).Code)
+}
+
+// postcodes reports whether nearly all values are postcodes, or numbers of as many digits that may be.
+func (j *columnJudge) postcodes() bool {
+	k := j.catalog.Index("cep")
+	return k >= 0 && j.sketched() > mostCodes && j.nearlyAll(&j.tallies[k])
 }
 
 // byname reports whether a name of one word is another one of the company that each row is
