@@ -79,6 +79,8 @@ func TestNeighbours(t *testing.T) {
 		{"given names beside towns", "dados", "x1 x2", []cell{forename, town}, " "},
 		{"what stands between a street and its postcode in a file without a header", "dados", "cpf c2 c3 c4 c5 c6 c7", []cell{cpf, kindOfStreet, number, town, oneOf("SP", "RJ", "MG"), answer, landline}, "cpf address address address   cep"},
 		{"the same without the postcode", "dados", "cpf c2 c3 c4", []cell{cpf, kindOfStreet, town, answer}, "cpf address  "},
+		{"a few diagnoses in a file without a header", "dados", "cpf c2", []cell{cpf, oneOf("F32.1", "M54.5", "J11")}, "cpf health"},
+		{"a few rooms", "dados", "cpf c2", []cell{cpf, oneOf("A10", "B12", "C07")}, "cpf "},
 		{"latitudes and longitudes of which no name speaks", "clientes", "cpf x1 x2", []cell{cpf, lat, lon}, "cpf geo geo"},
 		{"latitudes without longitudes", "clientes", "cpf x1 x2", []cell{cpf, lat, lat}, "cpf  "},
 		{"pressures beside temperatures", "visitas", "nome diurese xoman xotar lacoman", []cell{cpf, number, pressure, pressure, fever}, "cpf health health health health"},

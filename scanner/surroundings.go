@@ -1,6 +1,7 @@
 package scanner
 
 import (
+	"math/bits"
 	"slices"
 
 	"github.com/datamapbr/datamap/detectors"
@@ -113,14 +114,15 @@ func (j *columnJudge) nobodys(h *hypothesis) bool {
 func (j *columnJudge) neighbours(h *hypothesis) {
 	c, r, main := j.context, h.typ.Rule, h.tally.mainForm()
 	vouched := h.named > 0 && h.values >= 0 || main >= 0 && h.typ.Form(main).Beside && (h.tally.valid >= weakValues || j.scaled(h))
+	coded := j.fewCodes(h)
 	coupled := main >= 0 && h.values > 0 && c.coupled(j.position) && j.nearlyAll(h.tally)
-	if !vouched && !coupled {
+	if !vouched && !coupled && !coded {
 		return
 	}
 	beside := h.typ.Beside(&c.names, j.position)
 	switch {
 	case beside != "":
-	case coupled:
+	case coupled, coded:
 		beside = r.ID
 	case r.Subject == "place" && (h.named == 0 || r.ID == "address" && j.inAddress()) && isUnnamed(j.name) && c.behindStreet(j.position) && !j.moments():
 		beside = "address"
@@ -140,6 +142,27 @@ const fewestSteps = 3
 func (j *columnJudge) scaled(h *hypothesis) bool {
 	return h.tally.valid >= fewestSteps && h.tally.valid == j.sketched() && h.typ.Form(h.tally.mainForm()).Listed()
 }
+
+// fewCodes reports whether the few values of a column without a name are codes of the type, one
+// of them at least in full, that begin with several letters, in a table of people: diagnoses.
+func (j *columnJudge) fewCodes(h *hypothesis) bool {
+	c, full, letters := j.context, false, uint32(0)
+	if n := j.sketched(); h.named > 0 || n < fewestSteps || h.tally.valid < n || !isUnnamed(j.name) || c.subject() != aboutPeople || !c.hasSomebody() {
+		return false
+	}
+	for i := range h.tally.forms {
+		f, form := &h.tally.forms[i], h.typ.Form(i)
+		if f.valid > 0 && form.Spread == 0 {
+			return false
+		}
+		letters |= f.letters
+		full = full || f.valid > 0 && form.Lookalike <= mostLookalike
+	}
+	return full && bits.OnesCount32(letters) >= fewestSteps
+}
+
+// mostLookalike is what share of other columns look like codes in full at most.
+const mostLookalike = 0.05
 
 // farthestBehind is how many columns behind its street the rest of an address stands.
 const farthestBehind = 7
