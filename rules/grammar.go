@@ -104,6 +104,9 @@ type Grammar struct {
 	TableMarks []string `yaml:"table_marks"`
 	// NameParts are names of the parts of a person's name, which no animal has.
 	NameParts []string `yaml:"name_parts"`
+	// OwnNumbers are words whose number belongs to them, with "_" where a separator may
+	// stand: it tells no file from the next one of the same table.
+	OwnNumbers []string `yaml:"own_numbers"`
 	// PairKeys and PairValues are words for the two columns of an attribute/value table: the last
 	// ones of their names, or PairKeys beside one of PairNames or PairValues.
 	PairKeys   []string `yaml:"pair_keys"`

@@ -55,19 +55,37 @@ func splitInside(name string) (file, inside string) {
 	return name, ""
 }
 
+// ownNumbers finds words whose number is theirs; see [rules.Grammar].
+var ownNumbers = func() *regexp.Regexp {
+	words := slices.Clone(grammar.OwnNumbers)
+	slices.SortFunc(words, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
+	return regexp.MustCompile(`(?i)(?:^|[^0-9A-Za-z])(` + strings.ReplaceAll(strings.Join(words, "|"), "_", "[-_ ]?") + `)(?:[^0-9]|$)`)
+}()
+
 // starred returns a name with "*" for what may be another number in the next file.
 func starred(name string) string {
+	var s strings.Builder
+	rest := name
+	for own := ownNumbers.FindStringSubmatchIndex(rest); own != nil; own = ownNumbers.FindStringSubmatchIndex(rest) {
+		from, end := own[2], own[3]
+		s.WriteString(starNumbers(rest[:from]) + rest[from:end])
+		rest = rest[end:]
+	}
+	s.WriteString(starNumbers(rest))
+	if s.String() == name {
+		return name
+	}
+	return manyKeys.ReplaceAllString(s.String(), "*")
+}
+
+func starNumbers(name string) string {
 	s := uuidKey.ReplaceAllString(name, "*")
-	s = wordOf.ReplaceAllStringFunc(s, func(word string) string {
+	return wordOf.ReplaceAllStringFunc(s, func(word string) string {
 		if len(word) >= shortestKey && hexKey.MatchString(word) {
 			return "*"
 		}
 		return digitsOf.ReplaceAllString(word, "*")
 	})
-	if s == name {
-		return name
-	}
-	return manyKeys.ReplaceAllString(s, "*")
 }
 
 // wide returns the name of a series with "*" for the numbers behind "#", too: a sheet may be
@@ -188,21 +206,20 @@ func beyond(columns []Column, n int) bool {
 	return n == len(columns) || columns[0].Name != Unnamed(1)
 }
 
-// holdsAlike reports whether the values of a table may be those of the same columns: names
-// may be as common, or as missing, in two tables. Of more than a third of the columns it is
-// known that they are made of something else where not.
+// holdsAlike reports whether the values of a table may be those of the same columns, where no
+// names say it: not if most that are known are made of something else.
 func (l *layout) holdsAlike(t *Table) bool {
 	known, others := 0, 0
 	for i := range min(len(l.columns), len(t.Columns)) {
 		own, its := l.columns[i].Form, t.Columns[i].Form
-		if own == Mixed || its == Mixed {
+		if own == Mixed || its == Mixed || l.columns[i].Name != Unnamed(i+1) {
 			continue
 		}
 		if known++; own != its {
 			others++
 		}
 	}
-	return 3*others <= known
+	return 2*others <= known
 }
 
 func newLayout(o *object, series string) *layout {

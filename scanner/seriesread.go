@@ -19,6 +19,7 @@ type Part struct {
 	Read          int64    `json:"read"`
 	Encoding      string   `json:"encoding,omitempty"`
 	Dialect       string   `json:"dialect,omitempty"`
+	Hidden        bool     `json:"hidden,omitempty"` // a hidden sheet
 	File          *File    `json:"file,omitempty"`
 }
 
@@ -27,7 +28,7 @@ func (e *Entry) Part(i int) Entry {
 	p := &e.Parts[i]
 	return Entry{
 		Source: e.Source, Schema: e.Schema, Table: p.Name, Kind: e.Kind, State: p.State, Reasons: p.Reasons, Notes: p.Notes, Method: p.Method,
-		Rows: p.Rows, RowsEstimated: p.RowsEstimated, Read: p.Read, Encoding: p.Encoding, Dialect: p.Dialect, Hidden: e.Hidden, File: p.File,
+		Rows: p.Rows, RowsEstimated: p.RowsEstimated, Read: p.Read, Encoding: p.Encoding, Dialect: p.Dialect, Hidden: p.Hidden, File: p.File,
 	}
 }
 
@@ -60,7 +61,7 @@ func (s *scan) readParts(ctx context.Context, o *object, hands *crew, e *Entry) 
 		}
 		e.Parts[i] = Part{
 			Name: own.Table, State: own.State, Reasons: own.Reasons, Notes: own.Notes, Method: own.Method, Rows: own.Rows,
-			RowsEstimated: own.RowsEstimated, Read: own.Read, Encoding: own.Encoding, Dialect: own.Dialect, File: t.File,
+			RowsEstimated: own.RowsEstimated, Read: own.Read, Encoding: own.Encoding, Dialect: own.Dialect, Hidden: t.Hidden, File: t.File,
 		}
 	}
 	e.sumParts()
