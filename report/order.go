@@ -35,6 +35,21 @@ func (inv *Inventory) named() []*Table {
 	})
 }
 
+// series counts the tables that are several files, and these files, in each of which several
+// of the tables may have a part.
+func (inv *Inventory) series() (tables, files int) {
+	type file struct{ source, name string }
+	seen := map[file]bool{}
+	all := inv.tables(func(t *Table) bool { return len(t.Parts) > 0 })
+	for _, t := range all {
+		for i := range t.Parts {
+			name, _, _ := strings.Cut(t.Parts[i].Name, "#")
+			seen[file{t.Source, name}] = true
+		}
+	}
+	return len(all), len(seen)
+}
+
 // tables returns the tables for which holds is true, in source order.
 func (inv *Inventory) tables(holds func(*Table) bool) (all []*Table) {
 	for i := range inv.Tables {
@@ -115,6 +130,9 @@ func (p *phrases) Headline() []string {
 		if n := f.ByRisk[len(f.ByRisk)-1].Tables; n > 0 {
 			all = append(all, p.Count("report.headline.high", n))
 		}
+	}
+	if tables, files := p.inv.series(); tables > 0 {
+		all = append(all, p.T("report.headline.series", p.Count("report.files", files), p.Count("report.tables", tables)))
 	}
 	if n := len(p.inv.named()); n > 0 {
 		all = append(all, p.Count("report.headline.names", n))
