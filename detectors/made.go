@@ -162,3 +162,9 @@ func firstWord(value []byte) []byte {
 	}
 	return value
 }
+
+// Dated reports whether one of the words of a column's name is for what happens to somebody: then
+// its dates say when.
+func (t *Type) Dated(words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(t.Rule.Dated, w) || t.parts.makes(w) })
+}

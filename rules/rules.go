@@ -50,6 +50,9 @@ type Rule struct {
 	// Terms are further words that do so in a short value, where a text may have them by
 	// the way: "jugular", "intramuscular".
 	Terms []string `yaml:"terms"`
+	// Dated are words for what happens to somebody: a column of dates with one of them, or with an
+	// ending of Parts, in its name tells when it did. Of other words a date is about the record.
+	Dated []string `yaml:"dated"`
 	// Persons are the roles that only a person can have: beside a word for "name" they
 	// say as much as the name Called, one of Names ("nome_mae", but not "nome_cliente").
 	Persons []string `yaml:"persons"`

@@ -48,6 +48,7 @@ func (r *Rule) validate() (m Mistakes) {
 	r.Parts.validate(&m)
 	checkPlain(&m, "speech", r.Speech)
 	checkPlain(&m, "terms", r.Terms)
+	checkPlain(&m, "dated", r.Dated)
 	for i := range r.Forms {
 		path := fmt.Sprintf("forms.%d", i)
 		r.Forms[i].validate(&m, path)

@@ -97,7 +97,8 @@ func (j *columnJudge) addName(h *hypothesis) {
 // addKind adds that the declared type, or what kind all values are of, rules the type out.
 func (j *columnJudge) addKind(h *hypothesis) {
 	r := h.typ.Rule
-	if !j.kind.fits(h.typ, h.tally) {
+	dated := j.kind == dateKind && !j.clocks && h.heard.match > detectors.NameHints && h.typ.Dated(j.name)
+	if !dated && !j.kind.fits(h.typ, h.tally) {
 		h.add(Evidence{Kind: "data_type", Weight: wrongDataType, Detail: j.column.DataType})
 	} else if j.kind == anyKind && (j.clocks || h.heard.match == detectors.NameHints && j.moments()) && !dateKind.fits(h.typ, h.tally) {
 		h.add(Evidence{Kind: "clocks", Weight: wrongDataType})

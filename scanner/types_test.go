@@ -199,6 +199,9 @@ func TestTypes(t *testing.T) {
 		{"initials", "iniciais", "", 200, printed("A. R."), ""},
 		{"versions of firmware", "firmware", "", 60, printed("12.#.1##.3"), ""},
 		{"photographs", "foto", "bytea", 50, printed("\\xffd8ffhhhhhhhhhhhh"), "photo"},
+		{"days of what happened to somebody", "dt_amputacao", "date", 60, printed("2024-01-1#"), "health"},
+		{"days of the same as times", "inicio_cirurgia", "time", 60, printed("1#:2#"), ""},
+		{"days of what was written down", "dt_audiometria", "date", 60, printed("2024-01-1#"), ""},
 		{"degrees of latitude", "latitude", "double precision", 100, printed("-23.####"), "geo"},
 	} {
 		got := judged(t, test.name, test.dataType, test.n, test.cell)
