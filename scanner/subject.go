@@ -230,6 +230,9 @@ func (c *tableContext) personal(r *rules.Rule, i int) bool {
 		if c.ofOffice(r, i) || c.ofFirm(i) || r.Subject == "place" && c.columns[i].scene {
 			return false
 		}
+		if r.Class == "financeiro" && subject == aboutCompanies && c.people > 0 && c.companies == 0 { // banks have no account with themselves
+			return true
+		}
 		known := c.links > 0 || r.Subject == "contact" && !c.columns[i].area
 		return subject == aboutPeople || subject == "" && known || c.somebodys(i) || c.inUse(r)
 	}

@@ -265,3 +265,19 @@ func TestScenes(t *testing.T) {
 		}
 	}
 }
+
+// TestAccounts: an account in a table called after banks is that of whoever is named beside it.
+func TestAccounts(t *testing.T) {
+	account, name := numbered("%05d-4"), func(i int) string {
+		return strings.Fields("Ana João Maria Pedro Carla Rui")[i%6] + " " + strings.Fields("Souza Silva Lima Alves Dias")[i/6%5]
+	}
+	for _, c := range []struct {
+		column string
+		cell   func(int) string
+		want   bool
+	}{{"titular", name, true}, {"situacao", oneOf("ativa", "encerrada"), false}} {
+		if got := filledTable(t, "bancos_parceiros", 80, []string{"id", "conta_bancaria", c.column}, numbered("%d"), account, c.cell)["conta_bancaria"]; got.Personal != c.want {
+			t.Errorf("beside %s: personal %v, want %v", c.column, got.Personal, c.want)
+		}
+	}
+}
