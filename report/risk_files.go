@@ -16,10 +16,22 @@ func (inv *Inventory) copies() map[copyKey]int64 {
 	copies := map[copyKey]int64{}
 	for i := range inv.Tables {
 		e := &inv.Tables[i].Entry
-		for _, r := range e.Reasons {
-			if r.Code == "duplicate" {
-				copies[copyKey{e.Source, r.Detail}]++
+		own := map[string]bool{} // files of the table itself
+		for k := range e.Parts {
+			own[e.Parts[k].Name] = true
+		}
+		count := func(reasons []scanner.Reason) {
+			for _, r := range reasons {
+				if r.Code == "duplicate" && !own[r.Detail] {
+					copies[copyKey{e.Source, r.Detail}]++
+				}
 			}
+		}
+		if len(e.Parts) == 0 {
+			count(e.Reasons)
+		}
+		for k := range e.Parts {
+			count(e.Parts[k].Reasons)
 		}
 	}
 	return copies

@@ -195,6 +195,7 @@ func (s *scan) table(ctx context.Context, o *object) TableResult {
 	switch {
 	case t.State != "":
 		res.Reasons = []Reason{t.Reason}
+		res.listParts(o.parts)
 	case ctx.Err() != nil && len(o.parts) == 0:
 		res.State, res.Reasons = NotRead, []Reason{{Code: "interrupted"}}
 	default:

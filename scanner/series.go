@@ -120,6 +120,7 @@ type layout struct {
 	places  map[columnKey]int // of the columns, where the layout is sparse
 	parts   []part
 	files   map[string]bool // that have a part: another table in the same file is none
+	of      *layout         // of which all parts are copies; nil for one of its own
 }
 
 // A columnKey tells the columns of a table apart.
@@ -306,6 +307,34 @@ func (g *grouping) joinRest(objects []object) {
 	}
 }
 
+// joinCopies makes one object of the copies of files of a series that lie together elsewhere.
+func (g *grouping) joinCopies(objects []object) {
+	type place struct {
+		placeName
+		of *layout
+	}
+	copies := map[place]*layout{}
+	for i := range objects {
+		o := &objects[i]
+		if g.in[o] != nil || o.table.Series == "" || o.original == nil || g.in[o.original] == nil {
+			continue
+		}
+		at := place{placeName{o.name, wide(o.table.Series)}, g.in[o.original]}
+		if copies[at] == nil {
+			copies[at] = &layout{series: at.name, of: at.of}
+		}
+		copies[at].parts = append(copies[at].parts, part{object: o})
+	}
+	for _, l := range copies {
+		if len(l.parts) > 1 {
+			g.series[l.parts[0].object] = l
+			for _, p := range l.parts {
+				g.in[p.object] = l
+			}
+		}
+	}
+}
+
 // settleSeries returns the objects with those that are parts of one table joined, in the place
 // of the first of them.
 func settleSeries(objects []object, catalog *detectors.Catalog) []object {
@@ -316,11 +345,12 @@ func settleSeries(objects []object, catalog *detectors.Catalog) []object {
 		return objects
 	}
 	g.joinRest(objects)
+	g.joinCopies(objects)
 	names := map[placeName]bool{} // that are taken
 	for i := range objects {
 		names[placeName{objects[i].name, objects[i].table.Name}] = true
 	}
-	shown := numbering{}
+	shown, at := numbering{}, map[*layout]int{}
 	joined := make([]object, 0, len(objects))
 	for i := range objects {
 		o := &objects[i]
@@ -336,7 +366,13 @@ func settleSeries(objects []object, catalog *detectors.Catalog) []object {
 			name.name = fmt.Sprintf("%s (%d)", l.series, n)
 		}
 		names[name] = true
+		at[l] = len(joined)
 		joined = append(joined, l.object(name.name, catalog, shown))
+	}
+	for l, i := range at {
+		if l.of != nil {
+			joined[i].table.State, joined[i].table.Reason = Listed, Reason{Code: "duplicate", Detail: joined[at[l.of]].shown.table}
+		}
 	}
 	return joined
 }

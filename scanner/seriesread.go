@@ -39,14 +39,9 @@ func (s *scan) readParts(ctx context.Context, o *object, hands *crew, e *Entry) 
 	e.Parts = make([]Part, len(o.parts))
 	e.Method = Whole
 	for i, p := range o.parts {
-		t := &p.table
-		own := Entry{Table: p.shown.table, State: t.State, Rows: t.Rows, RowsEstimated: t.RowsEstimated}
-		if p.shown.table != t.Name {
-			own.Notes = []Reason{{Code: "personal_name"}}
-		}
+		t, own := &p.table, p.entry()
 		switch {
 		case t.State != "":
-			own.Reasons = []Reason{t.Reason}
 		case ctx.Err() != nil:
 			own.State, own.Reasons = NotRead, []Reason{{Code: "interrupted"}}
 		default:
@@ -59,12 +54,39 @@ func (s *scan) readParts(ctx context.Context, o *object, hands *crew, e *Entry) 
 			budget.spend(own.Read)
 			e.Touched += own.Touched
 		}
-		e.Parts[i] = Part{
-			Name: own.Table, State: own.State, Reasons: own.Reasons, Notes: own.Notes, Method: own.Method, Rows: own.Rows,
-			RowsEstimated: own.RowsEstimated, Read: own.Read, Encoding: own.Encoding, Dialect: own.Dialect, Hidden: t.Hidden, File: t.File,
-		}
+		e.Parts[i] = own.part()
 	}
 	e.sumParts()
+}
+
+// listParts sets the parts of a table that is not to be read.
+func (e *Entry) listParts(parts []part) {
+	for _, p := range parts {
+		own := p.entry()
+		e.Parts = append(e.Parts, own.part())
+		e.Notes = addReasons(e.Notes, own.Notes)
+	}
+}
+
+// entry is the line of the ledger of a part before it is read.
+func (p part) entry() Entry {
+	t := &p.table
+	e := Entry{Table: p.shown.table, State: t.State, Rows: t.Rows, RowsEstimated: t.RowsEstimated, Hidden: t.Hidden, File: t.File}
+	if t.State != "" {
+		e.Reasons = []Reason{t.Reason}
+	}
+	if p.shown.table != t.Name {
+		e.Notes = []Reason{{Code: "personal_name"}}
+	}
+	return e
+}
+
+// part is the entry as a part of another one.
+func (e *Entry) part() Part {
+	return Part{
+		Name: e.Table, State: e.State, Reasons: e.Reasons, Notes: e.Notes, Method: e.Method, Rows: e.Rows,
+		RowsEstimated: e.RowsEstimated, Read: e.Read, Encoding: e.Encoding, Dialect: e.Dialect, Hidden: e.Hidden, File: e.File,
+	}
 }
 
 // sumParts sets what a table of parts is as a whole.
@@ -72,7 +94,7 @@ func (e *Entry) sumParts() {
 	var sum rowSum
 	gaps, read := int64(0), false
 	var reasons []Reason
-	e.State, e.Encoding, e.Dialect = Covered, e.Parts[0].Encoding, e.Parts[0].Dialect
+	e.State = Covered
 	for i := range e.Parts {
 		p := &e.Parts[i]
 		e.Read += p.Read
@@ -90,7 +112,9 @@ func (e *Entry) sumParts() {
 		if p.State == NotRead {
 			continue
 		}
-		read = true
+		if !read {
+			read, e.Encoding, e.Dialect = true, p.Encoding, p.Dialect
+		}
 		if p.Method != Whole && p.Method != "" {
 			e.Method = p.Method
 		}
