@@ -3,6 +3,7 @@ package scanner
 import (
 	"cmp"
 	"fmt"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -21,6 +22,8 @@ const (
 	mostLayouts = 64
 	// shortestKey is the length of hexadecimal words that are taken for keys.
 	shortestKey = 8
+	// logEnd ends the name of a log that is written to; what was there before is "x.log.1".
+	logEnd = ".log"
 )
 
 var (
@@ -35,15 +38,19 @@ var (
 // SeriesOf returns the name of the series that a table of a file would be in: the last part
 // of its path with "*" for numbers, and for keys in hexadecimal, one for several with only
 // punctuation between them. What stands behind "#" tells the tables in a file apart and
-// stays. It is empty for a name without numbers.
+// stays. A log has the name of those before it, which have numbers behind it. It is empty for
+// other names without numbers.
 func SeriesOf(name string) string {
 	file, inside := splitInside(name)
 	from := strings.LastIndexByte(file, '/') + 1
 	base := starred(file[from:])
-	if base == file[from:] {
-		return ""
+	switch {
+	case base != file[from:]:
+		return file[:from] + base + inside
+	case strings.EqualFold(path.Ext(base), logEnd) && !strings.Contains(base, "*"):
+		return file + ".*" + inside
 	}
-	return file[:from] + base + inside
+	return ""
 }
 
 // splitInside splits the name of a table into that of its file, and what tells it apart from

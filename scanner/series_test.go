@@ -15,6 +15,8 @@ func TestSeriesOf(t *testing.T) {
 		"a1.csv":                                      "a*.csv",
 		"2024.csv":                                    "*.csv",
 		"2024/01/dia 05.csv":                          "2024/01/dia *.csv",
+		"var/app.log":                                 "var/app.log.*",
+		"app-01.log":                                  "app-*.log",
 		"app.log.1":                                   "app.log.*",
 		"retorno.2026.01.001":                         "retorno.*",
 		"export.zip/vendas-03.csv":                    "export.zip/vendas-*.csv",
@@ -127,6 +129,7 @@ func TestSeries(t *testing.T) {
 		{[]string{"f1.xlsx#A: nome", "f1.xlsx#B: nome", "f2.xlsx#A: nome", "f2.xlsx#B: nome", "f3.xlsx: !"}, []string{"f*.xlsx#A: nome: f1.xlsx#A f2.xlsx#A", "f*.xlsx#B: nome: f1.xlsx#B f2.xlsx#B", "f3.xlsx"}},
 		{[]string{"f1.xlsx#1: nome", "f1.xlsx#2: nome", "f2.xlsx#1: nome"}, []string{"f*.xlsx#1: nome: f1.xlsx#1 f2.xlsx#1", "f1.xlsx#2"}},
 		{[]string{"f1.xlsx#1: nome", "f1.xlsx#2: nome", "f2.xlsx#3: nome"}, []string{"f*.xlsx#*: nome: f1.xlsx#1 f2.xlsx#3", "f1.xlsx#2"}},
+		{[]string{"app.log: ?", "app.log.1: ?", "web.log: ?"}, []string{"app.log.*: coluna 1: app.log app.log.1", "web.log"}},
 		{[]string{"x/a1.csv: nome", "y/a2.csv: nome"}, []string{"x/a1.csv", "y/a2.csv"}},
 		{[]string{"A1.csv: nome", "a2.csv: nome"}, []string{"A1.csv", "a2.csv"}},
 	} {
