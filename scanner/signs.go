@@ -73,6 +73,7 @@ type holdings struct {
 	plain     int // what products have no kinds for: a race, a creed
 	schooled  int // what no animal has
 	beasts    int // what only animals have
+	places    int // parts of addresses, surely
 	wares     int // what only things have; some count as several
 }
 
@@ -108,6 +109,7 @@ func (h *holdings) add(o *holdings, n int) {
 	h.schooled += n * o.schooled
 	h.beasts += n * o.beasts
 	h.wares += n * o.wares
+	h.places += n * o.places
 }
 
 // brings are what columns of some types hold, however sure that is.
@@ -185,6 +187,9 @@ func (s *sign) hold(r *rules.Rule, v *TypeVerdict, apart bool) {
 	s.street = s.street || r.ID == "address" && whole && proof(v.Evidence, ofValues...) > looksRight
 	if r.Sensitive() {
 		s.touches = 1
+	}
+	if r.Subject == "place" && r.IsContact() && v.sure() {
+		s.places = 1
 	}
 	if r.Siblings && v.sure() {
 		s.kind, s.asked = r.ID, 1

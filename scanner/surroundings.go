@@ -113,6 +113,7 @@ func (j *columnJudge) nobodys(h *hypothesis) bool {
 // column's own name or values speak for the type.
 func (j *columnJudge) neighbours(h *hypothesis) {
 	c, r, main := j.context, h.typ.Rule, h.tally.mainForm()
+	own := &c.columns[j.position]
 	vouched := h.named > 0 && h.values >= 0 || main >= 0 && h.typ.Form(main).Beside && (h.tally.valid >= weakValues || j.scaled(h))
 	coded := j.fewCodes(h)
 	coupled := main >= 0 && h.values > 0 && c.coupled(j.position) && j.nearlyAll(h.tally)
@@ -126,6 +127,8 @@ func (j *columnJudge) neighbours(h *hypothesis) {
 		beside = r.ID
 	case r.Subject == "place" && (h.named == 0 || r.ID == "address" && j.inAddress()) && isUnnamed(j.name) && c.behindStreet(j.position) && !j.moments():
 		beside = "address"
+	case r.Subject == "place" && r.IsContact() && h.named == nameHints && c.places-own.places >= itsKind && !j.keys():
+		beside = r.ID
 	case h.named < nameTruncated && (c.amongItsKind(r, j.position) || r.Siblings && c.houses(r.ID) && c.subject() == aboutPeople || c.paid(j.position, r)):
 		beside = r.ID
 	}
