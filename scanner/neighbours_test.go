@@ -37,6 +37,8 @@ func TestNeighbours(t *testing.T) {
 	ills := oneOf("CONSULTA MEDICA", "ATESTADO", "LUTO", "DOACAO DE SANGUE", "FALTA")
 	absences := oneOf("FALTA", "ATRASO", "LUTO", "VIAGEM", "ATESTADO")
 	kindOfStreet := func(r *rand.Rand, i int) string { return []string{"Rua ", "Av. ", "Travessa "}[i%3] + street(r, i) }
+	whole := func(r *rand.Rand, i int) string { return []string{"11", "21", "85"}[i%3] + landline(r, i) }
+	postcode := func(r *rand.Rand, _ int) string { return fmt.Sprintf("%05d-%03d", 1000+r.IntN(8000), r.IntN(900)) }
 	surname := oneOf("Lima", "dos Santos", "Souza", "Prado", "Ferreira", "Amorim", "Teixeira", "Barbosa", "Nogueira", "Carvalho", "Moreira", "Pinto")
 	town := oneOf("Lima", "Barbosa", "Curitiba", "Recife", "Natal", "Palmas", "Vitória", "Aracaju", "Sorocaba", "Campinas", "Santos", "Belém")
 	type cell = func(*rand.Rand, int) string
@@ -81,6 +83,8 @@ func TestNeighbours(t *testing.T) {
 		{"the same without the postcode", "dados", "cpf c2 c3 c4", []cell{cpf, kindOfStreet, town, answer}, "cpf address  "},
 		{"a few diagnoses in a file without a header", "dados", "cpf c2", []cell{cpf, oneOf("F32.1", "M54.5", "J11")}, "cpf health"},
 		{"a few rooms", "dados", "cpf c2", []cell{cpf, oneOf("A10", "B12", "C07")}, "cpf "},
+		{"telephones in a file without a header", "dados", "cpf c2", []cell{cpf, whole}, "cpf phone"},
+		{"a district by a short name beside a street and a postcode", "dados", "par_nome par_end par_cep par_bai", []cell{cpf, kindOfStreet, postcode, town}, "cpf address cep address"},
 		{"latitudes and longitudes of which no name speaks", "clientes", "cpf x1 x2", []cell{cpf, lat, lon}, "cpf geo geo"},
 		{"latitudes without longitudes", "clientes", "cpf x1 x2", []cell{cpf, lat, lat}, "cpf  "},
 		{"pressures beside temperatures", "visitas", "nome diurese xoman xotar lacoman", []cell{cpf, number, pressure, pressure, fever}, "cpf health health health health"},

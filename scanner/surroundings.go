@@ -12,6 +12,7 @@ import (
 const (
 	atHome         = 1.5   // the table is one in which the type is at home
 	amongPeople    = 1.0   // a type about people in a table about people
+	amongUnnamed   = 2.5   // … where no name could say so
 	givenNames     = 2.5   // nothing but given names in a table about people
 	amongThings    = -4.0  // … in one about things or companies that names no person
 	nobodys        = -8.0  // … in one about animals, which have names and mothers too
@@ -51,7 +52,11 @@ func (j *columnJudge) surroundings(h *hypothesis) {
 		j.whoseTrait(h)
 		return
 	case r.Subject == "contact" && h.named == 0 && h.values >= rivalFrom && c.documents+c.claims+c.people > own.documents+own.claims+own.people:
-		h.addTable(amongPeople, aboutPeople)
+		weight := amongPeople
+		if isUnnamed(j.name) && j.nearlyAll(h.tally) {
+			weight = amongUnnamed
+		}
+		h.addTable(weight, aboutPeople)
 	case r.Subject == "" && r.Personal && j.nobodys(h):
 		h.addTable(amongThings, c.subject())
 	}
