@@ -27,7 +27,8 @@ func isColumnList(start []byte) bool {
 // writeColumns writes the machine-readable column list: a row for every column
 // of every object that was to be read, whatever became of it. Objects that were
 // not to be read (listed, excluded) have no rows. Cells about a type are empty
-// where none was found.
+// where none was found. Each file of a table of several that was read has rows with
+// its own state and what was found in all of them.
 func writeColumns(w io.Writer, inv *Inventory, _ *rules.Words, _ []rules.Rule) error {
 	return columnList(csv.NewWriter(w), inv, ".")
 }
@@ -52,12 +53,11 @@ func columnList(out *csv.Writer, inv *Inventory, decimal string) error {
 	}
 	for i := range inv.Tables {
 		t := &inv.Tables[i]
-		if t.State == scanner.Listed || t.State == scanner.Excluded {
-			continue
-		}
-		for j := range t.Columns {
-			if err := out.Write(columnRow(t, &t.Columns[j], decimal)); err != nil {
-				return fmt.Errorf("writing CSV: %w", err)
+		for _, object := range listedAs(t) {
+			for j := range t.Columns {
+				if err := out.Write(columnRow(t, &object, &t.Columns[j], decimal)); err != nil {
+					return fmt.Errorf("writing CSV: %w", err)
+				}
 			}
 		}
 	}
@@ -68,7 +68,21 @@ func columnList(out *csv.Writer, inv *Inventory, decimal string) error {
 	return nil
 }
 
-func columnRow(t *Table, c *Column, decimal string) []string {
+// listedAs are the objects of which the list has the columns of a table.
+func listedAs(t *Table) (objects []scanner.Entry) {
+	for i := range t.Parts {
+		if part := t.Part(i); wasRead(&Table{Entry: part}) {
+			objects = append(objects, part)
+		}
+	}
+	if len(t.Parts) == 0 && t.State != scanner.Listed && t.State != scanner.Excluded {
+		objects = []scanner.Entry{t.Entry}
+	}
+	return objects
+}
+
+// columnRow is the row of a column of a table, or of an object that is a part of it.
+func columnRow(t *Table, object *scanner.Entry, c *Column, decimal string) []string {
 	n := func(i int64) string { return strconv.FormatInt(i, 10) }
 	rows, confidence, matched, valid := "", "", "", ""
 	if t.Rows >= 0 {
@@ -80,8 +94,8 @@ func columnRow(t *Table, c *Column, decimal string) []string {
 		confidence = strings.Replace(confidence, ".", decimal, 1)
 	}
 	return []string{
-		plainCell(t.Source), plainCell(t.Schema), plainCell(t.Table), plainCell(c.Name), strconv.Itoa(c.Position), plainCell(c.DataType),
-		string(t.State), yesNo(c.Personal), yesNo(c.Sensitive), plainCell(typeIDs(c.Types)), confidence, string(c.Risk),
+		plainCell(t.Source), plainCell(t.Schema), plainCell(object.Table), plainCell(c.Name), strconv.Itoa(c.Position), plainCell(c.DataType),
+		string(object.State), yesNo(c.Personal), yesNo(c.Sensitive), plainCell(typeIDs(c.Types)), confidence, string(c.Risk),
 		rows, n(c.Read), n(c.Filled), n(c.Distinct), matched, valid, plainCell(alternatives(c)),
 	}
 }

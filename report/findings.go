@@ -45,17 +45,40 @@ type RiskCount struct {
 
 // count adds up the ledger and the findings from the tables.
 func (inv *Inventory) count() (scanner.Totals, Findings) {
-	totals := scanner.Totals{Listed: len(inv.Tables), States: map[scanner.State]int{}}
+	totals := scanner.Totals{States: map[scanner.State]int{}}
 	for _, s := range scanner.States {
 		totals.States[s] = 0
 	}
 	n := &tally{types: inv.types(), byType: map[string]*TypeCount{}, byClass: map[string]int{}, byRisk: map[Band]int{}}
 	for i := range inv.Tables {
 		t := &inv.Tables[i]
-		totals.States[t.State]++
+		for _, state := range t.states() {
+			totals.Listed++
+			totals.States[state]++
+		}
 		n.table(t)
 	}
 	return totals, n.findings()
+}
+
+// states are those of the objects that a table is: its own, or those of its files. Where the
+// table was read in part for no fault of a file, so were all that were read.
+func (t *Table) states() []scanner.State {
+	if len(t.Parts) == 0 {
+		return []scanner.State{t.State}
+	}
+	states := make([]scanner.State, len(t.Parts))
+	for i := range t.Parts {
+		states[i] = t.Parts[i].State
+	}
+	if t.State == scanner.Partial && !slices.Contains(states, scanner.Partial) && !slices.Contains(states, scanner.NotRead) {
+		for i, state := range states {
+			if state == scanner.Covered || state == scanner.Sampled {
+				states[i] = scanner.Partial
+			}
+		}
+	}
+	return states
 }
 
 // A tally counts what the tables hold.

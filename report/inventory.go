@@ -229,12 +229,15 @@ func (inv *Inventory) Complete() bool { return !inv.Interrupted && inv.Coverage.
 
 // check reports an error where the inventory contradicts itself.
 func (inv *Inventory) check() error {
-	sum := 0
+	sum, objects := 0, 0
 	for _, n := range inv.Coverage.States {
 		sum += n
 	}
-	if inv.Coverage.Listed != len(inv.Tables) || sum != len(inv.Tables) {
-		return fmt.Errorf("the ledger lists %d objects, its states add up to %d, and there are %d", inv.Coverage.Listed, sum, len(inv.Tables))
+	for i := range inv.Tables {
+		objects += max(1, len(inv.Tables[i].Parts))
+	}
+	if inv.Coverage.Listed != objects || sum != objects {
+		return fmt.Errorf("the ledger lists %d objects, its states add up to %d, and there are %d", inv.Coverage.Listed, sum, objects)
 	}
 	columns := map[string]bool{}
 	for i := range inv.Tables {

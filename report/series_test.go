@@ -37,8 +37,14 @@ func inventoryOf(t *testing.T, names ...string) *Inventory {
 // Each file of a table is in the ledger, and what could not be read is said of the file.
 func TestFilesOfATableAreInTheLedger(t *testing.T) {
 	inv := inventoryOf(t, "dia *.csv", "outro.csv")
-	if inv.Coverage.Listed != 2 {
-		t.Errorf("%d objects are listed", inv.Coverage.Listed)
+	if got := inv.Coverage; got.Listed != 4 || got.States[scanner.Covered] != 3 || got.States[scanner.NotRead] != 1 {
+		t.Errorf("the objects are %+v", got)
+	}
+	columns := string(write(t, "csv", "en", inv))
+	for _, want := range []string{"pasta/,,dia 01.csv,nome,1,,covered,yes,", "pasta/,,dia 02.csv,cpf,2,,covered,yes,", "pasta/,,outro.csv,cpf,"} {
+		if !strings.Contains(columns, want) || strings.Count(columns, ".csv,cpf,") != 3 {
+			t.Errorf("the column list is not of %q:\n%s", want, columns)
+		}
 	}
 	f := openWorkbook(t, write(t, "xlsx", "en", inv))
 	rows := must(f.GetRows(words(t, "en").T("sheet.coverage")))
@@ -71,6 +77,14 @@ func TestFilesOfATableAreInTheLedger(t *testing.T) {
 		if !strings.Contains(string(write(t, format, "en", inv)), want) {
 			t.Errorf("%s does not say %q", format, want)
 		}
+	}
+}
+
+// A table that was read in part for no fault of its files is not covered.
+func TestFilesOfATableReadInPart(t *testing.T) {
+	table := &Table{Entry: scanner.Entry{State: scanner.Partial, Parts: []scanner.Part{{State: scanner.Covered}, {State: scanner.Listed}}}}
+	if got := table.states(); !slices.Equal(got, []scanner.State{scanner.Partial, scanner.Listed}) {
+		t.Errorf("the states of the files are %v", got)
 	}
 }
 

@@ -1,6 +1,7 @@
 package scanner
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -25,6 +26,7 @@ type Options struct {
 	Silences []rules.Silence // types that are not to be reported of some columns
 	Moment   time.Time       // of the scan: the day on which ages are counted
 	Progress func(Progress)  // may be nil; called from several goroutines
+	Series   int             // how many files whose names differ only in numbers are one table; 0 means 10
 	Turns    bool            // also find what would change each verdict, which adds a third to the cost of judging
 	Timed    func(Timing)    // may be nil; called from several goroutines, once for each object that was read
 }
@@ -81,7 +83,7 @@ func Scan(ctx context.Context, sources []Source, opt Options) (*Result, error) {
 	}
 	veil(opt.Catalog, res.Sources, objects)
 	settleTwins(objects, subjects.Copies)
-	objects = settleSeries(objects, opt.Catalog)
+	objects = settleSeries(objects, opt.Catalog, cmp.Or(opt.Series, fewestParts))
 	setAmong(objects, subjects)
 	s.total = len(objects)
 	res.Tables = make([]TableResult, len(objects))

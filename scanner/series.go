@@ -20,6 +20,9 @@ const (
 	// and mostLayouts how many layouts of one name such a file is compared with.
 	mostSparse  = 1000
 	mostLayouts = 64
+	// fewestParts is how many files of one layout are a table, unless a caller has another
+	// number: a few stand for themselves.
+	fewestParts = 10
 	// shortestKey is the length of hexadecimal words that are taken for keys.
 	shortestKey = 8
 	// logEnd ends the name of a log that is written to; what was there before is "x.log.1".
@@ -250,6 +253,7 @@ type placeName struct{ source, name string }
 
 // A grouping finds the objects that are parts of one table.
 type grouping struct {
+	fewest int                 // parts of a table
 	series map[*object]*layout // by their first part
 	in     map[*object]*layout // by every part
 }
@@ -270,7 +274,7 @@ func (g *grouping) join(objects []object, name func(o *object) string) {
 	}
 	for _, all := range layouts {
 		for _, l := range all {
-			if len(l.parts) < 2 {
+			if len(l.parts) < g.fewest {
 				continue
 			}
 			g.series[l.parts[0].object] = l
@@ -343,9 +347,9 @@ func (g *grouping) joinCopies(objects []object) {
 }
 
 // settleSeries returns the objects with those that are parts of one table joined, in the place
-// of the first of them.
-func settleSeries(objects []object, catalog *detectors.Catalog) []object {
-	g := &grouping{map[*object]*layout{}, map[*object]*layout{}}
+// of the first of them. Fewest is how many files of one layout are a table.
+func settleSeries(objects []object, catalog *detectors.Catalog, fewest int) []object {
+	g := &grouping{fewest, map[*object]*layout{}, map[*object]*layout{}}
 	g.join(objects, func(o *object) string { return o.table.Series })
 	g.join(objects, func(o *object) string { return wide(o.table.Series) })
 	if len(g.series) == 0 {

@@ -134,7 +134,7 @@ func TestSeries(t *testing.T) {
 		{[]string{"A1.csv: nome", "a2.csv: nome"}, []string{"A1.csv", "a2.csv"}},
 	} {
 		var got []string
-		for _, o := range settleSeries(listed(tc.lines...), catalog) {
+		for _, o := range settleSeries(listed(tc.lines...), catalog, 2) {
 			line := o.table.Name
 			if len(o.parts) > 0 {
 				line += ":"

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -100,6 +101,7 @@ func verbs(t *testing.T) map[string]func(*testscript.TestScript, bool, []string)
 		"exits":         exits,
 		"xlsx":          writeWorkbook,
 		"bytes":         writeBytes,
+		"days":          writeDays,
 		"truncate":      truncateFile,
 		"mode":          mode,
 		"glob":          globbed,
@@ -170,6 +172,20 @@ func writeBytes(ts *testscript.TestScript, _ bool, args []string) {
 		all.WriteString(line + "\n")
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(all.String()), 0o644))
+}
+
+// days PATTERN FROM TO LINE... writes a file for each number, of these lines, which have it
+// where they say {n}.
+func writeDays(ts *testscript.TestScript, _ bool, args []string) {
+	from, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	to, err := strconv.Atoi(args[2])
+	ts.Check(err)
+	for n := from; n <= to; n++ {
+		day := fmt.Sprintf("%02d", n)
+		text := strings.ReplaceAll(strings.Join(args[3:], "\n")+"\n", "{n}", day)
+		ts.Check(os.WriteFile(ts.MkAbs(strings.ReplaceAll(args[0], "{n}", day)), []byte(text), 0o644))
+	}
 }
 
 // truncate FILE SIZE cuts a file off.

@@ -27,7 +27,7 @@ func TestSeriesIsTheTable(t *testing.T) {
 		}
 	}
 	scan := func(path string, jobs int, sample int64) *scanner.TableResult {
-		return oneTable(t, context.Background(), path, scanner.Options{Catalog: catalog, Jobs: jobs, Sample: scanner.Sample{Seed: 1, Rows: sample}})
+		return oneTable(t, context.Background(), path, scanner.Options{Catalog: catalog, Jobs: jobs, Series: 2, Sample: scanner.Sample{Seed: 1, Rows: sample}})
 	}
 	columns := func(table *scanner.TableResult) []byte {
 		for i := range table.Columns {
@@ -90,7 +90,7 @@ func TestSeriesWithGaps(t *testing.T) {
 	dir := layOut(t, map[string]string{
 		"v-1.csv.gz": whole, "v-2.csv.gz": gzipped(t, mixedCSV(200))[:4000], "v-3.csv.gz": "\x1f\x8bnada", "v-4.csv.gz": gzipped(t, mixedCSV(100)),
 	})
-	opt := scanner.Options{Catalog: catalogOf(t), Sample: scanner.Sample{Seed: 1}}
+	opt := scanner.Options{Catalog: catalogOf(t), Series: 2, Sample: scanner.Sample{Seed: 1}}
 	say := func(table *scanner.TableResult) (all []string) {
 		for _, p := range table.Parts {
 			code := ""
