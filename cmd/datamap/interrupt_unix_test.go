@@ -100,9 +100,15 @@ func TestCtrlCLeavesNoQuery(t *testing.T) {
 				}
 				return n
 			}
+			began := time.Now()
+			whole := exec.Command("datamap", "scan", c.address, "--sample", "all", "-o", "r.json")
+			if whole.Dir = l.dir; whole.Run() != nil {
+				t.Fatalf("the scan ends with %v", whole.ProcessState)
+			}
+			half := int64(time.Since(began) / 2)
 			rnd := rand.New(rand.NewPCG(50, uint64(len(name))))
 			for range interrupts / 2 {
-				l.interruptScan(t, c.address, time.Duration(rnd.IntN(400))*time.Millisecond, ours)
+				l.interruptScan(t, c.address, time.Duration(rnd.Int64N(half)), ours)
 			}
 		})
 	}
