@@ -130,6 +130,8 @@ func (j *columnJudge) neighbours(h *hypothesis) {
 	case beside != "":
 	case coupled, coded:
 		beside = r.ID
+	case r.Class == "pseudonimizado" && h.named == nameHints && h.values > 0 && own.links > 0 && j.nearlyAll(h.tally):
+		beside = r.ID
 	case r.Subject == "place" && (h.named == 0 || r.ID == "address" && j.inAddress()) && isUnnamed(j.name) && c.behindStreet(j.position) && !j.moments():
 		beside = "address"
 	case r.Subject == "place" && r.IsContact() && h.named == nameHints && c.places-own.places >= itsKind && !j.keys():
