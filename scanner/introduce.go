@@ -60,7 +60,7 @@ func (j *columnJudge) describe(s *sign, alone *ColumnResult) {
 	} else if s.silent {
 		s.still = 1
 	}
-	s.amount = untold && !j.catalog.OfRecord(detectors.OfWhat(s.name)) && j.saysNothing() && j.amounts()
+	s.amount = untold && !(len(s.name) == 1 && slices.Contains(grammar.Statistics, s.name[0])) && !j.catalog.OfRecord(detectors.OfWhat(s.name)) && j.saysNothing() && j.amounts()
 	if s.blank && !s.record {
 		s.hint = j.hintsAt()
 	}

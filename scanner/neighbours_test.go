@@ -39,6 +39,7 @@ func TestNeighbours(t *testing.T) {
 	kindOfStreet := func(r *rand.Rand, i int) string { return []string{"Rua ", "Av. ", "Travessa "}[i%3] + street(r, i) }
 	whole := func(r *rand.Rand, i int) string { return []string{"11", "21", "85"}[i%3] + landline(r, i) }
 	postcode := func(r *rand.Rand, _ int) string { return fmt.Sprintf("%05d-%03d", 1000+r.IntN(8000), r.IntN(900)) }
+	digest := func(r *rand.Rand, _ int) string { return fmt.Sprintf("%016x%016x", r.Uint64(), r.Uint64()) }
 	surname := oneOf("Lima", "dos Santos", "Souza", "Prado", "Ferreira", "Amorim", "Teixeira", "Barbosa", "Nogueira", "Carvalho", "Moreira", "Pinto")
 	town := oneOf("Lima", "Barbosa", "Curitiba", "Recife", "Natal", "Palmas", "Vitória", "Aracaju", "Sorocaba", "Campinas", "Santos", "Belém")
 	type cell = func(*rand.Rand, int) string
@@ -85,6 +86,10 @@ func TestNeighbours(t *testing.T) {
 		{"a few rooms", "dados", "cpf c2", []cell{cpf, oneOf("A10", "B12", "C07")}, "cpf "},
 		{"telephones in a file without a header", "dados", "cpf c2", []cell{cpf, whole}, "cpf phone"},
 		{"a district by a short name beside a street and a postcode", "dados", "par_nome par_end par_cep par_bai", []cell{cpf, kindOfStreet, postcode, town}, "cpf address cep address"},
+		{"hashes that stand for somebody", "eventos", "id_evento patient_ref file_ref", []cell{id, digest, digest}, " hash_id "},
+		{"days of a treatment", "pessoas", "cpf qt_dias_tratamento qt_dias_laco", []cell{cpf, minutes, minutes}, "cpf health "},
+		{"three kinds, of which two are of health, where it is at home", "pacientes", "cpf febre diurese spo2 xodist", []cell{cpf, answer, number, number, oneOf("Fratura", "Entorse", "Alinhado")}, "cpf health health health health"},
+		{"shares beside pays", "comissoes", "cpf salario irrf perc", []cell{cpf, fever, fever, fever}, "cpf salary salary "},
 		{"latitudes and longitudes of which no name speaks", "clientes", "cpf x1 x2", []cell{cpf, lat, lon}, "cpf geo geo"},
 		{"latitudes without longitudes", "clientes", "cpf x1 x2", []cell{cpf, lat, lat}, "cpf  "},
 		{"pressures beside temperatures", "visitas", "nome diurese xoman xotar lacoman", []cell{cpf, number, pressure, pressure, fever}, "cpf health health health health"},

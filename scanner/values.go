@@ -58,7 +58,7 @@ func (j *columnJudge) addValues(h *hypothesis) {
 // which most are illnesses.
 const (
 	leastNamed = 2
-	leastKinds = 3 // of which every one has such a word
+	leastKinds = 3 // of which every one has such a word, unless several columns are of the type where it is at home
 	namedShare = 0.5
 	homeShare  = 0.4 // where other columns are of the type, or it is at home
 )
@@ -71,7 +71,7 @@ func (j *columnJudge) namesKinds(h *hypothesis) bool {
 		return false
 	}
 	share := namedShare
-	if n == leastKinds {
+	if sure := c.traits[id] >= itsKind && c.houses(id) && !c.columns[j.position].record; n == leastKinds && !sure {
 		share = 1
 	} else if c.traits[id] > 0 || c.houses(id) {
 		share = homeShare
