@@ -179,6 +179,7 @@ func (a *app) bind(cmd *cobra.Command) error {
 	if err != nil || !slices.Contains(configurable, cmd.Name()) {
 		return err
 	}
+	a.warnOfVariables(cmd)
 	path, _ := cmd.Flags().GetString("config")
 	if a.file, err = a.readConfig(path); err != nil || a.file == nil {
 		return err
@@ -191,6 +192,21 @@ func (a *app) bind(cmd *cobra.Command) error {
 		return err
 	}
 	return a.languageFromFile(cmd)
+}
+
+// warnOfVariables points out variables of which the name is nearly that of a flag's: a gate
+// in CI that is set by DATAMAP_FAILON would never close.
+func (a *app) warnOfVariables(cmd *cobra.Command) {
+	var known []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, variable(f.Name)) })
+	for _, name := range slices.Sorted(slices.Values(a.set)) {
+		if !strings.HasPrefix(name, variable("")) || slices.Contains(known, name) {
+			continue
+		}
+		if similar, ok := nearest(name, known); ok {
+			a.warn(phrase{"cmd.warning.unknown_variable", []any{name, similar}})
+		}
+	}
 }
 
 // flagFailure turns the errors of the flag parser into messages for people.

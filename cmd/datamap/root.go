@@ -22,6 +22,7 @@ type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	env            func(string) (string, bool)
+	set            []string  // names of the variables that env has
 	moment         time.Time // of the scan; SOURCE_DATE_EPOCH fixes it
 	words          *rules.Words
 	secrets        secrets
@@ -31,10 +32,10 @@ type app struct {
 	helpErr        error     // of writing a help, for which cobra takes no error
 }
 
-// run runs the program and returns its exit code. env looks up an environment variable.
-// When ctx is cancelled, a scan writes its partial result and ends.
-func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, env func(string) (string, bool)) (code int) {
-	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, env: env}
+// run runs the program and returns its exit code. env looks up an environment variable, set
+// names those that there are: one that looks like a mistyped one of ours is pointed out. When ctx is cancelled, a scan writes its partial result and ends.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, env func(string) (string, bool), set ...string) (code int) {
+	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, env: env, set: set}
 	defer a.waitForReader()
 	defer a.recovered(&code)
 	// Other programs often ask for the version: it is told before any file is loaded.
