@@ -49,6 +49,7 @@ func checks(names *nameLists) map[string]check {
 		"full_name":     func(value []byte, _ int) bool { return names.full(value) },
 		"name_list":     func(value []byte, _ int) bool { return names.several(value) },
 		"numbered_name": func(value []byte, _ int) bool { return names.numbered(value) },
+		"titled_name":   func(value []byte, _ int) bool { return names.full(withoutTitle(value)) },
 		"coded_name":    func(value []byte, _ int) bool { return names.full(withoutCode(value)) },
 		"caret_name":    func(value []byte, _ int) bool { return names.packed(value) },
 		"speaker":       func(value []byte, _ int) bool { return names.isSpeaker(value) },

@@ -85,6 +85,12 @@ func withoutCode(value []byte) []byte {
 	return bytes.TrimRight(name, " -")
 }
 
+// withoutTitle returns the name behind a title for both sexes: "Dr(a). Ana Lima".
+func withoutTitle(value []byte) []byte {
+	_, name, _ := bytes.Cut(value, []byte{')'})
+	return bytes.TrimLeft(name, ". ")
+}
+
 // numbered reports whether a value is a name, or a part of one, with a number behind each
 // word, as generators of patients write: "Milo271 Feil794".
 func (l *nameLists) numbered(value []byte) bool {

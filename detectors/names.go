@@ -391,7 +391,7 @@ func permuted(words, part []string) bool {
 
 const (
 	minTruncated      = 5 // letters of a single word cut off at the end that still say it
-	minTruncatedAlone = 7 // … when it is the only one: shorter ones are words of their own ("marca", of "marcapasso")
+	minTruncatedAlone = 7 // … when it is the only one, but for its last letter: shorter ones are words of their own ("marca", of "marcapasso")
 	minCut            = 3 // … and of one among several,
 	minCutLetters     = 7 // which together have this many
 )
@@ -416,10 +416,17 @@ func (t *Type) truncates(words, part []string) bool {
 	}
 	if len(words) == 1 || slices.Equal(words[:len(words)-1], part[:len(part)-1]) {
 		last := words[len(words)-1]
-		return cut && len(last) >= minTruncated && (len(words) > 1 || len(last) >= minTruncatedAlone)
+		alone := minTruncatedAlone
+		if whole := part[len(part)-1]; last+whole[len(whole)-1:] == whole && endsInVowel(whole) && !endsInVowel(last) {
+			alone--
+		}
+		return cut && len(last) >= minTruncated && (len(words) > 1 || len(last) >= alone)
 	}
 	return cut && letters >= minCutLetters
 }
+
+// endsInVowel reports whether a word ends like most words of the language in the singular.
+func endsInVowel(word string) bool { return strings.IndexByte("aeo", word[len(word)-1]) >= 0 }
 
 // truncatesOne reports whether one of several words is the only one of part, cut
 // off at the end: "assinat_termo".

@@ -91,7 +91,7 @@ func TestNames(t *testing.T) {
 		{"occupation", "OCUP co_cbo ocupmae"},
 		{"health", "audiometria acuidade_visual perc_gordura freq_cardiaca IN_BAIXA_VISAO in_transtorno_di codMotAfast"},
 		{"company_name", "fornecedor nome_fornecedor supplier_name"},
-		{"-", "porte_empresa empresa_tipo paciente_situacao cliente_desde versao_email id_paciente numero digital resultado peso apto email_template passage"},
+		{"-", "capela porte_empresa empresa_tipo paciente_situacao cliente_desde versao_email id_paciente numero digital resultado peso apto email_template passage"},
 		{"cpf", "NRCPF cpftitular NUMCPFRESP"},
 		{"gender", "codsexo SEXOPACIENTE"},
 		{"birth_date", "DTNASCIMENTOALUNO dtnascdep"},

@@ -90,6 +90,8 @@ func TestNeighbours(t *testing.T) {
 		{"days of a treatment", "pessoas", "cpf qt_dias_tratamento qt_dias_laco", []cell{cpf, minutes, minutes}, "cpf health "},
 		{"three kinds, of which two are of health, where it is at home", "pacientes", "cpf febre diurese spo2 xodist", []cell{cpf, answer, number, number, oneOf("Fratura", "Entorse", "Alinhado")}, "cpf health health health health"},
 		{"shares beside pays", "comissoes", "cpf salario irrf perc", []cell{cpf, fever, fever, fever}, "cpf salary salary "},
+		{"a pay of which the last letter is cut off", "funcionarios", "cpf zra_salari", []cell{cpf, fever}, "cpf salary"},
+		{"days and months of birthdays", "clientes", "cpf niver", []cell{cpf, oneOf("3/2", "26/3", "24/12", "9/10")}, "cpf birth_date"},
 		{"latitudes and longitudes of which no name speaks", "clientes", "cpf x1 x2", []cell{cpf, lat, lon}, "cpf geo geo"},
 		{"latitudes without longitudes", "clientes", "cpf x1 x2", []cell{cpf, lat, lat}, "cpf  "},
 		{"pressures beside temperatures", "visitas", "nome diurese xoman xotar lacoman", []cell{cpf, number, pressure, pressure, fever}, "cpf health health health health"},
