@@ -110,12 +110,12 @@ func wantStandard(t *testing.T, text string, got, want [][]string) {
 }
 
 // FuzzSplitter compares the splitter with encoding/csv on every text that the
-// standard library takes for sound.
+// standard library takes for sound, but for the mark that DOS sets behind the last line.
 func FuzzSplitter(f *testing.F) {
 	f.Add("a,b\n\"c,\"\"d\",e\r\n", byte(','), uint8(7))
 	f.Add("a;\"b\nc\";d\n\n\"\";x\n", byte(';'), uint8(1))
 	f.Fuzz(func(t *testing.T, text string, delim byte, block uint8) {
-		if !slices.Contains(delimiters, delim) || !utf8.ValidString(text) {
+		if !slices.Contains(delimiters, delim) || !utf8.ValidString(text) || strings.HasSuffix(strings.TrimRight(text, "\r\n"), "\x1a") {
 			return
 		}
 		std := csv.NewReader(strings.NewReader(text))
