@@ -87,7 +87,7 @@ func (j *columnJudge) whoseTrait(h *hypothesis) {
 
 // fewestGiven is how many given names at least are those of people in a table of people,
 // where nothing else is among them: "nutriz", "rad_op".
-const fewestGiven = 10
+const fewestGiven = 5
 
 // givenOnly reports whether nearly all values are given names, more than a kind has.
 func (j *columnJudge) givenOnly(h *hypothesis) bool {
