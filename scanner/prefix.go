@@ -149,11 +149,12 @@ func (p *profile) cutCode(names [][]string, letters int, atEnd bool) map[int][]s
 		code, _, _ := split(strings.Join(name, ""))
 		return code
 	})
-	share, taken := fusedShare, p.means(code) && !detectors.IsOwner(code)
-	if letters < shortestCode {
-		share, taken = letterShare, atEnd
+	single := letters < shortestCode
+	share := fusedShare
+	if single {
+		share = letterShare
 	}
-	if n < fewestCoded || float64(n) < share*float64(len(names)) || taken {
+	if n < fewestCoded || float64(n) < share*float64(len(names)) || single && atEnd || !single && p.means(code) && !detectors.IsOwner(code) {
 		return nil
 	}
 	cut, told := map[int][]string{}, false
