@@ -107,6 +107,9 @@ type Grammar struct {
 	// OwnNumbers are words whose number belongs to them, with "_" where a separator may
 	// stand: it tells no file from the next one of the same table.
 	OwnNumbers []string `yaml:"own_numbers"`
+	// Months are the names of the months, folded and short ones too: they tell a file from
+	// the next one of the same table.
+	Months []string `yaml:"months"`
 	// PairKeys and PairValues are words for the two columns of an attribute/value table: the last
 	// ones of their names, or PairKeys beside one of PairNames or PairValues.
 	PairKeys   []string `yaml:"pair_keys"`

@@ -43,6 +43,12 @@ func TestSeriesOf(t *testing.T) {
 		"03_cp0850.csv":                               "*_cp*.csv",
 		"cnab240_2026-01.rem":                         "cnab240_*.rem",
 		"livro.xlsx#2024":                             "",
+		"folha_jan.csv":                               "folha_*.csv",
+		"Folha Março 2026.xlsx":                       "Folha *.xlsx",
+		"folha-DEZ2025.csv":                           "folha-*.csv",
+		"01 - Janeiro.ods":                            "*.ods",
+		"marcos.csv":                                  "",
+		"folha 13o.csv":                               "folha *o.csv",
 		"clientes (1).csv":                            "clientes (*).csv",
 	} {
 		if got := SeriesOf(name); got != want {

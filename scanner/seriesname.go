@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/datamapbr/datamap/detectors"
 )
 
 const (
@@ -19,16 +21,17 @@ var (
 	uuidKey  = regexp.MustCompile(`(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
 	wordOf   = regexp.MustCompile(`[0-9A-Za-z]+`)
 	digitsOf = regexp.MustCompile(`[0-9]+`)
+	letters  = regexp.MustCompile(`\pL+`)
 	hexKey   = regexp.MustCompile(`^[0-9A-Fa-f]*[0-9][0-9A-Fa-f]*$`)
 	manyKeys = regexp.MustCompile(`\*(?:[-_. ]*\*)+`)
 	ordinal  = regexp.MustCompile(` \([0-9]+\)$`)
 )
 
 // SeriesOf returns the name of the series that a table of a file would be in: the last part
-// of its path with "*" for numbers, and for keys in hexadecimal, one for several with only
+// of its path with "*" for numbers, months and keys in hexadecimal, one for several with only
 // punctuation between them. What stands behind "#" tells the tables in a file apart and
 // stays. A log has the name of those before it, which have numbers behind it. It is empty for
-// other names without numbers.
+// names without any of these.
 func SeriesOf(name string) string {
 	file, inside := splitInside(name)
 	from := strings.LastIndexByte(file, '/') + 1
@@ -76,6 +79,12 @@ func starred(name string) string {
 
 func starNumbers(name string) string {
 	s := uuidKey.ReplaceAllString(name, "*")
+	s = letters.ReplaceAllStringFunc(s, func(word string) string {
+		if slices.Contains(grammar.Months, detectors.Fold(word)) {
+			return "*"
+		}
+		return word
+	})
 	return wordOf.ReplaceAllStringFunc(s, func(word string) string {
 		if len(word) >= shortestKey && hexKey.MatchString(word) {
 			return "*"
