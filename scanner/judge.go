@@ -26,12 +26,15 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 			defer p.hearing.put(own)
 		}
 		p.columns[i].memo = detectors.Memo{} // of no use any more
-		judges[i] = newColumnJudge(p, &p.columns[i], &t.Columns[i], names[i], table, nil, own)
-		judges[i].position = i
-		judges[i].halves = p.halvesOf(i, true)
+		judges[i] = columnJudge{
+			catalog: p.catalog, hearing: p.hearing, budget: &p.budget, room: own,
+			column: &t.Columns[i], position: i, name: names[i], table: table, halves: p.halvesOf(i, true),
+		}
 		if p.silences != nil {
 			judges[i].silences = p.silences[i]
 		}
+		judges[i].hear()
+		judges[i].take(&p.columns[i])
 		results[i] = judges[i].judge(p)
 	}
 	alone := slices.Clone(results)
@@ -40,7 +43,7 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 	around.introduce(judges, alone)
 	for i := range judges {
 		if shared {
-			judges[i].take(judges[i].column, judges[i].profile)
+			judges[i].take(judges[i].profile)
 		}
 		judges[i].settle(around)
 		results[i] = judges[i].judge(p)
@@ -48,7 +51,7 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 	for i := range judges {
 		if of := p.digestOf(i, results); of != nil {
 			if shared {
-				judges[i].take(judges[i].column, judges[i].profile)
+				judges[i].take(judges[i].profile)
 			}
 			judges[i].digest, judges[i].digestType = of, p.digestType(&results[i], of)
 			results[i] = judges[i].judge(p)
@@ -93,16 +96,9 @@ type columnJudge struct {
 	trial       bool              // only types and whether they are personal are asked for
 }
 
-func newColumnJudge(p *profile, c *columnProfile, column *Column, name, table []string, around *tableContext, room *tallyRoom) columnJudge {
-	j := columnJudge{catalog: p.catalog, hearing: p.hearing, table: table, name: name, context: around, budget: &p.budget, room: room}
-	j.hear(column)
-	j.take(column, c)
-	return j
-}
-
 // hear listens to the name of a column and to its comment.
-func (j *columnJudge) hear(column *Column) {
-	j.column, j.commented = column, false
+func (j *columnJudge) hear() {
+	j.commented = false
 	j.said = j.hearing.hear(j.catalog, j.name, j.context)
 	j.listenToTable()
 	j.listen()
@@ -118,7 +114,7 @@ func (j *columnJudge) say(k int, h heard) {
 func (j *columnJudge) settle(around *tableContext) {
 	again := j.context.namesPeople() != around.namesPeople()
 	if j.context = around; again {
-		j.hear(j.column)
+		j.hear()
 	}
 	own := &around.columns[j.position]
 	say := func(k int, h heard) {
@@ -142,7 +138,7 @@ func (j *columnJudge) settle(around *tableContext) {
 		say(k, suggested)
 	}
 	if again || j.denied() >= 0 {
-		j.take(j.column, j.profile)
+		j.take(j.profile)
 	}
 }
 
@@ -217,10 +213,10 @@ func isOwnKey(key, table []string) bool {
 	return false
 }
 
-// take begins the judgement of a column of this name with its declared type and its values.
-func (j *columnJudge) take(column *Column, c *columnProfile) {
+// take begins the judgement of the column, of which hear has heard the name, with these values.
+func (j *columnJudge) take(c *columnProfile) {
 	c.sketch.finish()
-	j.column, j.profile, j.kind = column, c, kindOf(column.DataType)
+	j.profile, j.kind = c, kindOf(j.column.DataType)
 	if j.kind == numberKind && c.sketch.lettered() { // SQLite keeps any value in any column
 		j.kind = anyKind
 	}

@@ -118,7 +118,7 @@ func keyHash(key string) uint64 { return mix(xxhash.Sum64String(key)) }
 // is or contains, the column contains. Where the cells are words about things,
 // their keys say what these are, not what is in the cells.
 func (j *columnJudge) judgeParts(p *profile, r *ColumnResult) {
-	if len(j.profile.parts) == 0 || j.context != nil && j.context.wordings {
+	if j.context != nil && j.context.wordings {
 		return
 	}
 	room := p.hearing.room(p.catalog)
@@ -161,8 +161,12 @@ func (j *columnJudge) judgePart(p *profile, key string, room *tallyRoom) ColumnR
 	if key == "" {
 		name = j.column.Name
 	}
-	part := newColumnJudge(p, j.profile.parts[key], &Column{Name: name}, p.catalog.Words(name), j.table, j.context, room)
-	part.position = j.position
+	part := columnJudge{
+		catalog: j.catalog, hearing: j.hearing, budget: j.budget, room: room,
+		column: &Column{Name: name}, position: j.position, name: j.catalog.Words(name), table: j.table, context: j.context,
+	}
+	part.hear()
+	part.take(j.profile.parts[key])
 	return part.judge(p)
 }
 

@@ -97,16 +97,16 @@ func same(a, b *ColumnResult) bool {
 // with judges the column under another name or declared type, or with other
 // values, as the scan judges: by itself first, then in its table.
 func (w *whatIf) with(column *Column, values *columnProfile) (r ColumnResult) {
-	j := *w.judge
-	j.room, j.trial = w.room, true
-	if j.context = nil; column.Name != j.column.Name || column.Comment != j.column.Comment {
-		if column.Name != j.column.Name {
-			j.name = w.profile.catalog.Words(column.Name)
-			j.halves = w.profile.halvesOf(j.position, false)
-		}
-		j.hear(column)
+	j, before := *w.judge, w.judge.column
+	j.room, j.trial, j.context, j.column = w.room, true, nil, column
+	if column.Name != before.Name {
+		j.name = w.profile.catalog.Words(column.Name)
+		j.halves = w.profile.halvesOf(j.position, false)
 	}
-	j.take(column, values)
+	if column.Name != before.Name || column.Comment != before.Comment {
+		j.hear()
+	}
+	j.take(values)
 	alone := j.judge(w.profile)
 	around := w.judge.context
 	around.with(j.position, signOf(w.subjects, w.profile.catalog, j.name, &alone), func() {
