@@ -6,7 +6,7 @@ VERSION  := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev
 BINARY    = datamap$(shell go env GOEXE)
 LINT      = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 # A count: time would end at an instant that go before 1.27 takes for a failure (go.dev/issue/75804).
-FUZZTIME ?= 20000x
+FUZZTIME ?= 10000x
 FUZZ     ?= ^Fuzz
 # ./... leaves out testdata, where the corpus reader and the bench are.
 PACKAGES  = ./... ./testdata/bench ./testdata/eval
@@ -54,7 +54,7 @@ bench: build ## Measure scans next to what only reads, into docs/performance.md;
 bench-growth: build ## Measure how the cost of a scan grows with rows and columns, into docs/performance.md
 	go run ./testdata/bench -binary ./$(BINARY) -docs docs/performance.md -linear
 
-fuzz: ## Run each fuzz target that FUZZ matches (default all) FUZZTIME long (default 20000x)
+fuzz: ## Run each fuzz target that FUZZ matches (default all) FUZZTIME long (default 10000x)
 	@set -e; for package in $$(go list ./...); do \
 		list="$$(go test -list '^Fuzz' $$package)"; \
 		for target in $$(echo "$$list" | grep -E '$(FUZZ)' || true); do \
