@@ -8,6 +8,10 @@ import (
 	"github.com/datamapbr/datamap/rules"
 )
 
+// repeatedSome is in how many rows each value stands at least, of which only some are names of people, that they are
+// those of what is named after people, where no name says another thing.
+const repeatedSome = 5
+
 // contains weighs the hypothesis that some cells are of the type or hold a
 // value of it in their text; nil when there is nothing to weigh. Values that are
 // of an accepted type say nothing for another: some cards pass as IMEIs.
@@ -31,6 +35,9 @@ func (j *columnJudge) contains(i int, accepted []TypeVerdict) *hypothesis {
 func (j *columnJudge) addSome(h *hypothesis, accepted []TypeVerdict) {
 	t, main := h.tally, h.tally.mainForm()
 	if main < 0 || h.typ.IsDate() || !j.mixed(h.index, accepted) || !t.aboveChance(h.typ, float64(j.profile.types[h.index].valid)/float64(j.profile.filled)) {
+		return
+	}
+	if h.typ.Rule.IsName() && len(accepted) == 0 && h.heard.match == detectors.NameSilent && int64(repeatedSome*j.sketched()) <= j.profile.filled { // towns, streets and kinds
 		return
 	}
 	form := h.typ.Form(main)

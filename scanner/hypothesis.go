@@ -100,7 +100,7 @@ func (j *columnJudge) addKind(h *hypothesis) {
 	dated := j.kind == dateKind && !j.clocks && h.heard.match > detectors.NameHints && h.typ.Dated(j.name)
 	if !dated && !j.kind.fits(h.typ, h.tally) {
 		h.add(Evidence{Kind: "data_type", Weight: wrongDataType, Detail: j.column.DataType})
-	} else if j.kind == anyKind && (j.clocks || h.heard.match == detectors.NameHints && j.moments()) && !dateKind.fits(h.typ, h.tally) {
+	} else if j.kind == anyKind && (j.clocks || (h.heard.match == detectors.NameHints || r.Check != "" && !h.typ.IsDate()) && j.moments()) && !dateKind.fits(h.typ, h.tally) {
 		h.add(Evidence{Kind: "clocks", Weight: wrongDataType})
 	}
 	if h.named > 0 && !r.Flags && j.yesOrNo {

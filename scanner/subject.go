@@ -171,6 +171,12 @@ func (c *tableContext) aboutCases(r *rules.Rule) bool {
 	return false
 }
 
+// born reports whether a column's name says that it is the birth of somebody, whatever the rows are
+// about: the "dt_nascimento_crianca" of a list of creches.
+func (c *tableContext) born(r *rules.Rule, i int) bool {
+	return r.ID == "birth_date" && !c.counts && detectors.OfPerson(c.columns[i].name, detectors.Patients...)
+}
+
 // ofBody reports whether what a column says is of an animal or a thing, though
 // of a kind that people have too: the sex in a table of dogs, but for "tutor_sexo".
 func (c *tableContext) ofBody(i int) bool {
@@ -223,7 +229,7 @@ func (c *tableContext) personal(r *rules.Rule, i int) bool {
 	subject := c.subject()
 	switch r.Subject {
 	case "person":
-		return c.aboutCases(r) && !c.ofBody(i)
+		return (c.aboutCases(r) || c.born(r, i)) && !c.ofBody(i)
 	case "owner":
 		return subject != aboutCompanies || c.companies == 0 || c.somebodys(i)
 	case "contact", "place":

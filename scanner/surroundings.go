@@ -77,7 +77,7 @@ func (j *columnJudge) whoseTrait(h *hypothesis) {
 		h.addTable(amongThings, aboutThings)
 	case subject == aboutPeople:
 		h.addTable(amongPeople, aboutPeople)
-	case subject != "":
+	case subject != "" && !c.born(h.typ.Rule, j.position):
 		h.addTable(amongThings, subject)
 	}
 	if c.documents+c.claims+c.people == 0 && c.named != aboutPeople && h.values > 0 && n >= fewestListed && n == j.profile.filled && c.rows <= referenceRows {
