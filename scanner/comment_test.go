@@ -36,7 +36,7 @@ func TestComments(t *testing.T) {
 		for i := range b.Rows {
 			b.Cells = append(b.Cells, []byte(fmt.Sprint(i)), []byte(c.cell(i)))
 		}
-		p := newProfile(builtin(t), 1, today, table.Columns)
+		p := profileOf(t, 1, table.Columns)
 		p.add(b)
 		results, _ := p.judge(table, subjects(t))
 		r := results[1]

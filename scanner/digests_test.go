@@ -42,7 +42,7 @@ func judgeTable(t *testing.T, name string, names []string, b *Batch, parts int) 
 	}
 	profiles := make([]*profile, parts)
 	for i := range profiles {
-		profiles[i] = newProfile(builtin(t), 4, today, table.Columns)
+		profiles[i] = profileOf(t, 4, table.Columns)
 	}
 	if parts == 1 {
 		profiles[0].add(b)

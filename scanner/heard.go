@@ -46,7 +46,7 @@ func (j *columnJudge) listen() {
 	if len(words) == 0 || spoken(j.said) {
 		return
 	}
-	for i, h := range j.hearing.hear(j.catalog, words, nil) {
+	for i, h := range j.hearing.hear(words, nil) {
 		if h.match > detectors.NameHints && j.said[i].match != detectors.NameDenies {
 			h.comment, j.commented = true, true
 			j.say(i, h)
@@ -68,7 +68,7 @@ func (j *columnJudge) listenToTable() {
 	}
 	many := one != *last
 	*last = one
-	for i, h := range j.hearing.hear(j.catalog, append(table, j.name...), nil) {
+	for i, h := range j.hearing.hear(append(table, j.name...), nil) {
 		r := j.catalog.Type(i).Rule
 		if h.match > detectors.NameTruncated && r.Subject == "person" && (r.Amounts || !many) && j.said[i].match != detectors.NameDenies {
 			j.say(i, h)
@@ -79,30 +79,23 @@ func (j *columnJudge) listenToTable() {
 // maxHearings is how many names a hearing remembers.
 const maxHearings = 4096
 
-// A hearing remembers what names say: in a folder of exports the same columns
-// come again in every file. It is of one scan and one catalogue. Nil remembers nothing.
+// A hearing is what the judgements of one scan share: what names say of the types of the
+// catalogue, for in a folder of exports the same columns come again in every file, and the
+// rooms in which they are made.
 type hearing struct {
-	mu     sync.Mutex
-	known  map[string][]heard
-	silent []heard   // what the names say that say nothing
-	rooms  sync.Pool // in which judgements are made, kept for the next ones
+	catalog *detectors.Catalog
+	mu      sync.Mutex
+	known   map[string][]heard
+	silent  []heard   // what the names say that say nothing
+	rooms   sync.Pool // of *tallyRoom
 }
 
-// room returns a room for tallies, until put.
-func (h *hearing) room(catalog *detectors.Catalog) *tallyRoom {
-	if h != nil {
-		if r, ok := h.rooms.Get().(*tallyRoom); ok {
-			return r
-		}
-	}
-	return newTallyRoom(catalog)
+func newHearing(catalog *detectors.Catalog) *hearing {
+	return &hearing{catalog: catalog, known: map[string][]heard{}, rooms: sync.Pool{New: func() any { return newTallyRoom(catalog) }}}
 }
 
-func (h *hearing) put(r *tallyRoom) {
-	if h != nil {
-		h.rooms.Put(r)
-	}
-}
+// room returns a room to be put back into rooms.
+func (h *hearing) room() *tallyRoom { return h.rooms.Get().(*tallyRoom) }
 
 // isUnnamed reports whether the words of a column's name are those of [Unnamed].
 func isUnnamed(name []string) bool {
@@ -117,10 +110,7 @@ func isUnnamed(name []string) bool {
 }
 
 // hear is [hear], from memory where it can be. Nobody may change what it returns.
-func (h *hearing) hear(catalog *detectors.Catalog, name []string, c *tableContext) []heard {
-	if h == nil {
-		return hear(catalog, name, c)
-	}
+func (h *hearing) hear(name []string, c *tableContext) []heard {
 	if len(name) == 2 && name[0] == unnamed && isUnnamed(name) {
 		name = name[:1]
 	}
@@ -134,7 +124,7 @@ func (h *hearing) hear(catalog *detectors.Catalog, name []string, c *tableContex
 	if ok {
 		return said
 	}
-	said = hear(catalog, name, c)
+	said = hear(h.catalog, name, c)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if !slices.ContainsFunc(said, func(s heard) bool { return s != heard{} }) { // as most names of a wide table are
@@ -142,9 +132,6 @@ func (h *hearing) hear(catalog *detectors.Catalog, name []string, c *tableContex
 			h.silent = said
 		}
 		said = h.silent
-	}
-	if h.known == nil {
-		h.known = map[string][]heard{}
 	}
 	if len(h.known) < maxHearings {
 		h.known[key] = said

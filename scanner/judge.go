@@ -15,15 +15,15 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 	results := make([]ColumnResult, len(t.Columns))
 	judges := make([]columnJudge, len(t.Columns))
 	table := detectors.Tokens(t.Name)
-	room := p.hearing.room(p.catalog)
-	defer p.hearing.put(room)
+	room := p.hearing.room()
+	defer p.hearing.rooms.Put(room)
 	shared := len(judges) > MostTurned
 	names := p.namesOf(t.Columns)
 	for i := range t.Columns {
 		own := room
 		if !shared {
-			own = p.hearing.room(p.catalog)
-			defer p.hearing.put(own)
+			own = p.hearing.room()
+			defer p.hearing.rooms.Put(own)
 		}
 		p.columns[i].memo = detectors.Memo{} // of no use any more
 		judges[i] = columnJudge{
@@ -99,7 +99,7 @@ type columnJudge struct {
 // hear listens to the name of a column and to its comment.
 func (j *columnJudge) hear() {
 	j.commented = false
-	j.said = j.hearing.hear(j.catalog, j.name, j.context)
+	j.said = j.hearing.hear(j.name, j.context)
 	j.listenToTable()
 	j.listen()
 }

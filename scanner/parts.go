@@ -121,8 +121,8 @@ func (j *columnJudge) judgeParts(p *profile, r *ColumnResult) {
 	if j.context != nil && j.context.wordings {
 		return
 	}
-	room := p.hearing.room(p.catalog)
-	defer p.hearing.put(room)
+	room := p.hearing.room()
+	defer p.hearing.rooms.Put(room)
 	found := map[string]*TypeVerdict{}
 	for _, key := range slices.Sorted(maps.Keys(j.profile.parts)) {
 		part := j.profile.parts[key]

@@ -19,7 +19,7 @@ func judgedTable(t *testing.T, name string, columns []string, rows [][]string) m
 			b.Cells = append(b.Cells, []byte(cell))
 		}
 	}
-	p := newProfile(builtin(t), 1, today, table.Columns)
+	p := profileOf(t, 1, table.Columns)
 	p.add(b)
 	results, _ := p.judge(table, subjects(t))
 	by := map[string]ColumnResult{}

@@ -186,7 +186,7 @@ func (p *profile) tellsRows(words []string) bool {
 	if slices.ContainsFunc(words, func(w string) bool { return detectors.IsNameWord(w) || detectors.IsKeyWord(w) }) {
 		return true
 	}
-	for i, h := range p.hearing.hear(p.catalog, words, nil) {
+	for i, h := range p.hearing.hear(words, nil) {
 		if h.match == detectors.NameIs && p.catalog.Type(i).Rule.Identifies {
 			return true
 		}
@@ -196,7 +196,7 @@ func (p *profile) tellsRows(words []string) bool {
 
 // speaks reports whether a name says something of any type.
 func (p *profile) speaks(words []string) bool {
-	return slices.ContainsFunc(p.hearing.hear(p.catalog, words, nil), func(h heard) bool { return h.match > detectors.NameSilent })
+	return slices.ContainsFunc(p.hearing.hear(words, nil), func(h heard) bool { return h.match > detectors.NameSilent })
 }
 
 // knows reports whether all of some words are known.
@@ -220,5 +220,5 @@ func commonest[T any](names []T, codeOf func(T) string) (most string, n int) {
 
 // means reports whether a word alone says something, of some type or of a column.
 func (p *profile) means(word string) bool {
-	return detectors.Means(word) || slices.ContainsFunc(p.hearing.hear(p.catalog, []string{word}, nil), func(h heard) bool { return h.match != detectors.NameSilent })
+	return detectors.Means(word) || slices.ContainsFunc(p.hearing.hear([]string{word}, nil), func(h heard) bool { return h.match != detectors.NameSilent })
 }

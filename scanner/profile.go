@@ -11,7 +11,7 @@ import (
 // of a table merge into that of the whole, in any order.
 type profile struct {
 	catalog     *detectors.Catalog
-	hearing     *hearing    // may be nil
+	hearing     *hearing    // by which it is judged
 	silences    [][]silence // the user's rules that concern each column; nil for none
 	turns       bool        // whether to try what would change the verdicts
 	among       string      // what most of the tables beside this one are about, or ""

@@ -30,7 +30,7 @@ func BenchmarkProfile(b *testing.B) {
 			for i := range rows {
 				batch.Cells = append(batch.Cells, []byte(column.cell(i)))
 			}
-			p := newProfile(builtin(b), 1, today, make([]Column, 1))
+			p := profileOf(b, 1, make([]Column, 1))
 			p.add(batch)
 			b.ReportAllocs()
 			for b.Loop() {

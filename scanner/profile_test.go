@@ -10,7 +10,7 @@ import (
 func TestProfileAllocates(t *testing.T) {
 	r := rand.New(rand.NewPCG(2, 3))
 	const rows, columns = 1000, 7
-	p := newProfile(builtin(t), 1, today, make([]Column, columns))
+	p := profileOf(t, 1, make([]Column, columns))
 	batch := func() *Batch {
 		b := &Batch{Rows: rows, Cols: columns}
 		for range rows {
@@ -46,10 +46,10 @@ func FuzzProfile(f *testing.F) {
 	} {
 		f.Add([]byte(seed[0]), []byte(seed[1]))
 	}
-	catalog, people := builtin(f), subjects(f)
+	people := subjects(f)
 	table := &Table{Name: "dados", Columns: []Column{{Name: "meta_key"}, {Name: "meta_value"}, {Name: "obs"}}}
 	f.Fuzz(func(t *testing.T, a, b []byte) {
-		p := newProfile(catalog, 1, today, table.Columns)
+		p := profileOf(t, 1, table.Columns)
 		p.add(&Batch{Rows: 3, Cols: 3, Cells: [][]byte{a, b, b, b, a, a, nil, a, b}})
 		if results, _ := p.judge(table, people); len(results) != len(table.Columns) {
 			t.Fatalf("%d verdicts", len(results))

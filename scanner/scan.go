@@ -65,7 +65,7 @@ func Scan(ctx context.Context, sources []Source, opt Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &scan{opt: opt, subjects: subjects, silencer: silencer, start: time.Now()}
+	s := &scan{opt: opt, subjects: subjects, silencer: silencer, start: time.Now(), hearing: newHearing(opt.Catalog)}
 	res := &Result{Tables: []TableResult{}}
 	var objects []object
 	rooms := map[string]room{} // by server
@@ -180,7 +180,7 @@ type scan struct {
 	total      int
 	done, rows atomic.Int64
 	busy       atomic.Int64 // goroutines that read or profile
-	hearing    hearing
+	hearing    *hearing
 }
 
 // table reads and judges one object.
@@ -192,7 +192,7 @@ func (s *scan) table(ctx context.Context, o *object) TableResult {
 	}}
 	res.Structure, res.Access = t.Structure.veiled(s.opt.Catalog), t.Access.veiled(s.opt.Catalog)
 	prof := newProfile(s.opt.Catalog, s.opt.Sample.Seed, dayOf(s.opt.Moment), t.Columns)
-	prof.hearing, prof.turns, prof.among = &s.hearing, s.opt.Turns, o.among
+	prof.hearing, prof.turns, prof.among = s.hearing, s.opt.Turns, o.among
 	prof.silences = s.silencer.of(o)
 	switch {
 	case t.State != "":

@@ -33,6 +33,14 @@ func subjects(t testing.TB) *rules.Subjects {
 	return s
 }
 
+// profileOf returns the profile of a table with these columns that can be judged.
+func profileOf(t testing.TB, seed uint64, columns []Column) *profile {
+	t.Helper()
+	p := newProfile(builtin(t), seed, today, columns)
+	p.hearing = newHearing(p.catalog)
+	return p
+}
+
 // checkDigit is the mod 11 digit of d with weights that fall from first to 2 and,
 // where wrap is set, start again at 9.
 func checkDigit(d []byte, first int, wrap bool) byte {
@@ -79,7 +87,7 @@ func judged(t *testing.T, name, dataType string, n int, cell func(r *rand.Rand, 
 	for i := range n {
 		b.Cells = append(b.Cells, []byte(cell(r, i)))
 	}
-	p := newProfile(builtin(t), 1, today, make([]Column, 1))
+	p := profileOf(t, 1, make([]Column, 1))
 	p.add(b)
 	columns, _ := p.judge(&Table{Name: "dados", Columns: []Column{{Name: name, Position: 1, DataType: dataType}}}, subjects(t))
 	return columns[0]
@@ -320,11 +328,11 @@ func TestProfilesMerge(t *testing.T) {
 		b.Cells = append(b.Cells, []byte(cpfOf(r.IntN(1e9))), []byte(fmt.Sprintf("texto %d com cpf %s", i%700, formatted(cpfOf(i)))))
 	}
 	table := &Table{Name: "t", Columns: []Column{{Name: "a"}, {Name: "b"}}}
-	whole := newProfile(builtin(t), 3, today, make([]Column, 2))
+	whole := profileOf(t, 3, make([]Column, 2))
 	whole.add(b)
 	parts := make([]*profile, 7)
 	for i := range parts {
-		parts[i] = newProfile(builtin(t), 3, today, make([]Column, 2))
+		parts[i] = profileOf(t, 3, make([]Column, 2))
 	}
 	for i := range rows {
 		parts[r.IntN(len(parts))].add(&Batch{Rows: 1, Cols: 2, Cells: b.Row(i)})

@@ -28,7 +28,7 @@ func (m *made) judged(t *testing.T, n int) []ColumnResult {
 			b.Cells = append(b.Cells, []byte(cell(r, i)))
 		}
 	}
-	p := newProfile(builtin(t), 1, today, m.columns)
+	p := profileOf(t, 1, m.columns)
 	p.add(b)
 	results, _ := p.judge(&Table{Name: m.name, Columns: m.columns}, subjects(t))
 	return results
@@ -114,7 +114,7 @@ func TestFewer(t *testing.T) {
 	take := func(n int) func(*rand.Rand, int) string {
 		return func(_ *rand.Rand, i int) string { return values[i%n] }
 	}
-	p := newProfile(builtin(t), 1, today, nil)
+	p := profileOf(t, 1, nil)
 	hash := func(v string) uint64 { return p.hash([]byte(v)) }
 	slices.SortFunc(values, func(a, b string) int { return cmp.Compare(hash(a), hash(b)) })
 	c := judged(t, "x", "", 300, take(300))
