@@ -145,5 +145,17 @@ type Totals struct {
 	States map[State]int `json:"states"` // every state is there, also with 0
 }
 
+// TotalsOf counts the tables of a result by state.
+func TotalsOf(tables []TableResult) Totals {
+	t := Totals{Listed: len(tables), States: make(map[State]int, len(States))}
+	for _, state := range States {
+		t.States[state] = 0
+	}
+	for i := range tables {
+		t.States[tables[i].State]++
+	}
+	return t
+}
+
 // Complete reports whether everything listed was covered: nothing is partial or not read.
 func (t Totals) Complete() bool { return t.States[Partial] == 0 && t.States[NotRead] == 0 }

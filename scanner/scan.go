@@ -68,15 +68,15 @@ func Scan(ctx context.Context, sources []Source, opt Options) (*Result, error) {
 	s := &scan{opt: opt, subjects: subjects, silencer: silencer, start: time.Now(), hearing: newHearing(opt.Catalog)}
 	res := &Result{Tables: []TableResult{}}
 	var objects []object
-	rooms := map[string]room{} // by server
+	limits := map[string]semaphore{} // by server
 	for _, src := range sources {
 		listed := list(ctx, src, filter)
 		info := src.Info()
-		if info.Server == "" || rooms[info.Server] == nil {
-			rooms[info.Server] = newRoom(info.AtOnce)
+		if info.Server == "" || limits[info.Server] == nil {
+			limits[info.Server] = newSemaphore(info.AtOnce)
 		}
 		for i := range listed {
-			listed[i].room = rooms[info.Server]
+			listed[i].limit = limits[info.Server]
 		}
 		objects = append(objects, listed...)
 		res.Sources = append(res.Sources, info)
@@ -91,7 +91,7 @@ func Scan(ctx context.Context, sources []Source, opt Options) (*Result, error) {
 	pool.SetLimit(max(1, opt.Jobs))
 	for i := range objects {
 		pool.Go(func() error {
-			defer objects[i].room.enter()()
+			defer objects[i].limit.acquire()()
 			s.busy.Add(1)
 			res.Tables[i] = s.table(ctx, &objects[i])
 			s.busy.Add(-1)
@@ -116,32 +116,31 @@ type object struct {
 	name  string // of the source
 	table Table
 	shown names
-	among string // what most of the tables beside it are about, or ""
-	room  room   // of the source, or of its server
+	among string    // what most of the tables beside it are about, or ""
+	limit semaphore // of the source, or of its server
 
 	original *object // of which it is a copy; nil for none
 	parts    []part  // of a table that is several files
 }
 
-// A room limits how many tables of a source, or of a server, are read at the same time:
-// it has a place for each. A nil room has no limit. Waiting for a place does not count
-// against the timeout of a table.
-type room chan struct{}
+// A semaphore limits how many tables of a source, or of a server, are read at the same
+// time. A nil one has no limit. Waiting for it does not count against the timeout of a table.
+type semaphore chan struct{}
 
-func newRoom(places int) room {
-	if places <= 0 {
+func newSemaphore(most int) semaphore {
+	if most <= 0 {
 		return nil
 	}
-	return make(room, places)
+	return make(semaphore, most)
 }
 
-// enter waits for a place and returns the function that gives it back.
-func (r room) enter() (leave func()) {
-	if r == nil {
+// acquire waits until one more table may be read, and returns the function that says that it is.
+func (s semaphore) acquire() (release func()) {
+	if s == nil {
 		return func() {}
 	}
-	r <- struct{}{}
-	return func() { <-r }
+	s <- struct{}{}
+	return func() { <-s }
 }
 
 // locked reports whether a table was not read because somebody had locked it.
@@ -364,16 +363,4 @@ func (s *scan) report(o *object) {
 func columnID(source string, t *Table, name string, same int) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%s\x00%d", source, t.Schema, t.Name, name, same))
 	return hex.EncodeToString(sum[:8])
-}
-
-// TotalsOf counts the tables of a result by state.
-func TotalsOf(tables []TableResult) Totals {
-	t := Totals{Listed: len(tables), States: make(map[State]int, len(States))}
-	for _, state := range States {
-		t.States[state] = 0
-	}
-	for i := range tables {
-		t.States[tables[i].State]++
-	}
-	return t
 }

@@ -299,7 +299,7 @@ func settleSeries(objects []object, catalog *detectors.Catalog, fewest int) []ob
 func (l *layout) object(name string, catalog *detectors.Catalog, shown numbering) object {
 	slices.SortStableFunc(l.parts, func(a, b part) int { return strings.Compare(a.table.Name, b.table.Name) })
 	first := l.parts[0]
-	o := object{src: first.src, name: first.name, room: first.room, parts: l.parts, table: Table{
+	o := object{src: first.src, name: first.name, limit: first.limit, parts: l.parts, table: Table{
 		Schema: first.table.Schema, Name: name, Kind: first.table.Kind, Columns: l.columns, Hidden: true,
 	}}
 	t := &o.table
@@ -341,12 +341,12 @@ func (l *layout) veiled(name string, catalog *detectors.Catalog) string {
 // with returns what is known of several files: their size together, the last change of any
 // of them, and the widest of their rights.
 func (f *File) with(g *File) *File {
-	if f == nil || g == nil {
-		if f == nil && g != nil {
-			one := *g
-			return &one
-		}
+	if g == nil {
 		return f
+	}
+	if f == nil {
+		sum := *g
+		return &sum
 	}
 	f.Size += g.Size
 	f.Year, f.Day = max(f.Year, g.Year), max(f.Day, g.Day)
