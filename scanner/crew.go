@@ -109,7 +109,6 @@ func (c *crew) close() error {
 	for _, p := range c.hired {
 		c.own.merge(p)
 	}
-	c.hired = nil
 	return c.fault
 }
 

@@ -314,10 +314,7 @@ func (l *layout) object(name string, catalog *detectors.Catalog, shown numbering
 	t.Rows, t.RowsEstimated = sum.rows()
 	o.shown = names{source: first.shown.source, schema: first.shown.schema}
 	o.shown.table = shown.shown(o.shown.source+"\x00"+o.shown.schema, name, l.veiled(name, catalog))
-	columns := numbering{}
-	for _, c := range t.Columns {
-		o.shown.columns = append(o.shown.columns, columns.shown("", c.Name, catalog.Veil(c.Name)))
-	}
+	o.shown.columns = veilColumns(catalog, t.Columns)
 	return o
 }
 

@@ -25,11 +25,17 @@ func veil(catalog *detectors.Catalog, sources []SourceInfo, objects []object) {
 		o := &objects[i]
 		o.shown = names{source: veilSource(catalog, o.name), schema: catalog.Veil(o.table.Schema)}
 		o.shown.table = tables.shown(o.shown.source+"\x00"+o.shown.schema, o.table.Name, catalog.Veil(o.table.Name))
-		columns := numbering{}
-		for _, c := range o.table.Columns {
-			o.shown.columns = append(o.shown.columns, columns.shown("", c.Name, catalog.Veil(c.Name)))
-		}
+		o.shown.columns = veilColumns(catalog, o.table.Columns)
 	}
+}
+
+// veilColumns returns the names that are shown of the columns of a table.
+func veilColumns(catalog *detectors.Catalog, columns []Column) (all []string) {
+	masked := numbering{}
+	for _, c := range columns {
+		all = append(all, masked.shown("", c.Name, catalog.Veil(c.Name)))
+	}
+	return all
 }
 
 // nameNotes tell the auditor that names of an object hold personal values: whoever
