@@ -67,7 +67,7 @@ func IsFigure(words []string) bool {
 	if n := len(words); n > 1 && words[n-1] == "rate" && slices.Contains(grammar.OwnRates, words[n-2]) {
 		return false
 	}
-	return len(words) > 1 && (slices.Contains(grammar.Statistics, words[0]) || slices.Contains(grammar.Statistics, words[len(words)-1])) && words[len(words)-1] != rangeFrom
+	return len(words) > 1 && (slices.Contains(grammar.Statistics, words[0]) || slices.Contains(grammar.Statistics, words[len(words)-1])) && !slices.Contains(grammar.Before, words[len(words)-1])
 }
 
 // OfRecord reports whether the words of a column's name say that it is about the
@@ -88,13 +88,10 @@ func OfWhat(amount []string) []string { return drop(amount, grammar.Money) }
 // minQuestion is how many words a question has at least.
 const minQuestion = 4
 
-// rangeFrom, as the last word of a name, joins nothing: "chassi_de", "chassi_ate".
-const rangeFrom = "de"
-
 // withoutJoints returns words without those that only join others, unless none is left.
 func withoutJoints(words []string) []string {
-	if n := len(words) - 1; n > 0 && words[n] == rangeFrom {
-		return append(withoutJoints(words[:n]), rangeFrom)
+	if n := len(words) - 1; n > 0 && slices.Contains(grammar.Before, words[n]) {
+		return append(withoutJoints(words[:n]), words[n])
 	}
 	out := drop(words, grammar.Joints)
 	if len(words) >= minQuestion {

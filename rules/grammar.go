@@ -68,6 +68,10 @@ type Grammar struct {
 	// InnerJoints are those that also stand within what is written together:
 	// "datadenascimento".
 	InnerJoints []string `yaml:"inner_joints"`
+	// Before are last words for where a range begins and for what was before a change, where they
+	// join nothing, and After those for what came after it: "chassi_de", "cargo_de" and "cargo_para".
+	Before []string `yaml:"before"`
+	After  []string `yaml:"after"`
 	// Asking are further words of no weight in a name that is a question.
 	Asking []string `yaml:"asking"`
 	// Questions begin questions about anything: "Do you have", "Quantas vezes".

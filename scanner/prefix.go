@@ -50,22 +50,15 @@ func endOfPath(name string) string {
 	return name
 }
 
-// before is the word for what was before, in the names of columns.
-const before = "anterior"
-
-// unpair calls what was before what came after so: the "cargo_de" beside a "cargo_para" is no end
-// of a range.
+// unpair takes off the word for what was before what came after: the "cargo_de" beside a
+// "cargo_para" is no end of a range.
 func unpair(names [][]string) {
-	for i, from := range names {
-		last := len(from) - 1
-		if last < 1 || from[last] != "de" {
-			continue
-		}
-		k := slices.IndexFunc(names, func(to []string) bool {
-			return len(to) == len(from) && to[last] == "para" && slices.Equal(to[:last], from[:last])
-		})
-		if k >= 0 {
-			names[i] = append(slices.Clip(from[:last]), before)
+	for i, before := range names {
+		last := len(before) - 1
+		if last > 0 && slices.Contains(grammar.Before, before[last]) && slices.ContainsFunc(names, func(after []string) bool {
+			return len(after) == len(before) && slices.Contains(grammar.After, after[last]) && slices.Equal(after[:last], before[:last])
+		}) {
+			names[i] = before[:last]
 		}
 	}
 }
