@@ -119,8 +119,20 @@ type Grammar struct {
 	PairKeys   []string `yaml:"pair_keys"`
 	PairNames  []string `yaml:"pair_names"`
 	PairValues []string `yaml:"pair_values"`
+	// Splits are the ways of keeping a CPF in two columns.
+	Splits []Split `yaml:"splits"`
 	// Naming are the keys of the members of a tree that hold the names of columns, in order.
 	Naming []string `yaml:"naming"`
+}
+
+// A Split is a way of keeping a CPF in two columns: its first At digits in one that is named as a
+// type, or in one beside the other; the others in a column of which the name has one of Words or,
+// where it is named as the type, too, a word that begins with Short.
+type Split struct {
+	Type  string   `yaml:"type"`
+	At    int      `yaml:"at"`
+	Words []string `yaml:"words"`
+	Short string   `yaml:"short"`
 }
 
 // MustGrammar returns the grammar, which nobody may change. It panics where the file, which the program carries, is not

@@ -12,7 +12,7 @@ func TestGrammarIsFolded(t *testing.T) {
 	folded := regexp.MustCompile(`^[a-z0-9_]+$`)
 	g := reflect.ValueOf(MustGrammar()).Elem()
 	for i := range g.NumField() {
-		list, name := g.Field(i).Interface().([]string), g.Type().Field(i).Name
+		list, name := wordsOf(g.Field(i).Interface()), g.Type().Field(i).Name
 		if len(list) == 0 {
 			t.Errorf("%s is empty", name)
 		}
@@ -25,4 +25,17 @@ func TestGrammarIsFolded(t *testing.T) {
 			}
 		}
 	}
+}
+
+// wordsOf returns the words in a field of the grammar.
+func wordsOf(field any) (words []string) {
+	switch field := field.(type) {
+	case []string:
+		return field
+	case []Split:
+		for _, s := range field {
+			words = append(words, s.Words...)
+		}
+	}
+	return words
 }

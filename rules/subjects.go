@@ -52,6 +52,11 @@ type Subjects struct {
 	Traders []string `yaml:"traders"`
 	// Schooling are types of data that no animal has.
 	Schooling []string `yaml:"schooling"`
+	// CompanyTypes are types of data that tell a company, LinkTypes those by which somebody can be
+	// looked up, and DeviceTypes those of them that tell a device.
+	CompanyTypes []string `yaml:"company_types"`
+	LinkTypes    []string `yaml:"link_types"`
+	DeviceTypes  []string `yaml:"device_types"`
 	// ContactTables are types of data of which systems make tables of their own.
 	ContactTables []string `yaml:"contact_tables"`
 	// TableWords say in the comment of a table that it is one on a table.
@@ -62,9 +67,11 @@ type Subjects struct {
 	// Tallies are first or last words of the names of columns that hold numbers of many:
 	// rates, totals.
 	Tallies []string `yaml:"tallies"`
-	// Amounts are first words of the names of columns of numbers, and Cases what is counted.
-	Amounts []string `yaml:"amounts"`
-	Cases   []string `yaml:"cases"`
+	// Amounts are first words of the names of columns of numbers, LoneAmounts those that say alone
+	// that these are of cases, and Cases what is counted.
+	Amounts     []string `yaml:"amounts"`
+	LoneAmounts []string `yaml:"lone_amounts"`
+	Cases       []string `yaml:"cases"`
 	// Crowds are those of the amounts that are nobody's number, and Staff the categories of data
 	// subjects of which nobody has any.
 	Crowds []string `yaml:"crowds"`

@@ -8,30 +8,15 @@ import (
 	"github.com/cespare/xxhash/v2"
 
 	"github.com/datamapbr/datamap/detectors"
+	"github.com/datamapbr/datamap/rules"
 )
 
 // Halves are two columns that, by their names or their places, may hold a CPF in two parts.
 type halves struct {
-	*split
+	*rules.Split
 	first, second int       // columns
 	names         [2]string // of these, as they may be shown
 	compared      comparison
-}
-
-// A split is a way of keeping a CPF in two columns: one of the type Typ and one
-// beside it.
-type split struct {
-	typ   string
-	at    int      // digits in the first column
-	words []string // one of which the name of the second has …
-	short string   // … or, beside the type, one that begins so
-}
-
-// splits are the work card, whose number and series are a CPF where it is digital,
-// and the nine digits apart from the two that check them.
-var splits = []split{
-	{typ: "ctps", at: 7, words: []string{"serie"}, short: "ser"},
-	{typ: "cpf", at: 9, words: []string{"dv", "dig", "digito"}, short: "dig"},
 }
 
 // halvesIn pairs each column that is named as a second half with those that are
@@ -39,9 +24,9 @@ var splits = []split{
 func halvesIn(catalog *detectors.Catalog, columns []Column) (all []halves) {
 	columns = columns[:min(len(columns), maxComparedColumns)]
 	named, second := make([]bool, len(columns)), make([]bool, len(columns))
-	for s := range splits {
-		split := &splits[s]
-		typ := catalog.Index(split.typ)
+	for s := range grammar.Splits {
+		split := &grammar.Splits[s]
+		typ := catalog.Index(split.Type)
 		if typ < 0 {
 			continue
 		}
@@ -50,13 +35,13 @@ func halvesIn(catalog *detectors.Catalog, columns []Column) (all []halves) {
 			match, _ := catalog.Type(typ).Name(words)
 			named[i] = match > detectors.NameHints
 			second[i] = slices.ContainsFunc(words, func(w string) bool {
-				return slices.Contains(split.words, w) || named[i] && strings.HasPrefix(w, split.short)
+				return slices.Contains(split.Words, w) || named[i] && strings.HasPrefix(w, split.Short)
 			})
 		}
 		for i := range columns {
 			for k := range columns {
 				if second[i] && !second[k] && (named[k] || k == i-1 || k == i+1) && len(all) < maxHalves {
-					all = append(all, halves{split: split, first: k, second: i, names: [2]string{catalog.Veil(columns[k].Name), catalog.Veil(columns[i].Name)}})
+					all = append(all, halves{Split: split, first: k, second: i, names: [2]string{catalog.Veil(columns[k].Name), catalog.Veil(columns[i].Name)}})
 				}
 			}
 		}
@@ -71,7 +56,7 @@ func (p *profile) compareHalves(h *halves, row [][]byte) {
 		return
 	}
 	first, second := row[h.first], row[h.second]
-	valid, ok := detectors.SplitCPF(first, second, h.at)
+	valid, ok := detectors.SplitCPF(first, second, h.At)
 	if !ok {
 		return
 	}
@@ -111,7 +96,7 @@ func (p *profile) halvesOf(i int, named bool) (all []half) {
 			continue
 		}
 		if e := h.evidence(other); e.Weight > 0 {
-			all = append(all, half{e, h.typ})
+			all = append(all, half{e, h.Type})
 		}
 	}
 	return all

@@ -211,7 +211,7 @@ func (c *tableContext) keepsCompany(i int, r *rules.Rule) bool {
 // after what patients have, its rows have ages or sexes and no names, and nothing in it is about
 // the record.
 func (c *tableContext) studies(id string) bool {
-	return c.homes[id] && slices.Contains(c.holders, "pacientes") && len(c.traits) > 0 && !c.hasSomebody() &&
+	return c.homes[id] && slices.Contains(c.holders, patients) && len(c.traits) > 0 && !c.hasSomebody() &&
 		!slices.ContainsFunc(c.columns, func(s sign) bool { return s.record && !detectors.IsKey(s.name) && len(s.name) > 1 })
 }
 

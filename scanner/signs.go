@@ -112,15 +112,6 @@ func (h *holdings) add(o *holdings, n int) {
 	h.places += n * o.places
 }
 
-// brings are what columns of some types hold, however sure that is.
-var brings = map[string]holdings{
-	"cnpj":         {companies: 1},
-	"company_name": {companies: 1},
-	"device_id":    {devices: 1, links: 1},
-	"user_agent":   {links: 1},
-	"username":     {links: 1},
-}
-
 // Values tell the people of a table apart where there are more of them than
 // codes and groups have, or nearly as many as rows.
 const (
@@ -145,7 +136,7 @@ func counted(subjects *rules.Subjects, name []string) (numbers, cases bool) {
 		return true, true
 	}
 	cases = len(name) == 1 && subjects.Topics(name[0])&rules.Cases != 0
-	return numbers && cases || len(name) == 1 && (name[0] == "count" || name[0] == "n"), cases
+	return numbers && cases || len(name) == 1 && slices.Contains(subjects.LoneAmounts, name[0]), cases
 }
 
 // signOf returns what a column says by its name and by the verdict on it.
@@ -162,9 +153,7 @@ func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, name []string,
 	for i := range column.Types {
 		v := &column.Types[i]
 		s.hold(catalog.Rule(v.Type), v, apart)
-		if v.sure() && slices.Contains(subjects.Schooling, v.Type) {
-			s.schooled++
-		}
+		s.lead(subjects, v)
 	}
 	if s.contacts > 0 && column.Filled > mostCodes && float64(column.Distinct) >= mixedShare*float64(column.Filled) {
 		s.reached = 1
@@ -175,14 +164,30 @@ func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, name []string,
 	return s
 }
 
+// lead adds what the type tells by itself, however sure it is: a company, or that by which somebody
+// can be looked up; and, where it is sure, that no animal has it.
+func (s *sign) lead(subjects *rules.Subjects, v *TypeVerdict) {
+	if slices.Contains(subjects.CompanyTypes, v.Type) {
+		s.companies++
+	}
+	if slices.Contains(subjects.LinkTypes, v.Type) {
+		s.links++
+	}
+	if slices.Contains(subjects.DeviceTypes, v.Type) {
+		s.devices++
+	}
+	if v.sure() && slices.Contains(subjects.Schooling, v.Type) {
+		s.schooled++
+	}
+}
+
 // sure reports whether the cells are of the type surely enough to tell what a table is about.
 func (v *TypeVerdict) sure() bool { return v.Mode == WholeValue && v.Confidence >= sureTrait }
 
 // hold adds what it says that the column is of a type; apart is whether its values tell
 // the rows apart.
 func (s *sign) hold(r *rules.Rule, v *TypeVerdict, apart bool) {
-	whole, brought := v.Mode == WholeValue, brings[r.ID]
-	s.add(&brought, 1)
+	whole := v.Mode == WholeValue
 	s.firm = s.firm || r.ID == "cnpj" && whole
 	s.street = s.street || r.ID == "address" && whole && proof(v.Evidence, ofValues...) > looksRight
 	if r.Sensitive() {
@@ -322,7 +327,7 @@ func (s *sign) within(subjects *rules.Subjects, table []string) {
 	case own && s.links > 0 && s.topics&rules.Ambiguous != 0:
 		s.selves = s.links
 	case !own && s.links == 0 && slices.ContainsFunc(s.name, func(word string) bool {
-		return subjects.Topics(word)&rules.Events != 0 && subjects.Holder(word) == "pacientes"
+		return subjects.Topics(word)&rules.Events != 0 && subjects.Holder(word) == patients
 	}):
 		s.links = 1
 	}

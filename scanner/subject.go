@@ -14,6 +14,9 @@ const (
 	aboutThings    = "things"
 )
 
+// patients is the category of data subjects to whom examinations, stays and the like happen.
+const patients = "pacientes"
+
 // What people have decides what a table is about that says nothing else: a sex
 // and an age. So many outweigh what its name says: hospitals have beds, but no race.
 const (
