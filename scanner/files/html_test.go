@@ -20,7 +20,7 @@ func TestHTML(t *testing.T) {
 			[]string{"p.xls: Nome,CPF: João Sá|529.982.247-25 / Ana Lima|∅ / x|1 / ∅|2",
 				"p.xls#texto: coluna 1: Folha / Relatório anual / antes: 111.444.777-35 / Bia / fim"}},
 		{"tables in a table", `<html><table><tr><td><table><tr><th>a</th><th>b</th></tr><tr><td>1x</td><td>2x</td></tr></table></td></tr></table><table><tr><td>z9</td></tr><tr><td>y</td></tr></table>`,
-			[]string{"p.xls#1: coluna 1: ", "p.xls#2: a,b: 1x|2x", "p.xls#3: z9: y"}},
+			[]string{"p.xls#1: : ", "p.xls#2: a,b: 1x|2x", "p.xls#3: z9: y"}},
 		{"a part named as a page", `<?xml version="1.0"?><link rel=x><p>&#65;na</p>`, []string{"p.html: coluna 1: Ana"}},
 		{"no table", `<html><body><p>Ana 1 < 2</p>`, []string{"p.xls: coluna 1: Ana 1 < 2"}},
 		{"what is no page calls a row a table", `<transformation><table /><step><nome>Ana</nome></step><step><nome>Bia</nome></step></transformation>`,

@@ -36,7 +36,7 @@ const odsPeople = `<table:table table:name="Pessoas" table:style-name="ta1"><tab
 func TestODS(t *testing.T) {
 	want := []string{
 		"p.ods#Pessoas: nome,cpf,quando,ok: Ana  Lima\nSá & Cia|11144477735|2020-01-02|TRUE / Ana  Lima\nSá & Cia|11144477735|2020-01-02|TRUE / ∅|0.1|0.1|08:30:00",
-		"p.ods#Oculta: coluna 1: ",
+		"p.ods#Oculta: : ",
 	}
 	got, all := tablesOf(t, "p.ods", odsOf(t, odsPeople))
 	wantTables(t, "spreadsheet", got, append(want, "p.ods#notas: coluna 1: ligar para 529.982.247-25")...)
@@ -60,7 +60,7 @@ func TestODSPassedSheets(t *testing.T) {
 	odd := `um<![CDATA[</table:table><table:table>]]><!-- </table:table> --></text:p><?x </table:table>?></table:table-cell>` + // a table in a cell, and one that is closed by its own tag
 		`<table:table-cell>` + sheet("na célula", "dentro") + `<table:table table:name="vazia"/></table:table-cell><table:table-cell office:value-type="string"><text:p>dois`
 	got, _ := tablesOf(t, "p.ods", odsOf(t, sheet("A", "antes")+sheet("B", odd)+`<table:table table:name="C"/>`+sheet("D", "depois")))
-	wantTables(t, "sheets", got, "p.ods#A: antes: ", "p.ods#B: um</table:table><table:table>,coluna 2,dois: ", "p.ods#C: coluna 1: ", "p.ods#D: depois: ", "p.ods#notas: coluna 1: </table:table> / x </table:table> / dentro")
+	wantTables(t, "sheets", got, "p.ods#A: antes: ", "p.ods#B: um</table:table><table:table>,coluna 2,dois: ", "p.ods#C: : ", "p.ods#D: depois: ", "p.ods#notas: coluna 1: </table:table> / x </table:table> / dentro")
 }
 
 // TestODSElsewhere finds what is written in no cell.

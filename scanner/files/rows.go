@@ -82,6 +82,9 @@ func (t *rowTable) describe(rows [][][]byte, isData func([]byte) bool) {
 // setRows takes over a number of rows, the header among them.
 func (t *rowTable) setRows(rows int64, exact bool) {
 	t.rows, t.exact = rows, exact
+	if exact && rows == 0 {
+		t.columns = nil // the one that every row has
+	}
 	if t.header >= 0 && rows > 0 {
 		t.rows--
 	}
