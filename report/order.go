@@ -35,19 +35,29 @@ func (inv *Inventory) named() []*Table {
 	})
 }
 
-// series counts the tables that are several files, and these files, in each of which several
-// of the tables may have a part.
-func (inv *Inventory) series() (tables, files int) {
+// series are the tables that were read as several files, or several sheets of one file.
+func (inv *Inventory) series() (ofFiles, ofSheets []*Table) {
+	for _, t := range inv.tables(func(t *Table) bool { return len(t.Parts) > 0 && t.State != scanner.Listed }) {
+		if ofOneFile(partNames(&t.Entry)) {
+			ofSheets = append(ofSheets, t)
+		} else {
+			ofFiles = append(ofFiles, t)
+		}
+	}
+	return ofFiles, ofSheets
+}
+
+// filesOf counts the files of tables, of which several may have a part in the same one.
+func filesOf(tables []*Table) int {
 	type file struct{ source, name string }
 	seen := map[file]bool{}
-	all := inv.tables(func(t *Table) bool { return len(t.Parts) > 0 })
-	for _, t := range all {
-		for i := range t.Parts {
-			name, _, _ := strings.Cut(t.Parts[i].Name, "#")
+	for _, t := range tables {
+		for _, part := range partNames(&t.Entry) {
+			name, _, _ := strings.Cut(part, "#")
 			seen[file{t.Source, name}] = true
 		}
 	}
-	return len(all), len(seen)
+	return len(seen)
 }
 
 // tables returns the tables for which holds is true, in source order.
@@ -131,8 +141,16 @@ func (p *phrases) Headline() []string {
 			all = append(all, p.Count("report.headline.high", n))
 		}
 	}
-	if tables, files := p.inv.series(); tables > 0 {
-		all = append(all, p.T("report.headline.series", p.Count("report.files", files), p.Count("report.tables", tables)))
+	ofFiles, ofSheets := p.inv.series()
+	if len(ofFiles) > 0 {
+		all = append(all, p.T("report.headline.series", p.Count("report.files", filesOf(ofFiles)), p.Count("report.tables", len(ofFiles))))
+	}
+	if len(ofSheets) > 0 {
+		sheets := 0
+		for _, t := range ofSheets {
+			sheets += len(t.Parts)
+		}
+		all = append(all, p.T("report.headline.sheets", p.Count("report.sheets", sheets), p.Count("report.tables", len(ofSheets))))
 	}
 	if n := len(p.inv.named()); n > 0 {
 		all = append(all, p.Count("report.headline.names", n))

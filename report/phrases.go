@@ -177,8 +177,29 @@ func (p *phrases) Rows(e *scanner.Entry) string {
 	return rows
 }
 
-// Files is the number of files that a table is.
-func (p *phrases) Files(e *scanner.Entry) string { return p.Count("report.files", len(e.Parts)) }
+// Files is the number of files, or of the sheets of one file, that a table is.
+func (p *phrases) Files(e *scanner.Entry) string { return PartsText(p.Words, partNames(e)) }
+
+func partNames(e *scanner.Entry) []string {
+	return each(e.Parts, func(part scanner.Part) string { return part.Name })
+}
+
+// PartsText tells how many files a table is, or how many sheets where all are of one file, from
+// the names of its parts.
+func PartsText(words *rules.Words, parts []string) string {
+	noun := "report.files"
+	if ofOneFile(parts) {
+		noun = "report.sheets"
+	}
+	n := int64(len(parts))
+	return plural(words, noun, n, n)
+}
+
+// ofOneFile reports whether all parts are in the same file.
+func ofOneFile(parts []string) bool {
+	file, _, inside := strings.Cut(parts[0], "#")
+	return inside && !slices.ContainsFunc(parts, func(name string) bool { return !strings.HasPrefix(name, file+"#") })
+}
 
 // Made tells of which files a table is made, and how many of them are in each state; empty for
 // a table that is no more than one.

@@ -4,14 +4,14 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/datamapbr/datamap/detectors"
 )
 
-// Programs write a file for each day, invoice or statement: the table is all of them. Files
-// of one folder whose names differ only in numbers and whose columns are the same are read
-// as the parts of one table, a series. That keeps its name when one more file comes.
+// Programs write a file for each day, invoice or statement, and people a sheet for each month:
+// the table is all of them. Files of one folder, or sheets of one file, whose names differ only
+// in numbers or months and whose columns are the same are read as the parts of one table, a
+// series. That keeps its name when one more comes.
 
 const (
 	// mostSparse is how many columns files are given together that need not have all of them,
@@ -36,7 +36,7 @@ type layout struct {
 	sparse  bool
 	places  map[columnKey]int // of the columns, where the layout is sparse
 	parts   []part
-	files   map[string]bool // that have a part: another table in the same file is none
+	files   map[string]bool // that have a part: another table in the same file is none; nil where all are of one file
 	of      *layout         // of which all parts are copies; nil for one of its own
 }
 
@@ -63,7 +63,9 @@ func (l *layout) takes(o *object) bool {
 	if l.sparse != t.Sparse || l.files[file] || !l.add(o) {
 		return false
 	}
-	l.files[file] = true
+	if l.files != nil {
+		l.files[file] = true
+	}
 	return true
 }
 
@@ -165,18 +167,23 @@ type grouping struct {
 	in     map[*object]*layout // by every part
 }
 
-// join puts the objects that are in no series yet into those that name gives them.
-func (g *grouping) join(objects []object, name func(o *object) string) {
+// join puts the objects that are in no series yet into those that name gives them; empty for
+// none. Of one file no two are parts of the same table, unless all are of oneFile.
+func (g *grouping) join(objects []object, oneFile bool, name func(o *object) string) {
 	layouts := map[placeName][]*layout{}
 	for i := range objects {
 		o := &objects[i]
-		if o.table.Series == "" || o.table.State != "" || len(o.table.Columns) == 0 || g.in[o] != nil {
+		at := placeName{o.name, name(o)}
+		if at.name == "" || o.table.State != "" || len(o.table.Columns) == 0 || g.in[o] != nil {
 			continue
 		}
-		at := placeName{o.name, name(o)}
 		all := layouts[at]
 		if !slices.ContainsFunc(all[:min(len(all), mostLayouts)], func(l *layout) bool { return l.takes(o) }) {
-			layouts[at] = append(all, newLayout(o, at.name))
+			l := newLayout(o, at.name)
+			if oneFile {
+				l.files = nil
+			}
+			layouts[at] = append(all, l)
 		}
 	}
 	for _, all := range layouts {
@@ -257,16 +264,24 @@ func (g *grouping) joinCopies(objects []object) {
 // of the first of them. Fewest is how many files of one layout are a table.
 func settleSeries(objects []object, catalog *detectors.Catalog, fewest int) []object {
 	g := &grouping{fewest, map[*object]*layout{}, map[*object]*layout{}}
-	g.join(objects, func(o *object) string { return o.table.Series })
-	g.join(objects, func(o *object) string { return wide(o.table.Series) })
+	g.join(objects, false, func(o *object) string { return o.table.Series })
+	g.join(objects, false, func(o *object) string { return wide(o.table.Series) })
+	g.join(objects, true, func(o *object) string {
+		if o.table.Kind != "sheet" {
+			return ""
+		}
+		return wide(o.table.Name)
+	})
 	if len(g.series) == 0 {
 		return objects
 	}
 	g.joinRest(objects)
 	g.joinCopies(objects)
 	names := map[placeName]bool{} // that are taken
+	order := map[*object]int{}
 	for i := range objects {
 		names[placeName{objects[i].name, objects[i].table.Name}] = true
+		order[&objects[i]] = i
 	}
 	shown, at := numbering{}, map[*layout]int{}
 	joined := make([]object, 0, len(objects))
@@ -285,6 +300,7 @@ func settleSeries(objects []object, catalog *detectors.Catalog, fewest int) []ob
 		}
 		names[name] = true
 		at[l] = len(joined)
+		slices.SortFunc(l.parts, func(a, b part) int { return order[a.object] - order[b.object] })
 		joined = append(joined, l.object(name.name, catalog, shown))
 	}
 	for l, i := range at {
@@ -297,19 +313,22 @@ func settleSeries(objects []object, catalog *detectors.Catalog, fewest int) []ob
 
 // object is the table that the parts of a layout make, under its name.
 func (l *layout) object(name string, catalog *detectors.Catalog, shown numbering) object {
-	slices.SortStableFunc(l.parts, func(a, b part) int { return strings.Compare(a.table.Name, b.table.Name) })
 	first := l.parts[0]
 	o := object{src: first.src, name: first.name, limit: first.limit, parts: l.parts, table: Table{
 		Schema: first.table.Schema, Name: name, Kind: first.table.Kind, Columns: l.columns, Hidden: true,
 	}}
 	t := &o.table
 	var sum rowSum
+	last := ""
 	for _, p := range l.parts {
 		if p.original == nil {
 			sum.add(p.table.Rows, p.table.RowsEstimated)
 		}
 		t.Hidden = t.Hidden && p.table.Hidden
-		t.File = t.File.with(p.table.File)
+		if file, _ := splitInside(p.table.Name); file != last {
+			t.File = t.File.with(p.table.File)
+			last = file
+		}
 	}
 	t.Rows, t.RowsEstimated = sum.rows()
 	o.shown = names{source: first.shown.source, schema: first.shown.schema}

@@ -42,7 +42,8 @@ func TestSeriesOf(t *testing.T) {
 		"03_cp850.csv":                                "*_cp850.csv",
 		"03_cp0850.csv":                               "*_cp*.csv",
 		"cnab240_2026-01.rem":                         "cnab240_*.rem",
-		"livro.xlsx#2024":                             "",
+		"livro.xlsx#2024":                             "livro.xlsx#*",
+		"livro.xlsx#Resumo":                           "",
 		"folha_jan.csv":                               "folha_*.csv",
 		"Folha Março 2026.xlsx":                       "Folha *.xlsx",
 		"folha-DEZ2025.csv":                           "folha-*.csv",
@@ -100,6 +101,9 @@ func listed(lines ...string) []object {
 		name, columns, _ := strings.Cut(line, ":")
 		sparse, broken := strings.Contains(columns, "~"), strings.Contains(columns, "!")
 		o := object{name: "pasta", table: Table{Name: name, Kind: "file", Series: SeriesOf(name), Sparse: sparse, Columns: columnsNamed(strings.Trim(columns, " ~!"))}}
+		if strings.Contains(name, ".xlsx#") {
+			o.table.Kind = "sheet"
+		}
 		if o.table.Rows = 1; broken {
 			o.table.State, o.table.Rows = NotRead, -1
 		}
@@ -135,6 +139,9 @@ func TestSeries(t *testing.T) {
 		{[]string{"f1.xlsx#A: nome", "f1.xlsx#B: nome", "f2.xlsx#A: nome", "f2.xlsx#B: nome", "f3.xlsx: !"}, []string{"f*.xlsx#A: nome: f1.xlsx#A f2.xlsx#A", "f*.xlsx#B: nome: f1.xlsx#B f2.xlsx#B", "f3.xlsx"}},
 		{[]string{"f1.xlsx#1: nome", "f1.xlsx#2: nome", "f2.xlsx#1: nome"}, []string{"f*.xlsx#1: nome: f1.xlsx#1 f2.xlsx#1", "f1.xlsx#2"}},
 		{[]string{"f1.xlsx#1: nome", "f1.xlsx#2: nome", "f2.xlsx#3: nome"}, []string{"f*.xlsx#*: nome: f1.xlsx#1 f2.xlsx#3", "f1.xlsx#2"}},
+		{[]string{"f.xlsx#Jan: nome", "f.xlsx#Fev: nome", "f.xlsx#Mar: !", "f.xlsx#Resumo: nome", "g.xlsx#Jan: nome"}, []string{"f.xlsx#*: nome: f.xlsx#Jan f.xlsx#Fev f.xlsx#Mar", "f.xlsx#Resumo", "g.xlsx#Jan"}},
+		{[]string{"f1.xlsx#Jan: nome", "f1.xlsx#Fev: nome", "f1.xlsx#Mar: nome"}, []string{"f1.xlsx#*: nome: f1.xlsx#Jan f1.xlsx#Fev f1.xlsx#Mar"}},
+		{[]string{"a.json#1: nome", "a.json#2: nome"}, []string{"a.json#1", "a.json#2"}},
 		{[]string{"app.log: ?", "app.log.1: ?", "web.log: ?"}, []string{"app.log.*: coluna 1: app.log app.log.1", "web.log"}},
 		{[]string{"x/a1.csv: nome", "y/a2.csv: nome"}, []string{"x/a1.csv", "y/a2.csv"}},
 		{[]string{"A1.csv: nome", "a2.csv: nome"}, []string{"A1.csv", "a2.csv"}},

@@ -30,8 +30,9 @@ var (
 // SeriesOf returns the name of the series that a table of a file would be in: the last part
 // of its path with "*" for numbers, months and keys in hexadecimal, one for several with only
 // punctuation between them. What stands behind "#" tells the tables in a file apart and
-// stays. A log has the name of those before it, which have numbers behind it. It is empty for
-// names without any of these.
+// stays, unless nothing else can be another one: "folha.xlsx#*" for the sheet of a month. A log
+// has the name of those before it, which have numbers behind it. It is empty for names without
+// any of these.
 func SeriesOf(name string) string {
 	file, inside := splitInside(name)
 	from := strings.LastIndexByte(file, '/') + 1
@@ -39,8 +40,12 @@ func SeriesOf(name string) string {
 	switch {
 	case base != file[from:]:
 		return file[:from] + base + inside
-	case strings.EqualFold(path.Ext(base), logEnd) && !strings.Contains(base, "*"):
+	case strings.Contains(base, "*"): // it is one
+		return ""
+	case strings.EqualFold(path.Ext(base), logEnd):
 		return file + ".*" + inside
+	case wide(name) != name:
+		return wide(name)
 	}
 	return ""
 }

@@ -163,8 +163,8 @@ func (a *app) writePlan(all []planned, silences []rules.Silence) error {
 			what += ": " + strings.Join(reasons, ", ")
 		}
 		kind := a.kindName(p.Kind)
-		if n := len(p.Files); n > 0 {
-			kind = w.T("report.files.other", n)
+		if len(p.Files) > 0 {
+			kind = report.PartsText(w, p.Files)
 		}
 		name := report.ObjectName(&scanner.Entry{Source: p.Source, Schema: p.Schema, Table: p.Table})
 		fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\n", report.Shown(name), kind, rows, columns, report.Shown(what))
