@@ -158,6 +158,8 @@ func (l *nameLists) full(value []byte) bool {
 			known++
 		case words == 1 && titles == 0 && role&honorific != 0:
 			words, titles = 0, 1
+		case words == 1 && titles == 1 && length == 2 && role == 0: // "RN de Maria Silva"
+			words = 0
 		case words == 1:
 			if role&givenName == 0 && (titles == 0 || role&familyName == 0) {
 				return false

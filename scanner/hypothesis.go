@@ -97,16 +97,17 @@ func (j *columnJudge) addName(h *hypothesis) {
 // addKind adds that the declared type, or what kind all values are of, rules the type out.
 func (j *columnJudge) addKind(h *hypothesis) {
 	r := h.typ.Rule
-	dated := j.kind == dateKind && !j.clocks && h.heard.match > detectors.NameHints && h.typ.Dated(j.name)
-	if !dated && !j.kind.fits(h.typ, h.tally) {
+	dated := !j.clocks && h.heard.match > detectors.NameHints && h.typ.Dated(j.name)
+	undated := h.heard.match == detectors.NameHints || r.Check != "" && !h.typ.IsDate() || r.Siblings && h.named > 0 && !dated
+	if !(dated && j.kind == dateKind) && !j.kind.fits(h.typ, h.tally) {
 		h.add(Evidence{Kind: "data_type", Weight: wrongDataType, Detail: j.column.DataType})
-	} else if j.kind == anyKind && (j.clocks || (h.heard.match == detectors.NameHints || r.Check != "" && !h.typ.IsDate()) && j.moments()) && !dateKind.fits(h.typ, h.tally) {
+	} else if j.kind == anyKind && (j.clocks || undated && j.moments()) && !dateKind.fits(h.typ, h.tally) {
 		h.add(Evidence{Kind: "clocks", Weight: wrongDataType})
 	}
 	if h.named > 0 && !r.Flags && j.yesOrNo {
 		h.add(Evidence{Kind: "answers", Weight: wrongDataType})
 	}
-	serial := r.Siblings && h.heard.match == detectors.NameHints && j.position == 0 && j.numbered() && !slices.Contains(r.Neighbours, h.heard.word)
+	serial := r.Siblings && h.named > 0 && j.position == 0 && j.numbered() && !(h.named == nameHints && slices.Contains(r.Neighbours, h.heard.word))
 	if h.tally.limit == 0 && (j.key && r.Subject == "person" || (serial || slices.Contains(r.Keyed, h.heard.word)) && j.keys()) {
 		h.add(Evidence{Kind: "key", Weight: ofKey})
 	}
