@@ -158,7 +158,7 @@ func assemble(all []rules.Rule) (*Catalog, []ruleMistake, error) {
 	for i := range c.types {
 		c.types[i].known = c.known
 	}
-	c.placeholders = newPlaceholders(c.types)
+	c.placeholders = newPlaceholders(c.types, daily.Placeholders)
 	for i := range c.types {
 		t := &c.types[i]
 		charged := func(m *matcher) bool { return m != nil && m.program != nil }

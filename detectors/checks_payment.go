@@ -103,14 +103,7 @@ func nfeKey(value []byte, _ int) bool {
 }
 
 // stateCodes are IBGE's codes of the states.
-var stateCodes = stateCodeTable(11, 12, 13, 14, 15, 16, 17, 21, 22, 23, 24, 25, 26, 27, 28, 29, 31, 32, 33, 35, 41, 42, 43, 50, 51, 52, 53)
-
-func stateCodeTable(codes ...int) (table [256]bool) {
-	for _, c := range codes {
-		table[c] = true
-	}
-	return table
-}
+var stateCodes = codeTable(11, 12, 13, 14, 15, 16, 17, 21, 22, 23, 24, 25, 26, 27, 28, 29, 31, 32, 33, 35, 41, 42, 43, 50, 51, 52, 53)
 
 // iban checks an account number of ISO 13616: letters count as two digits, and
 // the whole, its first four characters moved to the end, is 1 mod 97.

@@ -1,9 +1,6 @@
 package detectors
 
-import (
-	"bytes"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // spreadsheetDigits is how many significant digits a spreadsheet keeps.
 const spreadsheetDigits = 15
@@ -17,7 +14,7 @@ const maxFloat = 18
 // and true. Any other value is returned as it is.
 func Exponent(value []byte, buf []byte) (number []byte, destroyed bool) {
 	n := len(value)
-	if n > 2 && value[n-1] == '0' && value[n-2] == '.' && n <= maxFloat && bytes.IndexFunc(value[:n-2], notDigit) < 0 {
+	if n > 2 && value[n-1] == '0' && value[n-2] == '.' && n <= maxFloat && onlyDigits(value[:n-2]) {
 		return value[:n-2], false
 	}
 	if n < 5 || !isDigit(value[n-1]) || !isDigit(value[n-2]) {
@@ -79,5 +76,3 @@ func Narrow(value []byte, buf []byte) []byte {
 	}
 	return narrow
 }
-
-func notDigit(r rune) bool { return r < '0' || r > '9' }

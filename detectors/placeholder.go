@@ -6,14 +6,6 @@ import (
 	"github.com/datamapbr/datamap/rules"
 )
 
-// commonPlaceholders are what systems write, in any column, for "no value".
-var commonPlaceholders = []string{
-	"-", "--", "---", ".", "..", "...", "?", "x", "xx", "xxx", "xxxx", "null", "(null)", "#null#", "#nulo#", "#nulo", "#ne#", "#ne", "nan", "none", "n/a",
-	"#n/d", "#n/a", "#ref!", "#valor!", "na", "n/d", "nd", "s/n", "s/i", "-1", "-3", "-4", "nao informado", "nao informada", "nao consta",
-	"nao possui", "nao tem", "nao se aplica", "nao declarado", "nao divulgavel", "sem informacao", "sem cadastro", "desconhecido", "ignorado",
-	"isento", "em branco", "vazio", "a definir", "indefinido", "undefined", "unknown", "not informed",
-}
-
 // maxPlaceholder is the length of the longest placeholder, in bytes.
 const maxPlaceholder = rules.MaxPlain
 
@@ -25,7 +17,7 @@ type placeholders struct {
 	byLayout    map[string][][]byte // with all digits made 0
 }
 
-func newPlaceholders(types []Type) *placeholders {
+func newPlaceholders(types []Type, common []string) *placeholders {
 	p := &placeholders{set: map[string]struct{}{}, byLayout: map[string][][]byte{}}
 	add := func(list []string) {
 		for _, s := range list {
@@ -42,7 +34,7 @@ func newPlaceholders(types []Type) *placeholders {
 			}
 		}
 	}
-	add(commonPlaceholders)
+	add(common)
 	for i := range types {
 		add(types[i].Rule.Placeholders)
 	}

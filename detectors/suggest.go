@@ -46,11 +46,12 @@ func (u *wordUse) foremostBy(ratio int) bool { return u.names >= ratio*(u.all-u.
 
 // An everyday holds words that say nothing of any type: those of rules/everyday.yaml.
 type everyday struct {
-	Names   []string `yaml:"names"`   // of columns of all trades, in order
-	Records []string `yaml:"records"` // of columns about the record that a row is, in order
-	Values  []string `yaml:"values"`  // of the values of columns about the record
-	Fillers []string `yaml:"fillers"` // of texts that stand where others will
-	Doses   []string `yaml:"doses"`   // of columns of what is given or measured: units
+	Names        []string `yaml:"names"`        // of columns of all trades, in order
+	Records      []string `yaml:"records"`      // of columns about the record that a row is, in order
+	Values       []string `yaml:"values"`       // of the values of columns about the record
+	Fillers      []string `yaml:"fillers"`      // of texts that stand where others will
+	Placeholders []string `yaml:"placeholders"` // values of any column that stand for "no value"
+	Doses        []string `yaml:"doses"`        // of columns of what is given or measured: units
 	// Short are the short forms that stand behind the code of a table for longer words.
 	Short map[string]string `yaml:"short"`
 }

@@ -101,7 +101,7 @@ func (c *Catalog) nameRun(text []byte) int {
 	for at := 0; at < len(text); {
 		n := wordLength(text[at:])
 		role, _ := c.personNames.roleOf(text[at : at+n])
-		particle := words > 0 && slices.Contains(particles, strings.ToLower(string(text[at:at+n])))
+		particle := words > 0 && slices.Contains(grammar.Particles, strings.ToLower(string(text[at:at+n])))
 		if n == 0 || role&notPerson != 0 || !particle && role&(givenName|familyName|nameSuffix) == 0 || words == 0 && role&givenName == 0 {
 			break
 		}
@@ -118,9 +118,6 @@ func (c *Catalog) nameRun(text []byte) int {
 	}
 	return end
 }
-
-// particles join the words of a name.
-var particles = []string{"da", "de", "do", "das", "dos", "e"}
 
 // wordLength returns how many bytes of letters text begins with.
 func wordLength(text []byte) int {

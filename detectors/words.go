@@ -25,14 +25,6 @@ func Owner(words []string) string {
 	return ""
 }
 
-// Contacts and Patients are owners that are no persons everywhere: the contact of
-// a company is its office's, an "emp" there is the company, not an employee, and the
-// patients of a veterinary are beasts.
-var (
-	Contacts = grammar.Contacts
-	Patients = grammar.Patients
-)
-
 // IsOwner reports whether a word says whose a value is.
 func IsOwner(word string) bool { return slices.Contains(grammar.Owners, word) }
 

@@ -72,6 +72,8 @@ type Grammar struct {
 	// join nothing, and After those for what came after it: "chassi_de", "cargo_de" and "cargo_para".
 	Before []string `yaml:"before"`
 	After  []string `yaml:"after"`
+	// Particles join the words of a person's name.
+	Particles []string `yaml:"particles"`
 	// Asking are further words of no weight in a name that is a question.
 	Asking []string `yaml:"asking"`
 	// Questions begin questions about anything: "Do you have", "Quantas vezes".
