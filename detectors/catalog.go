@@ -28,8 +28,8 @@ type Catalog struct {
 	stems        stems               // … and by their beginnings
 	personNames  *nameLists
 	daily        *everyday
-	terms        terms
-	metered      Set // types with a form or a text form whose cost is charged
+	ignored      ignored // nil for none
+	metered      Set     // types with a form or a text form whose cost is charged
 }
 
 // A Type is a compiled rule.
@@ -62,7 +62,7 @@ func Compile(all []rules.Rule, ignored ...rules.Ignored) (*Catalog, error) {
 	if len(mistakes) > 0 {
 		return nil, fmt.Errorf("compiling rule %q: %w", all[mistakes[0].rule].ID, mistakes[0].Mistake)
 	}
-	c.terms = newTerms(c.types, ignored)
+	c.ignored = newIgnored(c.types, ignored)
 	return c, nil
 }
 

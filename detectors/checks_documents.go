@@ -181,3 +181,15 @@ func fileDigit(d []byte) byte {
 	}
 	return byte((11 - sum%11) % 10)
 }
+
+// SplitCPF reports whether two cells are the halves of a valid CPF: its first at digits,
+// and the others. Ok is false where they cannot be halves of one at all, and say nothing.
+func SplitCPF(first, second []byte, at int) (valid, ok bool) {
+	a, b := Clean(first), Clean(second)
+	if len(a) == 0 || len(a) > at || len(b) == 0 || len(b) > cpfDigits-at || !onlyDigits(a) || !onlyDigits(b) {
+		return false, false
+	}
+	return cpf(append(numeral(a, at), numeral(b, cpfDigits-at)...), 0), true
+}
+
+const cpfDigits = 11

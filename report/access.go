@@ -60,11 +60,7 @@ func (p *phrases) sourceAccess(s scanner.SourceInfo) []accessFact {
 				network = append(network, brief(part))
 			}
 		}
-		advice := ""
-		if s.TLS != "verified" {
-			advice = "risk.measure.tls_" + s.TLS
-		}
-		add("network", strings.Join(network, ", "), advice)
+		add("network", strings.Join(network, ", "), adviceIf(s.TLS != "verified", "risk.measure.tls_"+s.TLS))
 	}
 	a := s.Access
 	if a == nil {
@@ -73,26 +69,13 @@ func (p *phrases) sourceAccess(s scanner.SourceInfo) []accessFact {
 	// A server that has Grants lists nothing that the user may not see.
 	add("grants", p.shownFew(a.Grants), "report.access_advice.visible")
 	if a.TLS != "" {
-		advice := ""
-		if a.TLS != "required" {
-			advice = "report.access_advice.server_tls"
-		}
-		add("server_tls", p.known("access_tls", a.TLS), advice)
+		add("server_tls", p.known("access_tls", a.TLS), adviceIf(a.TLS != "required", "report.access_advice.server_tls"))
 	}
 	add("passwords", brief(a.Passwords), weakPasswords[a.Passwords])
-	if a.FileMode != "" {
-		advice := ""
-		if world(a.FileMode) {
-			advice = "report.access_advice.file_mode"
-		}
-		add("file_mode", Shown(a.FileMode), advice)
-	}
+	add("file_mode", Shown(a.FileMode), adviceIf(world(a.FileMode), "report.access_advice.file_mode"))
 	if l := a.Logins; l != nil {
-		advice := ""
-		if l.Plain+l.Trusting+l.Weak > 0 {
-			advice = "report.access_advice.logins"
-		}
-		add("logins", p.T("report.access_logins", l.Rules, l.Plain, l.Trusting, l.Weak), advice)
+		open := l.Plain+l.Trusting+l.Weak > 0
+		add("logins", p.T("report.access_logins", l.Rules, l.Plain, l.Trusting, l.Weak), adviceIf(open, "report.access_advice.logins"))
 	}
 	if a.Superuser {
 		add("superuser", brief(s.User), "report.access_advice.least")
@@ -104,6 +87,14 @@ func (p *phrases) sourceAccess(s scanner.SourceInfo) []accessFact {
 	add("writes_all", p.roles(a.Roles, func(r scanner.Role) string { return r.WritesAll }), "report.access_advice.few")
 	add("refused", p.reasons(a.Refused), "")
 	return all
+}
+
+// adviceIf returns the key of an advice where there is cause for it, else "".
+func adviceIf(cause bool, key string) string {
+	if cause {
+		return key
+	}
+	return ""
 }
 
 // shownFew joins the first of several texts of a source.
@@ -144,10 +135,8 @@ func (p *phrases) tableAccess(t *Table, source *scanner.Access) []accessFact {
 	}
 	if a := t.Access; a != nil {
 		add("owner", brief(a.Owner), "")
-		advice := ""
-		if slices.ContainsFunc(a.Grants, func(g scanner.Grant) bool { return g.Role == everybody }) {
-			advice = "risk.measure.public"
-		}
+		public := slices.ContainsFunc(a.Grants, func(g scanner.Grant) bool { return g.Role == everybody })
+		advice := adviceIf(public, "risk.measure.public")
 		add("may_read", p.grants(readersOf(t), source, func(right string) bool { return right == "select" }), advice)
 		add("may_change", p.grants(a.Grants, source, func(right string) bool { return right != "select" }), advice)
 		switch {
@@ -158,11 +147,7 @@ func (p *phrases) tableAccess(t *Table, source *scanner.Access) []accessFact {
 		}
 	}
 	if f := t.File; f != nil {
-		advice := ""
-		if f.Open {
-			advice = "report.access_advice.file_mode"
-		}
-		add("file_mode", p.fileFacts(f), advice)
+		add("file_mode", p.fileFacts(f), adviceIf(f.Open, "report.access_advice.file_mode"))
 	}
 	for _, f := range t.Risk.Factors {
 		switch f.Code {

@@ -8,10 +8,8 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
+	"github.com/datamapbr/datamap/detectors"
 	"github.com/datamapbr/datamap/rules"
 	"github.com/datamapbr/datamap/scanner"
 )
@@ -116,7 +114,7 @@ func (p *page) TypeOptions() []filterOption {
 	for i, n := range p.inv.Findings.ByType {
 		all = append(all, filterOption{fmt.Sprintf("t%d", i), p.Alone(p.TypeName(n.Type))})
 	}
-	slices.SortFunc(all, func(a, b filterOption) int { return strings.Compare(fold(a.Label), fold(b.Label)) })
+	slices.SortFunc(all, func(a, b filterOption) int { return strings.Compare(detectors.Fold(a.Label), detectors.Fold(b.Label)) })
 	return all
 }
 
@@ -149,16 +147,6 @@ func (p *page) Marks(t *Table) string {
 		}
 	}
 	return strings.Join(marks, " ")
-}
-
-// fold is the text by which a list is ordered as in a dictionary.
-func fold(s string) string {
-	return strings.Map(func(r rune) rune {
-		if !unicode.Is(unicode.Mn, r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, norm.NFD.String(s))
 }
 
 // Delicate are the columns with sensitive personal data and those with credentials.

@@ -130,22 +130,14 @@ func (b *book) dropDowns(g *grid) {
 		if key := "report.dropdown." + c.code; b.Has(key) {
 			prompt = b.T(key)
 		}
-		dv.SetInput(clip(c.title, 32), clip(prompt, 255))
+		dv.SetInput(cut(c.title, 32), cut(prompt, 255)) // as long as Excel takes them
 		if choice.strict {
-			dv.SetError(excelize.DataValidationErrorStyleStop, clip(c.title, 32), b.T("report.dropdown.error"))
+			dv.SetError(excelize.DataValidationErrorStyleStop, cut(c.title, 32), b.T("report.dropdown.error"))
 		} else {
 			dv.ShowErrorMessage = false
 		}
 		b.keep(b.file.AddDataValidation(g.sheet, dv))
 	}
-}
-
-// clip shortens a text to the length that Excel takes in a prompt.
-func clip(text string, n int) string {
-	if r := []rune(text); len(r) > n {
-		return string(r[:n-1]) + "…"
-	}
-	return text
 }
 
 // form writes a sheet with answers.

@@ -7,11 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
-	"golang.org/x/text/runes"
-	"golang.org/x/text/transform"
-	"golang.org/x/text/unicode/norm"
+	"github.com/datamapbr/datamap/detectors"
 )
 
 // A demoCompany draws the people, goods and papers of Loja Aurora from word
@@ -150,7 +147,7 @@ func (c *demoCompany) employee(id int) (demoEmployee, error) {
 
 // email gives each person an address of their own, in a domain kept for examples.
 func (c *demoCompany) email(name string) string {
-	words := strings.Fields(strings.ToLower(unaccented(name)))
+	words := strings.Fields(detectors.Fold(name))
 	domain := []string{"@exemplo.com.br", "@example.com", "@example.org"}[c.rand.IntN(3)]
 	address := words[0] + "." + words[len(words)-1]
 	for n := 2; c.emails[address+domain]; n++ {
@@ -198,14 +195,6 @@ func (c *demoCompany) between(first, last string) string {
 // moment draws a time between first and last, on the minute.
 func (c *demoCompany) moment(first, last time.Time) time.Time {
 	return first.Add(time.Duration(c.rand.Int64N(int64(last.Sub(first)/time.Minute))) * time.Minute)
-}
-
-func unaccented(s string) string {
-	folded, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), s)
-	if err != nil {
-		return s
-	}
-	return folded
 }
 
 // reais writes an amount as Brazilians do: 1.234,56.

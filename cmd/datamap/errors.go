@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"slices"
 	"syscall"
 
 	"github.com/datamapbr/datamap/report"
@@ -168,11 +167,13 @@ func (a *app) fail(err error) int {
 	return f.code
 }
 
-// warn prints a warning, and its hint if there is one.
-func (a *app) warn(message phrase, hint ...phrase) {
+// warn prints a warning, and the hints of those given that are not empty.
+func (a *app) warn(message phrase, hints ...phrase) {
 	a.say("warning", message)
-	for _, h := range slices.DeleteFunc(hint, func(h phrase) bool { return h.key == "" }) {
-		a.say("hint", h)
+	for _, hint := range hints {
+		if hint.key != "" {
+			a.say("hint", hint)
+		}
 	}
 }
 

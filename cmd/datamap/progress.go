@@ -42,8 +42,8 @@ type progress struct {
 func (a *app) startProgress() *progress {
 	p := &progress{w: a.stderr, words: a.words, done: make(chan struct{})}
 	every := lineEvery
-	dumb, _ := a.env("TERM")
-	if _, ok := terminal(a.stderr); ok && dumb != "dumb" {
+	kind, _ := a.env("TERM")
+	if _, ok := terminal(a.stderr); ok && kind != "dumb" {
 		p.width = func() int {
 			if width := widthOf(a.stderr); width >= leastStatus {
 				return width

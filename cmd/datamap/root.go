@@ -33,7 +33,8 @@ type app struct {
 }
 
 // run runs the program and returns its exit code. env looks up an environment variable, set
-// names those that there are: one that looks like a mistyped one of ours is pointed out. When ctx is cancelled, a scan writes its partial result and ends.
+// names those that there are: one that looks like a mistyped one of ours is pointed out. When
+// ctx is cancelled, a scan writes its partial result and ends.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, env func(string) (string, bool), set ...string) (code int) {
 	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, env: env, set: set}
 	defer a.waitForReader()

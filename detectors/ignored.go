@@ -2,16 +2,17 @@ package detectors
 
 import "github.com/datamapbr/datamap/rules"
 
-// Terms are values that are never counted as being of some types: the
-// organization's own telephone. They are known by their letters and digits alone.
-type terms map[string]Set
+// An ignored value is never counted as being of some types: the organization's own
+// telephone. It is known by its letters and digits alone.
+type ignored map[string]Set
 
-func newTerms(types []Type, ignored []rules.Ignored) terms {
-	if len(ignored) == 0 {
+// newIgnored returns nil where there are none.
+func newIgnored(types []Type, groups []rules.Ignored) ignored {
+	if len(groups) == 0 {
 		return nil
 	}
-	all := terms{}
-	for _, g := range ignored {
+	all := ignored{}
+	for _, g := range groups {
 		for _, term := range g.Terms {
 			key := string(termKey(nil, []byte(term)))
 			set := all[key]
@@ -41,16 +42,16 @@ func termKey(room, value []byte) []byte {
 }
 
 // Ignores reports whether the user has named values that are not to be counted.
-func (c *Catalog) Ignores() bool { return c.terms != nil }
+func (c *Catalog) Ignores() bool { return c.ignored != nil }
 
 // Ignored returns the types for which a value is not to be counted; ok reports whether
 // there are any.
 func (c *Catalog) Ignored(value []byte) (types Set, ok bool) {
-	if c.terms == nil || len(value) > maxShaped {
+	if c.ignored == nil || len(value) > maxShaped {
 		return Set{}, false
 	}
 	var room [maxShaped]byte
-	types, ok = c.terms[string(termKey(room[:], value))]
+	types, ok = c.ignored[string(termKey(room[:], value))]
 	return types, ok
 }
 
