@@ -20,6 +20,9 @@ func (n *Neighbours) Add(tokens []string) {
 	n.names = append(n.names, tokens)
 }
 
+// Forget takes back the name of a column, of which the values deny what it says.
+func (n *Neighbours) Forget(i int) { n.names[i] = nil }
+
 // Beside returns the rule's name for a neighbour that the first column has that
 // has one, but for the column at a place; "" when none has one.
 func (t *Type) Beside(n *Neighbours, own int) (beside string) {

@@ -52,6 +52,8 @@ type Grammar struct {
 	// Scenes are words for where something happened, not where somebody lives; LoneScenes say so alone.
 	Scenes     []string `yaml:"scenes"`
 	LoneScenes []string `yaml:"lone_scenes"`
+	// Offices are words for offices in the names of columns that are words for other things in those of tables.
+	Offices []string `yaml:"offices"`
 	// Descriptions are words for what describes the entry of a list.
 	Descriptions []string `yaml:"descriptions"`
 	// LoneRecords are words that say, alone, that a column is about the record.

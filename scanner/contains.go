@@ -37,7 +37,7 @@ func (j *columnJudge) addSome(h *hypothesis, accepted []TypeVerdict) {
 	if main < 0 || h.typ.IsDate() || !j.mixed(h.index, accepted) || !t.aboveChance(h.typ, float64(j.profile.types[h.index].valid)/float64(j.profile.filled)) {
 		return
 	}
-	if h.typ.Rule.IsName() && len(accepted) == 0 && h.heard.match == detectors.NameSilent && int64(repeatedSome*j.sketched()) <= j.profile.filled { // towns, streets and kinds
+	if h.typ.Rule.IsName() && len(accepted) == 0 && j.ofEponyms(h) && int64(repeatedSome*j.sketched()) <= j.profile.filled { // towns, streets and kinds
 		return
 	}
 	form := h.typ.Form(main)
@@ -47,6 +47,12 @@ func (j *columnJudge) addSome(h *hypothesis, accepted []TypeVerdict) {
 	}
 	h.values = max(t.weight, j.aboveChance(h.index, main))
 	h.add(Evidence{Kind: "values", Weight: h.values, Detail: form.Name, N: int64(j.sketched()), Hits: int64(t.valid)})
+}
+
+// ofEponyms reports whether names of people in the column may be those of what is named after them: its name
+// says nothing of people, or that it holds such things: "cidade_dest".
+func (j *columnJudge) ofEponyms(h *hypothesis) bool {
+	return h.heard.match == detectors.NameSilent || j.context != nil && j.context.columns[j.position].topics&rules.Eponyms != 0
 }
 
 // addTexts adds that texts speak of what the type says or, where they do not, hold values of it.

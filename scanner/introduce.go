@@ -30,6 +30,9 @@ func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
 		c.add(s, -1)
 		judges[i].describe(s, &alone[i])
 		judges[i].doubt(s, &alone[i])
+		if !judges[i].all((*detectors.Shape).Figure) && misleads(&alone[i]) {
+			c.names.Forget(i)
+		}
 		c.add(s, 1)
 	}
 	c.couple()
@@ -67,6 +70,14 @@ func (j *columnJudge) describe(s *sign, alone *ColumnResult) {
 	if s.answer && s.kind == "" && s.family != "" {
 		s.ask = j.asksOf(s, alone)
 	}
+}
+
+// misleads reports whether the values of a column are nothing of what its name says outright, nor of anything
+// else: the towns in a "CLICID", which are no neighbours of an illness.
+func misleads(alone *ColumnResult) bool {
+	return len(alone.Types) == 0 && slices.ContainsFunc(alone.Rivals, func(r Rival) bool {
+		return r.Mode == WholeValue && proof(r.Evidence, "name") >= nameMentions && proof(r.Evidence, "values") <= lowestValues
+	})
 }
 
 // doubt takes back of the sign of the column that it leads to people where its values are how

@@ -53,6 +53,8 @@ func (c *tableContext) subject() string {
 		return aboutThings
 	case c.companies > 0:
 		return aboutCompanies
+	case c.listsOffices():
+		return aboutCompanies
 	case c.ofContacts():
 		return c.among
 	}
@@ -79,6 +81,19 @@ func (c *tableContext) ofPeople() bool {
 // are of one person each, or tell of whoever is counted what only one can have.
 func (c *tableContext) ofCases() bool {
 	return c.people == 0 && (c.counts && c.owned == 0 || c.heads > 0 && (len(c.traits) < manyTraits || c.lives == 0))
+}
+
+// listsOffices reports whether the first column that is no key is called by a word for companies or offices
+// alone, and others tell how they are reached: each row is one of them.
+func (c *tableContext) listsOffices() bool {
+	for i := range c.columns {
+		s := &c.columns[i]
+		if detectors.IsKey(s.name) {
+			continue
+		}
+		return len(s.name) == 1 && (s.first&rules.Companies != 0 || slices.Contains(grammar.Offices, s.name[0])) && c.contacts > 0 && c.links == c.contacts && c.pays+c.asked == 0
+	}
+	return false
 }
 
 // ofContacts reports whether the table is named as one of addresses, telephones or

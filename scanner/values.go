@@ -114,17 +114,26 @@ func (j *columnJudge) valuesWeigh(h *hypothesis) float64 {
 	case w < 0 && h.named == 0 && form.Lookalike <= unmistakable && r.Identifies && t.matched == n && j.saysWho():
 		w = fakeOfSomebody
 	}
-	if r.IsName() {
+	switch {
+	case r.IsName():
 		return j.titlesWeigh(h, w)
+	case r.ID == "username" && t.matched < n && j.context.subject() == aboutThings && j.sectional():
+		return min(w, sections)
 	}
 	return w
+}
+
+// sectional reports whether the values are few, each in so many rows: those of sections, companies and kinds.
+func (j *columnJudge) sectional() bool {
+	n := j.sketched()
+	return n > 1 && n <= fewStrangers && int64(repeatedEach*n) <= j.profile.filled
 }
 
 // titlesWeigh returns what is left of the weight of names of people, which sections, titles and
 // brands are like, where no name vouches for them.
 func (j *columnJudge) titlesWeigh(h *hypothesis, w float64) float64 {
 	t, n := h.tally, j.sketched()
-	if t.valid == 0 && n > 1 && n <= fewStrangers && int64(repeatedEach*n) <= j.profile.filled {
+	if t.valid == 0 && j.sectional() {
 		w = min(w, sections)
 	}
 	if w > 0 && h.named <= nameHints && t.valid < manyValues {
