@@ -36,10 +36,7 @@ func TestComments(t *testing.T) {
 		for i := range b.Rows {
 			b.Cells = append(b.Cells, []byte(fmt.Sprint(i)), []byte(c.cell(i)))
 		}
-		p := profileOf(t, 1, table.Columns)
-		p.add(b)
-		results, _ := p.judge(table, subjects(t))
-		r := results[1]
+		r := verdicts(t, table, b)[1]
 		if got := said(r); got != c.want {
 			t.Errorf("%s %q in %q: said %q, want %q: %v", c.name, c.comment, c.tableComment, got, c.want, r.Rivals)
 			continue
@@ -58,7 +55,7 @@ func TestComments(t *testing.T) {
 			named := *table
 			named.Columns = slices.Clone(table.Columns)
 			named.Columns[1].Name, named.Columns[1].Comment = r.Types[0].Type, ""
-			if as, _ := p.judge(&named, subjects(t)); len(as[1].Types) == 0 || as[1].Types[0].Confidence <= r.Types[0].Confidence {
+			if as := verdicts(t, &named, b)[1]; len(as.Types) == 0 || as.Types[0].Confidence <= r.Types[0].Confidence {
 				t.Errorf("%s %q is no less sure than the same as a name: %v", c.name, c.comment, r.Types[0])
 			}
 		}

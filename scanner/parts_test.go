@@ -19,11 +19,8 @@ func judgedTable(t *testing.T, name string, columns []string, rows [][]string) m
 			b.Cells = append(b.Cells, []byte(cell))
 		}
 	}
-	p := profileOf(t, 1, table.Columns)
-	p.add(b)
-	results, _ := p.judge(table, subjects(t))
 	by := map[string]ColumnResult{}
-	for _, r := range results {
+	for _, r := range verdicts(t, table, b) {
 		by[r.Name] = r
 	}
 	return by

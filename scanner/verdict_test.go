@@ -41,6 +41,15 @@ func profileOf(t testing.TB, seed uint64, columns []Column) *profile {
 	return p
 }
 
+// verdicts are those on a table with these rows.
+func verdicts(t testing.TB, table *Table, rows *Batch) []ColumnResult {
+	t.Helper()
+	p := profileOf(t, 1, table.Columns)
+	p.add(rows)
+	results, _ := p.judge(table, subjects(t))
+	return results
+}
+
 // checkDigit is the mod 11 digit of d with weights that fall from first to 2 and,
 // where wrap is set, start again at 9.
 func checkDigit(d []byte, first int, wrap bool) byte {
@@ -87,10 +96,7 @@ func judged(t *testing.T, name, dataType string, n int, cell func(r *rand.Rand, 
 	for i := range n {
 		b.Cells = append(b.Cells, []byte(cell(r, i)))
 	}
-	p := profileOf(t, 1, make([]Column, 1))
-	p.add(b)
-	columns, _ := p.judge(&Table{Name: "dados", Columns: []Column{{Name: name, Position: 1, DataType: dataType}}}, subjects(t))
-	return columns[0]
+	return verdicts(t, &Table{Name: "dados", Columns: []Column{{Name: name, Position: 1, DataType: dataType}}}, b)[0]
 }
 
 // said writes a verdict in short: "cpf", "contains cpf", "cpf, contains cnpj".

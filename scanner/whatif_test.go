@@ -28,10 +28,7 @@ func (m *made) judged(t *testing.T, n int) []ColumnResult {
 			b.Cells = append(b.Cells, []byte(cell(r, i)))
 		}
 	}
-	p := profileOf(t, 1, m.columns)
-	p.add(b)
-	results, _ := p.judge(&Table{Name: m.name, Columns: m.columns}, subjects(t))
-	return results
+	return verdicts(t, &Table{Name: m.name, Columns: m.columns}, b)
 }
 
 func madeTables() []*made {
