@@ -46,8 +46,8 @@ func (c *tableContext) tabulates(judges []columnJudge, alone []ColumnResult) boo
 	return placed && figures > 0 && groups <= mostGroups && rows <= spanSlack*span && spanShare*rows >= span
 }
 
-// All columns but a total are kinds of few values, and there are so many: the rows are how many there
-// are of each, "job_type", "gender", "total".
+// In a table of how many there are of each group, "job_type", "gender", "total", every column
+// but the number has at most so many values, and there are at least so many such columns.
 const (
 	mostKinds    = 60
 	leastGrouped = 2

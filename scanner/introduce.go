@@ -7,18 +7,18 @@ import (
 	"github.com/datamapbr/datamap/rules"
 )
 
-// How many answers, yes or no, a table about people has of a kind that is at home
-// there where others, whose names say nothing, are taken for more of it: what the
-// form of a notification asks of a patient is health, whatever the question.
+// A column whose name says nothing is taken for one more of the type that is at home in its
+// table: what the form of a notification asks of a patient is health, whatever the question.
+// One of answers, yes or no, needs others of the type beside it.
 const (
-	someAnswers = 3 // and at least …
-	answerShare = 6 // … one to so many that say nothing
-	mostlyAsked = 8 // … in a table that no name calls theirs: and …
-	mostlyShare = 2 // … to one that says nothing
-	manyTold    = 5 // … or so many columns of the kind, where it is at home
-	mostAnswers = 4 // yes, no, not known, and a way to write nothing
+	someAnswers = 3 // others of answers at least …
+	answerShare = 6 // … and one to so many of which nothing says of what they are
+	mostlyAsked = 8 // … or, where the type is not at home, so many …
+	mostlyShare = 2 // … and so many to one of which nothing says that
+	manyTold    = 5 // … or so many columns of the type, answers or not, where it is at home
+	mostAnswers = 4 // distinct values of a question: yes, no, not known, and a way to write nothing
 
-	mostlyTraits = 4 // columns of a kind that make a table its home, whatever it is called …
+	mostlyTraits = 4 // columns of a type that make a table its home, whatever it is called …
 	mostlyTold   = 2 // … if they are one in so many of those that are not about the record
 	nearTraits   = 3 // … or so many if its schema is called after the type
 )

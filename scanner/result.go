@@ -91,10 +91,10 @@ const (
 
 // Evidence is one reason for or against a type.
 type Evidence struct {
-	Kind   string  `json:"kind"`             // prior, values, name, table, neighbour, data_type, text, rival
+	Kind   string  `json:"kind"`             // each has its words in rules/pt-BR.yaml and rules/en.yaml under "cmd.evidence"
 	Weight float64 `json:"weight"`           // natural log of the odds ratio, rounded to 2 decimals
-	Detail string  `json:"detail,omitempty"` // form of the rule, word of the name, rival type: never a value
-	N      int64   `json:"n,omitempty"`      // distinct values looked at
+	Detail string  `json:"detail,omitempty"` // form of the rule, word of the name, other type or column, what the table is about: never a value
+	N      int64   `json:"n,omitempty"`      // distinct values looked at; of texts, parts and compared cells rows, of siblings columns
 	Hits   int64   `json:"hits,omitempty"`   // of which passed
 }
 

@@ -25,7 +25,7 @@ type Source interface {
 // SourceInfo says what a source is.
 type SourceInfo struct {
 	Name    string `json:"name"`              // as in the reports: "vendas/", "postgres://db.exemplo:5432/crm"
-	Kind    string `json:"kind"`              // postgres, mysql, mariadb, sqlite, csv, xlsx, file, folder
+	Kind    string `json:"kind"`              // postgres, mysql, mariadb, sqlite, csv, xlsx, file, folder; source where it could not be opened
 	Version string `json:"version,omitempty"` // of the server
 	User    string `json:"user,omitempty"`    // role that the scan used
 	TLS     string `json:"tls,omitempty"`     // verified, unverified, none; empty where there is no network
@@ -78,7 +78,7 @@ const (
 type Table struct {
 	Schema  string
 	Name    string // for a file in a folder its path below it, with "/"; for a sheet "file.xlsx#Sheet"
-	Kind    string // table, partitioned_table, view, materialized_view, foreign_table, large_objects, file, sheet
+	Kind    string // table, partitioned_table, view, materialized_view, foreign_table, large_objects, file, sheet; source for one that could not be listed
 	Comment string
 	Columns []Column
 	Rows    int64 // -1 when unknown
