@@ -35,20 +35,27 @@ func newPhrases(inv *Inventory, words *rules.Words, all []rules.Rule) (*phrases,
 	}
 	p := &phrases{
 		Words: words, inv: inv, law: l, risk: model, types: inv.types(),
-		names: make(map[string]rules.Text, len(all)), idp: make(map[string]string, len(l.IDP)),
-	}
-	for _, r := range all {
-		p.names[r.ID] = r.Words[words.Lang]
-	}
-	for _, t := range inv.Types {
-		if own, ok := t.Words[words.Lang]; ok {
-			p.names[t.ID] = own
-		}
+		names: TypeNames(inv, all, words.Lang), idp: make(map[string]string, len(l.IDP)),
 	}
 	for _, t := range l.IDP {
 		p.idp[t.Code] = t.Words[words.Lang]
 	}
 	return p, nil
+}
+
+// TypeNames returns the words for types in a language, by ID: those of the rules and, before
+// them, those that an inventory has of types of the user's own.
+func TypeNames(inv *Inventory, all []rules.Rule, lang string) map[string]rules.Text {
+	names := make(map[string]rules.Text, len(all))
+	for _, r := range all {
+		names[r.ID] = r.Words[lang]
+	}
+	for _, t := range inv.Types {
+		if own, ok := t.Words[lang]; ok {
+			names[t.ID] = own
+		}
+	}
+	return names
 }
 
 // each says something of each.

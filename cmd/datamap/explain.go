@@ -34,15 +34,7 @@ func (a *app) explainCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		e := &explainer{app: a, inv: inv, names: map[string]string{}}
-		for _, r := range all {
-			e.names[r.ID] = r.Words[a.words.Lang].Name
-		}
-		for _, t := range inv.Types {
-			if own, ok := t.Words[a.words.Lang]; ok {
-				e.names[t.ID] = own.Name
-			}
-		}
+		e := &explainer{app: a, inv: inv, names: report.TypeNames(inv, all, a.words.Lang)}
 		e.column(t, column)
 		_, err = io.WriteString(a.stdout, fitted(e.b.String(), widthOf(a.stdout)))
 		return err
@@ -93,7 +85,7 @@ func explanationOf(t *report.Table, c *report.Column) *explanation {
 type explainer struct {
 	*app
 	inv   *report.Inventory
-	names map[string]string // of types, in the language of the run
+	names map[string]rules.Text // of types
 	b     strings.Builder
 }
 
@@ -289,7 +281,7 @@ func (e *explainer) piece(p *scanner.Evidence) string {
 		text = e.words.T("cmd.evidence.home")
 	case p.Kind == "table":
 		text += ": " + e.about(p.Detail)
-	case p.Kind == "values" && e.names[p.Detail] != "": // of another type
+	case p.Kind == "values" && e.names[p.Detail].Name != "": // of another type
 		text += ": " + e.name(p.Detail)
 	case p.Kind == "values" && p.Detail != "":
 		text = e.words.T("cmd.evidence.form", text, p.Detail)
@@ -320,7 +312,7 @@ func (e *explainer) about(subject string) string {
 
 // name is the name of a type in the language of the run, else its identifier.
 func (e *explainer) name(id string) string {
-	if name := e.names[id]; name != "" {
+	if name := e.names[id].Name; name != "" {
 		return name + " (" + id + ")"
 	}
 	return id
