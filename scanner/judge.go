@@ -27,7 +27,7 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 		}
 		p.columns[i].memo = detectors.Memo{} // of no use any more
 		judges[i] = columnJudge{
-			catalog: p.catalog, hearing: p.hearing, budget: &p.budget, room: own,
+			catalog: p.catalog, hearing: p.hearing, budget: &p.budget, rows: p.rows, room: own,
 			column: &t.Columns[i], position: i, name: names[i], table: table, halves: p.halvesOf(i, true),
 		}
 		if p.silences != nil {
@@ -35,7 +35,7 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 		}
 		judges[i].hear()
 		judges[i].take(&p.columns[i])
-		results[i] = judges[i].judge(p)
+		results[i] = judges[i].judge()
 	}
 	alone := slices.Clone(results)
 	around := contextOf(t, subjects, p.catalog, names, alone, p.rows)
@@ -46,7 +46,7 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 			judges[i].take(judges[i].profile)
 		}
 		judges[i].settle(around)
-		results[i] = judges[i].judge(p)
+		results[i] = judges[i].judge()
 	}
 	for i := range judges {
 		if of := p.digestOf(i, results); of != nil {
@@ -54,7 +54,7 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 				judges[i].take(judges[i].profile)
 			}
 			judges[i].digest, judges[i].digestType = of, p.digestType(&results[i], of)
-			results[i] = judges[i].judge(p)
+			results[i] = judges[i].judge()
 			results[i].DigestOf = of
 		}
 	}
@@ -73,6 +73,7 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 type columnJudge struct {
 	catalog     *detectors.Catalog
 	hearing     *hearing
+	rows        int64 // of the table, that were read
 	column      *Column
 	profile     *columnProfile
 	position    int // in the table

@@ -117,21 +117,21 @@ func keyHash(key string) uint64 { return mix(xxhash.Sum64String(key)) }
 // judgeParts adds to a verdict what the parts of the column hold: what any part
 // is or contains, the column contains. Where the cells are words about things,
 // their keys say what these are, not what is in the cells.
-func (j *columnJudge) judgeParts(p *profile, r *ColumnResult) {
+func (j *columnJudge) judgeParts(r *ColumnResult) {
 	if j.context != nil && j.context.wordings {
 		return
 	}
-	room := p.hearing.room()
-	defer p.hearing.rooms.Put(room)
+	room := j.hearing.room()
+	defer j.hearing.rooms.Put(room)
 	found := map[string]*TypeVerdict{}
 	for _, key := range slices.Sorted(maps.Keys(j.profile.parts)) {
 		part := j.profile.parts[key]
 		if part.filled == 1 && isQuestion(key) {
 			continue
 		}
-		judged := j.judgePart(p, key, room)
+		judged := j.judgePart(key, room)
 		r.Ages = r.Ages.and(judged.Ages)
-		if p.isPersonal(key) {
+		if isPersonal(j.catalog, key) {
 			key = otherPart
 		}
 		for i := range judged.Types {
@@ -156,18 +156,18 @@ func (j *columnJudge) judgeParts(p *profile, r *ColumnResult) {
 
 // judgePart gives the verdict on the part with a key, of which the last word is its name; the
 // elements of a list have that of the column.
-func (j *columnJudge) judgePart(p *profile, key string, room *tallyRoom) ColumnResult {
+func (j *columnJudge) judgePart(key string, room *tallyRoom) ColumnResult {
 	name := key[strings.LastIndexByte(key, '.')+1:]
 	if key == "" {
 		name = j.column.Name
 	}
 	part := columnJudge{
-		catalog: j.catalog, hearing: j.hearing, budget: j.budget, room: room,
+		catalog: j.catalog, hearing: j.hearing, budget: j.budget, rows: j.rows, room: room,
 		column: &Column{Name: name}, position: j.position, name: j.catalog.Words(name), table: j.table, context: j.context,
 	}
 	part.hear()
 	part.take(j.profile.parts[key])
-	return part.judge(p)
+	return part.judge()
 }
 
 // addPart adds the verdict on a part, with its key as it may be shown, to that on its column. The
@@ -200,12 +200,12 @@ const questionWords = 4
 
 // isPersonal reports whether a key is, or holds, somebody's data itself: then it
 // must not be shown.
-func (p *profile) isPersonal(key string) bool {
+func isPersonal(catalog *detectors.Catalog, key string) bool {
 	var m detectors.Matches
 	for _, word := range append(strings.Split(key, "."), key) {
-		p.catalog.Match(detectors.Clean([]byte(word)), &m)
+		catalog.Match(detectors.Clean([]byte(word)), &m)
 		for _, h := range m.Hits() {
-			if h.Valid && p.catalog.Type(int(h.Type)).Rule.Personal {
+			if h.Valid && catalog.Type(int(h.Type)).Rule.Personal {
 				return true
 			}
 		}

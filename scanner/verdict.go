@@ -23,8 +23,8 @@ const (
 )
 
 // judge gives the verdict on the column, with what is known of it and its table by now.
-func (j *columnJudge) judge(p *profile) ColumnResult {
-	r := j.counts(p.rows)
+func (j *columnJudge) judge() ColumnResult {
+	r := j.counts()
 	whole := j.room.weighed[:0]
 	for i := range j.tallies {
 		if !j.quiet(i) {
@@ -39,7 +39,7 @@ func (j *columnJudge) judge(p *profile) ColumnResult {
 		lost = append(lost, j.rivals(whole, &r)...)
 	}
 	if len(j.profile.parts) > 0 {
-		j.judgeParts(p, &r)
+		j.judgeParts(&r)
 	}
 	if !j.trial {
 		r.Contradicted = j.contradicted(whole, r.Types)
@@ -65,12 +65,12 @@ func (j *columnJudge) judge(p *profile) ColumnResult {
 }
 
 // counts returns the result before there is a verdict.
-func (j *columnJudge) counts(rows int64) ColumnResult {
+func (j *columnJudge) counts() ColumnResult {
 	c := j.profile
 	return ColumnResult{
 		Name: j.column.Name, Position: j.column.Position, DataType: j.column.DataType,
 		Comment: j.catalog.VeilText(j.column.Comment), NotNull: j.column.NotNull, NullShare: j.column.NullShare,
-		Read: rows, Filled: c.filled, Placeholders: c.placeholders, Destroyed: c.destroyed, Distinct: c.sketch.distinct(),
+		Read: j.rows, Filled: c.filled, Placeholders: c.placeholders, Destroyed: c.destroyed, Distinct: c.sketch.distinct(),
 		Contents: c.contents.sorted(),
 		FreeText: c.filled > 0 && float64(c.prose) >= proseShare*float64(c.filled),
 		Types:    []TypeVerdict{}, Alternatives: []TypeVerdict{},

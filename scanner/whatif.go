@@ -107,11 +107,11 @@ func (w *whatIf) with(column *Column, values *columnProfile) (r ColumnResult) {
 		j.hear()
 	}
 	j.take(values)
-	alone := j.judge(w.profile)
+	alone := j.judge()
 	around := w.judge.context
 	around.with(j.position, signOf(w.subjects, w.profile.catalog, j.name, &alone), func() {
 		j.settle(around)
-		r = j.judge(w.profile)
+		r = j.judge()
 	})
 	return r
 }
@@ -129,7 +129,7 @@ func (w *whatIf) withoutSurroundings() ColumnResult {
 	j.room, j.trial = w.room, true
 	j.table, j.position, j.halves, j.digest = nil, 0, nil, nil
 	j.settle(contextOf(&Table{}, w.subjects, w.profile.catalog, [][]string{j.name}, []ColumnResult{w.alone}, w.profile.rows))
-	return j.judge(w.profile)
+	return j.judge()
 }
 
 // fewer judges the column as if it had only n of its distinct values, and of
