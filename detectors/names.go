@@ -329,7 +329,7 @@ func (t *Type) fused(words []string) (NameMatch, string) {
 // Family returns the first word of a column's name after the prefixes that
 // systems set there, when others follow; "" when none does.
 func Family(words []string) string {
-	for len(words) > 1 && (slices.Contains(grammar.Prefixes, words[0]) || slices.Contains(grammar.Flags, words[0]) || slices.Contains(grammar.Owners, words[0]) || isTablePrefix(words[0])) {
+	for len(words) > 1 && (slices.Contains(grammar.Prefixes, words[0]) || slices.Contains(grammar.Flags, words[0]) || slices.Contains(grammar.Owners, words[0]) || slices.Contains(grammar.Amounts, words[0]) && !slices.Contains(grammar.Measured, words[0]) || isTablePrefix(words[0])) {
 		words = words[1:]
 	}
 	if len(words) < 2 || len(words[0]) < 2 || slices.Contains(grammar.RecordWords, words[len(words)-1]) || len(words) >= minQuestion && slices.Contains(grammar.Questions, words[0]) {

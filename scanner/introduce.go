@@ -51,7 +51,7 @@ func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
 // describe adds to the sign of the column, of which the verdict by itself is known, what its
 // values are like.
 func (j *columnJudge) describe(s *sign, alone *ColumnResult) {
-	untold, moments := len(alone.Types) == 0, j.clocks || j.moments()
+	untold, moments := !alone.whole(), j.clocks || j.moments()
 	s.answer, s.side, s.postcode = j.answers(), j.sideOf(), j.postcodes()
 	s.blank = untold && !j.key && !moments && !(j.numbered() && j.keys())
 	s.silent = untold && !s.record && j.saysNothing() && !moments && !j.numbered() && !j.numbersRows()
@@ -78,6 +78,11 @@ func misleads(alone *ColumnResult) bool {
 	return len(alone.Types) == 0 && slices.ContainsFunc(alone.Rivals, func(r Rival) bool {
 		return r.Mode == WholeValue && proof(r.Evidence, "name") >= nameMentions && proof(r.Evidence, "values") <= lowestValues
 	})
+}
+
+// whole reports whether the column is of some type, and does not only have values of it in its text.
+func (r *ColumnResult) whole() bool {
+	return !r.FreeText && len(r.Types) > 0 || slices.ContainsFunc(r.Types, func(v TypeVerdict) bool { return v.Mode == WholeValue })
 }
 
 // doubt takes back of the sign of the column that it leads to people where its values are how
@@ -180,7 +185,7 @@ func (j *columnJudge) amounts() bool {
 // moments reports whether all values are dates.
 func (j *columnJudge) moments() bool {
 	entries := j.profile.sketch.entries
-	return len(entries) > 0 && !slices.ContainsFunc(entries, func(e sketchEntry) bool { return e.date == 0 && !e.shape.Moment() })
+	return len(entries) > 0 && !slices.ContainsFunc(entries, func(e sketchEntry) bool { return e.date == 0 && !e.shape.Moment() && !e.shape.Day() })
 }
 
 // saysNothing reports whether the column's name says nothing of any type, but for whose it is.

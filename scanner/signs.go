@@ -59,6 +59,7 @@ type holdings struct {
 	devices   int // … of these, devices
 	selves    int // … and the table's own keys, by words that are not only for people
 	owned     int // somebody's number or key, by its name
+	wards     int // who is cared for, by a word that is for nobody else
 	whose     int // whatever it is, of which the name says whose: "emp_no"
 	reached   int // e-mail addresses and telephones of which nearly every row has its own
 	told      int // what is neither about the record nor its key
@@ -94,6 +95,7 @@ func (h *holdings) add(o *holdings, n int) {
 	h.devices += n * o.devices
 	h.selves += n * o.selves
 	h.owned += n * o.owned
+	h.wards += n * o.wards
 	h.whose += n * o.whose
 	h.reached += n * o.reached
 	h.told += n * o.told
@@ -278,6 +280,11 @@ func signOfName(subjects *rules.Subjects, name []string) (s sign) {
 	}
 	if s.links > 0 && len(s.name) > 1 && (detectors.IsKey(s.name) || detectors.IsKeyWord(s.name[0]) || slices.Contains(grammar.KeyEndings, s.name[len(s.name)-1])) {
 		s.owned = 1
+	}
+	if s.links > 0 && slices.ContainsFunc(s.name, func(w string) bool {
+		return subjects.Topics(w)&(rules.Events|rules.Ambiguous) == 0 && subjects.Holder(w) == "pacientes"
+	}) {
+		s.wards = 1
 	}
 	s.many = s.links > 0 && s.owned == 0 && slices.ContainsFunc(s.name, func(word string) bool {
 		one, plural := strings.CutSuffix(word, "s")

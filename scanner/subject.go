@@ -49,6 +49,8 @@ func (c *tableContext) subject() string {
 		return c.named
 	case c.people > 0, (c.asked >= manyAsked || len(c.traits) >= someTraits || len(c.traits) > 0 && len(c.holders) > 0) && !c.ofBodies():
 		return aboutPeople
+	case c.wards > 0 && c.homes["health"] && !c.ofBodies():
+		return aboutPeople
 	case c.ofWares():
 		return aboutThings
 	case c.companies > 0:

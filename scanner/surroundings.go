@@ -136,6 +136,8 @@ func (j *columnJudge) neighbours(h *hypothesis) {
 		beside = "address"
 	case r.Subject == "place" && r.IsContact() && h.named == nameHints && c.places-own.places >= itsKind && !j.keys():
 		beside = r.ID
+	case h.named == nameHints && main >= 0 && r.Trait() && !r.Siblings && !r.Amounts && len(j.name) == 2 && detectors.IsOwner(j.name[0]) && c.subject() == aboutPeople:
+		beside = detectors.Owner(j.name)
 	case h.named < nameTruncated && (c.amongItsKind(r, j.position) || r.Siblings && c.houses(r.ID) && c.subject() == aboutPeople || c.paid(j.position, r)):
 		beside = r.ID
 	}
