@@ -2,6 +2,7 @@ package detectors
 
 import (
 	"regexp/syntax"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -118,6 +119,13 @@ func (m *matcher) meter(pattern string) {
 	if tree, err := syntax.Parse(pattern, syntax.Perl); err == nil {
 		m.program, _ = syntax.Compile(tree.Simplify())
 	}
+}
+
+// metered reports whether the cost of some form or text form is charged.
+func (t *Type) metered() bool {
+	charged := func(m *matcher) bool { return m != nil && m.program != nil }
+	return slices.ContainsFunc(t.forms, func(f form) bool { return charged(f.matcher) }) ||
+		slices.ContainsFunc(t.texts, func(f textForm) bool { return charged(f.matcher) })
 }
 
 // Metered reports whether any rule of the catalogue is charged for its regexps.

@@ -136,6 +136,9 @@ func assemble(all []rules.Rule) (*Catalog, []ruleMistake, error) {
 		if len(m) == 0 {
 			c.ids[t.Rule.ID] = len(c.types)
 			c.types = append(c.types, *t)
+			if t.metered() {
+				c.metered.Add(len(c.types) - 1)
+			}
 			if !c.group(len(c.types) - 1) {
 				m.Add("forms", "too_many_forms", setSize)
 			}
@@ -159,13 +162,6 @@ func assemble(all []rules.Rule) (*Catalog, []ruleMistake, error) {
 		c.types[i].known = c.known
 	}
 	c.placeholders = newPlaceholders(c.types, daily.Placeholders)
-	for i := range c.types {
-		t := &c.types[i]
-		charged := func(m *matcher) bool { return m != nil && m.program != nil }
-		if slices.ContainsFunc(t.forms, func(f form) bool { return charged(f.matcher) }) || slices.ContainsFunc(t.texts, func(f textForm) bool { return charged(f.matcher) }) {
-			c.metered.Add(i)
-		}
-	}
 	return c, found, nil
 }
 

@@ -81,32 +81,35 @@ func (c *Catalog) split(w string) []string {
 	if c.Known(w) {
 		return []string{w}
 	}
-	if bare := strings.TrimRight(w, "0123456789"); len(bare) >= minWordPart && len(w)-len(bare) <= 2 {
-		if c.Known(bare) {
-			return []string{bare}
-		}
+	if bare := strings.TrimRight(w, "0123456789"); len(bare) >= minWordPart && len(w)-len(bare) <= 2 && c.Known(bare) {
+		return []string{bare}
 	}
-	if len(w) >= minTyped && strings.IndexByte(typeLetters, w[0]) >= 0 {
-		if c.Known(w[1:]) {
-			return []string{w[1:]}
-		}
+	if len(w) >= minTyped && strings.IndexByte(typeLetters, w[0]) >= 0 && c.Known(w[1:]) {
+		return []string{w[1:]}
 	}
 	if u := c.known[w[min(1, len(w)):]]; len(w) > minLettered && u != nil && u.alone { // the letter of a table, or of whose it is
 		return []string{w[1:]}
 	}
-	if whose, ok := strings.CutSuffix(w, "id"); ok && len(whose) >= minKeyed {
-		if c.Known(whose) {
-			return []string{whose, "id"}
-		}
+	if whose, ok := strings.CutSuffix(w, "id"); ok && len(whose) >= minKeyed && c.Known(whose) {
+		return []string{whose, "id"}
 	}
-	if bare, ok := strings.CutSuffix(w, "of"); ok && len(bare) >= minKeyed { // "PlaceofBirth"
-		if c.Known(bare) {
-			return []string{bare}
-		}
+	if bare, ok := strings.CutSuffix(w, "of"); ok && len(bare) >= minKeyed && c.Known(bare) { // "PlaceofBirth"
+		return []string{bare}
 	}
 	if len(w) < minJoined || len(w) > maxJoined {
 		return []string{w}
 	}
+	if parts := c.joined(w); parts != nil {
+		return drop(parts, grammar.InnerJoints)
+	}
+	if word := c.stems.correct(w); word != "" {
+		return []string{word}
+	}
+	return []string{w}
+}
+
+// joined returns the fewest known words that make w written together; nil where none do.
+func (c *Catalog) joined(w string) (parts []string) {
 	type cut struct{ words, from int } // of the best way to write the letters so far
 	best := make([]cut, len(w)+1)
 	for end := 2; end <= len(w); end++ {
@@ -121,17 +124,13 @@ func (c *Catalog) split(w string) []string {
 		}
 	}
 	if best[len(w)].words == 0 {
-		if word := c.stems.correct(w); word != "" {
-			return []string{word}
-		}
-		return []string{w}
+		return nil
 	}
-	var parts []string
 	for end := len(w); end > 0; end = best[end].from {
 		parts = append(parts, w[best[end].from:end])
 	}
 	slices.Reverse(parts)
-	return drop(parts, grammar.InnerJoints)
+	return parts
 }
 
 // shortly returns a prefix of two or three letters and what the three behind it are short
