@@ -136,7 +136,7 @@ func (a Answers) Follow(inv *Inventory) Answers {
 		for _, family := range families(at.source, at.schema, at.table) {
 			add(question{operationsForm.code, family, ""}, t.id(), t)
 			for k := range t.Columns {
-				add(question{inventoryForm.code, family, sheetName(t.Columns[k].Name)}, t.Columns[k].ID, t)
+				add(question{inventoryForm.code, family, sheetCell(t.Columns[k].Name)}, t.Columns[k].ID, t)
 			}
 		}
 	}

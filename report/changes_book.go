@@ -36,7 +36,7 @@ func (b *book) changesSheet(c *Changes) {
 		sheet: b.T("sheet.changes"), name: "novidades", count: len(lines), frozen: 2,
 		columns: b.columns("change", "changed_object", "before", "after", "reason"),
 		rows: rowsOf(lines, func(l changeLine) []any {
-			return []any{l.What, sheetName(l.Object), filled(l.Before), filled(l.After), filled(l.Why)}
+			return []any{l.What, sheetCell(l.Object), filled(l.Before), filled(l.After), filled(l.Why)}
 		}),
 	})
 }

@@ -145,28 +145,8 @@ func Build(res *scanner.Result, all []rules.Rule, run Run) (*Inventory, error) {
 		}
 	}
 	slices.SortFunc(inv.Types, func(a, b Type) int { return strings.Compare(a.ID, b.ID) })
-	for i, t := range res.Tables {
-		columns := make([]Column, len(t.Columns))
-		for j, c := range t.Columns {
-			c.Name, c.DataType = utf8Name(c.Name), utf8Name(c.DataType)
-			c.Types, c.Alternatives = verdicts(c.Types), verdicts(c.Alternatives)
-			if of := c.DigestOf; of != nil {
-				shown := *of
-				shown.Column = utf8Name(of.Column)
-				c.DigestOf = &shown
-			}
-			columns[j] = Column{ColumnResult: c}
-		}
-		e := t.Entry
-		e.Source, e.Schema, e.Table = utf8Name(e.Source), utf8Name(e.Schema), utf8Name(e.Table)
-		e.Parts = slices.Clone(e.Parts)
-		for k := range e.Parts {
-			e.Parts[k].Name = utf8Name(e.Parts[k].Name)
-		}
-		inv.Tables[i] = Table{
-			Entry: e, Subject: t.Subject, Holders: t.Holders, Protected: protectedIn(columns),
-			Comment: t.Comment, Structure: t.Structure, Access: t.Access, Columns: columns,
-		}
+	for i := range res.Tables {
+		inv.Tables[i] = tableOf(&res.Tables[i])
 	}
 	if err := inv.assess(); err != nil {
 		return nil, fmt.Errorf("building the inventory: %w", err)
@@ -176,6 +156,31 @@ func Build(res *scanner.Result, all []rules.Rule, run Run) (*Inventory, error) {
 		return nil, fmt.Errorf("building the inventory: %w", err)
 	}
 	return inv, nil
+}
+
+// tableOf is a table of a result, without its risk, as JSON can hold it.
+func tableOf(t *scanner.TableResult) Table {
+	columns := make([]Column, len(t.Columns))
+	for i, c := range t.Columns {
+		c.Name, c.DataType = utf8Name(c.Name), utf8Name(c.DataType)
+		c.Types, c.Alternatives = verdicts(c.Types), verdicts(c.Alternatives)
+		if of := c.DigestOf; of != nil {
+			shown := *of
+			shown.Column = utf8Name(of.Column)
+			c.DigestOf = &shown
+		}
+		columns[i] = Column{ColumnResult: c}
+	}
+	e := t.Entry
+	e.Source, e.Schema, e.Table = utf8Name(e.Source), utf8Name(e.Schema), utf8Name(e.Table)
+	e.Parts = slices.Clone(e.Parts)
+	for i := range e.Parts {
+		e.Parts[i].Name = utf8Name(e.Parts[i].Name)
+	}
+	return Table{
+		Entry: e, Subject: t.Subject, Holders: t.Holders, Protected: protectedIn(columns),
+		Comment: t.Comment, Structure: t.Structure, Access: t.Access, Columns: columns,
+	}
 }
 
 // utf8Name is a name as JSON can hold it: bytes that are not UTF-8, which names of files

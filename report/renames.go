@@ -11,12 +11,12 @@ import (
 type spot struct{ source, schema, table, column string }
 
 func (t *Table) spot() spot {
-	return spot{source: sheetName(t.Source), schema: sheetName(t.Schema), table: sheetName(t.Table)}
+	return spot{source: sheetCell(t.Source), schema: sheetCell(t.Schema), table: sheetCell(t.Table)}
 }
 
 func (f place) spot() spot {
 	s := f.Table.spot()
-	s.column = sheetName(f.Column.Name)
+	s.column = sheetCell(f.Column.Name)
 	return s
 }
 

@@ -174,7 +174,7 @@ func (b *book) machineCells(f place) []any {
 	c, t := f.Column, f.Table
 	e := &t.Entry
 	cells := map[string]any{
-		"id": c.ID, "source": sheetName(e.Source), "schema": sheetName(e.Schema), "table": sheetName(e.Table), "column": sheetName(c.Name),
+		"id": c.ID, "source": sheetCell(e.Source), "schema": sheetCell(e.Schema), "table": sheetCell(e.Table), "column": sheetCell(c.Name),
 		"content": b.Alone(b.Content(c)), "idp": b.Categories(c), "fci": b.FCI(c), "class": b.Classes(c), "sensitive": b.Yes(c.Sensitive),
 		"distinct": c.Distinct, "rows": b.size(e),
 		"column_risk": b.Band(c.Risk), "remarks": filled(b.Alone(b.Remark(c))),
@@ -214,9 +214,9 @@ func (b *book) size(e *scanner.Entry) any {
 	return e.Rows
 }
 
-// sheetName is a text of a source for a cell. Like the column list it puts a ' before what
+// sheetCell is a text of a source for a cell. Like the column list it puts a ' before what
 // would be a formula: a workbook saved as CSV loses what else marks it as a text.
-func sheetName(name string) string {
+func sheetCell(name string) string {
 	if s := plainCell(name); len(s) <= maxShown {
 		return s
 	}
@@ -243,7 +243,7 @@ func (b *book) removedSheet(gone []lost) {
 				filled(a.ID), b.T("sheet." + a.formCode()), filled(a.Source), filled(a.Schema), filled(a.Table), filled(a.Column), filled(a.Risk), nil,
 			}
 			if a.proposal != nil {
-				cells[7] = a.proposal.Column.ID + " " + sheetName(join(a.proposal.Table.Table, a.proposal.Column.Name))
+				cells[7] = a.proposal.Column.ID + " " + sheetCell(join(a.proposal.Table.Table, a.proposal.Column.Name))
 			}
 			return append(cells, b.answerCells(codes, extra, a.Answer)...)
 		}),

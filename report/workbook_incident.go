@@ -17,7 +17,7 @@ func (b *book) incidentSheet() {
 
 func (l *leaf) exposure(e *exposure) {
 	l.row++
-	l.put(in(l.style.label, sheetName(e.Source)))
+	l.put(in(l.style.label, sheetCell(e.Source)))
 	head := l.style.head
 	l.put(in(head, l.T("report.incident.criterion")), in(head, l.T("report.incident.seen")), in(head, l.T("report.incident.where")), in(head, l.T("report.incident.basis")))
 	text, mark := l.style.text, l.style.band

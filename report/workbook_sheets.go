@@ -47,7 +47,7 @@ var blocks = map[string][]string{
 func (b *book) operationCells(t *Table) []any {
 	common, sensitive := b.kinds(t)
 	return inOrder(operationsForm.machine, map[string]any{
-		"id": t.id(), "source": sheetName(t.Source), "schema": sheetName(t.Schema), "table": sheetName(t.Entry.Table),
+		"id": t.id(), "source": sheetCell(t.Source), "schema": sheetCell(t.Schema), "table": sheetCell(t.Entry.Table),
 		"organization": filled(brief(b.inv.Organization.Name)), "cnpj": filled(brief(b.inv.Organization.CNPJ)),
 		"recorded_on": b.inv.ScannedAt.Format(b.T("report.day")),
 		"holders":     filled(b.Alone(b.HolderCategories(t))), "protected": filled(b.Alone(b.Protected(t))), "subjects": filled(b.Subjects(t)),
@@ -71,7 +71,7 @@ func (b *book) riskSheet() {
 }
 
 func (b *book) modelRiskCells(r *sourceRisk) []any {
-	cells := map[string]any{"id": r.id(), "model_risk": r.Code + " " + r.Words[b.Lang], "source": sheetName(r.Source), "finding": b.Finding(r)}
+	cells := map[string]any{"id": r.id(), "model_risk": r.Code + " " + r.Words[b.Lang], "source": sheetCell(r.Source), "finding": b.Finding(r)}
 	if len(r.Tables) > 0 {
 		var evidence, measures []string
 		for _, f := range r.Factors {
@@ -102,7 +102,7 @@ func bullets(all []string) any {
 
 // listed names the first of many columns, and how many are left.
 func (b *book) listed(names []string) any {
-	return stacked(first(b.phrases, names, maxAffected, sheetName))
+	return stacked(first(b.phrases, names, maxAffected, sheetCell))
 }
 
 // maxAffected bounds the columns that a risk names.
@@ -117,7 +117,7 @@ func (b *book) tablesSheet() {
 			"why_impact", "why_probability", "other_evidence", "model_risks", "measures"),
 		rows: rowsOf(tables, func(t *Table) []any {
 			return []any{
-				sheetName(t.Source), sheetName(t.Schema), sheetName(t.Entry.Table), b.Band(t.Risk.Band),
+				sheetCell(t.Source), sheetCell(t.Schema), sheetCell(t.Entry.Table), b.Band(t.Risk.Band),
 				t.Risk.Product, t.Risk.Probability, t.Risk.Impact, personal(t),
 				bullets(b.Factors(t.Risk, "impact")), bullets(b.Factors(t.Risk, "probability")), bullets(b.Factors(t.Risk, "evidence")),
 				stacked(b.ModelRisks(t.Risk.Risks)), bullets(b.Measures(t.Risk)),
@@ -160,7 +160,7 @@ func (b *book) ledgerCells(e *scanner.Entry, kind string) []any {
 		encoding = strings.TrimPrefix(encoding+"\n"+b.known("dialect", e.Dialect), "\n")
 	}
 	return []any{
-		sheetName(e.Source), sheetName(e.Schema), sheetName(e.Table), kind, b.State(e),
+		sheetCell(e.Source), sheetCell(e.Schema), sheetCell(e.Table), kind, b.State(e),
 		filled(b.Why(e)), filled(b.Advice(e)), filled(b.Method(e)), b.size(e), e.Read, filled(encoding), filled(b.Notes(e)),
 	}
 }
@@ -174,7 +174,7 @@ func (b *book) qualitySheet() {
 		rows: rowsOf(problems, func(q problem) []any {
 			e := &q.Table.Entry
 			return []any{
-				sheetName(e.Source), sheetName(e.Schema), sheetName(e.Table), sheetName(q.Column.Name),
+				sheetCell(e.Source), sheetCell(e.Schema), sheetCell(e.Table), sheetCell(q.Column.Name),
 				b.T("report.quality." + q.Code), q.Count, b.Problem(q), b.T("report.quality_advice." + q.Code),
 			}
 		}),
@@ -188,7 +188,7 @@ func (b *book) accessSheet() {
 		sheet: b.T("sheet.access"), name: "acesso", count: len(facts), frozen: 1, note: b.none("access", len(facts)),
 		columns: b.columns("source", "object", "finding", "detail", "advice"),
 		rows: rowsOf(facts, func(f accessFact) []any {
-			return []any{sheetName(f.Source), stacked(each(f.Objects, sheetName)), b.T("report.access." + f.Code), filled(f.Detail), filled(b.accessAdvice(f))}
+			return []any{sheetCell(f.Source), stacked(each(f.Objects, sheetCell)), b.T("report.access." + f.Code), filled(f.Detail), filled(b.accessAdvice(f))}
 		}),
 	})
 }

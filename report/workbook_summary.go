@@ -138,7 +138,7 @@ func (l *leaf) bySource() {
 		for _, t := range e.Tables {
 			n[t.Risk.Band]++
 		}
-		l.put(in(l.style.text, sheetName(e.Source)), in(l.style.number, n[High]), in(l.style.number, n[Moderate]), in(l.style.number, n[Low]))
+		l.put(in(l.style.text, sheetCell(e.Source)), in(l.style.number, n[High]), in(l.style.number, n[Moderate]), in(l.style.number, n[Low]))
 	}
 	l.chart(barChart{
 		title: "report.heading.by_source", first: first, last: min(first+len(sources), first+maxCharted) - 1,
