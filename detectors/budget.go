@@ -135,36 +135,42 @@ func (c *Catalog) Metered() bool { return c.metered != (Set{}) }
 // searched for separately: when one is switched off, nothing else changes.
 func (c *Catalog) FindWithin(budget *Budget, text []byte, found func(TextHit)) {
 	c.Find(text, found)
-	for k := range c.text.metered {
-		ref := &c.text.metered[k]
-		f := &c.types[ref.typ].texts[ref.form]
-		for i := 0; i < len(text) && !budget.Over(ref.typ); i++ {
-			if !f.matcher.sig.first[text[i]] || i > 0 && isWord(text[i-1]) {
-				continue
-			}
-			if len(f.After) > 0 && !isIntroduced(text[:i], f.After) {
-				continue
-			}
-			if len(f.Labels) > 0 {
-				if labels := c.text.labelsBefore(text, 0, i); !labels.Has(f.number) {
-					continue
-				}
-			}
-			window := text[i:min(len(text), i+maxTextValue)]
-			if !budget.allows(ref.typ, f.matcher, window, freeText) {
-				break
-			}
-			n := f.matcher.prefix(window)
-			end := i + n
-			if n <= 0 || end < len(text) && isWord(text[end]) || end+1 < len(text) && isJoin(text[end]) && isDigit(text[end+1]) {
-				continue
-			}
-			valid := f.check == nil || f.check(text[i:end], 0)
-			if !valid && f.Check != "" {
-				continue
-			}
+	for _, ref := range c.text.metered {
+		c.findMetered(budget, ref, text, found)
+	}
+}
+
+// findMetered calls found for the values of a metered form in a text.
+func (c *Catalog) findMetered(budget *Budget, ref textRef, text []byte, found func(TextHit)) {
+	f := &c.types[ref.typ].texts[ref.form]
+	for i := 0; i < len(text) && !budget.Over(ref.typ); i++ {
+		if !c.mayStand(f, text, i) {
+			continue
+		}
+		window := text[i:min(len(text), i+maxTextValue)]
+		if !budget.allows(ref.typ, f.matcher, window, freeText) {
+			return
+		}
+		end := i + f.matcher.prefix(window)
+		if end <= i || end < len(text) && isWord(text[end]) || end+1 < len(text) && isJoin(text[end]) && isDigit(text[end+1]) {
+			continue
+		}
+		if valid := f.check == nil || f.check(text[i:end], 0); valid || f.Check == "" {
 			found(TextHit{ref.typ, ref.form, valid, i, end})
 			i = end - 1
 		}
 	}
+}
+
+// mayStand reports whether a value of a form may begin at a place of a text, by its first byte and
+// by what stands before it.
+func (c *Catalog) mayStand(f *textForm, text []byte, at int) bool {
+	if !f.matcher.sig.first[text[at]] || at > 0 && isWord(text[at-1]) || len(f.After) > 0 && !isIntroduced(text[:at], f.After) {
+		return false
+	}
+	if len(f.Labels) == 0 {
+		return true
+	}
+	labels := c.text.labelsBefore(text, 0, at)
+	return labels.Has(f.number)
 }
