@@ -136,7 +136,7 @@ func maskedValue(value []byte, _ int) bool {
 func coveredValue(value []byte, _ int) bool { return coveredBy("Xx#", value) }
 
 func coveredBy(marks string, value []byte) bool {
-	run, longest, clear := 0, 0, 0
+	run, longest, open := 0, 0, 0
 	for len(value) > 0 {
 		c, n := utf8.DecodeRune(value)
 		value = value[n:]
@@ -146,10 +146,10 @@ func coveredBy(marks string, value []byte) bool {
 			continue
 		}
 		if run = 0; c < utf8.RuneSelf && isWord(byte(c)) {
-			clear++
+			open++
 		}
 	}
-	return longest >= 2 && clear >= 2
+	return longest >= 2 && open >= 2
 }
 
 // ssn checks what the US Social Security Administration never issues: area

@@ -1,30 +1,5 @@
 package detectors
 
-import "math/bits"
-
-// A Set is a set of types, or of groups of forms, by their index. Its zero
-// value is empty and ready.
-type Set [setSize / 64]uint64
-
-// setSize is how many groups a catalogue can hold, and, with [Desk] and [Surname], how many types.
-const setSize = 128
-
-// Add puts in i.
-func (s *Set) Add(i int) { s[i>>6] |= 1 << (i & 63) }
-
-// Has reports whether i is in the set.
-func (s *Set) Has(i int) bool { return s[i>>6]>>(i&63)&1 != 0 }
-
-// Next returns the first member from i on, or -1.
-func (s *Set) Next(i int) int {
-	for ; i < setSize; i = (i>>6 + 1) << 6 {
-		if rest := s[i>>6] >> (i & 63); rest != 0 {
-			return i + bits.TrailingZeros64(rest)
-		}
-	}
-	return -1
-}
-
 // An index gives the groups that a shape may belong to, by a few table look-ups:
 // in every table, a bit is set for each group of which some form can have that
 // length, that many bytes of a class, those marks, that first byte.
@@ -85,11 +60,6 @@ func (x *index) candidatesOfLayout(s Shape) (set Set) {
 		set.or(&Set{low, high})
 	}
 	return set
-}
-
-func (s *Set) or(t *Set) {
-	s[0] |= t[0]
-	s[1] |= t[1]
 }
 
 // A group is the forms of one type that need the same marks and classes of

@@ -140,10 +140,11 @@ func (c *Catalog) shortly(w string) []string {
 	if n > minWordPart || !slices.Contains(grammar.ShortPrefixes, w[:n]) && !slices.Contains(grammar.Prefixes, w[:n]) && !slices.Contains(grammar.Amounts, w[:n]) {
 		return nil
 	}
-	if words := c.Written(w[n:]); words != nil && !IsKeyWord(w[:n]) {
+	words := c.Expand(w[n:])
+	switch {
+	case words != nil && !IsKeyWord(w[:n]):
 		return append([]string{w[:n]}, words...)
-	}
-	if c.isShort(w[n:]) && c.Written(w[n:]) == nil {
+	case words == nil && c.isShort(w[n:]):
 		return []string{w[:n], w[n:]}
 	}
 	return nil
@@ -156,9 +157,9 @@ func (c *Catalog) Known(word string) bool {
 	return ok
 }
 
-// Written returns the words for which a short form stands in names that begin or end with the
+// Expand returns the words for which a short form stands in names that begin or end with the
 // code of their table, "ecv" in "cliecv"; nil for none.
-func (c *Catalog) Written(short string) []string {
+func (c *Catalog) Expand(short string) []string {
 	if words := c.daily.Short[short]; words != "" {
 		return strings.Split(words, "_")
 	}

@@ -158,7 +158,7 @@ func (p *profile) cutCode(names [][]string, letters int, atEnd bool) map[int][]s
 		}
 		words := p.catalog.Words(rest)
 		if !p.knows(words) {
-			if words = p.catalog.Written(rest); words == nil {
+			if words = p.catalog.Expand(rest); words == nil {
 				continue
 			}
 		}
