@@ -59,6 +59,7 @@ type holdings struct {
 	devices   int // … of these, devices
 	selves    int // … and the table's own keys, by words that are not only for people
 	owned     int // somebody's number or key, by its name
+	fulls     int // … and which tell the rows apart
 	wards     int // who is cared for, by a word that is for nobody else
 	whose     int // whatever it is, of which the name says whose: "emp_no"
 	reached   int // e-mail addresses and telephones of which nearly every row has its own
@@ -95,6 +96,7 @@ func (h *holdings) add(o *holdings, n int) {
 	h.devices += n * o.devices
 	h.selves += n * o.selves
 	h.owned += n * o.owned
+	h.fulls += n * o.fulls
 	h.wards += n * o.wards
 	h.whose += n * o.whose
 	h.reached += n * o.reached
@@ -130,6 +132,9 @@ func isMany(distinct, filled int64) bool { return distinct > fewCodes || 2*disti
 // counted reports whether a column's name says that it holds numbers of cases,
 // or names only the cases: "total_obitos", "populacao".
 func counted(subjects *rules.Subjects, name []string) (numbers, cases bool) {
+	if joined := strings.Join(name, ""); subjects.Topics(joined)&rules.Cases != 0 { // "head_count"
+		name = []string{joined}
+	}
 	crowd := len(name) > 1 && slices.Contains(subjects.Crowds, name[0])
 	for len(name) > 1 && subjects.Topics(name[0])&rules.Amounts != 0 {
 		name, numbers = name[1:], true
@@ -249,8 +254,11 @@ func (s *sign) identify(r *rules.Rule, v *TypeVerdict, apart bool) {
 	switch {
 	case !r.IsDocument() && s.topics&rules.Eponyms != 0 && !detectors.OfPerson(s.name): // named after somebody
 	case !r.IsDocument():
-		if s.people++; v.Mode == WholeValue && s.served && apart {
-			s.guests++
+		if s.people++; v.Mode == WholeValue && apart {
+			s.fulls = 1
+			if s.served {
+				s.guests++
+			}
 		}
 	case proof(v.Evidence, ofValues...) > looksRight:
 		if s.documents++; detectors.OfPerson(s.name) {

@@ -69,6 +69,8 @@ func (c *tableContext) ofPeople() bool {
 	switch {
 	case len(c.traits) >= manyTraits && c.theirs(), len(c.traits) >= someTraits && c.people > 0, c.guests > 0:
 		return true
+	case c.secrets >= someTraits && c.fulls > 0 && !c.reference && c.companies == 0: // authorisations of treatments, each with its patient
+		return true
 	case c.pays >= someTraits && c.links > 0 && c.named == aboutThings: // a job is what somebody has
 		return true
 	case len(c.traits) >= someTraits && c.lives > 0 && c.named == aboutCompanies && c.companies == 0: // an airline has passengers with a sex and an age
