@@ -84,7 +84,8 @@ var charsets = map[string]*charmap.Charmap{
 // UTF-8 and for none. Known is false for what is neither.
 func charsetOf(name string) (m *charmap.Charmap, known bool) {
 	plain := func(name string) string {
-		return strings.NewReplacer("-", "", "_", "", " ", "", "ibmcodepage", "cp", "ibm", "cp").Replace(strings.ToLower(name))
+		name = strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(name))
+		return strings.NewReplacer("ibmcodepage", "cp", "ibm", "cp").Replace(name)
 	}
 	switch name = plain(name); name {
 	case "", "utf8", "usascii":

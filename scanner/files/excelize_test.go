@@ -145,29 +145,37 @@ func TestOfficesAgainstExcelize(t *testing.T) {
 	}
 }
 
-// libreOffice has LibreOffice write files anew as workbooks in a folder.
-func libreOffice(t *testing.T, folder string, paths ...string) {
+// libreOffice has LibreOffice write files anew in a format, in a folder.
+func libreOffice(t *testing.T, format, folder string, paths ...string) {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("needs LibreOffice; -short is the part without other programs")
 	}
-	args := append([]string{"-env:UserInstallation=file://" + filepath.ToSlash(t.TempDir()), "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", folder}, paths...)
+	args := append([]string{"-env:UserInstallation=file://" + filepath.ToSlash(t.TempDir()), "--headless", "--convert-to", format, "--outdir", folder}, paths...)
 	if out, err := exec.Command("soffice", args...).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
 }
 
-// TestLibreOfficeAgainstExcelize has LibreOffice make workbooks of texts and of a
-// spreadsheet and compares the readers on them.
-func TestLibreOfficeAgainstExcelize(t *testing.T) {
-	dir := t.TempDir()
+// As LibreOffice calls the format.
+const asXLSX = "xlsx:Calc MS Excel 2007 XML"
+
+// libreOfficeSources are a spreadsheet, and texts of which LibreOffice makes workbooks.
+func libreOfficeSources(t *testing.T) []string {
+	t.Helper()
 	paths := []string{"../../testdata/sources/libreoffice.ods"}
 	for _, o := range offices(t) {
 		if strings.HasPrefix(o.name, "aspas-") && strings.HasSuffix(o.name, "comma.csv") || strings.HasPrefix(o.name, "cabecalho-nao-") || o.name == "aspas-quebras.csv" {
 			paths = append(paths, filepath.Join(officesFolder, o.name))
 		}
 	}
-	libreOffice(t, dir, paths...)
+	return paths
+}
+
+// TestLibreOfficeAgainstExcelize has LibreOffice make workbooks and compares the readers on them.
+func TestLibreOfficeAgainstExcelize(t *testing.T) {
+	dir, paths := t.TempDir(), libreOfficeSources(t)
+	libreOffice(t, asXLSX, dir, paths...)
 	made, err := filepath.Glob(filepath.Join(dir, "*.xlsx"))
 	must(t, err)
 	cells := 0
@@ -223,7 +231,7 @@ func TestFeaturesAgainstExcelize(t *testing.T) {
 		dir := t.TempDir()
 		first, again := filepath.Join(dir, name), filepath.Join(dir, "outra", name)
 		featureWorkbook(t, first, base1904)
-		libreOffice(t, filepath.Dir(again), first)
+		libreOffice(t, asXLSX, filepath.Dir(again), first)
 		for _, path := range []string{first, again} {
 			if cells := compareWithExcelize(t, path); cells < 60 {
 				t.Errorf("%s: only %d cells were compared", path, cells)

@@ -159,7 +159,7 @@ func oleFormat(head []byte, named format) format {
 		{"EncryptedPackage", encryptedWorkbook}, {"Workbook", oldWorkbook}, {"Book", oldWorkbook},
 		{"WordDocument", document}, {"PowerPoint Document", document}, {"__properties_version1.0", mailbox},
 	} {
-		if bytes.Contains(head, utf16(known.entry)) {
+		if bytes.Contains(head, wideText(known.entry)) {
 			return known.format
 		}
 	}
@@ -216,8 +216,8 @@ func isEBCDIC(head []byte) bool {
 	return usual*10 > len(head)*9
 }
 
-// utf16 is how an ASCII name stands in the directory of a compound file.
-func utf16(name string) []byte {
+// wideText is how an ASCII name stands in the directory of a compound file.
+func wideText(name string) []byte {
 	var b []byte
 	for i := range len(name) {
 		b = append(b, name[i], 0)

@@ -47,7 +47,7 @@ func TestJSON(t *testing.T) {
 		{"damaged", `[{"a":1},{"a":2},{"a" 3},{"a":4}]`, []string{"d.json: a: 1 / 2 ! damaged_file"}},
 		{"windows-1252", "[{\"a\":\"Jo\xe3o\"}]", []string{"d.json: a: João"}},
 		{"exponents", `[{"a":5.2998224725e10},{"a":1e-3},{"a":1E400}]`, []string{"d.json: a: 52998224725 / 1e-3 / 1E400"}},
-		{"utf-16", "\xff\xfe" + string(utf16(`{"a":"b"}`)), []string{"d.json: a: b"}},
+		{"utf-16", "\xff\xfe" + string(wideText(`{"a":"b"}`)), []string{"d.json: a: b"}},
 	} {
 		got, _ := tablesOf(t, "d.json", tc.data)
 		wantTables(t, tc.what, got, tc.want...)

@@ -12,7 +12,7 @@ func TestLines(t *testing.T) {
 	for name, tc := range map[string]struct{ data, want string }{
 		"a.log": {log, "2024-05-01 10:00:01 INFO login de ana@exemplo.com.br, ip 10.0.0.1\n\"sem fim\n2024-05-01 10:00:02 ERROR falhou, de novo, para o cliente\n  at x.y(z)\n"},
 		"carta": {"Prezada Ana, segue em anexo o contrato.\rAtenciosamente, o seu banco, em Natal", "Prezada Ana, segue em anexo o contrato.\nAtenciosamente, o seu banco, em Natal\n"},
-		"u.txt": {"\xff\xfe" + string(utf16("um dois tres quatro cinco\n")), "um dois tres quatro cinco\n"},
+		"u.txt": {"\xff\xfe" + string(wideText("um dois tres quatro cinco\n")), "um dois tres quatro cinco\n"},
 		"l.txt": {"a carta do Jo\xe3o de Deus\n", "a carta do João de Deus\n"},
 	} {
 		got := readOne(t, writeFile(t, name, tc.data), Options{}, scanner.Sample{})

@@ -246,6 +246,9 @@ func (s *source) tablesIn(ctx context.Context, c content, name string, sample []
 		if c.seekable() && bytes.HasPrefix(sample, []byte(oleMagic)) {
 			format = oleFormat(append(sample, oleDirectory(ctx, c, sample)...), named(name))
 		}
+		if format == oldWorkbook {
+			return s.xls(ctx, xlsFile{c}, name)
+		}
 		return []object{refused(name, string(format))}
 	}
 }

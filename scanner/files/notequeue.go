@@ -2,7 +2,7 @@ package files
 
 import "bytes"
 
-// maxLiterals is how many texts in formulas are told apart.
+// maxLiterals is how many texts in formulas are told apart; of others each is a note.
 const maxLiterals = 4096
 
 // A noteQueue holds notes that were found, until they are handed out as rows.
@@ -38,13 +38,20 @@ func (n *noteQueue) add(text []byte) {
 // addLiterals queues the texts of a formula, each once.
 func (n *noteQueue) addLiterals(formula []byte) {
 	for text := range literals(formula) {
-		if n.seen[string(text)] || len(n.seen) >= maxLiterals {
-			continue
-		}
-		if n.seen == nil {
-			n.seen = map[string]bool{}
-		}
-		n.seen[string(text)] = true
-		n.add(bytes.TrimPrefix(text, []byte("mailto:")))
+		n.addOnce(bytes.TrimPrefix(text, []byte("mailto:")))
 	}
+}
+
+// addOnce queues a note that is not among the first that were queued so.
+func (n *noteQueue) addOnce(text []byte) {
+	if n.seen[string(text)] {
+		return
+	}
+	if n.seen == nil {
+		n.seen = map[string]bool{}
+	}
+	if len(n.seen) < maxLiterals {
+		n.seen[string(text)] = true
+	}
+	n.add(text)
 }

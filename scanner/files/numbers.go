@@ -91,6 +91,11 @@ func appendNumber(dst, raw []byte, kind numberKind, base1904 bool) []byte {
 	if err != nil || math.IsInf(v, 0) || math.IsNaN(v) {
 		return append(dst, raw...)
 	}
+	return appendFloat(dst, v, kind, base1904)
+}
+
+// appendFloat appends a number, which is finite, as [appendNumber] does.
+func appendFloat(dst []byte, v float64, kind numberKind, base1904 bool) []byte {
 	switch {
 	case kind == plainNumber:
 	case kind == timeNumber && v >= 0 && v < 1, kind == dateNumber && v > 0 && v < 1:

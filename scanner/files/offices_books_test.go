@@ -229,7 +229,7 @@ func (w *officeWriter) query() string {
 	must(w, deflated.Close())
 	queries := pack(w, "Formulas/Section1.m", "section Section1;\r\n\r\nshared Pessoas = Table.FromRows(Json.Document(\""+base64.StdEncoding.EncodeToString(table.Bytes())+"\"), {\"nome\", \"uf\"}); // de Rui\r\n")
 	kept := append(binary.LittleEndian.AppendUint32(make([]byte, 4), uint32(len(queries))), queries...)
-	return "\xff\xfe" + string(utf16(`<?xml version="1.0" encoding="utf-16"?><DataMashup>`+base64.StdEncoding.EncodeToString(append(kept, "\x03\x00<a>true</a>"...))+"</DataMashup>"))
+	return "\xff\xfe" + string(wideText(`<?xml version="1.0" encoding="utf-16"?><DataMashup>`+base64.StdEncoding.EncodeToString(append(kept, "\x03\x00<a>true</a>"...))+"</DataMashup>"))
 }
 
 // brokenBooks writes workbooks that are not whole, or not what they seem.
@@ -244,8 +244,12 @@ func (w *officeWriter) brokenBooks() {
 	w.add("planilha-dano-sem-parte.xlsx", "the part with the sheet is missing", w.packed(""), sheet)
 	w.add("planilha-dano-doctype.xlsx", "a document type declaration", w.packed(`<!DOCTYPE x [<!ENTITY a "b">]>`+plain), sheet)
 	w.add("planilha-dano-bomba.xlsx", "a sheet that grows to far more than it is packed in", w.packed(head+"<worksheet><sheetData>"+strings.Repeat(" ", 65<<20)), officeTable{Name: "Plan1", State: "not_read", Reason: "too_large"})
-	w.add("planilha-senha.xlsx", "a password", oleMagic+strings.Repeat("\x00", 504)+string(utf16("EncryptedPackage")), officeTable{State: "not_read", Reason: "encrypted_workbook"})
-	w.add("planilha-antiga.xls", "the old binary format", oleMagic+strings.Repeat("\x00", 504)+string(utf16("Workbook")), officeTable{State: "not_read", Reason: "old_workbook"})
+	w.add("planilha-senha.xlsx", "a password", oleMagic+strings.Repeat("\x00", 504)+string(wideText("EncryptedPackage")), officeTable{State: "not_read", Reason: "encrypted_workbook"})
+	w.add("planilha-antiga.xls", "a workbook of Excel 97 to 2003", xlsPeople().bytes("\x05SummaryInformation", xlsSummary("João Sá")),
+		officeTable{Name: "Plan1", Header: 1, Columns: []string{"nome", "admissão", "ativo", "total", "obs"}, Rows: [][]string{{"Ana Lima", "2020-05-01", "TRUE", "1.5", "1"}, {"Eva Reis", "2020-05-02", "#N/A", "2.5", "um dois"}}})
+	o := &w.all[len(w.all)-1]
+	o.tables = append(o.tables, officeTable{Name: "Oculta", Hidden: true, Header: 1, Columns: []string{"produto"}, Rows: [][]string{{"lápis"}}}, officeTable{Name: "Grafico", State: "listed", Reason: "no_cells"})
+	w.noted("João Sá", "Rui Barros, 1998", "ligar para Bia", "de ninguém")
 	w.add("planilha-que-e-csv.xls", "a text named as a workbook", "nome;idade\nAna;33\nBia;31\n", officeTable{Encoding: "utf-8", Dialect: "semicolon", Header: 1, Columns: []string{"nome", "idade"}, Rows: [][]string{{"Ana", "33"}, {"Bia", "31"}}})
 	w.add("planilha-que-e-html.xls", "a page named as a workbook", "<html><table><tr><th>nome</th><th>idade</th></tr><tr><td>Ana</td><td>33</td></tr><tr><td>Bia</td><td>31</td></tr></table></html>",
 		officeTable{Encoding: "utf-8", Header: 1, Columns: []string{"nome", "idade"}, Rows: [][]string{{"Ana", "33"}, {"Bia", "31"}}})

@@ -25,30 +25,39 @@ type sheetFile struct {
 	learnt *cellsRead
 }
 
-// archive opens the content as an archive.
-func (c content) archive(ctx context.Context) (*zip.Reader, io.Closer, error) {
-	in, err := c.open(ctx)
+// anywhere opens the content for reading at any place: what is packed is unpacked into
+// memory.
+func (c content) anywhere(ctx context.Context) (in io.ReaderAt, size int64, closer io.Closer, err error) {
+	file, err := c.open(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, 0, nil, err
 	}
 	if c.seekable() {
-		archive, err := zip.NewReader(&cancelReaderAt{ctx, in.file}, c.size)
-		if err != nil {
-			in.Close()
-			return nil, nil, err
-		}
-		return archive, in, nil
+		return &cancelReaderAt{ctx, file.file}, c.size, file, nil
 	}
-	defer in.Close()
-	data, err := io.ReadAll(io.LimitReader(in, maxInMemory+1))
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, maxInMemory+1))
+	if err != nil {
+		return nil, 0, nil, err
+	}
+	if len(data) > maxInMemory {
+		return nil, 0, nil, &scanner.Fault{Reason: scanner.Reason{Code: "too_large"}}
+	}
+	return bytes.NewReader(data), int64(len(data)), io.NopCloser(nil), nil
+}
+
+// archive opens the content as an archive.
+func (c content) archive(ctx context.Context) (*zip.Reader, io.Closer, error) {
+	in, size, closer, err := c.anywhere(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	if len(data) > maxInMemory {
-		return nil, nil, &scanner.Fault{Reason: scanner.Reason{Code: "too_large"}}
+	archive, err := zip.NewReader(in, size)
+	if err != nil {
+		closer.Close()
+		return nil, nil, err
 	}
-	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	return archive, io.NopCloser(nil), err
+	return archive, closer, nil
 }
 
 // openBook opens the workbook that the content is.

@@ -76,7 +76,7 @@ func TestSQLDumps(t *testing.T) {
 		{"numbers of bytes and characters", "COPY a (b) FROM stdin;\n\\101na \\x4cima \\u\n\\1\n\\.\nINSERT INTO a VALUES (E'529\\0569\\x38\\u0032-x\\'\\\\'), (U&'Jos\\00e9 \\\\ \\+000041'), ('a\\101');\n",
 			[]string{"d.sql#a: b: Ana Lima u / \x01 / 529.982-x'\\ / José \\ A / a\\101"}},
 		{"bytes", "COPY a (b) FROM stdin;\n\\\\x416e61204c696d61\n\\\\x00ff00ff00\n\\.\nINSERT INTO a VALUES ('\\x416e61204c696d61');\n", []string{`d.sql#a: b: Ana Lima / \x00ff00ff00 / Ana Lima`}},
-		{"utf-16", string(utf16("\xff\xfe")[:1]) + "\xfe" + string(utf16("INSERT INTO a VALUES (1);\n")), []string{"d.sql#a: coluna 1: 1"}},
+		{"utf-16", string(wideText("\xff\xfe")[:1]) + "\xfe" + string(wideText("INSERT INTO a VALUES (1);\n")), []string{"d.sql#a: coluna 1: 1"}},
 		{"windows-1252", "INSERT INTO a VALUES ('Jo\xe3o');\n", []string{"d.sql#a: coluna 1: João"}},
 	} {
 		got, _ := tablesOf(t, "d.sql", tc.data)

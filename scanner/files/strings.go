@@ -16,14 +16,19 @@ const (
 // sharedStrings are the texts to which cells refer by number. They are read
 // only as far as the cells read so far need.
 type sharedStrings struct {
-	book   *workbook
-	x      *xmlReader
-	in     io.Closer
-	ended  bool
+	textArena
+	book  *workbook
+	x     *xmlReader
+	in    io.Closer
+	ended bool
+	text  []byte
+}
+
+// A textArena keeps many texts, by number.
+type textArena struct {
 	chunks [][]byte
 	places []place
 	size   int
-	text   []byte
 }
 
 // A place is where a text lies.
@@ -36,8 +41,7 @@ func (t *sharedStrings) get(i int) ([]byte, error) {
 			return nil, err
 		}
 	}
-	p := t.places[i]
-	return t.chunks[p.chunk][p.from:p.to:p.to], nil
+	return t.at(i), nil
 }
 
 // read reads the next text.
@@ -95,8 +99,14 @@ func (t *sharedStrings) simple() []byte {
 	return text.text
 }
 
-// keep stores a text.
-func (t *sharedStrings) keep(text []byte) error {
+// at returns text i, which stays valid.
+func (t *textArena) at(i int) []byte {
+	p := t.places[i]
+	return t.chunks[p.chunk][p.from:p.to:p.to]
+}
+
+// keep stores a text as the last one.
+func (t *textArena) keep(text []byte) error {
 	t.size += len(text) + 12
 	if t.size > maxShared || len(text) > chunkSize {
 		return &scanner.Fault{Reason: scanner.Reason{Code: "too_large"}}

@@ -50,7 +50,7 @@ func damaged(err error) error {
 	if f := (*scanner.Fault)(nil); errors.As(err, &f) {
 		return err
 	}
-	for _, known := range []error{errXML, errDoctype, errMissingPart, errOrder} {
+	for _, known := range []error{errXML, errDoctype, errMissingPart, errOrder, errCompound, errRecord} {
 		if errors.Is(err, known) {
 			return &scanner.Fault{Reason: scanner.Reason{Code: "damaged_workbook", Detail: known.Error()}, Err: err}
 		}

@@ -23,7 +23,7 @@ func TestXML(t *testing.T) {
 		{"comments", `<!-- de Ana --><a><!--um--><b>x</b><!-- dois --></a><!-- fim -->`, []string{"d.xml: b: x", "d.xml#comentário: comentário: de Ana / um / dois / fim"}},
 		{"character data", `<a><b><![CDATA[1 < 2 & 3]]></b></a>`, []string{"d.xml: b: 1 < 2 & 3"}},
 		{"windows-1252", "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a><n>Jo\xe3o S&#225;</n></a>", []string{"d.xml: n: João Sá"}},
-		{"utf-16", "\xff\xfe" + string(utf16(`<?xml version="1.0" encoding="UTF-16"?><a><n>b</n></a>`)), []string{"d.xml: n: b"}},
+		{"utf-16", "\xff\xfe" + string(wideText(`<?xml version="1.0" encoding="UTF-16"?><a><n>b</n></a>`)), []string{"d.xml: n: b"}},
 		{"an element alone", `<a>Ana</a>`, []string{"d.xml: a: Ana"}},
 		{"a declaration with more than that", `<?xml version="1.0" de='Ana Lima' ?><a>x</a>`, []string{"d.xml: comentário,a: xml version=\"1.0\" de='Ana Lima'|x"}},
 		{"nothing", `<?xml version="1.0"?><a></a>`, []string{"d.xml: valor: "}},
