@@ -311,6 +311,18 @@ func TestSummaryFits(t *testing.T) {
 	}
 }
 
+func TestCut(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		width int
+		want  string
+	}{{"ação", 4, "ação"}, {"ação", 3, "aç…"}, {"", 3, ""}, {"ab", 1, "…"}} {
+		if got := Cut(c.text, c.width); got != c.want {
+			t.Errorf("Cut(%q, %d) is %q, want %q", c.text, c.width, got, c.want)
+		}
+	}
+}
+
 // Markdown shows a name only inside a code span.
 func TestMarkdownCode(t *testing.T) {
 	for in, want := range map[string]string{

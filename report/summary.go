@@ -164,7 +164,7 @@ func (s *summary) rows(rows []summaryRow) {
 		content = max(content, min(utf8.RuneCountInString(strings.TrimSpace(r.content+" "+r.flag)), maxContent))
 	}
 	for _, r := range rows {
-		start := "    " + pad(cut(r.name, name), name) + "  "
+		start := "    " + pad(Cut(r.name, name), name) + "  "
 		text := strings.TrimSpace(r.content + " " + r.flag)
 		room := s.width - utf8.RuneCountInString(start)
 		if max(utf8.RuneCountInString(text), content)+2+utf8.RuneCountInString(r.sure) <= room {
@@ -272,8 +272,8 @@ func pad(s string, width int) string {
 	return s + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(s)))
 }
 
-// cut shortens s to width characters, the last of them an ellipsis.
-func cut(s string, width int) string {
+// Cut shortens s to width characters, the last of them an ellipsis.
+func Cut(s string, width int) string {
 	r := []rune(s)
 	if len(r) <= width {
 		return s

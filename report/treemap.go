@@ -119,7 +119,7 @@ func (t *tile) fit(full, short string) {
 		return
 	}
 	if t.Label = full; utf8.RuneCountInString(full) > room {
-		t.Label = cut(short[strings.LastIndexAny(short, "/#")+1:], room)
+		t.Label = Cut(short[strings.LastIndexAny(short, "/#")+1:], room)
 	}
 }
 

@@ -130,9 +130,9 @@ func (b *book) dropDowns(g *grid) {
 		if key := "report.dropdown." + c.code; b.Has(key) {
 			prompt = b.T(key)
 		}
-		dv.SetInput(cut(c.title, 32), cut(prompt, 255)) // as long as Excel takes them
+		dv.SetInput(Cut(c.title, 32), Cut(prompt, 255)) // as long as Excel takes them
 		if choice.strict {
-			dv.SetError(excelize.DataValidationErrorStyleStop, cut(c.title, 32), b.T("report.dropdown.error"))
+			dv.SetError(excelize.DataValidationErrorStyleStop, Cut(c.title, 32), b.T("report.dropdown.error"))
 		} else {
 			dv.ShowErrorMessage = false
 		}

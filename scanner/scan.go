@@ -26,7 +26,7 @@ type Options struct {
 	Silences []rules.Silence // types that are not to be reported of some columns
 	Moment   time.Time       // of the scan: the day on which ages are counted
 	Progress func(Progress)  // may be nil; called from several goroutines
-	Series   int             // how many files whose names differ only in numbers are one table; 0 means 10
+	Series   int             // how many files whose names differ only in numbers or months are one table; 0 means 10
 	Turns    bool            // also find what would change each verdict, which adds a third to the cost of judging
 	Timed    func(Timing)    // may be nil; called from several goroutines, once for each object that was read
 }

@@ -85,7 +85,7 @@ func (p *progress) show() {
 		fmt.Fprintln(p.w, line)
 		return
 	}
-	line = truncate(line, p.width()-1)
+	line = report.Cut(line, p.width()-1)
 	n := utf8.RuneCountInString(line)
 	fmt.Fprint(p.w, "\r", line, strings.Repeat(" ", max(0, p.shown-n)))
 	p.shown = n
@@ -132,13 +132,4 @@ func whereIs(source, object string) string {
 		return dir + object
 	}
 	return strings.TrimSuffix(source, "/") + "/" + object
-}
-
-// truncate shortens a line to n characters; an ellipsis shows that it did.
-func truncate(line string, n int) string {
-	if n < 1 || utf8.RuneCountInString(line) <= n {
-		return line
-	}
-	runes := []rune(line)
-	return string(runes[:n-1]) + "…"
 }

@@ -77,15 +77,3 @@ func TestStatusElsewhere(t *testing.T) {
 		t.Errorf("%q", b.String())
 	}
 }
-
-func TestTruncate(t *testing.T) {
-	for _, c := range []struct {
-		line string
-		n    int
-		want string
-	}{{"ação", 4, "ação"}, {"ação", 3, "aç…"}, {"", 3, ""}, {"ab", 1, "…"}} {
-		if got := truncate(c.line, c.n); got != c.want {
-			t.Errorf("truncate(%q, %d) is %q, want %q", c.line, c.n, got, c.want)
-		}
-	}
-}
