@@ -25,34 +25,26 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 			own = p.hearing.room()
 			defer p.hearing.rooms.Put(own)
 		}
-		p.columns[i].memo = detectors.Memo{} // of no use any more
-		judges[i] = columnJudge{
-			catalog: p.catalog, hearing: p.hearing, budget: &p.budget, rows: p.rows, room: own,
-			column: &t.Columns[i], position: i, name: names[i], table: table, halves: p.halvesOf(i, true),
-		}
-		if p.silences != nil {
-			judges[i].silences = p.silences[i]
-		}
-		judges[i].hear()
-		judges[i].take(&p.columns[i])
+		judges[i] = p.newJudge(i, &t.Columns[i], names[i], table, own)
 		results[i] = judges[i].judge()
+	}
+	back := func(i int) { // into the room, where another column may be by now
+		if shared {
+			judges[i].take(judges[i].profile)
+		}
 	}
 	alone := slices.Clone(results)
 	around := contextOf(t, subjects, p.catalog, names, alone, p.rows)
 	around.among = p.among
 	around.introduce(judges, alone)
 	for i := range judges {
-		if shared {
-			judges[i].take(judges[i].profile)
-		}
+		back(i)
 		judges[i].settle(around)
 		results[i] = judges[i].judge()
 	}
 	for i := range judges {
 		if of := p.digestOf(i, results); of != nil {
-			if shared {
-				judges[i].take(judges[i].profile)
-			}
+			back(i)
 			judges[i].digest, judges[i].digestType = of, p.digestType(&results[i], of)
 			results[i] = judges[i].judge()
 			results[i].DigestOf = of
@@ -60,13 +52,29 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 	}
 	w := whatIf{profile: p, subjects: subjects, room: room}
 	for i := range judges {
-		if p.turns && len(judges) <= MostTurned {
+		if p.turns && !shared {
 			w.judge, w.verdict, w.alone = &judges[i], &results[i], alone[i]
 			results[i].Turns = w.turns()
 		}
 		results[i].Dates = judges[i].span(&results[i])
 	}
 	return results, around
+}
+
+// newJudge begins the judgement of column i by itself.
+func (p *profile) newJudge(i int, column *Column, name, table []string, room *tallyRoom) columnJudge {
+	c := &p.columns[i]
+	c.memo = detectors.Memo{} // of no use any more
+	j := columnJudge{
+		catalog: p.catalog, hearing: p.hearing, budget: &p.budget, rows: p.rows, room: room,
+		column: column, position: i, name: name, table: table, halves: p.halvesOf(i, true),
+	}
+	if p.silences != nil {
+		j.silences = p.silences[i]
+	}
+	j.hear()
+	j.take(c)
+	return j
 }
 
 // A columnJudge weighs the evidence on one column.
