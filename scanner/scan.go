@@ -66,21 +66,8 @@ func Scan(ctx context.Context, sources []Source, opt Options) (*Result, error) {
 		return nil, err
 	}
 	s := &scan{opt: opt, subjects: subjects, silencer: silencer, start: time.Now(), hearing: newHearing(opt.Catalog)}
-	res := &Result{Tables: []TableResult{}}
-	var objects []object
-	limits := map[string]semaphore{} // by server
-	for _, src := range sources {
-		listed := list(ctx, src, filter)
-		info := src.Info()
-		if info.Server == "" || limits[info.Server] == nil {
-			limits[info.Server] = newSemaphore(info.AtOnce)
-		}
-		for i := range listed {
-			listed[i].limit = limits[info.Server]
-		}
-		objects = append(objects, listed...)
-		res.Sources = append(res.Sources, info)
-	}
+	objects, infos := listAll(ctx, sources, filter)
+	res := &Result{Sources: infos}
 	veil(opt.Catalog, res.Sources, objects)
 	settleTwins(objects, subjects.Copies)
 	objects = settleSeries(objects, opt.Catalog, cmp.Or(opt.Series, fewestParts))
@@ -146,6 +133,24 @@ func (s semaphore) acquire() (release func()) {
 // locked reports whether a table was not read because somebody had locked it.
 func locked(t *TableResult) bool {
 	return t.State == NotRead && len(t.Reasons) > 0 && t.Reasons[len(t.Reasons)-1].Code == "lock_timeout"
+}
+
+// listAll returns the objects of the sources and, as the listing leaves it, what each source is.
+// Those of one server share its limit.
+func listAll(ctx context.Context, sources []Source, f *filter) (objects []object, infos []SourceInfo) {
+	limits := map[string]semaphore{} // by server
+	for _, src := range sources {
+		listed := list(ctx, src, f)
+		info := src.Info()
+		if info.Server == "" || limits[info.Server] == nil {
+			limits[info.Server] = newSemaphore(info.AtOnce)
+		}
+		for i := range listed {
+			listed[i].limit = limits[info.Server]
+		}
+		objects, infos = append(objects, listed...), append(infos, info)
+	}
+	return objects, infos
 }
 
 // list returns the objects of a source; a source that cannot be listed is one
