@@ -52,6 +52,8 @@ type Grammar struct {
 	// Scenes are words for where something happened, not where somebody lives; LoneScenes say so alone.
 	Scenes     []string `yaml:"scenes"`
 	LoneScenes []string `yaml:"lone_scenes"`
+	// Kinds are words for kinds of people and of other things, which have kinds of their own.
+	Kinds []string `yaml:"kinds"`
 	// Offices are words for offices in the names of columns that are words for other things in those of tables.
 	Offices []string `yaml:"offices"`
 	// Descriptions are words for what describes the entry of a list.

@@ -67,7 +67,7 @@ func (j *columnJudge) addTexts(h *hypothesis, accepted []TypeVerdict) {
 		if j.context.subject() == aboutPeople {
 			h.addTable(amongPeople, aboutPeople)
 		}
-	} else if c.textValid > 0 && !(h.typ.Rule.IsName() && j.impersonal(accepted)) {
+	} else if c.textValid > 0 && !(h.typ.Rule.IsName() && (j.impersonal(accepted) || h.heard.match == detectors.NameSilent && j.sectional())) {
 		failed := float64(c.textSeen - c.textValid)
 		w := float64(c.textValid)*math.Log(textCertain/c.chance) + failed*math.Log((1-textCertain)/(1-c.chance))
 		w = min(w, textLimit)

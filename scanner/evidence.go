@@ -27,6 +27,7 @@ const (
 	manyListed     = 10   // … or, where so many are in it, …
 	unlistedMany   = 0.4  // … this share of them
 	unlistedNamed  = -2.0 // … down to this, under the type's own name
+	unlistedAll    = -4.0 // … or this, where the list has none of them: the breeds of dogs
 	lowestValues   = -9.0
 	digestProved   = 12.0 // values are the digests of those in another column
 	sureValues     = 5.0  // from here on values prove their type whatever the name says

@@ -260,7 +260,7 @@ func (j *columnJudge) borrow() {
 func (j *columnJudge) denied() int {
 	entries := j.profile.sketch.entries
 	if j.context == nil || len(entries) < weakValues || !tellsApart(j.profile.sketch.distinct(), j.profile.filled) ||
-		!(j.context.alone || j.context.subject() == aboutPeople && (detectors.OfPerson(j.name) || j.context.named == aboutPeople && j.context.people > 0)) {
+		!(j.context.alone || j.context.subject() == aboutPeople && (detectors.OfPerson(j.name) || j.context.people > 0 && (j.context.named == aboutPeople || len(j.context.traits) >= someTraits))) {
 		return -1
 	}
 	for i := range j.heard {

@@ -30,6 +30,9 @@ func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
 		c.add(s, -1)
 		judges[i].describe(s, &alone[i])
 		judges[i].doubt(s, &alone[i])
+		if bred(s, &alone[i]) {
+			s.beasts++
+		}
 		if !judges[i].all((*detectors.Shape).Figure) && misleads(&alone[i]) {
 			c.names.Forget(i)
 		}
@@ -70,6 +73,14 @@ func (j *columnJudge) describe(s *sign, alone *ColumnResult) {
 	if s.answer && s.kind == "" && s.family != "" {
 		s.ask = j.asksOf(s, alone)
 	}
+}
+
+// bred reports whether a column is called one of races, of which its values are none that people have.
+func bred(s *sign, alone *ColumnResult) bool {
+	denied := func(e Evidence) bool { return e.Kind == "values" && e.Hits == 0 && e.N >= fewestListed }
+	return len(s.name) > 0 && slices.Contains(grammar.Kinds, s.name[len(s.name)-1]) && slices.ContainsFunc(alone.Rivals, func(r Rival) bool {
+		return r.Type == "race" && slices.ContainsFunc(r.Evidence, denied)
+	})
 }
 
 // misleads reports whether the values of a column are nothing of what its name says outright, nor of anything

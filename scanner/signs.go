@@ -52,7 +52,9 @@ type holdings struct {
 	touches   int // something sensitive, surely or not
 	people    int // people's names
 	guests    int // … of those for whom something is done
+	spokes    int // … of whom a company's contact is one, or of which its values say nothing
 	companies int // what identifies a company
+	firms     int // … by numbers that tell the rows apart
 	contacts  int // e-mail addresses and telephones
 	heads     int // what may be numbers of people
 	links     int // that by which a person can be reached or looked up
@@ -89,7 +91,9 @@ func (h *holdings) add(o *holdings, n int) {
 	h.touches += n * o.touches
 	h.people += n * o.people
 	h.guests += n * o.guests
+	h.spokes += n * o.spokes
 	h.companies += n * o.companies
+	h.firms += n * o.firms
 	h.contacts += n * o.contacts
 	h.heads += n * o.heads
 	h.links += n * o.links
@@ -196,6 +200,9 @@ func (v *TypeVerdict) sure() bool { return v.Mode == WholeValue && v.Confidence 
 func (s *sign) hold(r *rules.Rule, v *TypeVerdict, apart bool) {
 	whole := v.Mode == WholeValue
 	s.firm = s.firm || r.ID == "cnpj" && whole
+	if r.ID == "cnpj" && whole && apart {
+		s.firms = 1
+	}
 	s.street = s.street || r.ID == "address" && whole && proof(v.Evidence, ofValues...) > looksRight
 	if r.Sensitive() {
 		s.touches = 1
@@ -259,6 +266,9 @@ func (s *sign) identify(r *rules.Rule, v *TypeVerdict, apart bool) {
 			if s.served {
 				s.guests++
 			}
+		}
+		if v.Valid == 0 || slices.ContainsFunc(s.name, func(w string) bool { return slices.Contains(grammar.Contacts, w) }) {
+			s.spokes++
 		}
 	case proof(v.Evidence, ofValues...) > looksRight:
 		if s.documents++; detectors.OfPerson(s.name) {

@@ -27,6 +27,8 @@ const (
 	manyAsked = 3 // columns of what only somebody can be asked, whoever it is
 	someWares = 2 // columns of what only things have
 	manyWares = 4
+
+	someBeasts = 2 // columns of what only animals have
 )
 
 // subject returns what the rows are about, or "" when nothing tells. A person's
@@ -43,6 +45,8 @@ func (c *tableContext) subject() string {
 		return aboutPeople
 	case c.ofGoods(), c.ofCases():
 		return aboutThings
+	case c.ofFirms():
+		return aboutCompanies
 	case c.mentions && c.people+c.contacts > 0, c.ofPeople() && !c.ofBodies():
 		return aboutPeople
 	case c.named != "":
@@ -119,6 +123,12 @@ func (c *tableContext) ofCompanies() bool {
 	return false
 }
 
+// ofFirms reports whether each row of a table whose name says nothing has the number of another company, and names
+// at most whom to ask for there.
+func (c *tableContext) ofFirms() bool {
+	return c.named == "" && c.firms > 0 && c.people > 0 && c.people == c.spokes && c.claims+c.kinds+c.pays+len(c.traits) == 0
+}
+
 // theirs reports whether traits are those of the rows: companies have rooms and
 // courses for people of all kinds, and things kinds of their own.
 func (c *tableContext) theirs() bool {
@@ -157,12 +167,20 @@ func (c *tableContext) ofWares() bool {
 // ofGoods reports whether the columns are those of things and nobody is named or
 // can be reached: goods have an age, a colour and a sex, too, and machines symptoms.
 func (c *tableContext) ofGoods() bool {
-	return (c.wares >= max(someWares, len(c.traits)) || c.wares > 0 && c.named == aboutThings) && c.named != aboutPeople && c.people+c.links == 0
+	links := c.links
+	if c.named == aboutThings && c.wares >= someWares { // the telephone of who made them
+		links -= c.contacts
+	}
+	return (c.wares >= max(someWares, len(c.traits)) || c.wares > 0 && c.named == aboutThings) && c.named != aboutPeople && c.people+links == 0
 }
 
 // ofBodies reports whether the rows are animals, wards or the like.
 func (c *tableContext) ofBodies() bool {
-	return c.bodies || c.beasts > 0 && c.documents+c.claims+c.people+c.links == c.selves && c.schooled == 0
+	people := c.people
+	if c.beasts >= someBeasts { // which have names, and so have their fathers
+		people = 0
+	}
+	return c.bodies || c.beasts > 0 && c.documents+c.claims+people+c.links == c.selves && c.schooled == 0
 }
 
 // hasSomebody reports whether some column names a person, or leads to one.

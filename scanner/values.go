@@ -103,6 +103,8 @@ func (j *columnJudge) valuesWeigh(h *hypothesis) float64 {
 	}
 	w, form, missing := t.weight, h.typ.Form(t.mainForm()), float64(n-t.matched)
 	switch {
+	case form.Listed() && h.named > 0 && t.valid == 0 && n >= fewestListed:
+		w += max(unlistedAll, unlistedStep*missing)
 	case form.Listed() && h.named > 0:
 		w += max(unlistedNamed, unlistedStep*missing)
 	case form.Listed():
@@ -156,6 +158,8 @@ func (j *columnJudge) strayWeigh(h *hypothesis) float64 {
 		return lowestValues
 	case n == 1 && (j.answers() || j.all((*detectors.Shape).Figure)):
 		return unmatchedMark
+	case n >= fewestListed && slices.Contains(grammar.Kinds, h.heard.word): // the breeds of dogs, the genres of books
+		weight += unlistedAll
 	default:
 		weight += unmatchedAll
 	}
