@@ -155,9 +155,11 @@ func (s *Shape) Moment() bool {
 		s.count(spaceClass) > 0 && s.count(digitClass) >= minMoment && s.words() <= len("AM")
 }
 
-// Day reports whether a value of the shape may be a day written in full, in whatever order: 03/25/2022.
+// Day reports whether a value of the shape may be a day written in full, in whatever order, of whatever year:
+// 03/25/2022, 2031-12-01.
 func (s *Shape) Day() bool {
-	return int(s.length) == len("03/25/2022") && s.count(digitClass) == len("03252022") && s.marks == slashMark
+	return int(s.length) == len("03/25/2022") && s.count(digitClass) == len("03252022") &&
+		(s.marks == slashMark || s.marks == 0 && s.count(hyphenClass) == 2)
 }
 
 // minMoment is how many digits a day with a time has at least.

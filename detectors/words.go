@@ -112,6 +112,11 @@ func IsKey(words []string) bool {
 	return last > 0 && (words[last] == "id" || words[0] == "id" || words[0] == "fk" || words[0] == "pk")
 }
 
+// NamesDay reports whether one of the first two words of a column's name, not the last, says that it holds days.
+func NamesDay(words []string) bool {
+	return len(words) > 1 && slices.ContainsFunc(words[:min(len(words)-1, 2)], func(w string) bool { return slices.Contains(grammar.Days, w) })
+}
+
 // IsNumber reports whether the words of a column's name may be those of a
 // record's number.
 func IsNumber(words []string) bool {

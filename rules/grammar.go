@@ -49,6 +49,8 @@ type Grammar struct {
 	Attributes []string `yaml:"attributes"`
 	// Handsets are words for what only a telephone or a tablet that somebody uses has.
 	Handsets []string `yaml:"handsets"`
+	// Days are first words of columns that hold days.
+	Days []string `yaml:"days"`
 	// Scenes are words for where something happened, not where somebody lives; LoneScenes say so alone.
 	Scenes     []string `yaml:"scenes"`
 	LoneScenes []string `yaml:"lone_scenes"`

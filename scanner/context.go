@@ -30,6 +30,7 @@ type tableContext struct {
 	hints     map[string]int  // columns whose names hint at a type, and nothing else tells of them
 	homes     map[string]bool // types that are at home in a table of its name …
 	topics    map[string]bool // … or of which its name has a word
+	tended    map[string]bool // … or of which it names whom something is done for
 	near      map[string]bool // … or in whose schema they are
 	among     string          // what most of the tables beside it are about, or ""
 	rows      int64
@@ -56,7 +57,7 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, n
 		c.add(&s, 1)
 		for k := 0; k < catalog.Len() && s.served && s.people > 0; k++ { // a row names its patient
 			if typ := catalog.Type(k); typ.Rule.Siblings && typ.AtHome(s.name) {
-				c.topics[typ.Rule.ID] = true
+				c.tended[typ.Rule.ID] = true
 			}
 		}
 		c.names.Add(s.name)
@@ -69,7 +70,7 @@ func contextOf(t *Table, subjects *rules.Subjects, catalog *detectors.Catalog, n
 
 // home finds the types that are at home in the table by the words of its name and of its schema.
 func (c *tableContext) home(catalog *detectors.Catalog, words, schema []string) {
-	c.homes, c.topics, c.near = map[string]bool{}, map[string]bool{}, map[string]bool{}
+	c.homes, c.topics, c.tended, c.near = map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for i := 0; i < catalog.Len() && len(words) > 0; i++ {
 		typ := catalog.Type(i)
 		if typ.AtHome(words) {

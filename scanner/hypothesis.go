@@ -98,7 +98,7 @@ func (j *columnJudge) addName(h *hypothesis) {
 func (j *columnJudge) addKind(h *hypothesis) {
 	r := h.typ.Rule
 	dated := !j.clocks && h.heard.match > detectors.NameHints && h.typ.Dated(j.name)
-	undated := h.heard.match == detectors.NameHints || r.Check != "" && !h.typ.IsDate() || r.Siblings && h.named > 0 && !dated
+	undated := h.heard.match == detectors.NameHints || r.Check != "" && !h.typ.IsDate() || !dated && (r.Siblings && h.named > 0 || detectors.NamesDay(j.name))
 	if !(dated && j.kind == dateKind) && !j.kind.fits(h.typ, h.tally) {
 		h.add(Evidence{Kind: "data_type", Weight: wrongDataType, Detail: j.column.DataType})
 	} else if j.kind == anyKind && (j.clocks || undated && j.moments()) && !dateKind.fits(h.typ, h.tally) {

@@ -21,6 +21,7 @@ const (
 	mostlyTraits = 4 // columns of a type that make a table its home, whatever it is called …
 	mostlyTold   = 2 // … if they are one in so many of those that are not about the record
 	nearTraits   = 3 // … or so many if its schema is called after the type
+	leastHints   = 3 // columns whose names hint at a kind that make a table with a patient its home
 )
 
 // introduce finds out which columns of the table say nothing, and which are answers.
@@ -224,6 +225,9 @@ func (c *tableContext) keepsCompany(i int, r *rules.Rule) bool {
 	if c.studies(r.ID) {
 		return true
 	}
+	if c.onlyTends(r.ID) {
+		return false
+	}
 	if !c.hasSomebody() && c.traits[r.ID] < someAnswers { // vitals are of pages, encounters of monsters
 		return false
 	}
@@ -248,11 +252,17 @@ func (c *tableContext) paid(i int, r *rules.Rule) bool {
 	return r.Amounts && !r.Sensitive() && c.columns[i].amount && (c.amongItsKind(r, i) || (c.homes[r.ID] || c.near[r.ID]) && c.pays > 0) && !c.ofBodies() && c.subject() == aboutPeople
 }
 
+// onlyTends reports whether nothing but that a patient is named in it, and no column that is surely of
+// the type, makes the table one of it: a patient pays and is telephoned, too.
+func (c *tableContext) onlyTends(id string) bool {
+	return c.tended[id] && !c.homes[id] && !c.topics[id] && c.traits[id] == 0 && c.hints[id] < leastHints
+}
+
 // houses reports whether a type is at home in the table: by its name, by that of its schema
 // where some columns are of the type, or because most of what the table tells is, whatever it
 // is called.
 func (c *tableContext) houses(id string) bool {
-	if c.homes[id] || c.topics[id] {
+	if c.homes[id] || c.topics[id] || c.tended[id] {
 		return true
 	}
 	if c.near[id] && c.traits[id] >= nearTraits {

@@ -126,6 +126,9 @@ func (j *columnJudge) neighbours(h *hypothesis) {
 		return
 	}
 	beside := h.typ.Beside(&c.names, j.position)
+	if h.named == nameHints && h.values <= 0 && c.onlyTends(r.ID) && !c.amongItsKind(r, j.position) {
+		beside = ""
+	}
 	switch {
 	case beside != "":
 	case coupled, coded:
