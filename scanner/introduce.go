@@ -67,7 +67,7 @@ func (j *columnJudge) describe(s *sign, alone *ColumnResult) {
 	} else if s.silent {
 		s.still = 1
 	}
-	s.amount = untold && !(len(s.name) == 1 && slices.Contains(grammar.Statistics, s.name[0])) && !j.catalog.OfRecord(detectors.OfWhat(s.name)) && j.saysNothing() && j.amounts()
+	s.amount = untold && !(len(s.name) == 1 && slices.Contains(grammar.Statistics, s.name[0])) && !(len(s.name) > 0 && slices.Contains(grammar.LoneRecords, s.name[0])) && !j.catalog.OfRecord(detectors.OfWhat(s.name)) && j.saysNothing() && j.amounts()
 	if s.blank && !s.record {
 		s.hint = j.hintsAt()
 	}
@@ -102,7 +102,7 @@ func (r *ColumnResult) whole() bool {
 func (j *columnJudge) doubt(s *sign, column *ColumnResult) {
 	switch few := column.Distinct <= fewCodes; {
 	case s.many && j.all((*detectors.Shape).Figure):
-		if s.links = 0; s.heads == 0 && !few {
+		if s.links, s.wards = 0, 0; s.heads == 0 && !few {
 			s.heads++
 		}
 	case s.links > 0 && len(s.name) == 1 && s.owned == 0 && len(column.Types) == 0 && column.Filled > mostCodes && few && !s.answer && !j.keys():

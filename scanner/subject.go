@@ -88,7 +88,7 @@ func (c *tableContext) ofPeople() bool {
 // ofCases reports whether the rows are numbers of cases, in which nobody is named: unless they
 // are of one person each, or tell of whoever is counted what only one can have.
 func (c *tableContext) ofCases() bool {
-	return c.people == 0 && (c.counts && c.owned == 0 || c.heads > 0 && (len(c.traits) < manyTraits || c.lives == 0))
+	return c.people == 0 && (c.counts && c.owned == 0 || c.heads > 0 && c.wards == 0 && (len(c.traits) < manyTraits || c.lives == 0))
 }
 
 // listsOffices reports whether the first column that is no key is called by a word for companies or offices
