@@ -53,6 +53,26 @@ const (
 	leastGrouped = 2
 )
 
+// fewestTallies is how many numbers of cases the row of a region has at least.
+const fewestTallies = 3
+
+// ofRegions reports whether each row has numbers of cases of a region, in a table that names nobody and says of
+// nobody what tells people apart: "ibge6", "nasc_vivos", "internacoes_diabetes", "pop_idosa".
+func (c *tableContext) ofRegions(judges []columnJudge, alone []ColumnResult) bool {
+	if c.documents+c.claims+c.kinds+c.people+c.contacts+c.devices+c.links+c.pays > 0 || c.traits["gender"]+c.traits["age"]+c.traits["birth_date"] > 0 {
+		return false
+	}
+	region, tallies := false, 0
+	for i := range c.columns {
+		s := &c.columns[i]
+		region = region || len(s.name) <= mostPlaced && s.topics&rules.Regions != 0
+		if len(s.name) > 1 && (s.first&(rules.Cases|rules.Amounts) != 0 || detectors.IsFigure(s.name)) && judges[i].profile.sketch.all((*detectors.Shape).Figure) && isMany(alone[i].Distinct, alone[i].Filled) {
+			tallies++
+		}
+	}
+	return region && tallies >= fewestTallies
+}
+
 // ages reports whether a column tells how old somebody is.
 func (s *sign) ages() bool {
 	return slices.Contains(s.traits, "age") && s.lives > 0 || slices.Contains(s.traits, "birth_date")

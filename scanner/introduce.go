@@ -43,7 +43,7 @@ func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
 	if c.named == "" && c.catalogues(judges, alone) {
 		c.named, c.reference = aboutThings, true
 	}
-	c.counts = c.counts || c.ofGroups(alone) || c.tabulates(judges, alone)
+	c.counts = c.counts || c.ofGroups(alone) || c.tabulates(judges, alone) || c.ofRegions(judges, alone)
 	for i := range c.columns {
 		if s := &c.columns[i]; c.counts && s.people > 0 && onlyGiven(s, &alone[i]) {
 			c.people -= s.people
