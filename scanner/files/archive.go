@@ -32,6 +32,8 @@ func (s *source) zipped(ctx context.Context, c content, name string) []object {
 		return s.workbook(ctx, c, name)
 	case kind == odsFormat:
 		return s.ods(ctx, &odsFile{content: c, isData: s.opt.IsData}, name)
+	case kind == officeText:
+		return s.document(ctx, documentFile{c}, name)
 	case kind == packageFormat && c.seekable():
 		objects := append(s.members(ctx, c, archive, name), commentTable(name, commentsOf(archive))...)
 		if c.hasMore(archive) {
@@ -58,12 +60,12 @@ func packageKind(archive *zip.Reader, name string) format {
 		return workbookFormat
 	case holds(archive, "xl/workbook.bin"):
 		return binaryWorkbook
-	case isODS(archive) && isEncryptedODS(archive):
+	case holds(archive, "mimetype") && isEncryptedODS(archive):
 		return encryptedWorkbook
 	case isODS(archive):
 		return odsFormat
-	case holds(archive, "word/document.xml"), holds(archive, "ppt/presentation.xml"):
-		return document
+	case isDocument(archive):
+		return officeText
 	case office && isWorkbookName(name):
 		return workbookFormat // its main part has another name, or is missing
 	case office:

@@ -48,6 +48,7 @@ var noteSources = []noteSource{
 	{within: "xl/diagrams/", elements: []string{"p"}},
 	{within: "xl/persons/", attrs: []string{"person displayName"}},
 	{within: "xl/connections.xml", attrs: []string{"dbPr connection", "dbPr command", "connection description"}, names: []string{"connection name", "textPr sourceFile"}},
+	{within: "meta.xml", elements: []string{"title", "subject", "description", "keyword", "creator", "initial-creator", "printed-by", "user-defined"}},
 	{within: "docprops/core.xml", elements: []string{"title", "subject", "description", "keywords", "category", "creator", "lastModifiedBy", "contentStatus", "identifier"}},
 	{within: "docprops/app.xml", elements: []string{"Manager", "Company", "HyperlinkBase"}},
 	{within: "docprops/custom.xml", elements: []string{"lpwstr", "lpstr", "bstr"}, names: []string{"property name"}},

@@ -20,7 +20,7 @@ func isMarkup(part string) bool {
 
 // isMacro reports whether a part is a program, or of one.
 func isMacro(part string) bool {
-	return slices.ContainsFunc([]string{"xl/vba", "xl/activex/", "basic/", "dialogs/", "scripts/"}, func(within string) bool { return strings.HasPrefix(part, within) })
+	return slices.ContainsFunc([]string{"xl/vba", "word/vba", "ppt/vba", "xl/activex/", "word/activex/", "ppt/activex/", "basic/", "dialogs/", "scripts/"}, func(within string) bool { return strings.HasPrefix(part, within) })
 }
 
 // quietParts hold nothing that anybody writes: looks, the order of computing, settings.

@@ -23,6 +23,7 @@ const (
 	packageFormat  format = "zip" // workbook, other office file or archive
 	workbookFormat format = "workbook"
 	odsFormat      format = "ods"
+	officeText     format = "document_text"
 	gzipFormat     format = "gzip"
 	databaseFormat format = "sqlite"
 	dbfFormat      format = "dbf"

@@ -29,7 +29,7 @@ var marks = regexp.MustCompile(`m\d{4}m`)
 func victims(t testing.TB) []victim {
 	const rows = 100
 	var texts []string
-	var cells strings.Builder
+	var cells, paragraphs strings.Builder
 	var csv, lines, list, sql, copied, html, ods, xml, excel, packed, mail, cards, bank, book strings.Builder
 	d := dbfTable{version: 3, page: 3, fields: []string{"NOME C 20 0", "N N 5 0"}}
 	csv.WriteString("nome;n\n")
@@ -45,6 +45,7 @@ func victims(t testing.TB) []victim {
 	for i := range rows {
 		m := mark(i)
 		texts = append(texts, narrow(m))
+		fmt.Fprintf(&paragraphs, "<w:p><w:r><w:t>%s</w:t></w:r></w:p>", m)
 		cells.WriteString(biff(biffTextAt, uint16(i), uint16(0), uint16(0), uint32(i)) + biff(biffNumber, uint16(i), uint16(1), uint16(0), float64(i)))
 		fmt.Fprintf(&cards, "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:%s\r\nNOTE:n %d\r\nEND:VCARD\r\n", m, i)
 		fmt.Fprintf(&mail, "%s=C3=A9 um s=C3=B3\r\n", m)
@@ -80,6 +81,7 @@ func victims(t testing.TB) []victim {
 		{name: "p.vcf", data: cards.String()}, {name: "p.ofx", data: bank.String()}, {name: "p.txt", data: "|0000|017|\r\n" + book.String()},
 		{name: "p.log", data: strings.ReplaceAll(csv.String(), ";", " e mais palavras ")},
 		{name: "b.xls", data: xlsMaker{names: []string{"p"}, sheets: []string{cells.String()}, texts: texts}.bytes()},
+		{name: "p.docx", data: string(pack(t, "word/document.xml", `<w:document xmlns:w="x"><w:body>`+paragraphs.String()+`</w:body></w:document>`)), packed: true},
 		{name: "p.ods", data: odsOf(t, ods.String()), packed: true},
 		{name: "p.csv.gz", data: gzipped(t, csv.String()), packed: true},
 		{name: "p.zip", data: string(pack(t, "a.csv", csv.String(), "b.json", list.String())), packed: true},

@@ -250,6 +250,10 @@ func (w *officeWriter) brokenBooks() {
 	o := &w.all[len(w.all)-1]
 	o.tables = append(o.tables, officeTable{Name: "Oculta", Hidden: true, Header: 1, Columns: []string{"produto"}, Rows: [][]string{{"lápis"}}}, officeTable{Name: "Grafico", State: "listed", Reason: "no_cells"})
 	w.noted("João Sá", "Rui Barros, 1998", "ligar para Bia", "de ninguém")
+	w.add("documento-word.docx", "a document of Word: text, a table, and a smaller one that lays the text out", string(pack(w, "[Content_Types].xml", "<Types/>", "word/document.xml", wordPeople)),
+		officeTable{Name: "1", Header: 1, Columns: []string{"nome", "cpf", "uf"}, Rows: [][]string{{"Eva\nReis", "529.982.247-25", "∅"}, {"Rui", "∅", "RN"}}})
+	o = &w.all[len(w.all)-1]
+	o.tables = append(o.tables, officeTable{Name: "texto", Columns: numbered(1), Rows: [][]string{{"Contrato de Ana & Cia\tnº 7\nfim"}, {"Nome:\tAna Lima"}}})
 	w.add("planilha-que-e-csv.xls", "a text named as a workbook", "nome;idade\nAna;33\nBia;31\n", officeTable{Encoding: "utf-8", Dialect: "semicolon", Header: 1, Columns: []string{"nome", "idade"}, Rows: [][]string{{"Ana", "33"}, {"Bia", "31"}}})
 	w.add("planilha-que-e-html.xls", "a page named as a workbook", "<html><table><tr><th>nome</th><th>idade</th></tr><tr><td>Ana</td><td>33</td></tr><tr><td>Bia</td><td>31</td></tr></table></html>",
 		officeTable{Encoding: "utf-8", Header: 1, Columns: []string{"nome", "idade"}, Rows: [][]string{{"Ana", "33"}, {"Bia", "31"}}})

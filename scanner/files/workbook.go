@@ -167,7 +167,7 @@ func (w *workbook) part(name string) (*xmlReader, io.Closer, error) {
 	}
 	in, err := f.Open()
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, cutOff(err) // of an archive whose directory leads behind its end
 	}
 	text, err := inUTF8(&capped{r: in, packed: func() int64 { return int64(f.CompressedSize64) }})
 	if err != nil {
