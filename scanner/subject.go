@@ -91,15 +91,21 @@ func (c *tableContext) ofCases() bool {
 	return c.people == 0 && (c.counts && c.owned == 0 || c.heads > 0 && c.wards == 0 && (len(c.traits) < manyTraits || c.lives == 0))
 }
 
-// listsOffices reports whether the first column that is no key is called by a word for companies or offices
-// alone, and others tell how they are reached: each row is one of them.
+// listsOffices reports whether the first column that is no key is called by a word for companies or offices,
+// or their name, and others tell how they are reached: each row is one of them.
 func (c *tableContext) listsOffices() bool {
 	for i := range c.columns {
 		s := &c.columns[i]
 		if detectors.IsKey(s.name) {
 			continue
 		}
-		return len(s.name) == 1 && (s.first&rules.Companies != 0 || slices.Contains(grammar.Offices, s.name[0])) && c.contacts > 0 && c.links == c.contacts && c.pays+c.asked == 0
+		name := s.name
+		if len(name) == 2 && detectors.IsNameWord(name[0]) {
+			name = name[1:]
+		} else if len(name) == 2 && detectors.IsNameWord(name[1]) {
+			name = name[:1]
+		}
+		return len(name) == 1 && (c.subjects.Topics(name[0])&rules.Companies != 0 || slices.Contains(grammar.Offices, name[0])) && c.contacts > 0 && c.owned+c.users+c.devices+c.pays+c.asked == 0
 	}
 	return false
 }
