@@ -172,6 +172,11 @@ func entryName(e []byte) string {
 	return string(utf16.Decode(name))
 }
 
+// has reports whether there is a stream of this path.
+func (c *compound) has(path string) bool {
+	return slices.ContainsFunc(c.streams, func(s compoundStream) bool { return s.path == path })
+}
+
 // open opens a stream; nil where there is none of this path.
 func (c *compound) open(path string) (*stream, error) {
 	i := slices.IndexFunc(c.streams, func(s compoundStream) bool { return s.path == path })

@@ -246,8 +246,8 @@ func (s *source) tablesIn(ctx context.Context, c content, name string, sample []
 		if c.seekable() && bytes.HasPrefix(sample, []byte(oleMagic)) {
 			format = oleFormat(append(sample, oleDirectory(ctx, c, sample)...), named(name))
 		}
-		if format == oldWorkbook {
-			return s.xls(ctx, xlsFile{c}, name)
+		if bytes.HasPrefix(sample, []byte(oleMagic)) && (format == oldWorkbook || format == document) {
+			return s.compoundFile(ctx, c, name, format)
 		}
 		return []object{refused(name, string(format))}
 	}

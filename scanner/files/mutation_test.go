@@ -81,6 +81,7 @@ func victims(t testing.TB) []victim {
 		{name: "p.vcf", data: cards.String()}, {name: "p.ofx", data: bank.String()}, {name: "p.txt", data: "|0000|017|\r\n" + book.String()},
 		{name: "p.log", data: strings.ReplaceAll(csv.String(), ";", " e mais palavras ")},
 		{name: "b.xls", data: xlsMaker{names: []string{"p"}, sheets: []string{cells.String()}, texts: texts}.bytes()},
+		{name: "d.doc", data: wordOf(0x200, nil, strings.ReplaceAll(csv.String(), "\n", "\r"))},
 		{name: "p.docx", data: string(pack(t, "word/document.xml", `<w:document xmlns:w="x"><w:body>`+paragraphs.String()+`</w:body></w:document>`)), packed: true},
 		{name: "p.ods", data: odsOf(t, ods.String()), packed: true},
 		{name: "p.csv.gz", data: gzipped(t, csv.String()), packed: true},

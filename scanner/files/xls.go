@@ -70,7 +70,7 @@ func (b *xlsBook) begin() (err error) {
 	case err != nil:
 		return err
 	case b.main == nil:
-		return &scanner.Fault{Reason: scanner.Reason{Code: string(notAWorkbook)}}
+		return errMissingPart
 	}
 	r := b.records(0)
 	if err := r.next(); err != nil {
@@ -222,7 +222,7 @@ func (s *source) xls(ctx context.Context, f xlsFile, name string) []object {
 	for i, sheet := range b.sheets {
 		objects = append(objects, ofSheet(name+"#"+sheet.name, sheet.hidden, s.xlsSheet(f, b, i))...)
 	}
-	return append(append(objects, s.xlsNotes(f, b, name)...), b.unread(name)...)
+	return append(append(objects, s.xlsNotes(f, b, name)...), b.compound.unread(name, append(mainStreams, pivotCaches)...)...)
 }
 
 // xlsSheet returns the tables on a sheet, without their names.

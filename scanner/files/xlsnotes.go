@@ -47,25 +47,20 @@ type xlsNotes struct {
 func (b *xlsBook) notes(isData func([]byte) bool) (*xlsNotes, error) {
 	n := &xlsNotes{noteQueue: noteQueue{isData: isData}, book: b, r: b.records(0)}
 	for _, s := range b.compound.streams {
-		summary, pivot := strings.HasPrefix(s.path, "\x05"), strings.HasPrefix(s.path, pivotCaches)
-		if !summary && !pivot {
-			continue
-		}
-		in, err := b.compound.open(s.path)
-		if err != nil {
-			return nil, err
-		}
-		if pivot {
+		if strings.HasPrefix(s.path, pivotCaches+"/") {
+			in, err := b.compound.open(s.path)
+			if err != nil {
+				return nil, err
+			}
 			n.rest = append(n.rest, in)
-			continue
 		}
-		data := make([]byte, min(in.size, maxToken))
-		if _, err := in.ReadAt(data, 0); err != nil {
-			return nil, cutOff(err)
-		}
-		for _, text := range propertyTexts(data) {
-			n.add(text)
-		}
+	}
+	about, err := b.compound.propertyTexts()
+	if err != nil {
+		return nil, err
+	}
+	for _, text := range about {
+		n.add(text)
 	}
 	return n, nil
 }
@@ -215,8 +210,27 @@ func runAt(data []byte, bytes int) (n int) {
 // revision, and the name of the program.
 var ofProgram = []int64{7, 9, 18}
 
-// propertyTexts are the texts in a stream of properties (MS-OLEPS) that say more than a word.
-func propertyTexts(data []byte) (texts [][]byte) {
+// propertyTexts are the texts in the properties of a document that say more than a word.
+func (c *compound) propertyTexts() (texts [][]byte, err error) {
+	for _, s := range c.streams {
+		if !strings.HasPrefix(s.path, "\x05") {
+			continue
+		}
+		in, err := c.open(s.path)
+		if err != nil {
+			return nil, err
+		}
+		data := make([]byte, min(in.size, maxToken))
+		if _, err := in.ReadAt(data, 0); err != nil {
+			return nil, cutOff(err)
+		}
+		texts = append(texts, propertiesIn(data)...)
+	}
+	return texts, nil
+}
+
+// propertiesIn are those in a stream of properties (MS-OLEPS).
+func propertiesIn(data []byte) (texts [][]byte) {
 	const headSize, textKind, wideKind = 28, 30, 31
 	number := func(at int64) int64 {
 		if at < 0 || at+4 > int64(len(data)) {
@@ -261,26 +275,23 @@ func propertyText(text []byte, wide bool) (decoded []byte) {
 }
 
 // pivotCaches is the storage with the values of pivot tables.
-const pivotCaches = "_SX_DB_CUR/"
+const pivotCaches = "_SX_DB_CUR"
 
-// isKnown reports whether a stream is read, or one in which programs keep their settings.
-func (s compoundStream) isKnown() bool {
-	return strings.HasPrefix(s.path, pivotCaches) || slices.Contains(mainStreams, s.path) || !strings.Contains(s.path, "/") && s.path[0] < ' '
-}
-
-// unread lists what else is in the file, of one storage as one object: embedded documents are not
-// read, macros are listed.
-func (b *xlsBook) unread(name string) []object {
+// unread lists what else is in the file than the known streams and storages, of one storage as one
+// object: embedded documents are not read, macros are listed.
+func (c *compound) unread(name string, known ...string) []object {
 	counts := map[string]int64{}
-	for _, s := range b.compound.streams {
-		if storage, _, _ := strings.Cut(s.path, "/"); s.size > 0 && s.path != "" && !s.isKnown() {
+	for _, s := range c.streams {
+		storage, _, _ := strings.Cut(s.path, "/")
+		settings := storage != "" && storage[0] < ' ' // of programs, and properties
+		if s.size > 0 && s.path != "" && !settings && !slices.Contains(known, storage) {
 			counts[storage]++
 		}
 	}
 	var objects []object
 	for _, storage := range slices.SortedFunc(maps.Keys(counts), cmp.Compare[string]) {
 		o := refused(name+"#"+storage, "embedded_file")
-		if strings.HasPrefix(storage, "_VBA_PROJECT") || storage == "VBA" {
+		if slices.Contains([]string{"_VBA_PROJECT_CUR", "VBA", "Macros"}, storage) {
 			o = passedOver(name+"#"+storage, scanner.Listed, "macros")
 		}
 		o.table.Reason.Count = counts[storage]
