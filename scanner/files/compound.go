@@ -1,12 +1,16 @@
 package files
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf16"
+
+	"github.com/datamapbr/datamap/scanner"
 )
 
 // Office wrote its documents until 2003 as compound files (MS-CFB): many streams in one
@@ -215,6 +219,29 @@ func follow(next []uint32, start uint32, most int64) (chain []uint32, err error)
 		chain = append(chain, at)
 	}
 	return chain, nil
+}
+
+// unread lists what else is in the file than the known streams and storages, of one storage as one
+// object: embedded documents are not read, macros are listed.
+func (c *compound) unread(name string, known ...string) []object {
+	counts := map[string]int64{}
+	for _, s := range c.streams {
+		storage, _, _ := strings.Cut(s.path, "/")
+		settings := storage != "" && storage[0] < ' ' // of programs, and properties
+		if s.size > 0 && s.path != "" && !settings && !slices.Contains(known, storage) {
+			counts[storage]++
+		}
+	}
+	var objects []object
+	for _, storage := range slices.SortedFunc(maps.Keys(counts), cmp.Compare[string]) {
+		o := refused(name+"#"+storage, "embedded_file")
+		if slices.Contains([]string{"_VBA_PROJECT_CUR", "VBA", "Macros"}, storage) {
+			o = passedOver(name+"#"+storage, scanner.Listed, "macros")
+		}
+		o.table.Reason.Count = counts[storage]
+		objects = append(objects, o)
+	}
+	return objects
 }
 
 // A stream is what is in the sectors of a chain.

@@ -1,33 +1,37 @@
 package files
 
 import (
-	"bytes"
-	"cmp"
 	"context"
 	"encoding/binary"
 	"io"
-	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding/charmap"
-
-	"github.com/datamapbr/datamap/scanner"
 )
 
-// Kinds of records in which people write outside of cells, or in which copies of cells are kept:
-// headers and footers, names, formulas, links, texts of choices, values of other workbooks and of
-// pivot tables, of whoever saved the file, and titles in charts.
+// pivotCaches is the storage with the values of pivot tables.
+const pivotCaches = "_SX_DB_CUR"
+
+// Kinds of records in which people write outside of cells, or in which copies of cells are kept.
 var biffWritten = []uint16{
-	0x0014, 0x0015, 0x0018, biffFormula, biffNote, 0x0023, 0x0051, 0x005a, 0x005b, 0x005c, 0x009e, 0x00af, 0x00cd, 0x01ae, 0x01b8, 0x01be, 0x0221, 0x04bc,
-	0x0800, 0x100d,
+	biffNote,
+	biffFormula, 0x0221, 0x04bc, // those of ranges, and shared ones
+	0x0014, 0x0015, // headers and footers
+	0x0018, 0x0023, // names, and those of other workbooks
+	0x0051, 0x005a, 0x01ae, // other workbooks, and values of their cells
+	0x005b, 0x005c, // who reserved the file, and who saved it
+	0x009e, 0x00af, 0x01be, // filters, scenarios, lists of choices
+	0x00cd,         // values of pivot tables
+	0x01b8, 0x0800, // links, and what is shown of them
+	0x100d, // titles in charts
 }
 
 // Kinds of records that have been read as cells, or that hold nothing but looks and places.
 var biffQuiet = []uint16{
 	biffMulRK, biffMulBlank, biffRichText, biffTexts, biffTextAt, biffBlank, biffNumber, biffBoolError, biffString, biffRow, biffRK, biffFont, biffStyle,
-	biffFormat, biffSheet, biffBOF, 0x00d7, 0x00ff, 0x020b, 0x0293,
+	biffFormat, biffSheet, biffBOF,
+	0x00d7, 0x020b, 0x00ff, // where cells and texts begin
+	0x0293, // names of looks
 }
 
 // xlsNotes reads what is written in a workbook outside of its cells: texts of comments and shapes,
@@ -41,6 +45,7 @@ type xlsNotes struct {
 	kind  uint16  // of the record at hand, or of the one that it continues
 	used  textSet // texts that cells refer to
 	ended bool
+	loose int // number of the next text that may be one that no cell refers to
 }
 
 // notes starts reading them.
@@ -98,7 +103,14 @@ func (n *xlsNotes) close() { n.book.close() }
 func (n *xlsNotes) next(bool) ([][]byte, error) {
 	for len(n.queue) == 0 {
 		if n.ended {
-			return nil, io.EOF
+			if n.loose == len(n.book.texts.places) {
+				return nil, io.EOF
+			}
+			if !n.used.has(n.loose) {
+				n.add(n.book.texts.at(n.loose))
+			}
+			n.loose++
+			continue
 		}
 		switch err := n.r.next(); {
 		case err == io.EOF && len(n.rest) > 0:
@@ -106,11 +118,6 @@ func (n *xlsNotes) next(bool) ([][]byte, error) {
 			n.rest = n.rest[1:]
 		case err == io.EOF:
 			n.ended = true
-			for i := range n.book.texts.places {
-				if !n.used.has(i) {
-					n.add(n.book.texts.at(i))
-				}
-			}
 		case err != nil:
 			return nil, err
 		default:
@@ -204,98 +211,4 @@ func runAt(data []byte, bytes int) (n int) {
 		n++
 	}
 	return n
-}
-
-// ofProgram are the properties of a document that are no texts of people: the template, the
-// revision, and the name of the program.
-var ofProgram = []int64{7, 9, 18}
-
-// propertyTexts are the texts in the properties of a document that say more than a word.
-func (c *compound) propertyTexts() (texts [][]byte, err error) {
-	for _, s := range c.streams {
-		if !strings.HasPrefix(s.path, "\x05") {
-			continue
-		}
-		in, err := c.open(s.path)
-		if err != nil {
-			return nil, err
-		}
-		data := make([]byte, min(in.size, maxToken))
-		if _, err := in.ReadAt(data, 0); err != nil {
-			return nil, cutOff(err)
-		}
-		texts = append(texts, propertiesIn(data)...)
-	}
-	return texts, nil
-}
-
-// propertiesIn are those in a stream of properties (MS-OLEPS).
-func propertiesIn(data []byte) (texts [][]byte) {
-	const headSize, textKind, wideKind = 28, 30, 31
-	number := func(at int64) int64 {
-		if at < 0 || at+4 > int64(len(data)) {
-			return 0
-		}
-		return int64(binary.LittleEndian.Uint32(data[at:]))
-	}
-	for i := range min(number(24), 2) {
-		section := number(headSize + 20*i + 16)
-		for k := range min(number(section+4), maxStyles) {
-			id, at := number(section+8+8*k), section+number(section+12+8*k)
-			kind, size, from := number(at), number(at+4), at+8
-			if kind == wideKind {
-				size *= 2
-			}
-			if kind != textKind && kind != wideKind || i == 0 && slices.Contains(ofProgram, id) || from < 0 || from+size > int64(len(data)) {
-				continue
-			}
-			if text := bytes.Trim(propertyText(data[from:from+size], kind == wideKind), "\x00"); isTelling(text) {
-				texts = append(texts, text)
-			}
-		}
-	}
-	return texts
-}
-
-// propertyText makes UTF-8 of a text in characters of two bytes, in UTF-8, or in Windows' encoding.
-func propertyText(text []byte, wide bool) (decoded []byte) {
-	switch {
-	case wide:
-		for ; len(text) >= 2; text = text[2:] {
-			decoded = utf8.AppendRune(decoded, rune(binary.LittleEndian.Uint16(text)))
-		}
-		return decoded
-	case utf8.Valid(text):
-		return text
-	}
-	for _, c := range text {
-		decoded = utf8.AppendRune(decoded, charmap.Windows1252.DecodeByte(c))
-	}
-	return decoded
-}
-
-// pivotCaches is the storage with the values of pivot tables.
-const pivotCaches = "_SX_DB_CUR"
-
-// unread lists what else is in the file than the known streams and storages, of one storage as one
-// object: embedded documents are not read, macros are listed.
-func (c *compound) unread(name string, known ...string) []object {
-	counts := map[string]int64{}
-	for _, s := range c.streams {
-		storage, _, _ := strings.Cut(s.path, "/")
-		settings := storage != "" && storage[0] < ' ' // of programs, and properties
-		if s.size > 0 && s.path != "" && !settings && !slices.Contains(known, storage) {
-			counts[storage]++
-		}
-	}
-	var objects []object
-	for _, storage := range slices.SortedFunc(maps.Keys(counts), cmp.Compare[string]) {
-		o := refused(name+"#"+storage, "embedded_file")
-		if slices.Contains([]string{"_VBA_PROJECT_CUR", "VBA", "Macros"}, storage) {
-			o = passedOver(name+"#"+storage, scanner.Listed, "macros")
-		}
-		o.table.Reason.Count = counts[storage]
-		objects = append(objects, o)
-	}
-	return objects
 }
