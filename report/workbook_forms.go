@@ -17,7 +17,7 @@ var widths = map[string]float64{
 	"kinds": 30, "sensitive_kinds": 22, "kinds_count": 24, "storage": 26, "records": 22,
 	"model_risk": 28, "finding": 18, "band": 11, "risk": 10, "product": 7, "probability": 6, "impact": 6, "evidence": 46, "affected": 34, "measures": 44,
 	"personal": 12, "why_impact": 38, "why_probability": 32, "other_evidence": 28, "model_risks": 26,
-	"object": 26, "kind": 12, "state": 13, "reason": 34, "advice": 34, "method": 20, "read": 11, "encoding": 14, "notes": 24,
+	"object": 26, "kind": 20, "state": 13, "reason": 34, "advice": 34, "method": 20, "read": 11, "encoding": 14, "notes": 24,
 	"purpose": 24, "basis": 30, "common_basis": 28, "sensitive_basis": 28, "provision": 20, "retention": 14, "retention_source": 16,
 	"sharing": 18, "transfer": 18, "guarantee": 24, "security": 24, "owner": 15, "review": 14, "reviewer": 14, "reviewed_on": 12,
 	"activity": 22, "address": 22, "results": 24, "contracts": 20, "treatment": 30, "effect": 13, "residual_probability": 12, "residual_impact": 12, "approved": 11, "due": 12,
