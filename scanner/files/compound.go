@@ -2,6 +2,7 @@ package files
 
 import (
 	"cmp"
+	"context"
 	"encoding/binary"
 	"errors"
 	"io"
@@ -29,6 +30,7 @@ var errCompound = errors.New("broken chain of sectors")
 // A compound is a compound file and its directory.
 type compound struct {
 	in      io.ReaderAt
+	closer  io.Closer
 	size    int64    // of a sector
 	next    []uint32 // the sector behind each, in its chain
 	small   int64    // streams below this size are in sectors of miniSize
@@ -43,6 +45,24 @@ type compoundStream struct {
 	start uint32
 	size  int64
 }
+
+// compound opens the content as a compound file.
+func (c content) compound(ctx context.Context) (*compound, error) {
+	in, size, closer, err := c.anywhere(ctx)
+	if err != nil {
+		return nil, err
+	}
+	file, err := openCompound(in, size)
+	if err != nil {
+		closer.Close()
+		return nil, err
+	}
+	file.closer = closer
+	return file, nil
+}
+
+// close ends the reading of the file.
+func (c *compound) close() { c.closer.Close() }
 
 // openCompound reads the directory of a compound file of a size in bytes.
 func openCompound(in io.ReaderAt, size int64) (*compound, error) {
@@ -169,11 +189,16 @@ func (c *compound) readDirectory(directory *stream) error {
 
 func entryName(e []byte) string {
 	size := min(int(binary.LittleEndian.Uint16(e[64:])), 64)
-	var name []uint16
-	for i := 0; i+3 < size; i += 2 { // a zero ends it
-		name = append(name, binary.LittleEndian.Uint16(e[i:]))
+	return string(fromUTF16(e[:max(size-2, 0)])) // a zero ends it
+}
+
+// fromUTF16 makes UTF-8 of characters of two bytes, the lower one first.
+func fromUTF16(text []byte) []byte {
+	units := make([]uint16, len(text)/2)
+	for i := range units {
+		units[i] = binary.LittleEndian.Uint16(text[2*i:])
 	}
-	return string(utf16.Decode(name))
+	return []byte(string(utf16.Decode(units)))
 }
 
 // has reports whether there is a stream of this path.

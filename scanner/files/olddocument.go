@@ -1,16 +1,16 @@
 package files
 
 import (
+	"bufio"
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/binary"
 	"io"
 	"slices"
-	"unicode/utf16"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
 
 	"github.com/datamapbr/datamap/scanner"
 )
@@ -24,21 +24,20 @@ const (
 // compoundFile is a file of Office 97 to 2003, of which the streams tell what it is. Where they do not
 // say, it is not read for the reason given.
 func (s *source) compoundFile(ctx context.Context, c content, name string, otherwise format) []object {
-	in, size, closer, err := c.anywhere(ctx)
+	file, err := c.compound(ctx)
 	if err != nil {
-		return []object{notRead(name, faultOf(err))}
+		blame := damagedDocument
+		if otherwise == oldWorkbook {
+			blame = damaged
+		}
+		return []object{notRead(name, blame(err))}
 	}
-	defer closer.Close()
-	file, err := openCompound(in, size)
+	defer file.close()
 	switch {
-	case err != nil && otherwise == oldWorkbook:
-		return []object{notRead(name, damaged(err))}
-	case err != nil:
-		return []object{notRead(name, damagedDocument(err))}
 	case slices.ContainsFunc(mainStreams, file.has):
-		return s.xls(ctx, xlsFile{c}, name)
+		return s.xls(c, file, name)
 	case file.has(wordStream), file.has(slideStream):
-		return s.oldDocument(ctx, c, name)
+		return s.oldDocument(c, file, name)
 	case otherwise == oldWorkbook:
 		otherwise = notAWorkbook
 	}
@@ -47,20 +46,23 @@ func (s *source) compoundFile(ctx context.Context, c content, name string, other
 
 // oldDocument is the text of a document or presentation of Office 97 to 2003, and what is not
 // read. Where the text stands is looked up now, the rest when it is read.
-func (s *source) oldDocument(ctx context.Context, c content, name string) []object {
-	d, in, err := c.openOldDocument(ctx)
-	if err != nil {
+func (s *source) oldDocument(c content, file *compound, name string) []object {
+	if _, err := openOldDocument(file); err != nil {
 		return []object{notRead(name, damagedDocument(err))}
 	}
-	defer in.Close()
 	t := texts(damagedDocument, func(ctx context.Context) (rowReader, error) {
-		d, in, err := c.openOldDocument(ctx)
+		file, err := c.compound(ctx)
 		if err != nil {
 			return nil, err
 		}
-		return &oldText{oldDocument: d, in: in}, nil
+		d, err := openOldDocument(file)
+		if err != nil {
+			file.close()
+			return nil, err
+		}
+		return &oldText{oldDocument: d}, nil
 	})
-	return append([]object{t.object(name, "file")}, d.compound.unread(name, wordStream, slideStream, "0Table", "1Table", "Data", "Pictures", "Current User")...)
+	return append([]object{t.object(name, "file")}, file.unread(name, wordStream, slideStream, "0Table", "1Table", "Data", "Pictures", "Current User")...)
 }
 
 // An oldDocument is where the text of a document is in its streams.
@@ -77,37 +79,21 @@ type textPiece struct {
 	wide     bool
 }
 
-func (c content) openOldDocument(ctx context.Context) (*oldDocument, io.Closer, error) {
-	in, size, closer, err := c.anywhere(ctx)
-	if err != nil {
-		return nil, nil, err
+// openOldDocument finds the text of a document.
+func openOldDocument(file *compound) (*oldDocument, error) {
+	d := &oldDocument{compound: file}
+	var err error
+	if d.about, err = file.propertyTexts(); err != nil {
+		return nil, err
 	}
-	d := &oldDocument{}
-	if d.compound, err = openCompound(in, size); err == nil {
-		err = d.find()
+	find, path := d.findWord, wordStream
+	if !file.has(path) {
+		find, path = d.findSlides, slideStream
 	}
-	if err != nil {
-		closer.Close()
-		return nil, nil, err
+	if d.main, err = file.open(path); err != nil {
+		return nil, err
 	}
-	return d, closer, nil
-}
-
-// find finds the text.
-func (d *oldDocument) find() (err error) {
-	if d.about, err = d.compound.propertyTexts(); err != nil {
-		return err
-	}
-	if d.main, err = d.compound.open(wordStream); d.main != nil || err != nil {
-		if err == nil {
-			err = d.findWord()
-		}
-		return err
-	}
-	if d.main, err = d.compound.open(slideStream); err != nil || d.main == nil {
-		return cmp.Or(err, errMissingPart)
-	}
-	return d.findSlides()
+	return d, find()
 }
 
 // findWord reads the table of pieces (MS-DOC 2.4.1): its place is in the head of the document, it is in
@@ -163,6 +149,9 @@ func (d *oldDocument) addPieces(table []byte) error {
 		}
 		d.pieces = append(d.pieces, p)
 	}
+	if n <= 0 {
+		return errRecord
+	}
 	return nil
 }
 
@@ -201,10 +190,7 @@ func (d *oldDocument) findSlides() error {
 // oldText reads the text of such a document: a row for each paragraph or row of a table.
 type oldText struct {
 	*oldDocument
-	in    io.Closer
-	data  []byte // what is left of the piece at hand
-	wide  bool
-	high  rune // of a pair of characters
+	piece *bufio.Reader // the one at hand; nil for none
 	text  []byte
 	ended bool // the character before ended a cell
 	row   [1][]byte
@@ -253,52 +239,29 @@ func (r *oldText) take(c rune) bool {
 // character returns the next one of all pieces.
 func (r *oldText) character() (rune, error) {
 	for {
-		if len(r.data) == 0 {
-			if len(r.pieces) == 0 {
-				return 0, io.EOF
+		if r.piece != nil {
+			c, _, err := r.piece.ReadRune()
+			if err != io.EOF {
+				return c, err
 			}
-			if err := r.begin(); err != nil {
-				return 0, err
-			}
-			if len(r.data) == 0 {
-				return '\r', nil
-			}
+			r.piece = nil
 		}
-		if !r.wide {
-			c := charmap.Windows1252.DecodeByte(r.data[0])
-			r.data = r.data[1:]
-			return c, nil
+		if len(r.pieces) == 0 {
+			return 0, io.EOF
 		}
-		if len(r.data) < 2 {
-			return 0, errRecord
-		}
-		c := rune(binary.LittleEndian.Uint16(r.data))
-		r.data = r.data[2:]
-		switch {
-		case r.high != 0:
-			c, r.high = utf16.DecodeRune(r.high, c), 0
-			return c, nil
-		case !utf16.IsSurrogate(c):
-			return c, nil
-		}
-		r.high = c
-	}
-}
-
-// begin reads the next block of the pieces.
-func (r *oldText) begin() error {
-	p := &r.pieces[0]
-	size := min(p.size, sniffSize)
-	r.data, r.wide = make([]byte, size), p.wide
-	if _, err := r.main.ReadAt(r.data, p.at); err != nil {
-		return cutOff(err)
-	}
-	if p.at, p.size = p.at+size, p.size-size; p.size == 0 {
+		p := r.pieces[0]
 		r.pieces = r.pieces[1:]
+		if p.size == 0 {
+			return '\r', nil
+		}
+		letters := charmap.Windows1252.NewDecoder()
+		if p.wide {
+			letters = unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder()
+		}
+		r.piece = bufio.NewReader(letters.Reader(io.NewSectionReader(r.main, p.at, p.size)))
 	}
-	return nil
 }
 
 func (r *oldText) remarks() (gaps, notes tally) { return nil, nil }
 
-func (r *oldText) close() { r.in.Close() }
+func (r *oldText) close() { r.compound.close() }

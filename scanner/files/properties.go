@@ -65,15 +65,10 @@ func propertiesIn(data []byte) (texts [][]byte) {
 func propertyText(text []byte, wide bool) (decoded []byte) {
 	switch {
 	case wide:
-		for ; len(text) >= 2; text = text[2:] {
-			decoded = utf8.AppendRune(decoded, rune(binary.LittleEndian.Uint16(text)))
-		}
-		return decoded
+		return fromUTF16(text)
 	case utf8.Valid(text):
 		return text
 	}
-	for _, c := range text {
-		decoded = utf8.AppendRune(decoded, charmap.Windows1252.DecodeByte(c))
-	}
+	decoded, _ = charmap.Windows1252.NewDecoder().Bytes(text) // which knows every byte
 	return decoded
 }

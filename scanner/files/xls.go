@@ -11,14 +11,10 @@ import (
 	"github.com/datamapbr/datamap/scanner"
 )
 
-// An xlsFile is a workbook of Excel 5 to 2003.
-type xlsFile struct{ content }
-
-// An xlsBook is such a workbook that was opened, and what its first records tell.
+// An xlsBook is a workbook of Excel 5 to 2003, and what its first records tell.
 type xlsBook struct {
 	compound *compound
 	main     *stream
-	in       io.Closer
 	unicode  bool         // texts are in it: since Excel 97
 	upper    *[128]string // else what the bytes from 0x80 on mean
 	sheets   []xlsSheet
@@ -42,21 +38,23 @@ const (
 	excel8 = 0x0600 // 97 to 2003
 )
 
-// openXLS reads the first records of a workbook.
-func (f xlsFile) openXLS(ctx context.Context) (*xlsBook, error) {
-	in, size, closer, err := f.anywhere(ctx)
+// openXLS opens the workbook that the content is.
+func (c content) openXLS(ctx context.Context) (*xlsBook, error) {
+	file, err := c.compound(ctx)
 	if err != nil {
 		return nil, err
 	}
-	b := &xlsBook{in: closer, upper: upperHalf(charmap.Windows1252), formats: map[int]numberKind{}}
-	if b.compound, err = openCompound(in, size); err == nil {
-		err = b.begin()
-	}
+	b, err := newXLS(file)
 	if err != nil {
-		closer.Close()
-		return nil, err
+		file.close()
 	}
-	return b, nil
+	return b, err
+}
+
+// newXLS reads the first records of a workbook.
+func newXLS(file *compound) (*xlsBook, error) {
+	b := &xlsBook{compound: file, upper: upperHalf(charmap.Windows1252), formats: map[int]numberKind{}}
+	return b, b.begin()
 }
 
 // begin finds the workbook and reads its first records.
@@ -208,25 +206,24 @@ func (b *xlsBook) decoded(dst, text []byte) []byte {
 }
 
 // close ends the reading of the workbook.
-func (b *xlsBook) close() { b.in.Close() }
+func (b *xlsBook) close() { b.compound.close() }
 
 // xls returns the sheets of a workbook, each under its own name, what is written in it outside
 // of the cells, and what is not read. All of it is read to know them.
-func (s *source) xls(ctx context.Context, f xlsFile, name string) []object {
-	b, err := f.openXLS(ctx)
+func (s *source) xls(c content, file *compound, name string) []object {
+	b, err := newXLS(file)
 	if err != nil {
 		return []object{notRead(name, damaged(err))}
 	}
-	defer b.close()
 	var objects []object
 	for i, sheet := range b.sheets {
-		objects = append(objects, ofSheet(name+"#"+sheet.name, sheet.hidden, s.xlsSheet(f, b, i))...)
+		objects = append(objects, ofSheet(name+"#"+sheet.name, sheet.hidden, s.xlsSheet(c, b, i))...)
 	}
-	return append(append(objects, s.xlsNotes(f, b, name)...), b.compound.unread(name, append(mainStreams, pivotCaches)...)...)
+	return append(append(objects, s.xlsNotes(c, b, name)...), b.compound.unread(name, append(mainStreams, pivotCaches)...)...)
 }
 
 // xlsSheet returns the tables on a sheet, without their names.
-func (s *source) xlsSheet(f xlsFile, b *xlsBook, i int) []object {
+func (s *source) xlsSheet(c content, b *xlsBook, i int) []object {
 	if !b.sheets[i].cells {
 		return []object{passedOver("", scanner.Listed, "no_cells")}
 	}
@@ -245,7 +242,7 @@ func (s *source) xlsSheet(f xlsFile, b *xlsBook, i int) []object {
 	shape.exact = err == io.EOF
 	return shape.objects(nil, s.opt.IsData, func(r region) *rowTable {
 		return &rowTable{blame: damaged, open: func(ctx context.Context) (rowReader, error) {
-			b, err := f.openXLS(ctx)
+			b, err := c.openXLS(ctx)
 			if err != nil {
 				return nil, err
 			}

@@ -72,7 +72,7 @@ func (b *xlsBook) notes(isData func([]byte) bool) (*xlsNotes, error) {
 
 // xlsNotes lists what is written in a workbook outside of its cells as one more table, if there
 // is anything.
-func (s *source) xlsNotes(f xlsFile, b *xlsBook, name string) []object {
+func (s *source) xlsNotes(c content, b *xlsBook, name string) []object {
 	n, err := b.notes(s.opt.IsData)
 	if err == nil {
 		_, err = n.next(true)
@@ -84,7 +84,7 @@ func (s *source) xlsNotes(f xlsFile, b *xlsBook, name string) []object {
 		return []object{notRead(name+"#notas", damaged(err))}
 	}
 	t := texts(damaged, func(ctx context.Context) (rowReader, error) {
-		b, err := f.openXLS(ctx)
+		b, err := c.openXLS(ctx)
 		if err != nil {
 			return nil, err
 		}
