@@ -300,7 +300,7 @@ func signOfName(subjects *rules.Subjects, name []string) (s sign) {
 		s.owned = 1
 	}
 	if s.links > 0 && slices.ContainsFunc(s.name, func(w string) bool {
-		return subjects.Topics(w)&(rules.Events|rules.Ambiguous) == 0 && subjects.Holder(w) == "pacientes"
+		return subjects.Topics(w)&(rules.Events|rules.Ambiguous) == 0 && subjects.Holder(w) == patients
 	}) {
 		s.wards = 1
 	}
