@@ -109,7 +109,8 @@ func row(tables []*Table, total int, width, height float64) int {
 }
 
 // fit rounds the numbers of a tile and sets its label: the table's full name where there is
-// room, else the last part of its short name, cut; none in a tile that is too small.
+// room, else its short name without folders, else the last part of that, cut; none in a tile
+// that is too small.
 func (t *tile) fit(full, short string) {
 	for _, f := range []*float64{&t.X, &t.Y, &t.Width, &t.Height} {
 		*f = math.Round(*f*10) / 10
@@ -118,9 +119,14 @@ func (t *tile) fit(full, short string) {
 	if t.Height < labelHeight || room < 5 {
 		return
 	}
-	if t.Label = full; utf8.RuneCountInString(full) > room {
-		t.Label = Cut(short[strings.LastIndexAny(short, "/#")+1:], room)
+	part := short[strings.LastIndexAny(short, "/#")+1:]
+	for _, label := range []string{full, short[strings.LastIndexByte(short, '/')+1:], part} {
+		if utf8.RuneCountInString(label) <= room {
+			t.Label = label
+			return
+		}
 	}
+	t.Label = Cut(part, room)
 }
 
 // A heatCell is a cell of the matrix of probability and impact.
