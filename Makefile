@@ -12,7 +12,7 @@ FUZZ     ?= ^Fuzz
 PACKAGES  = ./... ./testdata/bench ./testdata/eval
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test soffice npm test-short lint bench bench-growth eval fuzz fuzz-readers golden
+.PHONY: help build demo test soffice npm test-short lint bench bench-growth profile eval fuzz fuzz-readers golden
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ bench: build ## Measure scans next to what only reads, into docs/performance.md;
 
 bench-growth: build ## Measure how the cost of a scan grows with rows and columns, into docs/performance.md
 	go run ./testdata/bench -binary ./$(BINARY) -docs docs/performance.md -linear
+
+profile: ## Profile full scans; the compiler optimizes the program by it
+	go test -trimpath ./testdata/bench -run '^$$' -bench Files -benchtime 20x -cpuprofile cmd/datamap/default.pgo
 
 fuzz: ## Run each fuzz target that FUZZ matches (default all) FUZZTIME long (default 10000x)
 	@set -e; for package in $$(go list ./...); do \
