@@ -84,6 +84,9 @@ func newScore(outcomes []outcome) *score {
 		for _, id := range l.Types {
 			s.typ(id).add("yes", o.says(id))
 		}
+		if l.Personal == "either" && len(l.Types) == 0 {
+			continue // who differ on whether it is personal differ on what it is
+		}
 		for _, v := range o.said.Types {
 			if !o.right(v.Type) {
 				s.typ(v.Type).add("no", true)
