@@ -126,8 +126,8 @@ func remainder11(d []byte, first int) byte {
 func cpf(value []byte, fill int) bool {
 	var buf digitBuffer
 	d := digits(&buf, value, fill)
-	if (len(d) == 14 || len(d) == 15) && d[0]|d[1]|d[2]|d[len(d)-12] == 0 { // filled up to the width of a field
-		d = d[len(d)-11:]
+	for len(d) > 11 && len(d) <= 15 && d[0] == 0 { // filled up to the width of a field
+		d = d[1:]
 	}
 	if len(d) != 11 || repeated(d) {
 		return false

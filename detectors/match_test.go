@@ -288,6 +288,10 @@ func TestFind(t *testing.T) {
 		{"acesso de 187.45.193.12 às 10:00 em 18/05/2024", "ip:###.##.###.##"},
 		{"versão 1.2.3.4 de 2024", ""},
 		{"RG 34.112.513-1 SSP", "rg:##.###.###-#"},
+		{"PIX ENVIADO GILBERTO DA ROCHA", "person_name:*** *** ***"},
+		{"PIX RECEBIDO LOJA 93", ""},
+		{"CN=MARIA SOUZA LIMA:11144477735, OU=RFB e-CPF A3, O=ICP-Brasil", "cpf:###########"},
+		{"Procuração Pedro Henrique Menezes", "person_name:*** ***"},
 		{"chave AKIAIOSFODNN7EXAMPLE vazou", "api_token:***#***"},
 		{"Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dozjgNryP4J3", "api_token:***#***#.***#***#.***#***#"},
 	} {

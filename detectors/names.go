@@ -119,6 +119,8 @@ func (t *Type) Name(words []string) (NameMatch, string) {
 		switch {
 		case slices.Equal(bare, is.words), slices.Equal(core, is.words), permuted(bare, is.words), permuted(core, is.words):
 			better(NameIs, is.written)
+		case contains(words, is.words) && len(is.words) == 1 && IsOwner(is.words[0]): // "endereco_gestante"
+			better(NameHints, is.written)
 		case contains(words, is.words):
 			better(NameMentions, is.written)
 		case t.truncates(bare, is.words), t.truncates(core, is.words), t.truncatesOne(words, is.words):
@@ -160,6 +162,9 @@ func (t *Type) Name(words []string) (NameMatch, string) {
 	return best, word
 }
 
+// minTogether is how many letters a word has at least that several of a name are written in.
+const minTogether = 9
+
 // nameAtOnce reports what a name says as it stands, whatever its parts may say: it is
 // one of the type's, or that of a false friend.
 func (t *Type) nameAtOnce(words []string, near uint32) (NameMatch, string) {
@@ -169,7 +174,7 @@ func (t *Type) nameAtOnce(words []string, near uint32) (NameMatch, string) {
 		case joined != is.joined:
 		case slices.Equal(words, is.words):
 			return NameIs, is.written
-		case len(words) > 1 && together == "":
+		case (len(words) > 1 || len(joined) >= minTogether) && together == "":
 			together = is.written
 		}
 	}

@@ -106,6 +106,11 @@ const (
 	spokenTexts = 0.4
 	chanceWords = 0.03
 	leastSpoken = 2 // texts
+
+	// Where each row is somebody, few of the texts need to: remarks of which one tells an illness.
+	spokenSome  = 0.05
+	chanceSome  = 0.005
+	leastOfSome = 3 // texts
 )
 
 // speech weighs that the distinct texts speak of a type, each by itself, and returns
@@ -119,8 +124,12 @@ func (j *columnJudge) speech(t *tally) (weight float64, texts int64) {
 			texts++
 		}
 	}
-	silent := float64(texts) - float64(t.spoken)
-	return min(float64(t.spoken)*math.Log(spokenTexts/chanceWords)+silent*math.Log((1-spokenTexts)/(1-chanceWords)), textLimit), texts
+	spoken, silent := float64(t.spoken), float64(texts)-float64(t.spoken)
+	weight = spoken*math.Log(spokenTexts/chanceWords) + silent*math.Log((1-spokenTexts)/(1-chanceWords))
+	if t.spoken >= leastOfSome && j.context.subject() == aboutPeople && j.context.hasSomebody() {
+		weight = max(weight, spoken*math.Log(spokenSome/chanceSome)+silent*math.Log((1-spokenSome)/(1-chanceSome)))
+	}
+	return min(weight, textLimit), texts
 }
 
 // impersonal reports whether the column is of an accepted type that is nobody's:

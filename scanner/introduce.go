@@ -74,6 +74,17 @@ func (j *columnJudge) describe(s *sign, alone *ColumnResult) {
 	if s.answer && s.kind == "" && s.family != "" {
 		s.ask = j.asksOf(s, alone)
 	}
+	s.body = s.body && !j.treats(alone)
+}
+
+// treats reports whether the values are surely of a type such as health, whatever the column is
+// called: a "produto" is what patients are given.
+func (j *columnJudge) treats(alone *ColumnResult) bool {
+	surely := func(id string, evidence []Evidence) bool {
+		return j.catalog.Rule(id).Siblings && proof(evidence, ofValues...) >= sureValues
+	}
+	return slices.ContainsFunc(alone.Types, func(v TypeVerdict) bool { return surely(v.Type, v.Evidence) }) ||
+		slices.ContainsFunc(alone.Rivals, func(r Rival) bool { return surely(r.Type, r.Evidence) })
 }
 
 // bred reports whether a column is called one of races, of which its values are none that people have.

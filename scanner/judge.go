@@ -139,7 +139,9 @@ func (j *columnJudge) settle(around *tableContext) {
 		switch typ := j.catalog.Type(k); {
 		case around.siblings(j.position, typ) > 0 && j.said[k].match == detectors.NameSilent && !spoken(j.said):
 			say(k, heard{match: detectors.NameHints, word: own.family})
-		case around.keepsCompany(j.position, typ.Rule), around.paid(j.position, typ.Rule), typ.Rule.ID == "address" && j.inAddress():
+		case around.keepsCompany(j.position, typ.Rule):
+			say(k, heard{match: detectors.NameHints, word: strings.Join(j.name, "_"), silent: true})
+		case around.paid(j.position, typ.Rule), typ.Rule.ID == "address" && j.inAddress():
 			say(k, heard{match: detectors.NameHints, word: strings.Join(j.name, "_")})
 		}
 	}
