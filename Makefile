@@ -48,7 +48,7 @@ eval: ## Measure accuracy on the labelled corpus
 bench: build ## Measure scans next to what only reads, into docs/performance.md; PEER='command {}' adds one
 	@status=0; \
 	go run ./testdata/bench -binary ./$(BINARY) -docs docs/performance.md $(if $(PEER),-peer '$(PEER)') || status=$$?; \
-	go test ./testdata/bench -run '^$$' -bench 'Databases|Folder' -benchtime 1x || status=$$?; \
+	go test -pgo=cmd/datamap/default.pgo ./testdata/bench -run '^$$' -bench 'Databases|Folder' -benchtime 1x || status=$$?; \
 	exit $$status
 
 bench-growth: build ## Measure how the cost of a scan grows with rows and columns, into docs/performance.md

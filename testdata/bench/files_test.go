@@ -14,10 +14,6 @@ import (
 // BenchmarkFiles scans every row of 100 MB of customers, 30 MB of bare numbers and of log text each, and a
 // workbook, in this process. Its profile is what the compiler optimizes the program by.
 func BenchmarkFiles(b *testing.B) {
-	catalog, err := detectors.Builtin()
-	if err != nil {
-		b.Fatal(err)
-	}
 	for _, f := range []struct {
 		name  string
 		write func(path string) error
@@ -33,6 +29,10 @@ func BenchmarkFiles(b *testing.B) {
 				b.Fatal(err)
 			}
 			for b.Loop() {
+				catalog, err := detectors.Builtin()
+				if err != nil {
+					b.Fatal(err)
+				}
 				source, err := files.Open(path, files.Options{IsData: catalog.IsData})
 				if err != nil {
 					b.Fatal(err)
