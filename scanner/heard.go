@@ -14,7 +14,7 @@ type heard struct {
 	match   detectors.NameMatch
 	word    string // the rule's name that it met
 	comment bool   // it is the column's comment that says so
-	silent  bool   // the name says nothing, only its company does
+	silent  bool   // the name says nothing: only what stands around the column is evidence
 }
 
 // A comment is what somebody wrote of a column: the words before the first stop,

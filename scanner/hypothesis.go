@@ -90,8 +90,9 @@ func (j *columnJudge) addName(h *hypothesis) {
 	if h.heard.comment {
 		e = Evidence{Kind: "comment", Weight: e.Weight, Detail: e.Detail}
 	}
-	h.named = e.Weight
-	h.add(e)
+	if h.named = e.Weight; !h.heard.silent {
+		h.add(e)
+	}
 }
 
 // addKind adds that the declared type, or what kind all values are of, rules the type out.

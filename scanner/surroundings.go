@@ -20,7 +20,6 @@ const (
 	somebodys      = -1.5  // … under a name that says whose it is
 	amongSiblings  = 3.0   // columns whose names begin alike are of the type
 	besideItsKind  = 3.0   // a column stands beside it that goes with the type
-	besideSilent   = 1.0   // … and that is all there is: of tables never seen before half of such columns were of it
 	referenceTable = -6.0  // a word list, each word once, in a table that names no person
 	referenceRows  = 1000  // the most rows of a word list
 )
@@ -145,11 +144,12 @@ func (j *columnJudge) neighbours(h *hypothesis) {
 	case h.named < nameTruncated && (c.amongItsKind(r, j.position) || r.Siblings && c.houses(r.ID) && c.subject() == aboutPeople || c.paid(j.position, r)):
 		beside = r.ID
 	}
-	switch {
-	case beside != "" && h.heard.silent && !c.near[r.ID]:
-		h.add(Evidence{Kind: "neighbour", Weight: besideSilent, Detail: beside})
-	case beside != "":
-		h.add(Evidence{Kind: "neighbour", Weight: besideItsKind, Detail: beside})
+	if beside != "" {
+		weight := besideItsKind
+		if h.heard.silent && c.near[r.ID] {
+			weight += nameHints // its schema's name is one for all columns that say nothing
+		}
+		h.add(Evidence{Kind: "neighbour", Weight: weight, Detail: beside})
 	}
 }
 
