@@ -87,14 +87,15 @@ func ean(value []byte, _ int) bool {
 }
 
 // vin checks what every chassis number has, check digit or not (which Brazil
-// does not demand): letters and digits mixed, the last four digits.
+// does not demand): letters and digits mixed, none of the letters I, O and Q, the last
+// four digits (ISO 3779).
 func vin(value []byte, _ int) bool {
 	letters := 0
 	for i, c := range value {
 		if isDigit(c) {
 			continue
 		}
-		if letters++; i >= len(value)-4 {
+		if letters++; i >= len(value)-4 || strings.IndexByte("ioq", c|0x20) >= 0 {
 			return false
 		}
 	}
