@@ -92,6 +92,9 @@ func TestTypes(t *testing.T) {
 		{"plates under their name", "placa", "", 60, printed("AAA####"), "plate"},
 		{"chassis", "x", "", 60, printed("9BWZZZ377VT######"), "vin"},
 		{"serials", "num_serie", "", 90, func(_ *rand.Rand, i int) string { return fmt.Sprintf("A%c9942%cS7138%05d", "BBI"[i%3], "XXQ"[i%3], i) }, ""},
+		{"colours of cars", "cor", "", 80, func(_ *rand.Rand, i int) string {
+			return []string{"BRANCA", "PRETA", "AMARELA", "PARDA", "AZUL", "CINZA", "PRATA", "VERMELHA"}[i%8]
+		}, ""},
 		{"bar codes", "codigo", "", 80, of("ean", "789##########"), "ean"},
 		{"towns by their code", "mun", "", 60, of("ibge_code", "35#####"), "ibge_code"},
 		{"postal tracking codes", "x", "", 40, of("tracking_code", "AA#########BR"), "tracking_code"},

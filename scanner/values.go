@@ -105,7 +105,7 @@ func (j *columnJudge) valuesWeigh(h *hypothesis) float64 {
 	switch {
 	case form.Listed() && h.named > 0 && t.valid == 0 && n >= fewestListed:
 		w += max(unlistedAll, unlistedStep*missing)
-	case form.Listed() && h.named > 0:
+	case form.Listed() && h.named > nameHints:
 		w += max(unlistedNamed, unlistedStep*missing)
 	case form.Listed():
 		w = max(lowestValues, w+unlistedStep*max(0, missing-unlisted(t.valid, n)))
