@@ -125,9 +125,12 @@ func (j *columnJudge) speech(t *tally) (weight float64, texts int64) {
 		}
 	}
 	spoken, silent := float64(t.spoken), float64(texts)-float64(t.spoken)
-	weight = spoken*math.Log(spokenTexts/chanceWords) + silent*math.Log((1-spokenTexts)/(1-chanceWords))
+	weigh := func(share, chance float64) float64 {
+		return spoken*math.Log(share/chance) + silent*math.Log((1-share)/(1-chance))
+	}
+	weight = weigh(spokenTexts, chanceWords)
 	if t.spoken >= leastOfSome && j.context.subject() == aboutPeople && j.context.hasSomebody() {
-		weight = max(weight, spoken*math.Log(spokenSome/chanceSome)+silent*math.Log((1-spokenSome)/(1-chanceSome)))
+		weight = max(weight, weigh(spokenSome, chanceSome))
 	}
 	return min(weight, textLimit), texts
 }

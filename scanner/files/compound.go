@@ -61,6 +61,18 @@ func (c content) compound(ctx context.Context) (*compound, error) {
 	return file, nil
 }
 
+// openIn opens what the compound file that the content is holds.
+func openIn[T any](ctx context.Context, c content, open func(*compound) (T, error)) (opened T, err error) {
+	file, err := c.compound(ctx)
+	if err != nil {
+		return opened, err
+	}
+	if opened, err = open(file); err != nil {
+		file.close()
+	}
+	return opened, err
+}
+
 // close ends the reading of the file.
 func (c *compound) close() { c.closer.Close() }
 

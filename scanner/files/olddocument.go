@@ -51,13 +51,8 @@ func (s *source) oldDocument(c content, file *compound, name string) []object {
 		return []object{notRead(name, damagedDocument(err))}
 	}
 	t := texts(damagedDocument, func(ctx context.Context) (rowReader, error) {
-		file, err := c.compound(ctx)
+		d, err := openIn(ctx, c, openOldDocument)
 		if err != nil {
-			return nil, err
-		}
-		d, err := openOldDocument(file)
-		if err != nil {
-			file.close()
 			return nil, err
 		}
 		return &oldText{oldDocument: d}, nil

@@ -38,19 +38,6 @@ const (
 	excel8 = 0x0600 // 97 to 2003
 )
 
-// openXLS opens the workbook that the content is.
-func (c content) openXLS(ctx context.Context) (*xlsBook, error) {
-	file, err := c.compound(ctx)
-	if err != nil {
-		return nil, err
-	}
-	b, err := newXLS(file)
-	if err != nil {
-		file.close()
-	}
-	return b, err
-}
-
 // newXLS reads the first records of a workbook.
 func newXLS(file *compound) (*xlsBook, error) {
 	b := &xlsBook{compound: file, upper: upperHalf(charmap.Windows1252), formats: map[int]numberKind{}}
@@ -242,7 +229,7 @@ func (s *source) xlsSheet(c content, b *xlsBook, i int) []object {
 	shape.exact = err == io.EOF
 	return shape.objects(nil, s.opt.IsData, func(r region) *rowTable {
 		return &rowTable{blame: damaged, open: func(ctx context.Context) (rowReader, error) {
-			b, err := c.openXLS(ctx)
+			b, err := openIn(ctx, c, newXLS)
 			if err != nil {
 				return nil, err
 			}

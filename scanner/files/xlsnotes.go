@@ -84,7 +84,7 @@ func (s *source) xlsNotes(c content, b *xlsBook, name string) []object {
 		return []object{notRead(name+"#notas", damaged(err))}
 	}
 	t := texts(damaged, func(ctx context.Context) (rowReader, error) {
-		b, err := c.openXLS(ctx)
+		b, err := openIn(ctx, c, newXLS)
 		if err != nil {
 			return nil, err
 		}
