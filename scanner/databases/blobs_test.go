@@ -46,7 +46,7 @@ func TestBinaryValues(t *testing.T) {
 	for i := range 60 {
 		row := []any{int64(i + 1), "Maria de Souza", "529.982.247-25"}
 		for _, name := range names {
-			row = append(row, large(heads[name][i%3]))
+			row = append(row, large(heads[name][i%7%3])) // a sample of every third or sixth row has all kinds, too
 		}
 		rows = append(rows, append(row, []byte(fmt.Sprintf("maria%d@exemplo.com.br", i))))
 	}
