@@ -32,11 +32,12 @@ func phone(value []byte, _ int) bool {
 	case plus && (d[0] != 5 || d[1] != 5):
 		return len(d) <= 15
 	case plus || len(d) >= 12:
-		for len(d) > 2 && d[0] == 0 { // 0055
-			d = d[1:]
+		abroad := d
+		for len(abroad) > 2 && abroad[0] == 0 { // 0055
+			abroad = abroad[1:]
 		}
-		if (len(d) == 12 || len(d) == 13) && d[0] == 5 && d[1] == 5 {
-			d = d[2:]
+		if (len(abroad) == 12 || len(abroad) == 13) && abroad[0] == 5 && abroad[1] == 5 {
+			d = abroad[2:]
 		}
 	}
 	if (len(d) == 11 || len(d) == 12) && d[0] == 0 { // trunk prefix
@@ -55,6 +56,18 @@ func phone(value []byte, _ int) bool {
 		return d[0] >= 2 && !repeated(d)
 	}
 	return false
+}
+
+// northAmerican checks a number of the North American Numbering Plan: neither its area code nor
+// its exchange is one of a service, such as 911.
+func northAmerican(value []byte, _ int) bool {
+	var buf digitBuffer
+	d := digits(&buf, value, 0)
+	if len(d) == 11 && d[0] == 1 {
+		d = d[1:]
+	}
+	starts := func(code []byte) bool { return code[0] >= 2 && (code[1] != 1 || code[2] != 1) }
+	return len(d) == 10 && starts(d) && starts(d[3:]) && !repeated(d)
 }
 
 // email checks what the pattern leaves open: dots neither at an edge nor

@@ -85,6 +85,14 @@ func withoutCode(value []byte) []byte {
 	return bytes.TrimRight(name, " -")
 }
 
+// withoutRegister returns the name before the number that a professional council gave somebody:
+// "Ana Lima - CRESS 8009", "Ana Lima (OAB/SP 12.345)".
+func withoutRegister(value []byte) []byte {
+	name, _, _ := bytes.Cut(value, []byte{'-'})
+	name, _, _ = bytes.Cut(name, []byte{'('})
+	return bytes.TrimRight(name, " ")
+}
+
 // withoutTitle returns the name behind a title for both sexes: "Dr(a). Ana Lima".
 func withoutTitle(value []byte) []byte {
 	_, name, _ := bytes.Cut(value, []byte{')'})

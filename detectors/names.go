@@ -337,7 +337,10 @@ func Family(words []string) string {
 	for len(words) > 1 && (slices.Contains(grammar.Prefixes, words[0]) || slices.Contains(grammar.Flags, words[0]) || slices.Contains(grammar.Owners, words[0]) || slices.Contains(grammar.Amounts, words[0]) && !slices.Contains(grammar.Measured, words[0]) || isTablePrefix(words[0])) {
 		words = words[1:]
 	}
-	if len(words) < 2 || len(words[0]) < 2 || slices.Contains(grammar.RecordWords, words[len(words)-1]) || len(words) >= minQuestion && slices.Contains(grammar.Questions, words[0]) {
+	if len(words) < 2 || len(words[0]) < 2 || len(words) >= minQuestion && slices.Contains(grammar.Questions, words[0]) {
+		return ""
+	}
+	if last := words[len(words)-1]; slices.Contains(grammar.RecordWords, last) || slices.Contains(grammar.Qualifiers, last) {
 		return ""
 	}
 	return words[0]

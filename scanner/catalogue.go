@@ -2,6 +2,8 @@ package scanner
 
 import (
 	"slices"
+
+	"github.com/datamapbr/datamap/detectors"
 )
 
 const (
@@ -22,12 +24,14 @@ func (c *tableContext) catalogues(judges []columnJudge, alone []ColumnResult) bo
 		s, j := &c.columns[i], &judges[i]
 		own := float64(min(alone[i].Distinct, alone[i].Filled)) >= ownShare*float64(c.rows)
 		switch {
-		case j.moments(), j.clocks, slices.ContainsFunc(s.traits, func(id string) bool { return !j.catalog.Rule(id).Sensitive() }):
+		case j.moments(), j.clocks:
 			return false
 		case own && j.keys():
 			keyed = true
 		case own && j.labels():
-			described = described || len(s.traits) > 0 || slices.ContainsFunc(s.name, func(w string) bool { return slices.Contains(grammar.Descriptions, w) })
+			described = described || len(s.traits) > 0 || slices.ContainsFunc(s.name, func(w string) bool { return slices.Contains(grammar.Descriptions, w) || detectors.IsNameWord(w) })
+		case slices.ContainsFunc(s.traits, func(id string) bool { return !j.catalog.Rule(id).Sensitive() }):
+			return false
 		}
 	}
 	return keyed && described

@@ -55,7 +55,7 @@ func (c *tableContext) introduce(judges []columnJudge, alone []ColumnResult) {
 // describe adds to the sign of the column, of which the verdict by itself is known, what its
 // values are like.
 func (j *columnJudge) describe(s *sign, alone *ColumnResult) {
-	untold, moments := !alone.whole(), j.clocks || j.moments()
+	untold, moments := !alone.whole() && !alone.holds(), j.clocks || j.moments()
 	s.answer, s.side, s.postcode = j.answers(), j.sideOf(), j.postcodes()
 	s.blank = untold && !j.key && !moments && !(j.numbered() && j.keys())
 	s.silent = untold && !s.record && j.saysNothing() && !moments && !j.numbered() && !j.numbersRows()
@@ -101,6 +101,14 @@ func misleads(alone *ColumnResult) bool {
 	return len(alone.Types) == 0 && slices.ContainsFunc(alone.Rivals, func(r Rival) bool {
 		return r.Mode == WholeValue && proof(r.Evidence, "name") >= nameMentions && proof(r.Evidence, "values") <= lowestValues
 	})
+}
+
+// holdsShare is the least share of values that hold a type where the column tells nothing else.
+const holdsShare = 0.3
+
+// holds reports whether many of the values have some type in them: the streets in a "line_1".
+func (r *ColumnResult) holds() bool {
+	return slices.ContainsFunc(r.Types, func(v TypeVerdict) bool { return v.ShareLow >= holdsShare })
 }
 
 // whole reports whether the column is of some type, and does not only have values of it in its text.

@@ -166,6 +166,9 @@ func signOf(subjects *rules.Subjects, catalog *detectors.Catalog, name []string,
 		s.hold(catalog.Rule(v.Type), v, apart)
 		s.lead(subjects, v)
 	}
+	if s.companies > 0 && len(s.name) > 1 && detectors.IsKeyWord(s.name[0]) && column.Distinct <= fewCodes && column.Filled > mostCodes { // a few places that the rows pass by
+		s.companies = 0
+	}
 	if s.contacts > 0 && column.Filled > mostCodes && float64(column.Distinct) >= mixedShare*float64(column.Filled) {
 		s.reached = 1
 	}
