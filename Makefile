@@ -55,7 +55,7 @@ bench-growth: build ## Measure how the cost of a scan grows with rows and column
 	go run ./testdata/bench -binary ./$(BINARY) -docs docs/performance.md -linear
 
 profile: ## Profile full scans; the compiler optimizes the program by it
-	go test -trimpath ./testdata/bench -run '^$$' -bench Files -benchtime 20x -cpuprofile cmd/datamap/default.pgo
+	GOMAXPROCS=1 go test -trimpath ./testdata/bench -run '^$$' -bench Files -benchtime 40x -cpuprofile cmd/datamap/default.pgo
 
 fuzz: ## Run each fuzz target that FUZZ matches (default all) FUZZTIME long (default 10000x)
 	@set -e; for package in $$(go list ./...); do \

@@ -23,8 +23,8 @@ const (
 // can be, by the key of the word: a table that is looked into once for every
 // word of every name.
 type nameLists struct {
-	keys  []uint64 // open addressing; 0 is an empty place
-	roles []nameRole
+	keys  *[nameSlots]uint64 // open addressing; 0 is an empty place
+	roles *[nameSlots]nameRole
 }
 
 // nameSlots is how many places the table has: a power of two, of which the lists
@@ -32,7 +32,7 @@ type nameLists struct {
 const nameSlots = 1 << 15
 
 func loadNames() (*nameLists, error) {
-	l := &nameLists{make([]uint64, nameSlots), make([]nameRole, nameSlots)}
+	l := &nameLists{new([nameSlots]uint64), new([nameSlots]nameRole)}
 	for file, role := range map[string]nameRole{
 		"given": givenName, "surnames": familyName, "suffixes": nameSuffix, "honorifics": honorific, "not_persons": notPerson, "offices": office,
 	} {
@@ -55,12 +55,12 @@ func (l *nameLists) add(word []byte, role nameRole) {
 }
 
 // place returns the place of a key in the table, or the empty one where it would be.
-func (l *nameLists) place(key uint64) int {
+func (l *nameLists) place(key uint64) uint64 {
 	i := key * 0x9E3779B97F4A7C15 >> 32 % nameSlots
 	for l.keys[i] != 0 && l.keys[i] != key {
 		i = (i + 1) % nameSlots
 	}
-	return int(i)
+	return i
 }
 
 // roleOf returns what a word can be; ok tells that it has letters only.
@@ -69,7 +69,7 @@ func (l *nameLists) roleOf(word []byte) (role nameRole, ok bool) {
 	if !ok {
 		return 0, false
 	}
-	return l.roles[l.place(key)], true
+	return l.roles[l.place(key)%nameSlots], true
 }
 
 // withoutCode returns the name in a value that has somebody's number before or
@@ -186,7 +186,7 @@ func (l *nameLists) full(value []byte) bool {
 // one begins.
 func (l *nameLists) wordAt(name []byte, at int) (length int, role nameRole, ok bool, next int) {
 	if key, n := shortWord(name, at); n > 0 {
-		return n, l.roles[l.place(key)], true, at + n + 1
+		return n, l.roles[l.place(key)%nameSlots], true, at + n + 1
 	}
 	word, next := name[at:], len(name)
 	if i := bytes.IndexByte(word, ' '); i >= 0 {
@@ -256,7 +256,7 @@ const nameInText = "text_name"
 // mayOpen reports whether a value that passes namedInText may begin at a place of a text.
 func (l *nameLists) mayOpen(text []byte, at int) bool {
 	key, n := shortWord(text, at)
-	return n <= maxJoint || l.roles[l.place(key)]&givenName != 0
+	return n <= maxJoint || l.roles[l.place(key)%nameSlots]&givenName != 0
 }
 
 // maxJoint is the length of the longest word that only joins the parts of a name: "dos".
