@@ -78,6 +78,9 @@ func (b *xlsBook) begin() (err error) {
 			return err
 		}
 	}
+	if len(b.sheets) == 0 { // there is one in every workbook
+		return errMissingPart
+	}
 	return nil
 }
 

@@ -115,6 +115,7 @@ func FuzzXLS(f *testing.F) {
 	sound := xlsPeople().bytes("\x05SummaryInformation", xlsSummary("Ana"), "MBD01/Contents", "figura")
 	f.Add([]byte(xlsPeople().stream()), uint64(0))
 	f.Add([]byte(xlsMaker{version: excel5, names: []string{"a"}, sheets: []string{biff(biffLabel, uint16(0), uint16(0), uint16(0), uint16(1), "x")}}.stream()), uint64(1))
+	f.Add([]byte(xlsMaker{version: excel5}.stream()), uint64(2)) // no sheet
 	f.Fuzz(func(t *testing.T, stream []byte, seed uint64) {
 		fuzzFile(t, "f.xls", []byte(compoundOf("Workbook", string(stream))))
 		fuzzFile(t, "f.xls", mutate(rand.New(rand.NewPCG(seed, 11)), sound))
