@@ -25,7 +25,7 @@ type Catalog struct {
 	text         textIndex
 	placeholders *placeholders
 	known        map[string]*wordUse // words of column names …
-	stems        stems               // … and by their beginnings
+	stems        func() *stems       // … and by their beginnings
 	personNames  *nameLists
 	daily        *everyday
 	ignored      ignored // nil for none
@@ -149,7 +149,7 @@ func assemble(all []rules.Rule) (*Catalog, []ruleMistake, error) {
 	}
 	group.Go(func() {
 		c.known = knownWords(c.types, daily)
-		c.stems = newStems(c.known, daily)
+		c.stems = sync.OnceValue(func() *stems { return newStems(c.known, daily) }) // most tables have no word that nobody knows
 	})
 	c.vocabulary = newVocabulary(c.types)
 	c.speech = newSpeech(c.types, daily.Fillers)

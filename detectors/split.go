@@ -17,13 +17,21 @@ const (
 	minKeyed    = 4  // … before an "id" or an "of"
 )
 
+// manyWords is about how many words the built-in rules have.
+const manyWords = 1 << 14
+
 // knownWords gathers the words of the rules' names, and what systems use in names.
 func knownWords(types []Type, daily *everyday) map[string]*wordUse {
-	known := map[string]*wordUse{}
+	known := make(map[string]*wordUse, manyWords)
+	var room []wordUse
 	use := func(word string) *wordUse {
 		u := known[word]
 		if u == nil {
-			u = &wordUse{latest: -1}
+			if len(room) == cap(room) {
+				room = make([]wordUse, 0, manyWords/8)
+			}
+			room = append(room, wordUse{latest: -1})
+			u = &room[len(room)-1]
 			known[word] = u
 		}
 		return u
@@ -102,7 +110,7 @@ func (c *Catalog) split(w string) []string {
 	if parts := c.joined(w); parts != nil {
 		return drop(parts, grammar.InnerJoints)
 	}
-	if word := c.stems.correct(w); word != "" {
+	if word := c.stems().correct(w); word != "" {
 		return []string{word}
 	}
 	return []string{w}

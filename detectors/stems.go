@@ -19,10 +19,10 @@ type stems struct {
 	uses  []*wordUse // nil for a word of every day
 }
 
-func newStems(known map[string]*wordUse, daily *everyday) stems {
+func newStems(known map[string]*wordUse, daily *everyday) *stems {
 	words := slices.AppendSeq(slices.Clone(daily.Names), maps.Keys(known))
 	slices.Sort(words)
-	s := stems{words: slices.Compact(words)}
+	s := &stems{words: slices.Compact(words)}
 	s.uses = make([]*wordUse, len(s.words))
 	for i, w := range s.words {
 		if _, common := slices.BinarySearch(daily.Names, w); !common {
@@ -39,7 +39,7 @@ func (c *Catalog) CutOff(words []string) (typ int, word string) {
 		if len(w) < minStem || c.Known(w) || Means(w) || strings.ContainsAny(w, "0123456789") {
 			continue
 		}
-		if k := c.stems.typeOf(w); k >= 0 && c.types[k].Rule.Personal && c.types[k].qualified(words, w) == "" {
+		if k := c.stems().typeOf(w); k >= 0 && c.types[k].Rule.Personal && c.types[k].qualified(words, w) == "" {
 			return k, w
 		}
 	}
@@ -82,6 +82,6 @@ func (c *Catalog) Speaks(typ int, words []string) bool {
 			return u.foremost == typ && (u.suggests || u.alone && u.names > minSuggesting && u.foremostBy(suggestRatio) && c.daily.specific(w))
 		}
 		// "tipos" is no beginning of "tiposanguineo".
-		return len(w) >= minStem && c.known[strings.TrimSuffix(w, "s")] == nil && c.stems.typeOf(w) == typ
+		return len(w) >= minStem && c.known[strings.TrimSuffix(w, "s")] == nil && c.stems().typeOf(w) == typ
 	})
 }
