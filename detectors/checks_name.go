@@ -63,13 +63,16 @@ func (l *nameLists) place(key uint64) uint64 {
 	return i
 }
 
+// role returns what the word with a key can be.
+func (l *nameLists) role(key uint64) nameRole { return l.roles[l.place(key)%nameSlots] }
+
 // roleOf returns what a word can be; ok tells that it has letters only.
 func (l *nameLists) roleOf(word []byte) (role nameRole, ok bool) {
 	key, ok := letterKey(word)
 	if !ok {
 		return 0, false
 	}
-	return l.roles[l.place(key)%nameSlots], true
+	return l.role(key), true
 }
 
 // withoutCode returns the name in a value that has somebody's number before or
@@ -186,7 +189,7 @@ func (l *nameLists) full(value []byte) bool {
 // one begins.
 func (l *nameLists) wordAt(name []byte, at int) (length int, role nameRole, ok bool, next int) {
 	if key, n := shortWord(name, at); n > 0 {
-		return n, l.roles[l.place(key)%nameSlots], true, at + n + 1
+		return n, l.role(key), true, at + n + 1
 	}
 	word, next := name[at:], len(name)
 	if i := bytes.IndexByte(word, ' '); i >= 0 {
@@ -256,7 +259,7 @@ const nameInText = "text_name"
 // mayOpen reports whether a value that passes namedInText may begin at a place of a text.
 func (l *nameLists) mayOpen(text []byte, at int) bool {
 	key, n := shortWord(text, at)
-	return n <= maxJoint || l.roles[l.place(key)%nameSlots]&givenName != 0
+	return n <= maxJoint || l.role(key)&givenName != 0
 }
 
 // maxJoint is the length of the longest word that only joins the parts of a name: "dos".

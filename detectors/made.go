@@ -105,7 +105,7 @@ func (t *Type) made(words, bare, core []string) (NameMatch, string) {
 		}
 	}
 	if hint == "" && len(words) == 2 && t.parts.joins(words[0]+words[1]) {
-		hint = words[1]
+		hint = words[0] + "_" + words[1]
 	}
 	if hint != "" {
 		return NameHints, hint

@@ -23,15 +23,10 @@ const manyWords = 1 << 14
 // knownWords gathers the words of the rules' names, and what systems use in names.
 func knownWords(types []Type, daily *everyday) map[string]*wordUse {
 	known := make(map[string]*wordUse, manyWords)
-	var room []wordUse
 	use := func(word string) *wordUse {
 		u := known[word]
 		if u == nil {
-			if len(room) == cap(room) {
-				room = make([]wordUse, 0, manyWords/8)
-			}
-			room = append(room, wordUse{latest: -1})
-			u = &room[len(room)-1]
+			u = &wordUse{latest: -1}
 			known[word] = u
 		}
 		return u

@@ -123,7 +123,7 @@ type Parts struct {
 	Not        []string `yaml:"not"`        // everyday words that begin or end so by chance
 }
 
-// Halves are short forms of which one head and one tail, written as one word or as two, hint at a
+// Halves are words, or short forms of them, of which one head and one tail, written as one word or as two, hint at a
 // type: of what is told and of what it is told of.
 type Halves struct {
 	Heads []string `yaml:"heads"`

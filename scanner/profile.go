@@ -105,7 +105,7 @@ func (p *profile) add(b *Batch) {
 	p.rows += int64(b.Rows) // first: should a detector fail, no more cells are counted than rows
 	for i := range min(b.Cols, len(p.columns)) {
 		c, key := &p.columns[i], p.keys[i]
-		for at := uint(i); at < uint(len(b.Cells)); at += uint(b.Cols) { // as unsigned numbers, within bounds by their condition
+		for at := i; at < len(b.Cells); at += b.Cols {
 			cell := b.Cells[at]
 			if len(cell) == 0 {
 				continue
@@ -116,7 +116,7 @@ func (p *profile) add(b *Batch) {
 				p.addCell(c, cell, true)
 			}
 			if key >= 0 && key < b.Cols {
-				p.addCell(p.part(c, detectors.Clean(b.Cells[int(at)-i+key])), cell, false)
+				p.addCell(p.part(c, detectors.Clean(b.Cells[at-i+key])), cell, false)
 			}
 		}
 		p.drain(c)
