@@ -151,8 +151,9 @@ type bookNotes struct {
 	learnt *cellsRead
 	file   io.Closer
 
+	step    func() error // takes the next notes of the part at hand; [io.EOF] at its end. Nil where there is none
+	in      io.Closer    // that part
 	x       *xmlReader
-	in      io.Closer
 	from    *noteSource
 	seeking bool // what is between the cells is passed over
 	texts   int  // shared strings met so far
@@ -161,7 +162,7 @@ type bookNotes struct {
 
 func (n *bookNotes) next(bool) ([][]byte, error) {
 	for len(n.queue) == 0 {
-		if n.x == nil {
+		if n.step == nil {
 			if len(n.parts) == 0 {
 				return nil, io.EOF
 			}
@@ -174,25 +175,11 @@ func (n *bookNotes) next(bool) ([][]byte, error) {
 				return nil, err
 			}
 		}
-		if n.seeking && string(local(n.x.innermost())) == "sheetData" {
-			if err := n.x.seek(n.from.cells); err != nil {
-				return nil, err
-			}
-		}
-		kind, err := n.x.next()
-		if err == io.EOF {
+		switch err := n.step(); {
+		case err == io.EOF:
 			n.in.Close()
-			n.x, n.in = nil, nil
-			continue
-		}
-		switch {
+			n.step, n.in = nil, nil
 		case err != nil:
-		case kind == xmlStart:
-			err = n.element()
-		case kind != xmlEnd && !n.inCell():
-			err = n.aside(kind)
-		}
-		if err != nil {
 			return nil, err
 		}
 	}
@@ -206,7 +193,7 @@ func (n *bookNotes) open(part string) error {
 		return err
 	}
 	x.comments = true
-	n.x, n.in, n.from, n.seeking = x, in, notesIn(part), false
+	n.x, n.in, n.step, n.from, n.seeking = x, in, n.markup, notesIn(part), false
 	if part == n.book.shared {
 		n.learnt.complete(n.book)
 		n.from, n.texts = &textNotes, 0
@@ -215,6 +202,25 @@ func (n *bookNotes) open(part string) error {
 		n.learnt.complete(n.book)
 		beside, _ := n.learnt.of(part)
 		n.seeking = beside < oddities
+	}
+	return nil
+}
+
+// markup takes the notes of the next tag or text of a part in XML.
+func (n *bookNotes) markup() error {
+	if n.seeking && string(local(n.x.innermost())) == "sheetData" {
+		if err := n.x.seek(n.from.cells); err != nil {
+			return err
+		}
+	}
+	kind, err := n.x.next()
+	switch {
+	case err != nil:
+		return err
+	case kind == xmlStart:
+		return n.element()
+	case kind != xmlEnd && !n.inCell():
+		return n.aside(kind)
 	}
 	return nil
 }

@@ -133,7 +133,7 @@ func FuzzCell(f *testing.F) {
 		}
 		read := func(open string) string {
 			in := "<worksheet><sheetData><row>" + open + attrs + ">" + inside + "</c><c><v>next</v></c></row></sheetData></worksheet>"
-			r := &sheetReader{xmlReader: newXMLReader(strings.NewReader(in)), book: workbook, strings: &sharedStrings{book: workbook}}
+			r := &sheetReader{xmlReader: newXMLReader(strings.NewReader(in)), sheetRow: sheetRow{book: workbook, strings: &sharedStrings{book: workbook}}}
 			defer r.close()
 			row, err := r.next(true)
 			return fmt.Sprintf("%q %v %d", row, err, r.formulas)

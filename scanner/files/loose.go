@@ -66,17 +66,16 @@ func (c *cellsRead) complete(w *workbook) {
 		if _, read := c.of(sheet.part); read || !sheet.cells {
 			continue
 		}
-		x, in, err := w.part(sheet.part)
+		r, err := w.worksheet(sheet.part, nil, c) // of rows that nobody wants no text is looked up
 		if err != nil {
 			continue
 		}
-		r := &sheetReader{xmlReader: x, book: w, strings: &sharedStrings{book: w}, in: []io.Closer{in}, part: sheet.part, learnt: c}
 		for err == nil {
 			_, err = r.next(false)
 		}
 		r.close()
 		if err != io.EOF {
-			c.add(sheet.part, oddities, r.texts)
+			c.add(sheet.part, oddities, r.atHand().texts)
 		}
 	}
 }

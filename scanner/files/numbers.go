@@ -30,6 +30,44 @@ func builtinFormat(id int) numberKind {
 	return plainNumber // 46, [h]:mm:ss, is a length of time
 }
 
+const maxStyles = 1 << 16
+
+// cellStyles are what the styles of a workbook make of numbers.
+type cellStyles struct {
+	formats map[int]numberKind // by number, those that have a text of their own
+	kinds   []numberKind       // by number of the style
+}
+
+// addFormat adds a number format with a text of its own.
+func (s *cellStyles) addFormat(id int, code string) {
+	if s.formats == nil {
+		s.formats = map[int]numberKind{}
+	}
+	if len(s.formats) < maxStyles {
+		s.formats[id] = formatKind(code)
+	}
+}
+
+// add adds the next style, which shows numbers in the format with this number.
+func (s *cellStyles) add(format int) {
+	if len(s.kinds) >= maxStyles {
+		return
+	}
+	kind, ok := s.formats[format]
+	if !ok {
+		kind = builtinFormat(format)
+	}
+	s.kinds = append(s.kinds, kind)
+}
+
+// kind is what a style makes of numbers. One that is not there leaves them plain.
+func (s *cellStyles) kind(style int) numberKind {
+	if style < 0 || style >= len(s.kinds) {
+		return plainNumber
+	}
+	return s.kinds[style]
+}
+
 // formatKind is the kind of a number format's first section: that for positive
 // numbers. A length of time such as [h]:mm stays a number.
 func formatKind(code string) numberKind {

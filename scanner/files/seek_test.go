@@ -90,10 +90,9 @@ func TestNotesLearnt(t *testing.T) {
 		must(t, err)
 		w, err := openWorkbook(archive)
 		must(t, err)
-		x, in, err := w.part(w.sheets[0].part)
-		must(t, err)
 		learnt := &cellsRead{}
-		r := &sheetReader{xmlReader: x, book: w, strings: &sharedStrings{book: w}, in: []io.Closer{in}, part: w.sheets[0].part, learnt: learnt}
+		r, err := w.worksheet(w.sheets[0].part, &sharedStrings{book: w}, learnt)
+		must(t, err)
 		for err == nil {
 			_, err = r.next(true)
 		}

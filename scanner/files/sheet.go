@@ -1,7 +1,6 @@
 package files
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -11,41 +10,21 @@ import (
 	"github.com/datamapbr/datamap/scanner"
 )
 
-// maxSheetRow bounds the text of a row.
-const maxSheetRow = 64 << 20
-
-var errOrder = errors.New("cells out of place")
-
-// A sheetReader reads the rows of a worksheet that hold a value.
+// A sheetReader reads the rows of a worksheet in XML that hold a value.
 type sheetReader struct {
 	*xmlReader
-	book    *workbook
-	strings *sharedStrings
-	in      []io.Closer
+	sheetRow
 
-	wanted   bool     // the row at hand is: else its texts need not be looked up
-	arena    []byte   // what the cells of the row at hand were made of
-	row      [][]byte // the row at hand, by column
-	values   int      // how many values it has
-	last     int      // column of the cell read last, from 0
-	line     int64    // number of the row at hand in the sheet, from 1
 	inRow    bool
-	inData   bool // among the rows
-	data     bool // they were seen
-	extent   string
-	formulas int64 // cells whose formula has no value beside it
-
-	part    string     // that is read
-	learnt  *cellsRead // is told at the end what was met
-	beside  besides    // what there is beside the values of cells
-	texts   textSet    // shared strings that cells refer to
-	formula []byte     // the one read last
+	inData   bool   // among the rows
+	data     bool   // they were seen
+	formulas int64  // cells whose formula has no value beside it
+	formula  []byte // the one read last
 }
 
 // next returns the next row that holds a value.
 func (s *sheetReader) next(wanted bool) ([][]byte, error) {
-	s.wanted = wanted
-	s.arena = s.arena[:0]
+	s.want(wanted)
 	for {
 		if s.inRow {
 			if err := s.simpleCells(); err != nil {
@@ -60,7 +39,7 @@ func (s *sheetReader) next(wanted bool) ([][]byte, error) {
 			if s.asides {
 				s.found(notes)
 			}
-			s.learnt.add(s.part, s.beside, s.texts)
+			s.ended()
 		}
 		if err != nil {
 			return nil, err
@@ -86,24 +65,12 @@ func (s *sheetReader) next(wanted bool) ([][]byte, error) {
 	}
 }
 
-func (s *sheetReader) number() int64 { return s.line }
-
 func (s *sheetReader) remarks() (gaps, notes tally) {
 	if s.formulas > 0 {
 		notes.merge(scanner.Reason{Code: "formula_without_value", Count: s.formulas})
 	}
 	return nil, notes
 }
-
-func (s *sheetReader) close() {
-	s.strings.close()
-	for _, in := range s.in {
-		in.Close()
-	}
-}
-
-// found notes what stands beside the values of cells.
-func (s *sheetReader) found(beside besides) { s.beside = max(s.beside, beside) }
 
 // aroundHere is what something is that nobody expects at this place.
 func (s *sheetReader) aroundHere() besides {
@@ -123,19 +90,16 @@ func (s *sheetReader) element() error {
 	}
 	switch string(s.name) {
 	case "dimension":
-		s.extent = string(s.attr("ref"))
+		s.height, s.width = extentOf(string(s.attr("ref")))
 	case "sheetData":
 		s.data, s.inData = true, true
 	case "row":
 		if !s.data || s.inRow {
 			return errOrder
 		}
-		s.line++
-		if n, err := strconv.ParseInt(string(s.attr("r")), 10, 64); err == nil && n > s.line { // one out of order follows the last
-			s.line = n
-		}
-		clear(s.row)
-		s.row, s.inRow, s.values, s.last = s.row[:0], true, 0, -1
+		n, _ := strconv.ParseInt(string(s.attr("r")), 10, 64)
+		s.begin(n)
+		s.inRow = true
 	case "c":
 		if !s.inRow {
 			return errOrder
@@ -151,7 +115,7 @@ func (s *sheetReader) element() error {
 
 // cell reads the cell that has just been opened.
 func (s *sheetReader) cell() error {
-	if err := s.moveTo(s.attr("r")); err != nil {
+	if err := s.moveToRef(s.attr("r")); err != nil {
 		return err
 	}
 	kind := cellKind(s.attr("t"))
@@ -182,8 +146,8 @@ func (s *sheetReader) cell() error {
 	if err != nil {
 		return err
 	}
-	if len(s.arena) > maxSheetRow {
-		return &scanner.Fault{Reason: scanner.Reason{Code: "too_large"}}
+	if err := s.checkSize(); err != nil {
+		return err
 	}
 	if !has {
 		if formula && kind != plainText {
@@ -219,26 +183,12 @@ func (s *sheetReader) skipFormula() error {
 	return nil
 }
 
-// moveTo moves to the cell with this reference, to the next one where it is nil.
-func (s *sheetReader) moveTo(ref []byte) error {
-	col := s.last + 1
-	if ref != nil {
-		col = columnOf(ref)
+// moveToRef moves to the cell with this reference, to the next one where it is nil.
+func (s *sheetReader) moveToRef(ref []byte) error {
+	if ref == nil {
+		return s.moveTo(s.last + 1)
 	}
-	if col >= maxColumns || col <= s.last {
-		return errOrder
-	}
-	s.last = col
-	return nil
-}
-
-// put gives the cell at hand its value.
-func (s *sheetReader) put(value []byte) {
-	for len(s.row) <= s.last {
-		s.row = append(s.row, nil)
-	}
-	s.row[s.last] = value
-	s.values++
+	return s.moveTo(columnOf(ref))
 }
 
 // A valueKind is how the value of a cell is written.
@@ -306,19 +256,6 @@ func asBoolean(raw []byte) []byte {
 		return []byte("FALSE")
 	}
 	return raw
-}
-
-// sharedText returns text n of the shared strings. It is never nil.
-func (s *sheetReader) sharedText(n int) ([]byte, error) {
-	s.texts.add(n)
-	if !s.wanted {
-		return []byte{}, nil
-	}
-	text, err := s.strings.get(n)
-	if text == nil {
-		text = []byte{}
-	}
-	return text, err
 }
 
 // columnOf returns the column of a cell's reference, from 0, or -1.

@@ -1,10 +1,6 @@
 package files
 
-import (
-	"unicode/utf8"
-
-	"github.com/datamapbr/datamap/scanner"
-)
+import "unicode/utf8"
 
 // A simpleCell is a cell as nearly all programs write it:
 //
@@ -34,7 +30,7 @@ func (s *sheetReader) simpleCells() error {
 			return nil
 		}
 		s.pos += size
-		if err := s.moveTo(c.ref); err != nil {
+		if err := s.moveToRef(c.ref); err != nil {
 			return err
 		}
 		if !c.has {
@@ -58,8 +54,8 @@ func (s *sheetReader) simpleValue(c *simpleCell) error {
 	}
 	from := len(s.arena)
 	s.arena = append(s.arena, c.text.text...)
-	if len(s.arena) > maxSheetRow {
-		return &scanner.Fault{Reason: scanner.Reason{Code: "too_large"}}
+	if err := s.checkSize(); err != nil {
+		return err
 	}
 	if c.kind == inlineText && !c.text.bar {
 		s.put(s.arena[from:len(s.arena):len(s.arena)])

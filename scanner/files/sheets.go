@@ -88,7 +88,7 @@ func (s *source) workbook(ctx context.Context, c content, name string) []object 
 		return []object{notRead(name, damaged(err))}
 	}
 	strings := &sharedStrings{book: w}
-	defer strings.close()
+	defer strings.Close()
 	var objects []object
 	learnt := &cellsRead{}
 	for _, sheet := range w.sheets {
@@ -107,19 +107,18 @@ func (f *sheetFile) sniff(w *workbook, strings *sharedStrings, isData func([]byt
 	if !f.sheet.cells {
 		return []object{passedOver("", scanner.Listed, "no_cells")}
 	}
-	x, in, err := w.part(f.sheet.part)
+	r, err := w.worksheet(f.sheet.part, strings, f.learnt)
 	if err != nil {
 		return []object{notRead("", damaged(err))}
 	}
-	defer in.Close()
-	r := &sheetReader{xmlReader: x, book: w, strings: strings, part: f.sheet.part, learnt: f.learnt}
+	defer r.close()
 	lines := &lineCounter{sheetRows: r}
 	rows, err := firstRows(lines)
 	if err != nil && err != io.EOF && len(rows) == 0 {
 		return []object{notRead("", damaged(err))}
 	}
 	shape := sheetShape{shape: shape{first: rows, rows: -1}, lines: lines.lines}
-	shape.last, shape.width = extentOf(r.extent)
+	shape.last, shape.width = r.atHand().height, r.atHand().width
 	if err == io.EOF {
 		shape.rows, shape.exact = int64(len(rows)), true
 	}
@@ -137,11 +136,11 @@ func (f *sheetFile) rows(ctx context.Context) (rowReader, error) {
 	if err != nil {
 		return nil, err
 	}
-	x, in, err := w.part(f.sheet.part)
+	strings := &sharedStrings{book: w}
+	r, err := w.worksheet(f.sheet.part, strings, f.learnt, strings, file)
 	if err != nil {
 		file.Close()
 		return nil, err
 	}
-	r := &sheetReader{xmlReader: x, book: w, strings: &sharedStrings{book: w}, in: []io.Closer{in, file}, part: f.sheet.part, learnt: f.learnt}
 	return f.region.in(r), nil
 }

@@ -18,10 +18,16 @@ const (
 type sharedStrings struct {
 	textArena
 	book  *workbook
-	x     *xmlReader
+	from  textSource // nil until one is asked for
 	in    io.Closer
 	ended bool
-	text  []byte
+}
+
+// A textSource reads the shared strings of a workbook.
+type textSource interface {
+	// nextText returns the next text, valid until the next call. Behind the last the error
+	// is [io.EOF].
+	nextText() ([]byte, error)
 }
 
 // A textArena keeps many texts, by number.
@@ -49,39 +55,59 @@ func (t *sharedStrings) read() error {
 	if t.ended || t.book.shared == "" {
 		return fmt.Errorf("%w: shared string", errMissingPart)
 	}
-	if t.x == nil {
-		x, in, err := t.book.part(t.book.shared)
+	if t.from == nil {
+		from, in, err := t.book.texts(t.book.shared)
 		if err != nil {
 			return err
 		}
-		t.x, t.in = x, in
+		t.from, t.in = from, in
 	}
+	text, err := t.from.nextText()
+	if err == io.EOF {
+		t.ended = true
+		return fmt.Errorf("%w: shared string", errMissingPart)
+	}
+	if err != nil {
+		return err
+	}
+	return t.keep(text)
+}
+
+// texts starts reading a part with shared strings.
+func (w *workbook) texts(part string) (textSource, io.Closer, error) {
+	x, in, err := w.part(part)
+	if err != nil {
+		return nil, nil, err
+	}
+	return &markupTexts{x: x}, in, nil
+}
+
+// markupTexts are shared strings in XML.
+type markupTexts struct {
+	x    *xmlReader
+	text []byte
+}
+
+func (t *markupTexts) nextText() ([]byte, error) {
 	for {
 		if text := t.simple(); text != nil {
-			return t.keep(text)
+			return text, nil
 		}
 		kind, err := t.x.next()
-		if err == io.EOF {
-			t.ended = true
-			return fmt.Errorf("%w: shared string", errMissingPart)
-		}
 		if err != nil {
-			return err
+			return nil, err
 		}
 		// The second name is that of the first versions of Office 2007.
 		if name := string(t.x.name); kind == xmlStart && (name == "si" || name == "sstItem") {
 			t.text, err = t.x.richText(t.text[:0])
-			if err != nil {
-				return err
-			}
-			return t.keep(unescapeX(t.text))
+			return unescapeX(t.text), err
 		}
 	}
 }
 
 // simple reads the next text where it is written as <si><t>text</t></si> and needs
 // no work; nil says that it is not.
-func (t *sharedStrings) simple() []byte {
+func (t *markupTexts) simple() []byte {
 	const open, end = "<si>", "</si>"
 	if len(t.x.open) != 1 || t.x.closed {
 		return nil
@@ -127,11 +153,12 @@ func (t *textArena) keep(text []byte) error {
 	return nil
 }
 
-// close ends the reading of the part.
-func (t *sharedStrings) close() {
-	if t.in != nil {
-		t.in.Close()
+// Close ends the reading of the part.
+func (t *sharedStrings) Close() error {
+	if t.in == nil {
+		return nil
 	}
+	return t.in.Close()
 }
 
 // richText appends the text of the element at hand, an <si> or <is>: of all its

@@ -14,10 +14,7 @@ import (
 	"github.com/datamapbr/datamap/scanner"
 )
 
-const (
-	maxSheets = 10000
-	maxStyles = 1 << 16
-)
+const maxSheets = 10000
 
 // A workbook is the directory of an Office Open XML workbook. Its parts are
 // read in a stream, from the first byte to the last: what is damaged is an
@@ -25,7 +22,7 @@ const (
 type workbook struct {
 	parts    map[string]*zip.File // by name in lower case, with "/"
 	sheets   []sheet
-	styles   []numberKind // by style number
+	styles   cellStyles
 	base1904 bool
 	shared   string   // part of the shared strings, empty when there is none
 	repeated []string // parts that are there twice: only the first is read
@@ -155,8 +152,8 @@ func (w *workbook) mainPart() string {
 	return ""
 }
 
-// part opens a part for reading.
-func (w *workbook) part(name string) (*xmlReader, io.Closer, error) {
+// open opens a part, which is read until it is larger than anything honest.
+func (w *workbook) open(name string) (io.Reader, io.Closer, error) {
 	f := w.parts[name]
 	if f == nil {
 		return nil, nil, errMissingPart
@@ -169,7 +166,16 @@ func (w *workbook) part(name string) (*xmlReader, io.Closer, error) {
 	if err != nil {
 		return nil, nil, cutOff(err) // of an archive whose directory leads behind its end
 	}
-	text, err := inUTF8(&capped{r: in, packed: func() int64 { return int64(f.CompressedSize64) }})
+	return &capped{r: in, packed: func() int64 { return int64(f.CompressedSize64) }}, in, nil
+}
+
+// part opens a part in XML.
+func (w *workbook) part(name string) (*xmlReader, io.Closer, error) {
+	r, in, err := w.open(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	text, err := inUTF8(r)
 	if err != nil {
 		in.Close()
 		return nil, nil, err
@@ -179,7 +185,7 @@ func (w *workbook) part(name string) (*xmlReader, io.Closer, error) {
 
 // opens reports whether a part can be opened.
 func (w *workbook) opens(name string) bool {
-	_, in, err := w.part(name)
+	_, in, err := w.open(name)
 	if err == nil {
 		in.Close()
 	}
@@ -252,18 +258,13 @@ func (w *workbook) readMain(main string, targets []target) error {
 		switch {
 		case string(x.name) == "workbookPr":
 			w.base1904 = isTrue(x.attr("date1904"))
-		case string(x.name) == "sheet" && parent == "sheets" && len(w.sheets) < maxSheets:
+		case string(x.name) == "sheet" && parent == "sheets":
 			name, err := x.attrText("name")
 			if err != nil {
 				return err
 			}
-			s := sheet{name: name, cells: true}
 			state := string(x.attr("state"))
-			s.hidden = state == "hidden" || state == "veryHidden"
-			if t, ok := byID[string(x.attr("id"))]; ok {
-				s.part, s.cells = t.part, t.kind == "worksheet" || strings.HasSuffix(t.kind, "macrosheet")
-			}
-			w.sheets = append(w.sheets, s)
+			w.addSheet(name, string(x.attr("id")), state == "hidden" || state == "veryHidden", byID)
 		}
 		return nil
 	})
@@ -273,6 +274,18 @@ func (w *workbook) readMain(main string, targets []target) error {
 	return err
 }
 
+// addSheet adds a sheet to the list. Its part is the target with this identifier, if there is one.
+func (w *workbook) addSheet(name, id string, hidden bool, targets map[string]target) {
+	if len(w.sheets) >= maxSheets {
+		return
+	}
+	s := sheet{name: name, hidden: hidden, cells: true}
+	if t, ok := targets[id]; ok {
+		s.part, s.cells = t.part, t.kind == "worksheet" || strings.HasSuffix(t.kind, "macrosheet")
+	}
+	w.sheets = append(w.sheets, s)
+}
+
 // isTrue reads a boolean attribute.
 func isTrue(value []byte) bool {
 	return bytes.Equal(value, []byte("1")) || bytes.EqualFold(value, []byte("true"))
@@ -280,22 +293,17 @@ func isTrue(value []byte) bool {
 
 // readStyles finds out which styles show dates.
 func (w *workbook) readStyles(part string) error {
-	custom := map[int]numberKind{}
 	return w.each(part, func(x *xmlReader, parent string) error {
 		id, _ := strconv.Atoi(string(x.attr("numFmtId")))
 		switch {
-		case string(x.name) == "numFmt" && parent == "numFmts" && len(custom) < maxStyles:
+		case string(x.name) == "numFmt" && parent == "numFmts":
 			code, err := x.attrText("formatCode")
 			if err != nil {
 				return err
 			}
-			custom[id] = formatKind(code)
-		case string(x.name) == "xf" && parent == "cellXfs" && len(w.styles) < maxStyles:
-			kind, ok := custom[id]
-			if !ok {
-				kind = builtinFormat(id)
-			}
-			w.styles = append(w.styles, kind)
+			w.styles.addFormat(id, code)
+		case string(x.name) == "xf" && parent == "cellXfs":
+			w.styles.add(id)
 		}
 		return nil
 	})
@@ -307,8 +315,8 @@ func (w *workbook) style(attr []byte) numberKind {
 		return plainNumber // most cells: an error would take memory for each
 	}
 	n, err := strconv.Atoi(string(attr))
-	if err != nil || n < 0 || n >= len(w.styles) {
+	if err != nil {
 		return plainNumber
 	}
-	return w.styles[n]
+	return w.styles.kind(n)
 }

@@ -18,8 +18,7 @@ type xlsBook struct {
 	unicode  bool         // texts are in it: since Excel 97
 	upper    *[128]string // else what the bytes from 0x80 on mean
 	sheets   []xlsSheet
-	formats  map[int]numberKind
-	styles   []numberKind
+	styles   cellStyles
 	base1904 bool
 	texts    textArena
 }
@@ -40,7 +39,7 @@ const (
 
 // newXLS reads the first records of a workbook.
 func newXLS(file *compound) (*xlsBook, error) {
-	b := &xlsBook{compound: file, upper: upperHalf(charmap.Windows1252), formats: map[int]numberKind{}}
+	b := &xlsBook{compound: file, upper: upperHalf(charmap.Windows1252)}
 	return b, b.begin()
 }
 
@@ -99,17 +98,9 @@ func (b *xlsBook) setting(r *biffReader) error {
 	case biffDate1904:
 		b.base1904 = r.field(0) == 1
 	case biffFormat:
-		id := r.field(0)
-		b.formats[id] = formatKind(string(b.format(r)))
+		b.styles.addFormat(r.field(0), string(b.format(r)))
 	case biffStyle:
-		if len(b.styles) < maxStyles {
-			id := r.field(2)
-			kind, ok := b.formats[id]
-			if !ok {
-				kind = builtinFormat(id)
-			}
-			b.styles = append(b.styles, kind)
-		}
+		b.styles.add(r.field(2))
 	case biffSheet:
 		return b.addSheet(r)
 	case biffTexts:

@@ -144,11 +144,7 @@ func (x *xlsRows) put(col int, value []byte) {
 func (x *xlsRows) float(col, style int, v float64) {
 	from := len(x.arena)
 	if x.wanted && !math.IsInf(v, 0) && !math.IsNaN(v) {
-		kind := plainNumber
-		if style < len(x.book.styles) {
-			kind = x.book.styles[style]
-		}
-		x.arena = appendFloat(x.arena, v, kind, x.book.base1904)
+		x.arena = appendFloat(x.arena, v, x.book.styles.kind(style), x.book.base1904)
 	}
 	x.put(col, x.arena[from:len(x.arena):len(x.arena)])
 }
