@@ -256,7 +256,7 @@ func (w *workbook) readMain(main string, targets []target) error {
 	}
 	err := w.each(main, func(x *xmlReader, parent string) error {
 		switch {
-		case string(x.name) == "workbookPr":
+		case string(x.name) == "workbookPr" && parent == "workbook": // Excel writes another one among its extensions
 			w.base1904 = isTrue(x.attr("date1904"))
 		case string(x.name) == "sheet" && parent == "sheets":
 			name, err := x.attrText("name")

@@ -203,7 +203,7 @@ func TestSheetCells(t *testing.T) {
 
 func TestDate1904(t *testing.T) {
 	data := book(t, sheetOf(`<row><c t="str"><v>a</v></c></row><row><c s="1"><v>0</v></c></row><row><c s="1"><v>366.5</v></c></row>`),
-		"xl/workbook.xml", `<workbook><workbookPr date1904="true"/><sheets><sheet name="Plan1" id="rId1"/></sheets></workbook>`)
+		"xl/workbook.xml", `<workbook><workbookPr date1904="true"/><sheets><sheet name="Plan1" id="rId1"/></sheets><extLst><ext><x15:workbookPr chartTrackingRefBase="1"/></ext></extLst></workbook>`)
 	got := readOne(t, writeFile(t, "l.xlsx", data), Options{}, scanner.Sample{})
 	wantRows(t, got.rows, table("1904-01-01\n1905-01-01T12:00:00\n"))
 }
