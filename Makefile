@@ -67,7 +67,7 @@ fuzz: ## Run each fuzz target that FUZZ matches (default all) FUZZTIME long (def
 	done
 
 fuzz-readers: ## Run the fuzz targets of what reads files and cells, as continuous integration does
-	$(MAKE) fuzz FUZZ='^Fuzz(Splitter|CSV|XLSX|XLS|ODS|Document|OldDocument|DBF|JSON|SQL|HTML|XMLTexts|OFX|Cards|Mail|Archive|Profile)$$$$'
+	$(MAKE) fuzz FUZZ='^Fuzz(Splitter|CSV|XLSX|XLSB|XLS|ODS|Document|OldDocument|DBF|JSON|SQL|HTML|XMLTexts|OFX|Cards|Mail|Archive|Profile)$$$$'
 
 golden: ## Write the golden files anew (look at the difference before you commit it)
 	@set -e; for package in $$(go list ./...); do \

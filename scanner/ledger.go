@@ -107,7 +107,7 @@ var Codes = []string{
 	"no_such_file", "no_permission", "file_in_use", "disk_full", "os_error", "empty_file", "only_zeros", "unknown_format", "not_a_workbook",
 	"encrypted_workbook", "damaged_workbook", "not_a_database", "encrypted_database", "too_large", "too_many_members",
 	"record_too_long", "unterminated_quote", "ragged_rows", "truncated", "bad_encoding", "garbled_text", "repeated_header", "lines_in_cells", "no_matching_file",
-	"damaged_file", "damaged_archive", "damaged_database", "old_workbook", "binary_workbook", "access_database",
+	"damaged_file", "damaged_archive", "damaged_database", "old_workbook", "access_database",
 	"database_dump", "compressed_dbf", "dbase7_table", "mailbox", "document", "columnar_file", "media_file", "other_archive", "version_history",
 	"program_file", "nested_archive", "packed_database", "encrypted_archive", "memo_missing", "attachment", "bad_record",
 	"extra_records", "deleted_records", "no_cells", "repeated_rows", "formula_without_value", "duplicate", "link", "link_outside", "broken_link",

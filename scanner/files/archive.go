@@ -56,10 +56,8 @@ func isWorkbookName(name string) bool {
 func packageKind(archive *zip.Reader, name string) format {
 	office := holds(archive, "[content_types].xml") || holds(archive, "mimetype")
 	switch {
-	case holds(archive, "xl/workbook.xml"):
+	case holdsBook(archive):
 		return workbookFormat
-	case holds(archive, "xl/workbook.bin"):
-		return binaryWorkbook
 	case holds(archive, "mimetype") && isEncryptedODS(archive):
 		return encryptedWorkbook
 	case isODS(archive):

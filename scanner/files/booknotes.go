@@ -41,13 +41,13 @@ var noteSources = []noteSource{
 		cells: []string{"f", "rPh"},
 	},
 	{within: "xl/chartsheets/", elements: headings},
-	{within: "xl/workbook.xml", elements: []string{"definedName"}, attrs: []string{"definedName comment", "fileSharing userName"}, names: []string{"definedName name"}},
+	{within: "xl/workbook.", elements: []string{"definedName"}, attrs: []string{"definedName comment", "fileSharing userName"}, names: []string{"definedName name"}},
 	{within: "xl/pivotcache/", attrs: []string{"s v", "n v", "d v", "pivotCacheDefinition refreshedBy"}, names: []string{"cacheField name", "cacheField caption"}},
 	{within: "xl/externallinks/", elements: []string{"v"}, names: []string{"sheetName val", "definedName name"}},
 	{within: "xl/charts/", elements: []string{"p", "v", "pt"}},
 	{within: "xl/diagrams/", elements: []string{"p"}},
 	{within: "xl/persons/", attrs: []string{"person displayName"}},
-	{within: "xl/connections.xml", attrs: []string{"dbPr connection", "dbPr command", "connection description"}, names: []string{"connection name", "textPr sourceFile"}},
+	{within: "xl/connections.", attrs: []string{"dbPr connection", "dbPr command", "connection description"}, names: []string{"connection name", "textPr sourceFile"}},
 	{within: "meta.xml", elements: []string{"title", "subject", "description", "keyword", "creator", "initial-creator", "printed-by", "user-defined"}},
 	{within: "docprops/core.xml", elements: []string{"title", "subject", "description", "keywords", "category", "creator", "lastModifiedBy", "contentStatus", "identifier"}},
 	{within: "docprops/app.xml", elements: []string{"Manager", "Company", "HyperlinkBase"}},
@@ -73,7 +73,7 @@ var programs = []string{"xuri", "openpyxl", "Apache POI", "XlsxWriter", "SheetJS
 // noteParts are the parts of a workbook with notes, in order.
 func (w *workbook) noteParts() (parts []string) {
 	for _, name := range slices.Sorted(maps.Keys(w.parts)) {
-		if isMarkup(name) {
+		if isMarkup(name) || inRecords(name) {
 			parts = append(parts, name)
 		}
 	}
@@ -95,6 +95,9 @@ func notesIn(part string) *noteSource {
 	}
 	return nil
 }
+
+// namesAll reports whether whatever names something in a part is a note.
+func (n *noteSource) namesAll() bool { return slices.Contains(n.names, "* *") }
 
 // has reports whether an element of a part may be or hold a note.
 func (n *noteSource) has(element string) bool {
@@ -123,8 +126,7 @@ func (s *source) notes(c content, w *workbook, name string, learnt *cellsRead) [
 		_, err := r.next(true)
 		r.close()
 		found = err == nil
-		sheet := slices.ContainsFunc(w.sheets, func(s sheet) bool { return s.part == part })
-		if err != nil && err != io.EOF && !sheet { // what is wrong with a sheet is said there
+		if err != nil && err != io.EOF && !w.hasSheet(part) { // what is wrong with a sheet is said there
 			return []object{notRead(name+"#notas", damaged(err))}
 		}
 	}
@@ -153,7 +155,9 @@ type bookNotes struct {
 
 	step    func() error // takes the next notes of the part at hand; [io.EOF] at its end. Nil where there is none
 	in      io.Closer    // that part
-	x       *xmlReader
+	x       *xmlReader   // of one in XML
+	records *brtReader   // … in records
+	inSheet bool         // … which is a sheet: values of cells are no notes
 	from    *noteSource
 	seeking bool // what is between the cells is passed over
 	texts   int  // shared strings met so far
@@ -187,22 +191,27 @@ func (n *bookNotes) next(bool) ([][]byte, error) {
 }
 
 // open starts reading a part.
-func (n *bookNotes) open(part string) error {
-	x, in, err := n.book.part(part)
-	if err != nil {
-		return err
-	}
-	x.comments = true
-	n.x, n.in, n.step, n.from, n.seeking = x, in, n.markup, notesIn(part), false
+func (n *bookNotes) open(part string) (err error) {
+	n.from, n.seeking = notesIn(part), false
 	if part == n.book.shared {
-		n.learnt.complete(n.book)
 		n.from, n.texts = &textNotes, 0
 	}
-	if n.from.cells != nil {
+	if n.from.cells != nil || n.from == &textNotes {
 		n.learnt.complete(n.book)
+	}
+	if inRecords(part) {
+		n.records, n.in, err = n.book.records(part)
+		n.inSheet, n.step = n.book.hasSheet(part), n.record
+		return err
+	}
+	if n.x, n.in, err = n.book.part(part); err != nil {
+		return err
+	}
+	if n.x.comments = true; n.from.cells != nil {
 		beside, _ := n.learnt.of(part)
 		n.seeking = beside < oddities
 	}
+	n.step = n.markup
 	return nil
 }
 
@@ -312,7 +321,7 @@ func (n *bookNotes) queries() (err error) {
 func (n *bookNotes) namesOf(element string) error {
 	for _, a := range n.x.attrs {
 		of := element + " " + string(a.name)
-		named := slices.Contains(n.from.names, of) || slices.Contains(n.from.names, "* *")
+		named := slices.Contains(n.from.names, of) || n.from.namesAll()
 		if !named && (!suspicious(a) || slices.Contains(n.from.attrs, of)) {
 			continue
 		}

@@ -26,7 +26,7 @@ func isMacro(part string) bool {
 // quietParts hold nothing that anybody writes: looks, the order of computing, settings.
 var quietParts = []string{
 	"[content_types].xml", "xl/theme/", "xl/calcchain.", "xl/metadata", "xl/printersettings/", "xl/ctrlprops/", "xl/featurepropertybag/",
-	"xl/volatiledependencies.xml", "docmetadata/",
+	"xl/volatiledependencies.", "xl/worksheets/binaryindex", "xl/macrosheets/binaryindex", "docmetadata/",
 	"mimetype", "meta-inf/", "settings.xml", "manifest.rdf", "layout-cache", "configurations", // OpenDocument
 }
 
@@ -46,7 +46,7 @@ func (w *workbook) addUnlisted() {
 	}
 	for _, part := range slices.Sorted(maps.Keys(w.parts)) {
 		dir, base := path.Split(part)
-		if dir != "xl/worksheets/" && dir != "xl/macrosheets/" || path.Ext(part) != ".xml" {
+		if dir != "xl/worksheets/" && dir != "xl/macrosheets/" || path.Ext(part) != ".xml" && !inRecords(part) {
 			continue
 		}
 		if !listed[part] && len(w.sheets) < maxSheets {
@@ -78,7 +78,7 @@ func (w *workbook) unread(name string) []object {
 	type kind struct{ dir, code string }
 	counts := map[kind]int64{}
 	for part, f := range w.parts {
-		if f.UncompressedSize64 == 0 || isMarkup(part) || isQuiet(part) && !hasNumber(f) {
+		if f.UncompressedSize64 == 0 || isMarkup(part) || inRecords(part) || isQuiet(part) && !hasNumber(f) {
 			continue
 		}
 		k := kind{strings.TrimSuffix(path.Dir(part), "/"), "embedded_file"}

@@ -9,7 +9,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode/utf16"
 
 	"github.com/datamapbr/datamap/scanner"
 )
@@ -201,16 +200,7 @@ func (c *compound) readDirectory(directory *stream) error {
 
 func entryName(e []byte) string {
 	size := min(int(binary.LittleEndian.Uint16(e[64:])), 64)
-	return string(fromUTF16(e[:max(size-2, 0)])) // a zero ends it
-}
-
-// fromUTF16 makes UTF-8 of characters of two bytes, the lower one first.
-func fromUTF16(text []byte) []byte {
-	units := make([]uint16, len(text)/2)
-	for i := range units {
-		units[i] = binary.LittleEndian.Uint16(text[2*i:])
-	}
-	return []byte(string(utf16.Decode(units)))
+	return string(appendUTF16(nil, e[:max(size-2, 0)])) // a zero ends it
 }
 
 // has reports whether there is a stream of this path.

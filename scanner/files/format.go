@@ -33,7 +33,6 @@ const (
 	notAWorkbook      format = "not_a_workbook"
 	encryptedWorkbook format = "encrypted_workbook"
 	oldWorkbook       format = "old_workbook"
-	binaryWorkbook    format = "binary_workbook"
 	accessDatabase    format = "access_database"
 	damagedDatabase   format = "damaged_database"
 	dbase7Table       format = "dbase7_table"
@@ -91,10 +90,10 @@ var magics = []struct {
 
 // extensions are what names say of formats that bytes do not show, or not surely.
 var extensions = map[string]format{
-	".xlsx": notAWorkbook, ".xlsm": notAWorkbook, ".xltx": notAWorkbook, ".xltm": notAWorkbook, ".xls": notAWorkbook, ".ods": notAWorkbook,
+	".xlsx": notAWorkbook, ".xlsm": notAWorkbook, ".xltx": notAWorkbook, ".xltm": notAWorkbook, ".xlsb": notAWorkbook, ".xls": notAWorkbook, ".ods": notAWorkbook,
 	".csv": textFormat, ".tsv": textFormat, ".txt": textFormat,
 	".db": databaseFormat, ".sqlite": databaseFormat, ".sqlite3": databaseFormat,
-	".xlsb": binaryWorkbook, ".mdb": accessDatabase, ".accdb": accessDatabase, ".dbf": damagedDatabase,
+	".mdb": accessDatabase, ".accdb": accessDatabase, ".dbf": damagedDatabase,
 	".pdf": document, ".doc": document, ".docx": document, ".odt": document, ".rtf": document,
 	".ppt": document, ".pptx": document, ".odp": document, ".msg": mailbox, ".pst": mailbox, ".ost": mailbox,
 	".parquet": columnarFile, ".orc": columnarFile, ".avro": columnarFile, ".sav": columnarFile, ".dta": columnarFile,

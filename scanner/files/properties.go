@@ -65,7 +65,7 @@ func propertiesIn(data []byte) (texts [][]byte) {
 func propertyText(text []byte, wide bool) (decoded []byte) {
 	switch {
 	case wide:
-		return fromUTF16(text)
+		return appendUTF16(nil, text)
 	case utf8.Valid(text):
 		return text
 	}

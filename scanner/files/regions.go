@@ -103,6 +103,12 @@ func (w *workbook) definedTables(part string) (tables []definedTable) {
 		if t.kind != "table" || w.parts[t.part] == nil {
 			continue
 		}
+		if inRecords(t.part) {
+			if more, err := w.tableRecords(t.part); err == nil && len(tables) < maxSheets {
+				tables = append(tables, more...)
+			}
+			continue
+		}
 		_ = w.each(t.part, func(x *xmlReader, _ string) error {
 			if string(x.name) == "table" {
 				from, _, _ := strings.Cut(string(x.attr("ref")), ":")

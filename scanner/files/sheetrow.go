@@ -22,11 +22,20 @@ type worksheet interface {
 // worksheet starts reading a part with a worksheet. Learnt is told at its end what was met.
 // Closing it closes others too, but not the strings.
 func (w *workbook) worksheet(part string, strings *sharedStrings, learnt *cellsRead, others ...io.Closer) (worksheet, error) {
+	at := sheetRow{book: w, strings: strings, part: part, learnt: learnt}
+	if inRecords(part) {
+		r, in, err := w.records(part)
+		if err != nil {
+			return nil, err
+		}
+		at.in = append(others, in)
+		return &xlsbRows{brtReader: r, sheetRow: at}, nil
+	}
 	x, in, err := w.part(part)
 	if err != nil {
 		return nil, err
 	}
-	at := sheetRow{book: w, strings: strings, part: part, learnt: learnt, in: append(others, in)}
+	at.in = append(others, in)
 	return &sheetReader{xmlReader: x, sheetRow: at}, nil
 }
 

@@ -11,8 +11,9 @@ import (
 )
 
 const (
-	// minRowSize is how small a row with a value can be in a part.
-	minRowSize = 25
+	// minRowSize is how small a row with a value can be in a part: in records two kinds with
+	// their sizes, the number of the row, and a cell with a truth value.
+	minRowSize = 2 + 4 + 2 + 5
 	// maxInMemory is the largest workbook that is read out of an archive.
 	maxInMemory = 64 << 20
 )

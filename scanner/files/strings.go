@@ -75,6 +75,13 @@ func (t *sharedStrings) read() error {
 
 // texts starts reading a part with shared strings.
 func (w *workbook) texts(part string) (textSource, io.Closer, error) {
+	if inRecords(part) {
+		r, in, err := w.records(part)
+		if err != nil {
+			return nil, nil, err
+		}
+		return &recordTexts{brtReader: r}, in, nil
+	}
 	x, in, err := w.part(part)
 	if err != nil {
 		return nil, nil, err

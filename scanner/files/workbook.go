@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,8 +17,8 @@ import (
 
 const maxSheets = 10000
 
-// A workbook is the directory of an Office Open XML workbook. Its parts are
-// read in a stream, from the first byte to the last: what is damaged is an
+// A workbook is the directory of an Office Open XML workbook, whose sheets may be in records
+// (.xlsb) instead of XML. Its parts are read in a stream, from the first byte to the last: what is damaged is an
 // error, never a shorter table.
 type workbook struct {
 	parts    map[string]*zip.File // by name in lower case, with "/"
@@ -65,7 +66,7 @@ func isWorkbookFile(file *os.File) bool {
 		return false
 	}
 	archive, err := zip.NewReader(file, info.Size())
-	return err == nil && holds(archive, "xl/workbook.xml")
+	return err == nil && holdsBook(archive)
 }
 
 // partName makes the names comparable that programs give to parts.
@@ -81,6 +82,14 @@ func holds(archive *zip.Reader, part string) bool {
 		}
 	}
 	return false
+}
+
+// mainParts are the usual names of the part that lists the sheets.
+var mainParts = []string{"xl/workbook.xml", "xl/workbook.bin"}
+
+// holdsBook reports whether an archive is a workbook.
+func holdsBook(archive *zip.Reader) bool {
+	return slices.ContainsFunc(mainParts, func(part string) bool { return holds(archive, part) })
 }
 
 // directoryOf finds the parts of a workbook, and what people have written beside them.
@@ -136,16 +145,17 @@ func openWorkbook(archive *zip.Reader) (*workbook, error) {
 
 // mainPart is the part that lists the sheets.
 func (w *workbook) mainPart() string {
-	const usual = "xl/workbook.xml"
-	if w.parts[usual] != nil {
-		return usual
+	for _, usual := range mainParts {
+		if w.parts[usual] != nil {
+			return usual
+		}
 	}
 	targets, err := w.relations("")
 	if err != nil {
 		return ""
 	}
 	for _, t := range targets {
-		if t.kind == "officedocument" && strings.HasPrefix(t.part, "xl/") && strings.HasSuffix(t.part, ".xml") {
+		if t.kind == "officedocument" && strings.HasPrefix(t.part, "xl/") && (path.Ext(t.part) == ".xml" || inRecords(t.part)) {
 			return t.part
 		}
 	}
@@ -254,7 +264,20 @@ func (w *workbook) readMain(main string, targets []target) error {
 	for _, t := range targets {
 		byID[t.id] = t
 	}
-	err := w.each(main, func(x *xmlReader, parent string) error {
+	read := w.readMainMarkup
+	if inRecords(main) {
+		read = w.readMainRecords
+	}
+	err := read(main, byID)
+	if err == nil && len(w.sheets) == 0 {
+		err = errMissingPart
+	}
+	return err
+}
+
+// readMainMarkup reads the list of sheets that is in XML.
+func (w *workbook) readMainMarkup(main string, targets map[string]target) error {
+	return w.each(main, func(x *xmlReader, parent string) error {
 		switch {
 		case string(x.name) == "workbookPr" && parent == "workbook": // Excel writes another one among its extensions
 			w.base1904 = isTrue(x.attr("date1904"))
@@ -264,14 +287,10 @@ func (w *workbook) readMain(main string, targets []target) error {
 				return err
 			}
 			state := string(x.attr("state"))
-			w.addSheet(name, string(x.attr("id")), state == "hidden" || state == "veryHidden", byID)
+			w.addSheet(name, string(x.attr("id")), state == "hidden" || state == "veryHidden", targets)
 		}
 		return nil
 	})
-	if err == nil && len(w.sheets) == 0 {
-		err = errMissingPart
-	}
-	return err
 }
 
 // addSheet adds a sheet to the list. Its part is the target with this identifier, if there is one.
@@ -286,6 +305,11 @@ func (w *workbook) addSheet(name, id string, hidden bool, targets map[string]tar
 	w.sheets = append(w.sheets, s)
 }
 
+// hasSheet reports whether a part is a sheet.
+func (w *workbook) hasSheet(part string) bool {
+	return slices.ContainsFunc(w.sheets, func(s sheet) bool { return s.part == part })
+}
+
 // isTrue reads a boolean attribute.
 func isTrue(value []byte) bool {
 	return bytes.Equal(value, []byte("1")) || bytes.EqualFold(value, []byte("true"))
@@ -293,6 +317,9 @@ func isTrue(value []byte) bool {
 
 // readStyles finds out which styles show dates.
 func (w *workbook) readStyles(part string) error {
+	if inRecords(part) {
+		return w.readStyleRecords(part)
+	}
 	return w.each(part, func(x *xmlReader, parent string) error {
 		id, _ := strconv.Atoi(string(x.attr("numFmtId")))
 		switch {

@@ -127,6 +127,12 @@ func bookParts(sheet string, parts ...string) []string {
 	if sheet != "" {
 		all = append(all, "xl/worksheets/sheet1.xml", sheet)
 	}
+	return withParts(all, parts...)
+}
+
+// withParts adds parts, by name and data, to others, or puts them in the place of those of their
+// names.
+func withParts(all []string, parts ...string) []string {
 	for i := 0; i < len(parts); i += 2 {
 		replaced := false
 		for j := 0; j < len(all); j += 2 {

@@ -165,7 +165,7 @@ func rkNumber(b []byte) float64 {
 }
 
 // cellErrors are what cells with an error show.
-var cellErrors = map[byte]string{0x00: "#NULL!", 0x07: "#DIV/0!", 0x0f: "#VALUE!", 0x17: "#REF!", 0x1d: "#NAME?", 0x24: "#NUM!", 0x2a: "#N/A"}
+var cellErrors = map[byte]string{0x00: "#NULL!", 0x07: "#DIV/0!", 0x0f: "#VALUE!", 0x17: "#REF!", 0x1d: "#NAME?", 0x24: "#NUM!", 0x2a: "#N/A", 0x2b: "#GETTING_DATA"}
 
 func boolOrError(value byte, isError bool) []byte {
 	if isError {
