@@ -30,6 +30,7 @@ func victims(t testing.TB) []victim {
 	const rows = 100
 	var texts []string
 	var cells, paragraphs strings.Builder
+	binary := xlsbMaker{names: []string{"p"}, sheets: []string{""}}
 	var csv, lines, list, sql, copied, html, ods, xml, excel, packed, mail, cards, bank, book strings.Builder
 	d := dbfTable{version: 3, page: 3, fields: []string{"NOME C 20 0", "N N 5 0"}}
 	csv.WriteString("nome;n\n")
@@ -45,6 +46,8 @@ func victims(t testing.TB) []victim {
 	for i := range rows {
 		m := mark(i)
 		texts = append(texts, narrow(m))
+		binary.texts = append(binary.texts, brtRich(m, ""))
+		binary.sheets[0] += brtRowOf(i, brtAt(brtSharedText, 0, 0, uint32(i)), brtAt(brtReal, 1, 0, float64(i)))
 		fmt.Fprintf(&paragraphs, "<w:p><w:r><w:t>%s</w:t></w:r></w:p>", m)
 		cells.WriteString(biff(biffTextAt, uint16(i), uint16(0), uint16(0), uint32(i)) + biff(biffNumber, uint16(i), uint16(1), uint16(0), float64(i)))
 		fmt.Fprintf(&cards, "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:%s\r\nNOTE:n %d\r\nEND:VCARD\r\n", m, i)
@@ -83,6 +86,7 @@ func victims(t testing.TB) []victim {
 		{name: "b.xls", data: xlsMaker{names: []string{"p"}, sheets: []string{cells.String()}, texts: texts}.bytes()},
 		{name: "d.doc", data: wordOf(0x200, nil, strings.ReplaceAll(csv.String(), "\n", "\r"))},
 		{name: "p.docx", data: string(pack(t, "word/document.xml", `<w:document xmlns:w="x"><w:body>`+paragraphs.String()+`</w:body></w:document>`)), packed: true},
+		{name: "p.xlsb", data: binary.bytes(t), packed: true},
 		{name: "p.ods", data: odsOf(t, ods.String()), packed: true},
 		{name: "p.csv.gz", data: gzipped(t, csv.String()), packed: true},
 		{name: "p.zip", data: string(pack(t, "a.csv", csv.String(), "b.json", list.String())), packed: true},

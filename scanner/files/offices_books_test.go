@@ -250,6 +250,11 @@ func (w *officeWriter) brokenBooks() {
 	o := &w.all[len(w.all)-1]
 	o.tables = append(o.tables, officeTable{Name: "Oculta", Hidden: true, Header: 1, Columns: []string{"produto"}, Rows: [][]string{{"lápis"}}}, officeTable{Name: "Grafico", State: "listed", Reason: "no_cells"})
 	w.noted("João Sá", "Rui Barros, 1998", "ligar para Bia", "de ninguém")
+	w.add("planilha-binaria.xlsb", "a workbook in Excel's binary form, with a comment", xlsbPeople().bytes(w, "xl/comments1.bin", brtComments("Rui Barros", brtRich("ligar para Bia", ""))),
+		officeTable{Name: "Plan1", Header: 1, Columns: []string{"nome", "admissão", "ativo", "total", "obs"}, Rows: [][]string{{"Ana Lima", "2020-05-01", "TRUE", "1.5", "1"}, {"Eva Reis", "2020-05-02", "#N/A", "2.5", "um dois"}, {"∅", "18:00:00", "TRUE", "#N/A", "∅"}}})
+	o = &w.all[len(w.all)-1]
+	o.tables = append(o.tables, officeTable{Name: "Oculta", Hidden: true, Header: 1, Columns: []string{"produto"}, Rows: [][]string{{"lápis 😀"}}})
+	w.noted("Rui Barros", "ligar para Bia", "um dois")
 	w.add("documento-word.docx", "a document of Word: text, a table, and a smaller one that lays the text out", string(pack(w, "[Content_Types].xml", "<Types/>", "word/document.xml", wordPeople)),
 		officeTable{Name: "1", Header: 1, Columns: []string{"nome", "cpf", "uf"}, Rows: [][]string{{"Eva\nReis", "529.982.247-25", "∅"}, {"Rui", "∅", "RN"}}})
 	o = &w.all[len(w.all)-1]
