@@ -11,26 +11,30 @@ import (
 // A brtPlace says where in a record the texts that somebody has written stand behind one another.
 type brtPlace struct{ at, most int }
 
-// brtSaid are the kinds of records whose texts somebody has written: authors of comments, headers
-// and footers, links, filters, and values that pivot tables and links to other workbooks keep.
+// brtSaid are the kinds of records whose texts somebody has written.
 var brtSaid = map[int]brtPlace{
-	24: {0, 1}, 371: {4, 1}, 179: {21, 1}, // values kept elsewhere, and who kept them
-	168: {0, 1}, 479: {2, 6}, brtLink: {16, 4}, 632: {0, 1},
+	24: {0, 1}, 371: {4, 1}, // values that pivot tables and links to other workbooks keep
+	179: {21, 1}, 632: {0, 1}, // who kept them, authors of comments
+	167: {0, 1}, 479: {2, 6}, brtLink: {16, 4}, // filters, headers and footers, links
 }
 
-// brtSaidBetween are those whose texts stand between other things: rules for what may be typed,
-// filters, scenarios, values of pivot tables, and who reserved the file.
-var brtSaidBetween = []int{31, 33, 64, 174, 191, 502, 504, 548, 1053}
+// brtSaidBetween are those whose texts stand between other things.
+var brtSaidBetween = []int{
+	31, 33, 66, 191, 582, // values that are kept
+	64, 174, 681, 1053, // what may be typed, and filters
+	203, 502, 504, 548, 676, // queries, scenarios, who reserved the file
+}
 
 // brtNames are the kinds of records with texts that name things, and with formulas, whose texts are
 // notes when they say more than a word.
 var brtNames = []int{
-	brtFormulaText, brtFormulaNumber, brtFormulaBool, brtFormulaError, 426, 427, 428, // of cells and ranges
-	39, 183, 201, brtTable, 347, 353, 355, 358, 359, 360, 361, 461, 463, 536, 577, 586,
+	brtFormulaText, brtFormulaNumber, brtFormulaBool, brtFormulaError, 351, 352, 426, 427, 428, 463, // of cells, ranges and rules
+	39, 359, 360, 361, 577, 625, // names, in other workbooks too
+	183, 201, brtTable, 347, 536, 680, // fields, connections, tables, and ranges that are protected
 }
 
 // brtNumbers are the kinds of records with numbers that are kept elsewhere, among other things.
-var brtNumbers = []int{21, 33, 191, 368}
+var brtNumbers = []int{21, 28, 33, 191, 368, 580}
 
 // Kinds from here on are of features that came after Excel 2007; those of 2013 hold paths and marks.
 const (
