@@ -78,7 +78,7 @@ var typeIDs = strings.Fields(`cpf cnpj pis titulo_eleitor cnh cns rg rne ctps ci
 	password password_hash api_token hash_id user_agent health_plan_id photo signature
 	nfe_key ean ibge_code tracking_code uuid timestamp`)
 
-var addedTypeIDs = []string{"physical", "criminal_record", "family", "employment", "school_record", "social_assistance", "driving_record", "housing"}
+var addedTypeIDs = []string{"physical", "criminal_record", "family", "employment", "school_record", "social_assistance", "driving_record", "housing", "finances", "habits"}
 
 // load reads the corpus and checks it.
 func load(dir string) (*corpus, error) {
