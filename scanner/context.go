@@ -197,22 +197,5 @@ func (c *tableContext) exchange(i int, s sign) {
 	c.columns[i] = s
 }
 
-// siblings returns how many other columns of a type have a name that begins like
-// that of column i.
-func (c *tableContext) siblings(i int, typ *detectors.Type) int {
-	if c == nil || c.columns[i].family == "" || c.columns[i].kind != "" || !typ.Rule.Siblings {
-		return 0
-	}
-	own := c.columns[i].family + " " + typ.Rule.ID
-	if n := c.asks[own]; c.families[own] == 0 && n >= asksAlike && c.columns[i].answer && c.subject() == aboutPeople {
-		return n
-	}
-	return c.families[own]
-}
-
-// asksAlike is how many questions whose names begin alike, and suggest a type, make those that
-// begin so ones of the type.
-const asksAlike = 2
-
 // namesPeople reports whether the table's name says that each row is a person.
 func (c *tableContext) namesPeople() bool { return c != nil && c.alone }

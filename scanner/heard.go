@@ -6,7 +6,6 @@ import (
 	"sync"
 
 	"github.com/datamapbr/datamap/detectors"
-	"github.com/datamapbr/datamap/rules"
 )
 
 // heard is what a column's name says of one type.
@@ -214,30 +213,6 @@ func (h heard) weight() float64 {
 		return nameDenies
 	}
 	return 0
-}
-
-// A hint counts among so many other columns of the same kind: a "peso" beside
-// an "apgar" and a "gestacao" is that of a newborn. In a table of people other hints vouch
-// for it, too: a "VLCOMIS" beside a "VLINSAL" and a "VLLIQ".
-const (
-	itsKind    = 2
-	hintsCount = 2 // hints count as one such column
-)
-
-// amongItsKind reports whether columns beside column i are of a type.
-func (c *tableContext) amongItsKind(r *rules.Rule, i int) bool {
-	n, own := c.traits[r.ID], &c.columns[i]
-	switch {
-	case r.Amounts && !r.Sensitive():
-		n = c.pays - own.pays
-	case slices.Contains(own.traits, r.ID):
-		n--
-	}
-	h := c.hints[r.ID]
-	if own.hint == r.ID {
-		h--
-	}
-	return n >= itsKind || hintsCount*n+h > hintsCount && c.hasSomebody() && c.subject() == aboutPeople
 }
 
 // borrow lets a type whose values match take on the name of one that it stands
