@@ -18,8 +18,9 @@ type parts struct {
 
 // halves are those of words cut short.
 type halves struct {
-	heads []string
-	tails map[string]struct{}
+	heads    []string
+	tails    map[string]struct{}
+	outright bool
 }
 
 func newParts(p *rules.Parts) parts {
@@ -32,7 +33,7 @@ func newParts(p *rules.Parts) parts {
 		for _, t := range h.Tails {
 			tails[t] = struct{}{}
 		}
-		c.halves = append(c.halves, halves{h.Heads, tails})
+		c.halves = append(c.halves, halves{h.Heads, tails, h.Outright})
 	}
 	for _, e := range p.Endings {
 		last := e[max(0, len(e)-rules.MinPart):]
@@ -74,10 +75,11 @@ func (p *parts) begins(word string) bool {
 	return !no
 }
 
-// joins reports whether letters are those of a head and of a tail that goes with it: "tipdor".
-func (p *parts) joins(word string) bool {
+// joins reports whether letters are those of a head and of a tail that goes with it: "tipdor"; of those that say the
+// type outright, or of the others, that only hint at it.
+func (p *parts) joins(word string, outright bool) bool {
 	return slices.ContainsFunc(p.halves, func(h halves) bool {
-		return slices.ContainsFunc(h.heads, func(head string) bool {
+		return h.outright == outright && slices.ContainsFunc(h.heads, func(head string) bool {
 			tail, ok := strings.CutPrefix(word, head)
 			if ok {
 				_, ok = h.tails[tail]
@@ -95,7 +97,7 @@ func (t *Type) made(words, bare, core []string) (NameMatch, string) {
 		w := words[i : i+1]
 		switch {
 		case !t.parts.makes(w[0]):
-			if hint == "" && (t.parts.begins(w[0]) || t.parts.joins(w[0])) {
+			if hint == "" && (t.parts.begins(w[0]) || t.parts.joins(w[0], false)) {
 				hint = w[0]
 			}
 		case slices.Equal(bare, w), slices.Equal(core, w):
@@ -104,13 +106,33 @@ func (t *Type) made(words, bare, core []string) (NameMatch, string) {
 			return NameMentions, w[0]
 		}
 	}
-	if hint == "" && len(words) == 2 && t.parts.joins(words[0]+words[1]) {
+	if pair := t.paired(words); pair != "" {
+		return NameMentions, pair
+	}
+	if hint == "" && len(words) == 2 && t.parts.joins(words[0]+words[1], false) {
 		hint = words[0] + "_" + words[1]
 	}
 	if hint != "" {
 		return NameHints, hint
 	}
 	return NameSilent, ""
+}
+
+// paired returns the first head and tail that say the type outright, one word or two that stand together: "cd_usu_inc",
+// "USUINC"; or "".
+func (t *Type) paired(words []string) string {
+	if len(t.parts.halves) == 0 {
+		return ""
+	}
+	for i, w := range words {
+		if t.parts.joins(w, true) {
+			return w
+		}
+		if i > 0 && t.parts.joins(words[i-1]+w, true) {
+			return words[i-1] + "_" + w
+		}
+	}
+	return ""
 }
 
 // minMade is how many letters a word has that stands for a value by its ending.

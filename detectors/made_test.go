@@ -39,3 +39,18 @@ func TestHalves(t *testing.T) {
 		}
 	}
 }
+
+// TestOutrightHalves: a word for a user and one for what users do say a user's name together, wherever they stand; not
+// where others make it something else.
+func TestOutrightHalves(t *testing.T) {
+	c := builtin(t)
+	username := c.Type(c.Index("username"))
+	for name, want := range map[string]NameMatch{
+		"cdUsuLancamento": NameMentions, "USRDIGIT": NameMentions, "nm_usuario_liberacao": NameMentions, "opr_estorno": NameMentions,
+		"kwai_id": NameMentions, "status_usuario_baixa": NameDenies, "dt_baixa": NameSilent, "usuario_ativo": NameDenies,
+	} {
+		if got, word := username.Name(c.Words(name)); got != want {
+			t.Errorf("%s: %v (%s), want %v", name, got, word, want)
+		}
+	}
+}

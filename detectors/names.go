@@ -186,6 +186,11 @@ func (t *Type) nameAtOnce(words []string, near uint32) (NameMatch, string) {
 			return NameHints, hint.written
 		}
 	}
+	if len(words) <= 2 {
+		if pair := t.paired(words); pair != "" && pair == strings.Join(words, "_") { // so are halves that say it outright: "facebook_id"
+			return NameMentions, pair
+		}
+	}
 	for not := range t.names.not.near(near) {
 		if len(not.words) == 1 && t.namesSomebody(words) { // whatever comes after it
 			continue
@@ -208,13 +213,13 @@ func (t *Type) qualified(words []string, mentioned string) string {
 		return last
 	case slices.Contains(grammar.Statistics, first):
 		return first
-	case slices.Contains(grammar.Statistics, last) && !(t.Rule.Sensitive() && slices.Contains(grammar.Counts, last)):
+	case slices.Contains(grammar.Statistics, last) && !((t.Rule.Sensitive() || t.Rule.Counts) && slices.Contains(grammar.Counts, last)):
 		return last
-	case !t.Rule.Amounts && slices.Contains(grammar.Amounts, first) && !t.measures(words, mentioned):
+	case !t.Rule.Amounts && slices.Contains(grammar.Amounts, first) && !t.counts(first) && !t.measures(words, mentioned):
 		return first
 	case !t.Rule.Flags && slices.Contains(grammar.Flags, first):
 		return first
-	case !t.Rule.Amounts && !t.Rule.Sensitive() && slices.Contains(grammar.Counts, last):
+	case !t.Rule.Amounts && !t.Rule.Counts && !t.Rule.Sensitive() && slices.Contains(grammar.Counts, last):
 		return last
 	case !t.Rule.Flags && (last == "id" || slices.Contains(grammar.States, last)) && !strings.HasSuffix(mentioned, last):
 		return last
@@ -263,7 +268,13 @@ func (t *Type) told(core []string) []string {
 }
 
 func (t *Type) isPrefix(word string) bool {
-	return slices.Contains(grammar.Prefixes, word) || isTablePrefix(word) || t.isQuestionCode(word) || t.Rule.Amounts && slices.Contains(grammar.Amounts, word) || t.Rule.Flags && slices.Contains(grammar.Flags, word)
+	return slices.Contains(grammar.Prefixes, word) || isTablePrefix(word) || t.isQuestionCode(word) || t.Rule.Amounts && slices.Contains(grammar.Amounts, word) || t.counts(word) || t.Rule.Flags && slices.Contains(grammar.Flags, word)
+}
+
+// counts reports whether word is one for a number of things of which the type tells how many
+// there are: the children and the rooms of somebody, "qt_filhos_18_25".
+func (t *Type) counts(word string) bool {
+	return t.Rule.Counts && slices.Contains(grammar.Counts, word)
 }
 
 // isTablePrefix reports whether word is a short code that ends in a digit, as
@@ -344,6 +355,12 @@ func Family(words []string) string {
 		return ""
 	}
 	return words[0]
+}
+
+// Writes reports whether the type has a form for the values of columns of one of its names
+// alone: the number of somebody's benefit is told, not the key of a row.
+func (t *Type) Writes(name string) bool {
+	return slices.ContainsFunc(t.Rule.Forms, func(f rules.Form) bool { return slices.Contains(f.Names, name) })
 }
 
 // Attribute reports whether the words of a name, which say the rule's name

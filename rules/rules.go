@@ -83,9 +83,11 @@ type Rule struct {
 	// Neighbours are folded names of columns that stand beside one of the type.
 	Neighbours []string `yaml:"neighbours"`
 	// Flags tells that a code, a kind or a yes-or-no about the thing is the thing:
-	// "tp_sexo", "in_gestante". Amounts tells the same of a sum: "vl_salario".
+	// "tp_sexo", "in_gestante". Amounts tells the same of a sum: "vl_salario"; Counts of how
+	// many there are: "qt_filhos".
 	Flags   bool `yaml:"flags"`
 	Amounts bool `yaml:"amounts"`
+	Counts  bool `yaml:"counts"`
 	// Keyed are names of things that have numbers of their own: whole numbers under them
 	// are keys. An "igreja" is a church by its name, and by 3 the third one of a table.
 	Keyed []string `yaml:"keyed"`
@@ -124,10 +126,12 @@ type Parts struct {
 }
 
 // Halves are words, or short forms of them, of which one head and one tail, written as one word or as two, hint at a
-// type: of what is told and of what it is told of.
+// type: of what is told and of what it is told of. Outright tells that each pair says the type, also among other words:
+// that of a word for a user and one for what users do to records.
 type Halves struct {
-	Heads []string `yaml:"heads"`
-	Tails []string `yaml:"tails"`
+	Heads    []string `yaml:"heads"`
+	Tails    []string `yaml:"tails"`
+	Outright bool     `yaml:"outright"`
 }
 
 // A Form is one way in which a whole value is written.

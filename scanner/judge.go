@@ -137,7 +137,7 @@ func (j *columnJudge) settle(around *tableContext) {
 	}
 	for k := range j.said {
 		switch typ := j.catalog.Type(k); {
-		case around.siblings(j.position, typ) > 0 && j.said[k].match == detectors.NameSilent && !spoken(j.said):
+		case around.siblings(j.position, typ) > 0 && !j.recordsOf(own.family) && j.said[k].match == detectors.NameSilent && !spoken(j.said):
 			say(k, heard{match: detectors.NameHints, word: own.family})
 		case around.keepsCompany(j.position, typ.Rule):
 			say(k, heard{match: detectors.NameHints, word: strings.Join(j.name, "_"), silent: true})
@@ -151,6 +151,13 @@ func (j *columnJudge) settle(around *tableContext) {
 	if again || j.denied() >= 0 {
 		j.take(j.profile)
 	}
+}
+
+// recordsOf reports whether the column's name says, behind the first word that others begin with, too,
+// something about the record: the maker beside the name of a vaccine, which is no sibling of it.
+func (j *columnJudge) recordsOf(family string) bool {
+	i := slices.Index(j.name, family)
+	return j.catalog.OfRecord(j.name[i+1:])
 }
 
 // suggested returns the type that a word of the column's name suggests in a table of
