@@ -31,6 +31,8 @@ type Grammar struct {
 	// patients of a veterinary are beasts.
 	Contacts []string `yaml:"contacts"`
 	Patients []string `yaml:"patients"`
+	// Parents are owners whom animals have, too.
+	Parents []string `yaml:"parents"`
 	// Endings are last words that say how a value is written, which of several it is or in
 	// what unit: "racacor_codigo", "email_principal", "peso_kg".
 	Endings []string `yaml:"endings"`

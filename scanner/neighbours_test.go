@@ -111,6 +111,8 @@ func TestNeighbours(t *testing.T) {
 		{"kinds of which one is", "funcionarios", "cpf motabono", []cell{cpf, absences}, "cpf "},
 		{"the same where nobody is", "pecas", "codigo motabono", []cell{id, ills}, " "},
 		{"a list of all examinations", "exames_tabela", "id mnemonico resultado", []cell{id, number, number}, "  "},
+		{"the mothers of cows", "animais", "brinco nome_mae", []cell{number, oneOf("Maria Bonita", "Ana Bela", "Rosa Maria", "Rita Flor")}, " "},
+		{"those of calves' keepers", "tratadores", "brinco nome_mae", []cell{number, oneOf("Maria Bonita", "Ana Bela", "Rosa Maria", "Rita Flor")}, " person_name"},
 		{"a number without a street", "pedidos", "id numero", []cell{id, number}, " "},
 	} {
 		columns := strings.Fields(test.columns)

@@ -230,7 +230,7 @@ func (c *tableContext) ofBody(i int) bool {
 		return false
 	}
 	name := c.columns[i].name
-	return c.columns[i].body && !detectors.OfPerson(name) || c.ofBodies() && !detectors.OfPerson(name, grammar.Patients...)
+	return c.columns[i].body && !detectors.OfPerson(name) || c.ofBodies() && !detectors.OfPerson(name, slices.Concat(grammar.Patients, grammar.Parents)...)
 }
 
 // ofOffice reports whether a column's name says that it is of a company or an
