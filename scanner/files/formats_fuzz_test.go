@@ -138,6 +138,9 @@ func fuzzFile(t *testing.T, name string, data []byte) {
 		if (r.err == nil) != (sample[i].err == nil) && len(r.rows) > 2 {
 			t.Fatalf("%s: error %v, in a sample %v", r.table.Name, r.err, sample[i].err)
 		}
+		if r.err != nil { // a sample passes over what ends the whole: a text that is not there, in a row that it does not want
+			continue
+		}
 		all := map[string]bool{}
 		for _, row := range r.rows {
 			all[fmt.Sprintf("%q", row)] = true
