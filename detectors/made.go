@@ -121,9 +121,6 @@ func (t *Type) made(words, bare, core []string) (NameMatch, string) {
 // paired returns the first head and tail that say the type outright, one word or two that stand together: "cd_usu_inc",
 // "USUINC"; or "".
 func (t *Type) paired(words []string) string {
-	if len(t.parts.halves) == 0 {
-		return ""
-	}
 	for i, w := range words {
 		if t.parts.joins(w, true) {
 			return w

@@ -11,9 +11,11 @@ import (
 var grammar = rules.MustGrammar()
 
 // OfPerson reports whether the words of a column's name say that its values are
-// somebody's: "user_lat". The words of other do not say it.
-func OfPerson(words []string, other ...string) bool {
-	says := func(w string) bool { return slices.Contains(grammar.Owners, w) && !slices.Contains(other, w) }
+// somebody's: "user_lat". The words of the other lists do not say it.
+func OfPerson(words []string, others ...[]string) bool {
+	says := func(w string) bool {
+		return slices.Contains(grammar.Owners, w) && !slices.ContainsFunc(others, func(other []string) bool { return slices.Contains(other, w) })
+	}
 	return len(words) > 1 && (says(words[0]) || says(words[len(words)-1]))
 }
 

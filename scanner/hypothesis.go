@@ -109,7 +109,8 @@ func (j *columnJudge) addKind(h *hypothesis) {
 		h.add(Evidence{Kind: "answers", Weight: wrongDataType})
 	}
 	serial := r.Siblings && h.named > 0 && j.position == 0 && j.numbered() && !(h.named == nameHints && slices.Contains(r.Neighbours, h.heard.word))
-	if h.tally.limit == 0 && (j.key && r.Subject == "person" && !(detectors.IsNumber(j.name) && h.typ.Writes(h.heard.word)) || (serial || slices.Contains(r.Keyed, h.heard.word)) && j.keys()) {
+	own := j.key && r.Subject == "person" && !(detectors.IsNumber(j.name) && h.typ.Writes(h.heard.word))
+	if h.tally.limit == 0 && (own || (serial || slices.Contains(r.Keyed, h.heard.word)) && j.keys()) {
 		h.add(Evidence{Kind: "key", Weight: ofKey})
 	}
 }

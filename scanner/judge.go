@@ -137,7 +137,7 @@ func (j *columnJudge) settle(around *tableContext) {
 	}
 	for k := range j.said {
 		switch typ := j.catalog.Type(k); {
-		case around.siblings(j.position, typ) > 0 && !j.recordsOf(own.family) && j.said[k].match == detectors.NameSilent && !spoken(j.said):
+		case j.said[k].match == detectors.NameSilent && around.siblings(j.position, typ) > 0 && !spoken(j.said) && !j.recordsOf(own.family):
 			say(k, heard{match: detectors.NameHints, word: own.family})
 		case around.keepsCompany(j.position, typ.Rule):
 			say(k, heard{match: detectors.NameHints, word: strings.Join(j.name, "_"), silent: true})

@@ -220,7 +220,7 @@ func (c *tableContext) aboutCases(r *rules.Rule) bool {
 // born reports whether a column's name says that it is the birth of somebody, whatever the rows are
 // about: the "dt_nascimento_crianca" of a list of creches.
 func (c *tableContext) born(r *rules.Rule, i int) bool {
-	return r.ID == "birth_date" && !c.counts && detectors.OfPerson(c.columns[i].name, grammar.Patients...)
+	return r.ID == "birth_date" && !c.counts && detectors.OfPerson(c.columns[i].name, grammar.Patients)
 }
 
 // ofBody reports whether what a column says is of an animal or a thing, though
@@ -230,7 +230,7 @@ func (c *tableContext) ofBody(i int) bool {
 		return false
 	}
 	name := c.columns[i].name
-	return c.columns[i].body && !detectors.OfPerson(name) || c.ofBodies() && !detectors.OfPerson(name, slices.Concat(grammar.Patients, grammar.Parents)...)
+	return c.columns[i].body && !detectors.OfPerson(name) || c.ofBodies() && !detectors.OfPerson(name, grammar.Patients, grammar.Parents)
 }
 
 // ofOffice reports whether a column's name says that it is of a company or an
@@ -259,7 +259,7 @@ func (c *tableContext) ofFirm(i int) bool {
 // whatever the rows are: in a company's "email_contato" is its own.
 func (c *tableContext) somebodys(i int) bool {
 	if c.subject() == aboutCompanies {
-		return detectors.OfPerson(c.columns[i].name, grammar.Contacts...)
+		return detectors.OfPerson(c.columns[i].name, grammar.Contacts)
 	}
 	return detectors.OfPerson(c.columns[i].name)
 }

@@ -116,15 +116,24 @@ func FuzzArchive(f *testing.F) {
 	})
 }
 
-// fuzzFile reads a file as a whole and as a sample.
+// fuzzFile reads a file as a whole and as a sample, whose rows are all among those of the whole.
 func fuzzFile(t *testing.T, name string, data []byte) {
 	t.Helper()
+	whole, sample := fuzzReads(t, name, data)
+	for i, r := range whole {
+		sampledFrom(t, r, sample[i])
+	}
+}
+
+// fuzzReads reads a file as a whole and as a sample.
+func fuzzReads(t *testing.T, name string, data []byte) (whole, sample []reading) {
+	t.Helper()
 	if len(data) == 0 {
-		return
+		return nil, nil
 	}
 	path := writeFile(t, name, string(data))
-	whole := readPath(t, path, Options{IsData: isData}, scanner.Sample{})
-	sample := readPath(t, path, Options{IsData: isData}, scanner.Sample{Rows: 2, Seed: 1})
+	whole = readPath(t, path, Options{IsData: isData}, scanner.Sample{})
+	sample = readPath(t, path, Options{IsData: isData}, scanner.Sample{Rows: 2, Seed: 1})
 	if len(whole) == 0 || len(sample) != len(whole) {
 		t.Fatalf("%d tables, then %d", len(whole), len(sample))
 	}
@@ -135,20 +144,23 @@ func fuzzFile(t *testing.T, name string, data []byte) {
 		if len(sample[i].rows) > 2 {
 			t.Fatalf("%s: a sample of %d rows", r.table.Name, len(sample[i].rows))
 		}
-		if (r.err == nil) != (sample[i].err == nil) && len(r.rows) > 2 {
-			t.Fatalf("%s: error %v, in a sample %v", r.table.Name, r.err, sample[i].err)
-		}
-		if r.err != nil { // a sample passes over what ends the whole: a text that is not there, in a row that it does not want
-			continue
-		}
-		all := map[string]bool{}
-		for _, row := range r.rows {
-			all[fmt.Sprintf("%q", row)] = true
-		}
-		for _, row := range sample[i].rows {
-			if !all[fmt.Sprintf("%q", row)] {
-				t.Fatalf("%s: the sample has the row %q, which is in none", r.table.Name, row)
-			}
+	}
+	return whole, sample
+}
+
+// sampledFrom fails where a sample ends otherwise than the whole table, or has a row that is not in it.
+func sampledFrom(t *testing.T, whole, sample reading) {
+	t.Helper()
+	if (whole.err == nil) != (sample.err == nil) && len(whole.rows) > 2 {
+		t.Fatalf("%s: error %v, in a sample %v", whole.table.Name, whole.err, sample.err)
+	}
+	all := map[string]bool{}
+	for _, row := range whole.rows {
+		all[fmt.Sprintf("%q", row)] = true
+	}
+	for _, row := range sample.rows {
+		if !all[fmt.Sprintf("%q", row)] {
+			t.Fatalf("%s: the sample has the row %q, which is in none", whole.table.Name, row)
 		}
 	}
 }

@@ -132,9 +132,11 @@ func appendNumber(dst, raw []byte, kind numberKind, base1904 bool) []byte {
 	return appendFloat(dst, v, kind, base1904)
 }
 
-// appendFloat appends a number, which is finite, as [appendNumber] does.
+// appendFloat appends a number as [appendNumber] does, and nothing for what is none.
 func appendFloat(dst []byte, v float64, kind numberKind, base1904 bool) []byte {
 	switch {
+	case math.IsInf(v, 0), math.IsNaN(v):
+		return dst
 	case kind == plainNumber:
 	case kind == timeNumber && v >= 0 && v < 1, kind == dateNumber && v > 0 && v < 1:
 		return appendClock(dst, secondsOf(v))

@@ -121,7 +121,7 @@ type recordTexts struct {
 	room []byte
 }
 
-func (t *recordTexts) nextText() (text []byte, err error) {
+func (t *recordTexts) nextText() ([]byte, error) {
 	for {
 		err := t.next()
 		switch {

@@ -183,7 +183,7 @@ func valueSize(kind int) int {
 // float gives the cell at hand a number, shown in a style.
 func (s *xlsbRows) float(style int, v float64) {
 	from := len(s.arena)
-	if s.wanted && !math.IsInf(v, 0) && !math.IsNaN(v) {
+	if s.wanted {
 		s.arena = appendFloat(s.arena, v, s.book.styles.kind(style), s.book.base1904)
 	}
 	s.put(s.arena[from:len(s.arena):len(s.arena)])

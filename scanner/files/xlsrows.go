@@ -143,7 +143,7 @@ func (x *xlsRows) put(col int, value []byte) {
 // float gives a cell a number.
 func (x *xlsRows) float(col, style int, v float64) {
 	from := len(x.arena)
-	if x.wanted && !math.IsInf(v, 0) && !math.IsNaN(v) {
+	if x.wanted {
 		x.arena = appendFloat(x.arena, v, x.book.styles.kind(style), x.book.base1904)
 	}
 	x.put(col, x.arena[from:len(x.arena):len(x.arena)])
