@@ -12,7 +12,7 @@ FUZZ     ?= ^Fuzz
 PACKAGES  = ./... ./testdata/bench ./testdata/eval
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test soffice npm test-short lint bench bench-growth profile eval fuzz fuzz-readers golden
+.PHONY: help build demo test soffice npm test-short lint bench bench-growth profile eval learn fuzz fuzz-readers golden
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,10 @@ lint: ## Check the formatting, vet and lint
 
 eval: ## Measure accuracy on the labelled corpus
 	go test ./testdata/eval -run TestEval -v -count=1
+
+learn: ## Learn rules/learned.yaml anew from the tuning half of the corpus, and measure
+	go test ./testdata/eval -run TestLearn -learn -count=1
+	go test ./testdata/eval -run TestEval -update -count=1
 
 bench: build ## Measure scans next to what only reads, into docs/performance.md; PEER='command {}' adds one
 	@status=0; \

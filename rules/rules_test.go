@@ -13,7 +13,7 @@ const product = `cpf cnpj pis titulo_eleitor cnh cns rg rne ctps civil_registry 
 	political union health sexual_orientation biometric marital_status nationality education occupation salary card bank_account
 	iban pix boleto process_number ip mac_address device_id geo username password password_hash api_token hash_id user_agent
 	health_plan_id photo signature nfe_key ean ibge_code tracking_code uuid timestamp
-	physical criminal_record driving_record employment family finances habits housing school_record social_assistance`
+	physical criminal_record driving_record employment family finances habits housing school_record social_assistance other`
 
 // TestBuiltInFiles: each is what a user's file would have to be, and is loaded as such.
 func TestBuiltInFiles(t *testing.T) {

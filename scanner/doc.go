@@ -27,4 +27,6 @@
 // all of them, its name and its source say of its rows (tableContext). Whether what a
 // column holds is somebody's is decided last, by what the rows are about
 // (tableContext.personal): an address is that of a company in a table of companies.
+// A column of which nothing is said by then may still be somebody's (company): weights that
+// were learned from labelled columns add up to the log odds of that.
 package scanner

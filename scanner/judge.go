@@ -58,6 +58,13 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 		}
 		results[i].Dates = judges[i].span(&results[i])
 	}
+	c := companyOf(t, around, judges, results)
+	if p.cases != nil {
+		c.tell(t, p.cases)
+	}
+	if p.catalog.Index(OtherType) >= 0 {
+		c.addOthers(p.learned, p.silences, p.turns && !shared)
+	}
 	return results, around
 }
 

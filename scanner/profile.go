@@ -5,13 +5,16 @@ import (
 	"slices"
 
 	"github.com/datamapbr/datamap/detectors"
+	"github.com/datamapbr/datamap/rules"
 )
 
 // A profile is what the rows of one table have shown so far. Profiles of parts
 // of a table merge into that of the whole, in any order.
 type profile struct {
 	catalog     *detectors.Catalog
-	hearing     *hearing    // by which it is judged
+	hearing     *hearing // by which it is judged
+	learned     *rules.Learned
+	cases       func(Case)  // nil for nobody
 	silences    [][]silence // the user's rules that concern each column; nil for none
 	turns       bool        // whether to try what would change the verdicts
 	among       string      // what most of the tables beside this one are about, or ""

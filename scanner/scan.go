@@ -28,6 +28,7 @@ type Options struct {
 	Progress func(Progress)  // may be nil; called from several goroutines
 	Series   int             // how many files whose names differ only in numbers or months are one table; 0 means 10
 	Turns    bool            // also find what would change each verdict, which adds a third to the cost of judging
+	Cases    func(Case)      // may be nil; called from several goroutines: what rules/learned.yaml is learned from
 	Timed    func(Timing)    // may be nil; called from several goroutines, once for each object that was read
 }
 
@@ -65,7 +66,11 @@ func Scan(ctx context.Context, sources []Source, opt Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &scan{opt: opt, subjects: subjects, silencer: silencer, start: time.Now(), hearing: newHearing(opt.Catalog)}
+	learned, err := rules.LoadLearned()
+	if err != nil {
+		return nil, err
+	}
+	s := &scan{opt: opt, subjects: subjects, learned: learned, silencer: silencer, start: time.Now(), hearing: newHearing(opt.Catalog)}
 	objects, infos := listAll(ctx, sources, filter)
 	res := &Result{Sources: infos}
 	veil(opt.Catalog, res.Sources, objects)
@@ -179,6 +184,7 @@ func list(ctx context.Context, src Source, f *filter) []object {
 type scan struct {
 	opt        Options
 	subjects   *rules.Subjects
+	learned    *rules.Learned
 	silencer   *silencer
 	start      time.Time
 	total      int
@@ -196,7 +202,7 @@ func (s *scan) table(ctx context.Context, o *object) TableResult {
 	}}
 	res.Structure, res.Access = t.Structure.veiled(s.opt.Catalog), t.Access.veiled(s.opt.Catalog)
 	prof := newProfile(s.opt.Catalog, s.opt.Sample.Seed, dayOf(s.opt.Moment), t.Columns)
-	prof.hearing, prof.turns, prof.among = s.hearing, s.opt.Turns, o.among
+	prof.hearing, prof.learned, prof.cases, prof.turns, prof.among = s.hearing, s.learned, s.opt.Cases, s.opt.Turns, o.among
 	prof.silences = s.silencer.of(o)
 	switch {
 	case t.State != "":

@@ -12,6 +12,7 @@ import (
 
 	"github.com/datamapbr/datamap/report"
 	"github.com/datamapbr/datamap/rules"
+	"github.com/datamapbr/datamap/scanner"
 )
 
 // docOf reads a page of docs.
@@ -91,7 +92,7 @@ func TestGoldenTypes(t *testing.T) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Types of data\n\nThe %d types that datamap tells apart, from the files in `rules/types`. How to write one: [rules.md](rules.md).\n\n", len(all))
 	b.WriteString("Decided by: `check`, arithmetic or a dictionary that values must pass; `form`, the shape of the values; `list`, a list of values;\n" +
-		"`name`, the name of the column; `text`, also found inside free text.\n\n")
+		"`name`, the name of the column; `text`, also found inside free text; `company`, what stands around it.\n\n")
 	b.WriteString("| type | in Portuguese | in English | class | IDP | provision | decided by |\n|---|---|---|---|---|---|---|\n")
 	for i := range all {
 		r := &all[i]
@@ -124,5 +125,6 @@ func decided(r *rules.Rule) string {
 	}
 	add("name", len(r.Names)+len(r.Borrows) > 0)
 	add("text", len(r.Text) > 0)
+	add("company", r.ID == scanner.OtherType)
 	return strings.Join(how, ", ")
 }

@@ -118,6 +118,8 @@ func (e *explainer) column(t *report.Table, c *report.Column) {
 			e.line(string(v.Mode), name, sure, v.Valid, v.Matched)
 		case slices.ContainsFunc(v.Evidence, together):
 			e.line("together", name, sure)
+		case v.Type == scanner.OtherType:
+			e.line("company", name, sure)
 		case v.Mode == scanner.Contains:
 			e.line("part_named", name, sure)
 		default:
@@ -281,6 +283,11 @@ func (e *explainer) piece(p *scanner.Evidence) string {
 		text = e.words.T("cmd.evidence.home")
 	case p.Kind == "table":
 		text += ": " + e.about(p.Detail)
+	case p.Kind == "subject", p.Kind == "look":
+	case p.Kind == "beside", p.Kind == "among":
+		if e.names[p.Detail].Name != "" {
+			text += ": " + e.name(p.Detail)
+		}
 	case p.Kind == "values" && e.names[p.Detail].Name != "": // of another type
 		text += ": " + e.name(p.Detail)
 	case p.Kind == "values" && p.Detail != "":

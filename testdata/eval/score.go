@@ -116,9 +116,10 @@ func (o *outcome) says(id string) bool {
 	return slices.ContainsFunc(o.said.Types, func(v scanner.TypeVerdict) bool { return v.Type == id })
 }
 
-// right reports whether the label allows the type.
+// right reports whether the label allows the type: that it is some personal data, of anything
+// that is.
 func (o *outcome) right(id string) bool {
-	return slices.Contains(o.column.Labels.Types, id) || slices.Contains(o.column.Labels.Also, id)
+	return id == scanner.OtherType && o.column.Labels.Personal == "yes" || slices.Contains(o.column.Labels.Types, id) || slices.Contains(o.column.Labels.Also, id)
 }
 
 // macroF1 is the mean of F1 over the types that enough columns carry.
