@@ -57,10 +57,12 @@ func (c *company) typeAt(i int) string {
 	return c.results[i].Types[0].Type
 }
 
-// unknown reports whether nothing says what column i is, and its row may be about somebody.
+// unknown reports whether nothing says what column i is, which is no key, and its row may be about
+// somebody.
 func (c *company) unknown(i int) bool {
-	r, subject := &c.results[i], c.around.subject()
-	return subject != aboutThings && subject != aboutCompanies && len(r.Types) == 0 && len(r.Silenced) == 0 && r.Contradicted == "" && len(c.judges[i].profile.parts) == 0
+	j, r, subject := &c.judges[i], &c.results[i], c.around.subject()
+	return subject != aboutThings && subject != aboutCompanies && !j.key && !j.numbersRows() &&
+		len(r.Types) == 0 && len(r.Silenced) == 0 && r.Contradicted == "" && len(j.profile.parts) == 0
 }
 
 // Shares of the filled values, in the features of a column.

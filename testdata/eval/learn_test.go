@@ -39,7 +39,8 @@ type example struct {
 // eitherWeight is what a column counts on which auditors differ, as one that is nobody's.
 const eitherWeight = 0.5
 
-// TestLearn: the learned weights are of features that there are. With -learn it learns them first.
+// TestLearn: the learned weights are of kinds of features, and of types, that there are. With -learn it learns
+// them first.
 func TestLearn(t *testing.T) {
 	if *learn {
 		learnWeights(t)
@@ -48,9 +49,16 @@ func TestLearn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for kind := range l.Weights {
+	catalog := catalogOf(t)
+	for kind, weights := range l.Weights {
 		if !slices.Contains(rules.FeatureKinds, kind) {
 			t.Errorf("there are no features of kind %q", kind)
+		}
+		for what := range weights {
+			if types := kind == rules.FeatureBeside || kind == rules.FeatureAmong; types && what != "none" && what != "edge" &&
+				!strings.HasPrefix(what, "tenths_") && catalog.Index(what) < 0 {
+				t.Errorf("%s: there is no type %q", kind, what)
+			}
 		}
 	}
 }
