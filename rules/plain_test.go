@@ -63,6 +63,7 @@ func TestPlainFiles(t *testing.T) {
 	check("types/*.yaml", readsLikeLibrary[Rule])
 	check("subjects.yaml", readsLikeLibrary[Subjects])
 	check("grammar.yaml", readsLikeLibrary[Grammar])
+	check("learned.yaml", readsLikeLibrary[Learned])
 	for _, lang := range Languages {
 		check(lang+".yaml", readsLikeLibrary[map[string]any])
 	}
@@ -74,7 +75,7 @@ func FuzzPlainReader(f *testing.F) {
 		"a: |\n  b\n\n    c\n\nd: 1\n", "a: b\n  c\n", "a: 'b\n", "e:\n  - a\n  - \"-1\"\n", "a: b: c\n", "a:\n", "a: ~\n", "a: 1\na: 2\n",
 		"e: [b c,d:e, f: g]\n", "h: {b: }\n", "\ta: b\n", "a: b #c\n# d\n e: f\n", "a: &x {b: *x}\n", "a: |2\n   b\n", "a: |\n\n  b\n",
 		"---\na: b\n...\n", "%YAML 1.2\n", "a: 2001-01-01\n", "h: 2001-01-01\n", "<<: {a: b}\n", "a: !!str 1\n", "a: \"\\u00e1\"\n", "h: {\"yes\": no, x: null}\n",
-		"c: 1e3\n", "c: .5\n", "d: 0x10\n", "i: 010\n", "b: yes\n", "e: []\n", "e: [a,\n  b, # c\n\n  d]\nj: {a: [b]}\nk:\n  - {code: a, en: b}\n  - code: c\n    pt-BR: d\n",
+		"c: 1e3\n", "c: .5\n", "c: -0.5\n", "c: -0\n", "c: - 1\n", "c: -.5\n", "d: 0x10\n", "i: 010\n", "b: yes\n", "e: []\n", "e: [a,\n  b, # c\n\n  d]\nj: {a: [b]}\nk:\n  - {code: a, en: b}\n  - code: c\n    pt-BR: d\n",
 	} {
 		f.Add([]byte(text))
 	}

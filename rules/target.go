@@ -27,7 +27,7 @@ func (v target) setText(text string, quoted bool) bool {
 		v.SetInt(n)
 		return !quoted && err == nil && strconv.FormatInt(n, 10) == text
 	case reflect.Float64:
-		whole, fraction, _ := strings.Cut(text, ".")
+		whole, fraction, _ := strings.Cut(strings.TrimPrefix(text, "-"), ".")
 		f, err := strconv.ParseFloat(text, 64)
 		v.SetFloat(f)
 		return !quoted && err == nil && (whole == "0" || whole != "" && whole[0] != '0') && strings.Trim(whole+fraction, "0123456789") == ""
