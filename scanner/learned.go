@@ -65,11 +65,11 @@ func (c *company) unknown(i int) bool {
 		len(r.Types) == 0 && len(r.Silenced) == 0 && r.Contradicted == "" && len(j.profile.parts) == 0
 }
 
-// Shares of the filled values, in the features of a column.
+// Shares that are told apart in the features of a column.
 const (
-	nearlyFilled = 0.97
+	nearlyFilled = 0.97 // of the rows
 	halfFilled   = 0.5
-	tenths       = 10
+	tenths       = 10 // parts of the other columns, by how many are personal
 )
 
 // features returns what column i has of that which the learned weights are about, none twice.
