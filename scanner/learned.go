@@ -206,11 +206,11 @@ func keptBy(l *rules.Learned, features []rules.Feature) *TypeVerdict {
 }
 
 // addOthers says of the columns of which nothing else is known that they are somebody's where
-// the company they keep says so. It comes last: what is said so is no company to others.
+// the company they keep says so, but not of empty ones. It comes last: what is said so is no company to others.
 func (c *company) addOthers(l *rules.Learned, silences [][]silence, turns bool) {
 	said := make([]*TypeVerdict, len(c.results))
 	for i := range c.results {
-		if c.unknown(i) {
+		if c.unknown(i) && c.results[i].Filled > 0 {
 			said[i] = keptBy(l, c.features(i))
 		}
 	}
