@@ -2,7 +2,6 @@ package scanner
 
 import (
 	"fmt"
-	"maps"
 	"math"
 	"path"
 	"slices"
@@ -21,113 +20,103 @@ const OtherType = "other"
 // what a column holds, the others do not say it either, but they and the few words that there are tell how
 // often such a column is somebody's. The weights of what they tell are learned from labelled columns ([rules.Learned]).
 type company struct {
-	around   *tableContext
-	table    []string // words of its name
-	judges   []columnJudge
-	results  []ColumnResult
-	types    []string // that columns are of, in order
-	personal int      // columns
+	around  *tableContext
+	judges  []columnJudge
+	results []ColumnResult
+	types   []string // the best of each column, or noType
+	common  features // of every column of the table
+	people  bool     // the rows may be about somebody
 }
 
+// What stands beside a column, but for a type.
+const (
+	noType    = "none" // a column without one
+	tableEdge = "edge" // no column
+)
+
+// tenths is in how many parts the shares of personal columns are told apart.
+const tenths = 10
+
 func companyOf(t *Table, around *tableContext, judges []columnJudge, results []ColumnResult) *company {
-	file, inside, _ := strings.Cut(ownName(t.Name), "#")
-	c := &company{around: around, judges: judges, results: results}
-	c.table = append(detectors.Tokens(strings.TrimSuffix(file, path.Ext(file))), detectors.Tokens(inside)...)
-	types := map[string]bool{}
+	subject, personal := around.subject(), 0
+	c := &company{around: around, judges: judges, results: results, types: make([]string, len(results)), people: subject != aboutThings && subject != aboutCompanies}
 	for i := range results {
-		if typ := c.typeAt(i); typ != "none" {
-			types[typ] = true
+		if c.types[i] = noType; len(results[i].Types) > 0 {
+			c.types[i] = results[i].Types[0].Type
 		}
 		if results[i].Personal {
-			c.personal++
+			personal++
 		}
 	}
-	c.types = slices.Sorted(maps.Keys(types))
+	file, inside, _ := strings.Cut(ownName(t.Name), "#")
+	all := &c.common
+	all.add(rules.FeatureTable, detectors.Tokens(strings.TrimSuffix(file, path.Ext(file)))...)
+	all.add(rules.FeatureTable, detectors.Tokens(inside)...)
+	all.add(rules.FeatureRows, "about_"+subject, "called_"+around.named)
+	all.add(rules.FeatureRows, around.holders...)
+	all.addTrue(rules.FeatureRows, []trait{
+		{"counts", around.counts}, {"reference", around.reference}, {"somebody", around.hasSomebody()}, {"bodies", around.ofBodies()},
+	})
+	sorted := slices.Sorted(slices.Values(c.types))
+	all.add(rules.FeatureAmong, slices.DeleteFunc(sorted, func(typ string) bool { return typ == noType })...)
+	all.add(rules.FeatureAmong, fmt.Sprintf("tenths_%d", min(tenths-1, tenths*personal/max(1, len(results)-1))))
 	return c
 }
 
-// typeAt is the best type of column i, "none" of one without and "edge" where there is no column.
+// typeAt is the best type of column i, noType or tableEdge.
 func (c *company) typeAt(i int) string {
-	switch {
-	case i < 0 || i >= len(c.results):
-		return "edge"
-	case len(c.results[i].Types) == 0:
-		return "none"
+	if i < 0 || i >= len(c.types) {
+		return tableEdge
 	}
-	return c.results[i].Types[0].Type
+	return c.types[i]
 }
 
 // unknown reports whether nothing says what column i is, which is no key, and its row may be about
 // somebody.
 func (c *company) unknown(i int) bool {
-	j, r, subject := &c.judges[i], &c.results[i], c.around.subject()
-	return subject != aboutThings && subject != aboutCompanies && !j.key && !j.numbersRows() &&
-		len(r.Types) == 0 && len(r.Silenced) == 0 && r.Contradicted == "" && len(j.profile.parts) == 0
+	j, r := &c.judges[i], &c.results[i]
+	return c.people && !j.key && !j.numbersRows() && len(r.Types) == 0 && len(r.Silenced) == 0 && r.Contradicted == "" && len(j.profile.parts) == 0
 }
 
-// Shares that are told apart in the features of a column.
-const (
-	nearlyFilled = 0.97 // of the rows
-	halfFilled   = 0.5
-	tenths       = 10 // parts of the other columns, by how many are personal
-)
+// Features are what the learned weights are about, none twice.
+type features []rules.Feature
 
-// features returns what column i has of that which the learned weights are about, none twice.
-func (c *company) features(i int) []rules.Feature {
+func (all *features) add(kind string, what ...string) {
+	for _, w := range what {
+		if f := (rules.Feature{Kind: kind, What: w}); !slices.Contains(*all, f) {
+			*all = append(*all, f)
+		}
+	}
+}
+
+// A trait is a feature that is there or not.
+type trait struct {
+	what string
+	is   bool
+}
+
+func (all *features) addTrue(kind string, traits []trait) {
+	for _, t := range traits {
+		if t.is {
+			all.add(kind, t.what)
+		}
+	}
+}
+
+// featuresOf returns those of column i, of which nothing says what it is.
+func (c *company) featuresOf(i int) features {
 	j, r, s := &c.judges[i], &c.results[i], &c.around.columns[i]
-	var all []rules.Feature
-	add := func(kind, what string) {
-		if f := (rules.Feature{Kind: kind, What: what}); !slices.Contains(all, f) {
-			all = append(all, f)
-		}
-	}
-	is := func(kind, what string, yes bool) {
-		if yes {
-			add(kind, what)
-		}
-	}
-	for _, word := range j.name {
-		add(rules.FeatureName, word)
-	}
-	for _, word := range c.table {
-		add(rules.FeatureTable, word)
-	}
-	add(rules.FeatureRows, "about_"+c.around.subject())
-	add(rules.FeatureRows, "called_"+c.around.named)
-	for _, holder := range c.around.holders {
-		add(rules.FeatureRows, holder)
-	}
-	is(rules.FeatureRows, "counts", c.around.counts)
-	is(rules.FeatureRows, "reference", c.around.reference)
-	is(rules.FeatureRows, "somebody", c.around.hasSomebody())
-	is(rules.FeatureRows, "bodies", c.around.ofBodies())
-	add(rules.FeatureBeside, c.typeAt(i-1))
-	add(rules.FeatureBeside, c.typeAt(i+1))
-	for _, typ := range c.types {
-		add(rules.FeatureAmong, typ)
-	}
-	add(rules.FeatureAmong, fmt.Sprintf("tenths_%d", min(tenths-1, tenths*c.personal/max(1, len(c.results)-1))))
-	is(rules.FeatureColumn, "key_word", detectors.IsKey(j.name))
-	is(rules.FeatureColumn, "somebodys", detectors.OfPerson(j.name))
-	is(rules.FeatureColumn, "record", s.record)
-	is(rules.FeatureColumn, "scene", s.scene)
-	is(rules.FeatureColumn, "office", s.office)
-	is(rules.FeatureColumn, "body", s.body)
-	is(rules.FeatureColumn, "desk", s.desk)
-	is(rules.FeatureColumn, "blank", s.blank)
-	is(rules.FeatureColumn, "silent", s.silent)
-	is(rules.FeatureColumn, "amount", s.amount)
-	is(rules.FeatureColumn, "answer", s.answer)
-	is(rules.FeatureColumn, "key", j.key)
-	is(rules.FeatureColumn, "clock", j.clocks)
-	is(rules.FeatureColumn, "yes_or_no", j.yesOrNo)
-	is(rules.FeatureColumn, "moment", j.moments())
-	is(rules.FeatureColumn, "numbered", j.numbered())
-	is(rules.FeatureColumn, "text", r.FreeText)
-	is(rules.FeatureColumn, "code", j.all((*detectors.Shape).Code))
-	is(rules.FeatureColumn, "lettered", r.Filled > 0 && j.profile.sketch.lettered())
-	add(rules.FeatureColumn, manyOf(r.Distinct, r.Filled))
-	add(rules.FeatureColumn, fillOf(r.Filled, r.Read))
+	all := slices.Clone(c.common)
+	all.add(rules.FeatureName, j.name...)
+	all.add(rules.FeatureBeside, c.typeAt(i-1), c.typeAt(i+1))
+	all.addTrue(rules.FeatureColumn, []trait{
+		{"key_word", detectors.IsKey(j.name)}, {"somebodys", detectors.OfPerson(j.name)},
+		{"record", s.record}, {"scene", s.scene}, {"office", s.office}, {"body", s.body}, {"desk", s.desk}, {"blank", s.blank},
+		{"silent", s.silent}, {"amount", s.amount}, {"answer", s.answer},
+		{"clock", j.clocks}, {"yes_or_no", j.yesOrNo}, {"moment", j.moments()}, {"numbered", j.numbered()},
+		{"text", r.FreeText}, {"code", j.all((*detectors.Shape).Code)}, {"lettered", r.Filled > 0 && j.profile.sketch.lettered()},
+	})
+	all.add(rules.FeatureColumn, manyOf(r.Distinct, r.Filled), fillOf(r.Filled, r.Read))
 	return all
 }
 
@@ -149,6 +138,12 @@ func manyOf(distinct, filled int64) string {
 	}
 	return "distinct_many"
 }
+
+// Shares of the rows that have a value.
+const (
+	nearlyFilled = 0.97
+	halfFilled   = 0.5
+)
 
 // fillOf says how many of the rows have a value.
 func fillOf(filled, rows int64) string {
@@ -181,11 +176,11 @@ var piecesOf = []struct {
 
 // keptBy returns the verdict that a column of these features is somebody's; nil where that is
 // not said. Its evidence is one piece for each kind of features, of which Detail is the weightiest.
-func keptBy(l *rules.Learned, features []rules.Feature) *TypeVerdict {
+func keptBy(l *rules.Learned, all features) *TypeVerdict {
 	evidence := []Evidence{{Kind: "prior", Weight: l.Prior}}
 	for _, p := range piecesOf {
 		e, most := p.piece, 0.0
-		for _, f := range features {
+		for _, f := range all {
 			if f.Kind != p.of {
 				continue
 			}
@@ -208,19 +203,18 @@ func keptBy(l *rules.Learned, features []rules.Feature) *TypeVerdict {
 // addOthers says of the columns of which nothing else is known that they are somebody's where
 // the company they keep says so, but not of empty ones. It comes last: what is said so is no company to others.
 func (c *company) addOthers(l *rules.Learned, silences [][]silence, turns bool) {
-	said := make([]*TypeVerdict, len(c.results))
 	for i := range c.results {
-		if c.unknown(i) && c.results[i].Filled > 0 {
-			said[i] = keptBy(l, c.features(i))
+		r := &c.results[i]
+		if r.Filled == 0 || !c.unknown(i) {
+			continue
 		}
-	}
-	for i, v := range said {
+		all := c.featuresOf(i)
+		v := keptBy(l, all)
 		if v == nil {
 			continue
 		}
-		r := &c.results[i]
 		if turns {
-			r.Turns = append(othersTurns(l, c.features(i)), r.Turns...)
+			r.Turns = append(othersTurns(l, all), r.Turns...)
 		}
 		v.ShareLow, v.ShareHigh = wilson(0, r.Filled)
 		r.Types = append(r.Types, *v)
@@ -232,11 +226,11 @@ func (c *company) addOthers(l *rules.Learned, silences [][]silence, turns bool) 
 }
 
 // othersTurns returns what the verdict of [keptBy] on a column of these features does not stand without.
-func othersTurns(l *rules.Learned, features []rules.Feature) (turns []Turn) {
+func othersTurns(l *rules.Learned, all features) (turns []Turn) {
 	named := func(f rules.Feature) bool { return f.Kind == rules.FeatureName }
 	around := func(f rules.Feature) bool { return f.Kind != rules.FeatureName && f.Kind != rules.FeatureColumn }
 	try := func(kind string, without func(rules.Feature) bool) {
-		if keptBy(l, slices.DeleteFunc(slices.Clone(features), without)) == nil {
+		if keptBy(l, slices.DeleteFunc(slices.Clone(all), without)) == nil {
 			turns = append(turns, Turn{Kind: kind, Types: []string{}})
 		}
 	}
@@ -256,7 +250,7 @@ type Case struct {
 func (c *company) tell(t *Table, tell func(Case)) {
 	for i := range c.results {
 		if c.unknown(i) {
-			tell(Case{t.Schema, t.Name, t.Columns[i].Name, c.features(i)})
+			tell(Case{t.Schema, t.Name, t.Columns[i].Name, c.featuresOf(i)})
 		}
 	}
 }

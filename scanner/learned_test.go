@@ -13,8 +13,8 @@ func TestKeptBy(t *testing.T) {
 		rules.FeatureName:  {"oficina": 1.5, "curso": 0.25},
 		rules.FeatureAmong: {"cpf": 0.75, "ean": -3},
 	}}
-	features := []rules.Feature{{Kind: rules.FeatureName, What: "curso"}, {Kind: rules.FeatureName, What: "oficina"}, {Kind: rules.FeatureAmong, What: "cpf"}, {Kind: rules.FeatureTable, What: "presos"}}
-	v := keptBy(l, features)
+	all := features{{Kind: rules.FeatureName, What: "curso"}, {Kind: rules.FeatureName, What: "oficina"}, {Kind: rules.FeatureAmong, What: "cpf"}, {Kind: rules.FeatureTable, What: "presos"}}
+	v := keptBy(l, all)
 	if v == nil || v.Type != OtherType {
 		t.Fatalf("the verdict is %v", v)
 	}
@@ -24,7 +24,7 @@ func TestKeptBy(t *testing.T) {
 	if want := round(Calibrated(odds(1.5)), 4); v.Confidence != want {
 		t.Errorf("the confidence is %v, want %v", v.Confidence, want)
 	}
-	if v := keptBy(l, append(features, rules.Feature{Kind: rules.FeatureAmong, What: "ean"})); v != nil {
+	if v := keptBy(l, append(all, rules.Feature{Kind: rules.FeatureAmong, What: "ean"})); v != nil {
 		t.Errorf("among goods the verdict is %v", *v)
 	}
 }
