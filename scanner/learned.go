@@ -24,7 +24,8 @@ type company struct {
 	judges  []columnJudge
 	results []ColumnResult
 	types   []string // the best of each column, or noType
-	common  features // of every column of the table
+	table   features // that every column has by the table's name and rows …
+	among   features // … and by the columns
 	people  bool     // the rows may be about somebody
 }
 
@@ -49,7 +50,7 @@ func companyOf(t *Table, around *tableContext, judges []columnJudge, results []C
 		}
 	}
 	file, inside, _ := strings.Cut(ownName(t.Name), "#")
-	all := &c.common
+	all := &c.table
 	all.add(rules.FeatureTable, detectors.Tokens(strings.TrimSuffix(file, path.Ext(file)))...)
 	all.add(rules.FeatureTable, detectors.Tokens(inside)...)
 	all.add(rules.FeatureRows, "about_"+subject, "called_"+around.named)
@@ -58,8 +59,8 @@ func companyOf(t *Table, around *tableContext, judges []columnJudge, results []C
 		{"counts", around.counts}, {"reference", around.reference}, {"somebody", around.hasSomebody()}, {"bodies", around.ofBodies()},
 	})
 	sorted := slices.Sorted(slices.Values(c.types))
-	all.add(rules.FeatureAmong, slices.DeleteFunc(sorted, func(typ string) bool { return typ == noType })...)
-	all.add(rules.FeatureAmong, fmt.Sprintf("tenths_%d", min(tenths-1, tenths*personal/max(1, len(results)-1))))
+	c.among.add(rules.FeatureAmong, slices.DeleteFunc(sorted, func(typ string) bool { return typ == noType })...)
+	c.among.add(rules.FeatureAmong, fmt.Sprintf("tenths_%d", min(tenths-1, tenths*personal/max(1, len(results)-1))))
 	return c
 }
 
@@ -106,9 +107,11 @@ func (all *features) addTrue(kind string, traits []trait) {
 // featuresOf returns those of column i, of which nothing says what it is.
 func (c *company) featuresOf(i int) features {
 	j, r, s := &c.judges[i], &c.results[i], &c.around.columns[i]
-	all := slices.Clone(c.common)
+	var all features
 	all.add(rules.FeatureName, j.name...)
+	all = append(all, c.table...)
 	all.add(rules.FeatureBeside, c.typeAt(i-1), c.typeAt(i+1))
+	all = append(all, c.among...)
 	all.addTrue(rules.FeatureColumn, []trait{
 		{"key_word", detectors.IsKey(j.name)}, {"somebodys", detectors.OfPerson(j.name)},
 		{"record", s.record}, {"scene", s.scene}, {"office", s.office}, {"body", s.body}, {"desk", s.desk}, {"blank", s.blank},
