@@ -60,11 +60,9 @@ func (p *profile) judge(t *Table, subjects *rules.Subjects) ([]ColumnResult, *ta
 	}
 	c := companyOf(t, around, judges, results)
 	if p.cases != nil {
-		c.tell(t, p.cases)
+		c.tell(t, p.learned, p.cases)
 	}
-	if p.catalog.Index(OtherType) >= 0 {
-		c.addOthers(p.learned, p.silences, p.turns && !shared)
-	}
+	c.addKept(p, p.turns && !shared)
 	return results, around
 }
 

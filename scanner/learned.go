@@ -12,21 +12,21 @@ import (
 )
 
 // OtherType is the type of what is somebody's without being of any type that the catalogue knows by
-// name or value: the federal inventory has it under "Outros (Especificar)". The company that a column
-// keeps says so, see [company].
+// name, value or company: the federal inventory has it under "Outros (Especificar)".
 const OtherType = "other"
 
 // A company is the columns of a table with the verdicts on them: where neither names nor values say
-// what a column holds, the others do not say it either, but they and the few words that there are tell how
-// often such a column is somebody's. The weights of what they tell are learned from labelled columns ([rules.Learned]).
+// what a column holds, the others and the few words that there are tell how often such a column is somebody's,
+// and of a type. The weights of what they tell are learned from labelled columns ([rules.Learned]).
 type company struct {
 	around  *tableContext
 	judges  []columnJudge
 	results []ColumnResult
-	types   []string // the best of each column, or noType
-	table   features // that every column has by the table's name and rows …
-	among   features // … and by the columns
-	people  bool     // the rows may be about somebody
+	types   []string       // the best of each column, or noType
+	ofType  map[string]int // the columns of each, or noType
+	table   features       // that every column has by the table's name and rows …
+	among   features       // … and by the columns
+	people  bool           // the rows may be about somebody
 }
 
 // What stands beside a column, but for a type.
@@ -40,11 +40,12 @@ const tenths = 10
 
 func companyOf(t *Table, around *tableContext, judges []columnJudge, results []ColumnResult) *company {
 	subject, personal := around.subject(), 0
-	c := &company{around: around, judges: judges, results: results, types: make([]string, len(results)), people: subject != aboutThings && subject != aboutCompanies}
+	c := &company{around: around, judges: judges, results: results, types: make([]string, len(results)), ofType: map[string]int{}, people: subject != aboutThings && subject != aboutCompanies}
 	for i := range results {
 		if c.types[i] = noType; len(results[i].Types) > 0 {
 			c.types[i] = results[i].Types[0].Type
 		}
+		c.ofType[c.types[i]]++
 		if results[i].Personal {
 			personal++
 		}
@@ -104,6 +105,14 @@ func (all *features) addTrue(kind string, traits []trait) {
 	}
 }
 
+// own are the features of any column of the table that only weights of a type are about.
+func (c *company) own(typ string) features {
+	if n := c.ofType[typ]; n > 0 {
+		return features{{Kind: rules.FeatureAmong, What: fmt.Sprintf("own_tenths_%d", tenths*n/(len(c.types)-c.ofType[noType]))}}
+	}
+	return nil
+}
+
 // featuresOf returns those of column i, of which nothing says what it is.
 func (c *company) featuresOf(i int) features {
 	j, r, s := &c.judges[i], &c.results[i], &c.around.columns[i]
@@ -159,10 +168,6 @@ func fillOf(filled, rows int64) string {
 	return "filled_few"
 }
 
-// othersFrom is the probability from which a column of which nothing says what it is, is
-// said to be somebody's: a name that says so is surer than the company that a column keeps.
-const othersFrom = 0.4
-
 // piecesOf is the evidence that features of each kind are together, in the order in which it
 // is written down.
 var piecesOf = []struct {
@@ -177,9 +182,9 @@ var piecesOf = []struct {
 	{rules.FeatureColumn, Evidence{Kind: "look"}},
 }
 
-// keptBy returns the verdict that a column of these features is somebody's; nil where that is
+// keptBy returns the verdict that a column of these features is of a type; nil where that is
 // not said. Its evidence is one piece for each kind of features, of which Detail is the weightiest.
-func keptBy(l *rules.Learned, all features) *TypeVerdict {
+func keptBy(l *rules.LearnedType, all features) *TypeVerdict {
 	evidence := []Evidence{{Kind: "prior", Weight: l.Prior}}
 	for _, p := range piecesOf {
 		e, most := p.piece, 0.0
@@ -197,39 +202,43 @@ func keptBy(l *rules.Learned, all features) *TypeVerdict {
 		}
 	}
 	p := odds(Score(evidence))
-	if p < othersFrom {
+	if p < l.From {
 		return nil
 	}
-	return &TypeVerdict{Type: OtherType, Mode: WholeValue, Confidence: round(Calibrated(p), 4), Evidence: evidence}
+	return &TypeVerdict{Type: l.Type, Mode: WholeValue, Confidence: round(Calibrated(p), 4), Evidence: evidence}
 }
 
-// addOthers says of the columns of which nothing else is known that they are somebody's where
-// the company they keep says so, but not of empty ones. It comes last: what is said so is no company to others.
-func (c *company) addOthers(l *rules.Learned, silences [][]silence, turns bool) {
+// addKept says of the columns of which nothing else is known what the company they keep says, but not
+// of empty ones. It comes last: what is said so is no company to others.
+func (c *company) addKept(p *profile, turns bool) {
 	for i := range c.results {
 		r := &c.results[i]
 		if r.Filled == 0 || !c.unknown(i) {
 			continue
 		}
 		all := c.featuresOf(i)
-		v := keptBy(l, all)
-		if v == nil {
-			continue
+		for k := range p.learned.Types {
+			l := &p.learned.Types[k]
+			own := append(c.own(l.Type), all...)
+			v := keptBy(l, own)
+			if v == nil || p.catalog.Index(l.Type) < 0 {
+				continue
+			}
+			if turns {
+				r.Turns = append(keptTurns(l, own), r.Turns...)
+			}
+			v.ShareLow, v.ShareHigh = wilson(0, r.Filled)
+			r.Types = append(r.Types, *v)
+			r.silence(c.judges[i].silences)
+			r.Personal = len(r.Types) > 0
+			r.Sensitive = r.Personal && p.catalog.Rule(l.Type).Sensitive()
+			break
 		}
-		if turns {
-			r.Turns = append(othersTurns(l, all), r.Turns...)
-		}
-		v.ShareLow, v.ShareHigh = wilson(0, r.Filled)
-		r.Types = append(r.Types, *v)
-		if silences != nil {
-			r.silence(silences[i])
-		}
-		r.Personal = len(r.Types) > 0
 	}
 }
 
-// othersTurns returns what the verdict of [keptBy] on a column of these features does not stand without.
-func othersTurns(l *rules.Learned, all features) (turns []Turn) {
+// keptTurns returns what the verdict of [keptBy] on a column of these features does not stand without.
+func keptTurns(l *rules.LearnedType, all features) (turns []Turn) {
 	named := func(f rules.Feature) bool { return f.Kind == rules.FeatureName }
 	around := func(f rules.Feature) bool { return f.Kind != rules.FeatureName && f.Kind != rules.FeatureColumn }
 	try := func(kind string, without func(rules.Feature) bool) {
@@ -243,17 +252,22 @@ func othersTurns(l *rules.Learned, all features) (turns []Turn) {
 }
 
 // A Case is a column of which nothing says what it is, in a table that may be about people, as the
-// learned weights see it.
+// learned weights of a type see it.
 type Case struct {
-	Schema, Table, Column string
-	Features              []rules.Feature
+	Schema, Table, Column, Type string
+	Features                    []rules.Feature
 }
 
-// tell tells the cases among the columns.
-func (c *company) tell(t *Table, tell func(Case)) {
+// tell tells the cases of each type among the columns.
+func (c *company) tell(t *Table, l *rules.Learned, tell func(Case)) {
 	for i := range c.results {
-		if c.unknown(i) {
-			tell(Case{t.Schema, t.Name, t.Columns[i].Name, c.featuresOf(i)})
+		if !c.unknown(i) {
+			continue
+		}
+		all := c.featuresOf(i)
+		for k := range l.Types {
+			typ := l.Types[k].Type
+			tell(Case{t.Schema, t.Name, t.Columns[i].Name, typ, append(c.own(typ), all...)})
 		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 
 // TestKeptBy: the weights add up to the evidence, each piece with its weightiest feature.
 func TestKeptBy(t *testing.T) {
-	l := &rules.Learned{Prior: -1, Weights: map[string]map[string]float64{
+	l := &rules.LearnedType{Type: OtherType, From: 0.4, Prior: -1, Weights: map[string]map[string]float64{
 		rules.FeatureName:  {"oficina": 1.5, "curso": 0.25},
 		rules.FeatureAmong: {"cpf": 0.75, "ean": -3},
 	}}

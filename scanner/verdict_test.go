@@ -38,7 +38,7 @@ func profileOf(t testing.TB, seed uint64, columns []Column) *profile {
 	t.Helper()
 	p := newProfile(builtin(t), seed, today, columns)
 	p.hearing = newHearing(p.catalog)
-	p.learned = &rules.Learned{Prior: -20} // by the rules alone
+	p.learned = &rules.Learned{} // by the rules alone
 	return p
 }
 

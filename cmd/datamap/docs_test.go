@@ -7,12 +7,12 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/datamapbr/datamap/report"
 	"github.com/datamapbr/datamap/rules"
-	"github.com/datamapbr/datamap/scanner"
 )
 
 // docOf reads a page of docs.
@@ -88,6 +88,10 @@ func TestGoldenTypes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	learned, err := rules.LoadLearned()
+	if err != nil {
+		t.Fatal(err)
+	}
 	w := words(t, "en")
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Types of data\n\nThe %d types that datamap tells apart, from the files in `rules/types`. How to write one: [rules.md](rules.md).\n\n", len(all))
@@ -97,7 +101,7 @@ func TestGoldenTypes(t *testing.T) {
 	for i := range all {
 		r := &all[i]
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s | %s |\n", r.ID, r.Words["pt-BR"].Name, r.Words["en"].Name,
-			w.T("class."+r.Class), r.IDP, report.Article(w, r.Class, r.Article), decided(r))
+			w.T("class."+r.Class), r.IDP, report.Article(w, r.Class, r.Article), decided(r, learned))
 	}
 	if *update {
 		if err := os.WriteFile("../../docs/types.md", []byte(b.String()), 0o644); err != nil {
@@ -110,7 +114,7 @@ func TestGoldenTypes(t *testing.T) {
 }
 
 // decided is how a type is decided.
-func decided(r *rules.Rule) string {
+func decided(r *rules.Rule, learned *rules.Learned) string {
 	var how []string
 	add := func(word string, is bool) {
 		if is && !strings.Contains(strings.Join(how, " "), word) {
@@ -125,6 +129,6 @@ func decided(r *rules.Rule) string {
 	}
 	add("name", len(r.Names)+len(r.Borrows) > 0)
 	add("text", len(r.Text) > 0)
-	add("company", r.ID == scanner.OtherType)
+	add("company", slices.ContainsFunc(learned.Types, func(l rules.LearnedType) bool { return l.Type == r.ID }))
 	return strings.Join(how, ", ")
 }

@@ -118,7 +118,7 @@ func (e *explainer) column(t *report.Table, c *report.Column) {
 			e.line(string(v.Mode), name, sure, v.Valid, v.Matched)
 		case slices.ContainsFunc(v.Evidence, together):
 			e.line("together", name, sure)
-		case v.Type == scanner.OtherType:
+		case slices.ContainsFunc(v.Evidence, kept):
 			e.line("company", name, sure)
 		case v.Mode == scanner.Contains:
 			e.line("part_named", name, sure)
@@ -271,6 +271,11 @@ func (e *explainer) percent(f float64) string {
 // together reports whether a piece of evidence is about values in combination: the halves
 // of numbers in two columns, or a mixture of types in one.
 func together(p scanner.Evidence) bool { return p.Kind == "halves" || p.Kind == "mixture" }
+
+// kept reports whether a piece of evidence is about the company that a column keeps.
+func kept(p scanner.Evidence) bool {
+	return slices.Contains([]string{"table_name", "beside", "among", "look"}, p.Kind)
+}
 
 // piece is one piece of evidence in words.
 func (e *explainer) piece(p *scanner.Evidence) string {

@@ -32,52 +32,54 @@ const (
 type example struct {
 	features []int
 	table    string
-	yes      float64 // 1 for a column that is somebody's, else 0
+	yes      float64 // 1 for a column that is of the type, else 0
 	weight   float64
 }
 
-// eitherWeight is what a column counts on which auditors differ, as one that is nobody's.
+// eitherWeight is what a column counts on which auditors differ, as one that is not of the type.
 const eitherWeight = 0.5
 
 // TestLearn: the learned weights are of kinds of features, and of types, that there are. With -learn it learns
-// them first.
+// them first, of the types that there were.
 func TestLearn(t *testing.T) {
-	if *learn {
-		learnWeights(t)
-	}
 	l, err := rules.LoadLearned()
 	if err != nil {
 		t.Fatal(err)
 	}
+	if *learn {
+		learnWeights(t, l)
+	}
 	catalog := catalogOf(t)
-	for kind, weights := range l.Weights {
-		if !slices.Contains(rules.FeatureKinds, kind) {
-			t.Errorf("there are no features of kind %q", kind)
+	for _, one := range l.Types {
+		if catalog.Index(one.Type) < 0 {
+			t.Errorf("there is no type %q", one.Type)
 		}
-		for what := range weights {
-			if types := kind == rules.FeatureBeside || kind == rules.FeatureAmong; types && what != "none" && what != "edge" &&
-				!strings.HasPrefix(what, "tenths_") && catalog.Index(what) < 0 {
-				t.Errorf("%s: there is no type %q", kind, what)
+		for kind, weights := range one.Weights {
+			if !slices.Contains(rules.FeatureKinds, kind) {
+				t.Errorf("there are no features of kind %q", kind)
+			}
+			for what := range weights {
+				if types := kind == rules.FeatureBeside || kind == rules.FeatureAmong; types && what != "none" && what != "edge" &&
+					!strings.Contains(what, "tenths_") && catalog.Index(what) < 0 {
+					t.Errorf("%s: there is no type %q", kind, what)
+				}
 			}
 		}
 	}
 }
 
-func learnWeights(t *testing.T) {
+// learnWeights learns the weights of the types of l, and writes them down.
+func learnWeights(t *testing.T, l *rules.Learned) {
 	c := corpusAt(t)
 	c.tables = slices.DeleteFunc(c.tables, func(table table) bool { return table.Half != "tune" })
+	labels := c.labels()
 	var features []rules.Feature
 	index := map[rules.Feature]int{}
-	var examples []example
+	examples := map[string][]example{}
 	for seed := range forgotten {
 		for _, one := range casesOf(t, c, forgetful(t, seed)) {
-			e := example{table: one.Schema + "." + one.Table, weight: 1}
-			switch c.labelOf(&one) {
-			case "yes":
-				e.yes = 1
-			case "either":
-				e.weight = eitherWeight
-			}
+			e := example{table: one.Schema + "." + one.Table}
+			e.yes, e.weight = labels[[3]string{one.Schema, one.Table, one.Column}].says(one.Type)
 			for _, f := range one.Features {
 				if _, ok := index[f]; !ok {
 					index[f] = len(features)
@@ -85,11 +87,25 @@ func learnWeights(t *testing.T) {
 				}
 				e.features = append(e.features, index[f])
 			}
-			examples = append(examples, e)
+			examples[one.Type] = append(examples[one.Type], e)
 		}
 	}
-	prior, weights := regress(examples, len(features))
-	if err := os.WriteFile("../../rules/learned.yaml", written(prior, weights, features), 0o644); err != nil {
+	for i := range l.Types {
+		one := &l.Types[i]
+		var weights []float64
+		one.Prior, weights = regress(examples[one.Type], len(features))
+		one.Weights = map[string]map[string]float64{}
+		for k, f := range features {
+			if math.Abs(weights[k]) < leastWeight {
+				continue
+			}
+			if one.Weights[f.Kind] == nil {
+				one.Weights[f.Kind] = map[string]float64{}
+			}
+			one.Weights[f.Kind][f.What] = weights[k]
+		}
+	}
+	if err := os.WriteFile("../../rules/learned.yaml", written(l), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -140,11 +156,31 @@ func casesOf(t *testing.T, c *corpus, catalog *detectors.Catalog) []scanner.Case
 	return cases
 }
 
-// labelOf returns whether an auditor calls the column of a case personal.
-func (c *corpus) labelOf(one *scanner.Case) string {
-	columns := c.table(one.Schema, one.Table).Columns
-	i := slices.IndexFunc(columns, func(col column) bool { return col.Name == one.Column })
-	return columns[i].Labels.Personal
+// labels are those of all columns, by schema, table and column.
+func (c *corpus) labels() map[[3]string]*labels {
+	all := map[[3]string]*labels{}
+	for i := range c.tables {
+		t := &c.tables[i]
+		for k := range t.Columns {
+			all[[3]string{t.Schema, t.Name, t.Columns[k].Name}] = &t.Columns[k].Labels
+		}
+	}
+	return all
+}
+
+// says returns whether an auditor says the type of a column with these labels, as 1 or 0, and what that counts.
+func (l *labels) says(typ string) (yes, weight float64) {
+	is := l.Personal == "yes"
+	if typ != scanner.OtherType {
+		is = is && slices.Contains(l.Types, typ)
+	}
+	switch {
+	case is:
+		return 1, 1
+	case l.Personal == "either" || slices.Contains(l.Also, typ):
+		return 0, eitherWeight
+	}
+	return 0, 1
 }
 
 // leastTables is in how many tables a feature is met at least that has a weight: a word of fewer says
@@ -214,35 +250,27 @@ const (
 )
 
 // written lays the weights out as rules/learned.yaml.
-func written(prior float64, weights []float64, features []rules.Feature) []byte {
-	kinds := map[string]map[string]float64{}
-	for i, f := range features {
-		if math.Abs(weights[i]) < leastWeight {
-			continue
-		}
-		if kinds[f.Kind] == nil {
-			kinds[f.Kind] = map[string]float64{}
-		}
-		kinds[f.Kind][f.What] = weights[i]
-	}
+func written(l *rules.Learned) []byte {
 	var b strings.Builder
-	b.WriteString("# How much the words of a column's name, what stands around it and what its values are like speak for its being somebody's, where\n" +
-		"# nothing says what it is: natural logs of odds ratios. Learned from testdata/corpus by go test ./testdata/eval -run TestLearn -learn.\n")
-	fmt.Fprintf(&b, "prior: %.2f\nweights:\n", prior)
-	for _, kind := range rules.FeatureKinds {
-		line := fmt.Sprintf("  %s: {", kind)
-		for i, what := range slices.Sorted(maps.Keys(kinds[kind])) {
-			one := fmt.Sprintf("%q: %.2f", what, kinds[kind][what])
-			if i > 0 {
-				line += ", "
+	b.WriteString("# How much the words of a column's name, what stands around it and what its values are like speak for its being of a type, where\n" +
+		"# nothing says what it is: natural logs of odds ratios. Learned from testdata/corpus by go test ./testdata/eval -run TestLearn -learn.\ntypes:\n")
+	for _, one := range l.Types {
+		fmt.Fprintf(&b, "  - type: %s\n    from: %g\n    prior: %.2f\n    weights:\n", one.Type, one.From, one.Prior)
+		for _, kind := range rules.FeatureKinds {
+			line := fmt.Sprintf("      %s: {", kind)
+			for i, what := range slices.Sorted(maps.Keys(one.Weights[kind])) {
+				word := fmt.Sprintf("%q: %.2f", what, one.Weights[kind][what])
+				if i > 0 {
+					line += ", "
+				}
+				if len(line)+len(word) >= lineWidth {
+					b.WriteString(strings.TrimRight(line, " ") + "\n")
+					line = "        "
+				}
+				line += word
 			}
-			if len(line)+len(one) >= lineWidth {
-				b.WriteString(strings.TrimRight(line, " ") + "\n")
-				line = "    "
-			}
-			line += one
+			b.WriteString(line + "}\n")
 		}
-		b.WriteString(line + "}\n")
 	}
 	return []byte(b.String())
 }
